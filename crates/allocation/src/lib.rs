@@ -1,0 +1,1 @@
+//! Who gets which place under which published rule: engine, lottery, cut-offs, explanation, certificate.

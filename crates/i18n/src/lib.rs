@@ -1,0 +1,1 @@
+//! Texts, dates, numbers and plurals in Kazakh, Kyrgyz, Russian and English.

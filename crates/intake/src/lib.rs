@@ -1,0 +1,1 @@
+//! Communiqué text in Kazakh, Kyrgyz, Russian or English becomes draft records with quotations.

@@ -1,0 +1,1 @@
+//! Independent checker of allocation certificates; shares no code with the engine.

@@ -1,0 +1,3 @@
+//! Commands of the house; see `cargo xtask help`.
+
+fn main() {}
