@@ -1,1 +1,29 @@
-//! The words of the field as types, their rules and the journal; no clock, no file, no table.
+//! The words of the field as types, their rules, and the journal they are written to.
+//!
+//! This crate reads no clock, no file and no table: it takes values and returns values.
+//! Start with [`commitment`], the object Kelisim exists for, then [`journal`], how anything is kept, and
+//! [`aggregate`], how a stream of entries becomes the rows that pages read.
+#![deny(missing_docs)]
+
+pub mod aggregate;
+pub mod canonical;
+pub mod commitment;
+pub mod conflict;
+pub mod country;
+pub mod edtf;
+pub mod figure;
+pub mod id;
+pub mod journal;
+pub mod meeting;
+pub mod observation;
+pub mod party;
+pub mod quotation;
+pub mod refusal;
+pub mod registry;
+pub mod source;
+pub mod stage;
+pub mod text;
+pub mod topic;
+pub mod user;
+
+pub use refusal::Refusal;

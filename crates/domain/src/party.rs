@@ -1,0 +1,225 @@
+//! Parties: states, ministries, organisations. Their names are dated, since ministries change theirs.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::Refusal;
+use crate::aggregate::{Aggregate, Claim, Meta, OpenPerson, Projection, Row, always};
+use crate::canonical::CanonicalError;
+use crate::country::CountryCode;
+use crate::edtf::Edtf;
+use crate::id::StreamId;
+use crate::stage::coded;
+use crate::text::Text4;
+
+/// A party's code: the country's alpha-2 for a state (`TR`), else a short name (`WHO`, `KG-MOH`).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct PartyCode(String);
+
+/// The text is no party code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a party code has 2 to 16 capital letters, digits or hyphens: {0:?}")]
+pub struct BadPartyCode(pub String);
+
+impl PartyCode {
+    /// The code.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The country, when the party is a state.
+    #[must_use]
+    pub fn country(&self) -> Option<CountryCode> {
+        if self.0.len() == 2 { self.0.parse().ok() } else { None }
+    }
+
+    /// The stream of this party.
+    #[must_use]
+    pub fn stream(&self) -> StreamId {
+        StreamId::named("party", &self.0)
+    }
+}
+
+impl From<CountryCode> for PartyCode {
+    fn from(country: CountryCode) -> Self {
+        Self(country.as_str().to_owned())
+    }
+}
+
+impl FromStr for PartyCode {
+    type Err = BadPartyCode;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let code = text.trim();
+        let fits = (2..=16).contains(&code.len())
+            && code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+            && code.starts_with(|c: char| c.is_ascii_uppercase());
+        if fits { Ok(Self(code.to_owned())) } else { Err(BadPartyCode(text.to_owned())) }
+    }
+}
+
+impl fmt::Display for PartyCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for PartyCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'_, str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+coded! {
+    /// What a party is.
+    PartyKind {
+        /// A state.
+        State = "state",
+        /// A ministry or agency.
+        Ministry = "ministry",
+        /// An intergovernmental or state organisation.
+        Organisation = "organisation",
+        /// A company.
+        Company = "company",
+        /// A university.
+        University = "university",
+        /// A hospital.
+        Hospital = "hospital",
+    }
+}
+
+/// A name over a span of time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DatedName {
+    /// Since when; always, when not stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Edtf>,
+    /// Until when; still, when not stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Edtf>,
+    /// The name.
+    pub name: Text4,
+}
+
+/// What can happen to a party.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// It was entered, or its description corrected.
+    Described(Party),
+}
+
+/// A party.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// Its code.
+    pub code: PartyCode,
+    /// What it is.
+    pub kind: PartyKind,
+    /// The country it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<CountryCode>,
+    /// The party it is a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<PartyCode>,
+    /// Its names, oldest first; at least one.
+    pub names: Vec<DatedName>,
+}
+
+impl Party {
+    /// The name it had on a day; the latest when none covers it.
+    #[must_use]
+    pub fn name_on(&self, day: Date) -> Option<&Text4> {
+        self.names
+            .iter()
+            .rev()
+            .find(|n| {
+                n.from.is_none_or(|from| from.first_day() <= day)
+                    && n.to.is_none_or(|to| day <= to.last_day())
+            })
+            .or_else(|| self.names.last())
+            .map(|n| &n.name)
+    }
+
+    fn check(self, stream: StreamId) -> Result<Self, Refusal> {
+        if self.code.stream() != stream {
+            return Err(Refusal::new("party-code-fixed"));
+        }
+        if self.names.is_empty() {
+            return Err(Refusal::of("name", "text-empty"));
+        }
+        Ok(self)
+    }
+}
+
+impl Aggregate for Party {
+    const NAME: &'static str = "party";
+    type Event = Event;
+
+    fn event_name(event: &Event) -> &'static str {
+        match event {
+            Event::Described(_) => "described",
+        }
+    }
+
+    fn begin(stream: StreamId, event: Event, _: Meta) -> Result<Self, Refusal> {
+        let Event::Described(party) = event;
+        party.check(stream)
+    }
+
+    fn then(&mut self, event: Event, _: Meta) -> Result<(), Refusal> {
+        let Event::Described(party) = event;
+        *self = party.check(self.code.stream())?;
+        Ok(())
+    }
+
+    fn project(&self, _: &dyn OpenPerson) -> Result<Projection, CanonicalError> {
+        Ok(Projection {
+            readings: always(self, Row::Party { code: self.code.clone() })?,
+            quotations: Vec::new(),
+            claims: vec![Claim { scope: "party", key: self.code.as_str().to_owned() }],
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Language;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_ministry_is_called_by_the_name_it_had_that_day() {
+        let name = |text: &str| Text4::new(Language::En, text).unwrap();
+        let party = Party {
+            code: "KG-MOH".parse().unwrap(),
+            kind: PartyKind::Ministry,
+            country: Some("KG".parse().unwrap()),
+            parent: None,
+            names: vec![
+                DatedName { from: None, to: None, name: name("Ministry of Health") },
+                DatedName {
+                    from: Some("2021-02".parse().unwrap()),
+                    to: Some("2021".parse().unwrap()),
+                    name: name("Ministry of Health and Social Development"),
+                },
+            ],
+        };
+        let on = |d| party.name_on(d).unwrap().get(Language::En).unwrap();
+        assert_eq!(on(date(2021, 6, 1)), "Ministry of Health and Social Development");
+        assert_eq!(on(date(2025, 6, 1)), "Ministry of Health");
+    }
+
+    #[test]
+    fn bad_codes_are_refused() {
+        for text in ["", "K", "kg", "-KG", "KG MOH", "ABCDEFGHIJKLMNOPQ", "ҚР"] {
+            assert!(text.parse::<PartyCode>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! People with an account. What names a person is sealed under a key of that person, kept outside the database.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Refusal;
+use crate::aggregate::{Aggregate, Claim, Meta, OpenPerson, Projection, Row, always};
+use crate::canonical::CanonicalError;
+use crate::id::{StreamId, UserId};
+use crate::party::PartyCode;
+use crate::registry::RegistryCode;
+use crate::stage::coded;
+
+coded! {
+    /// What a person may do.
+    Role {
+        /// Manages accounts of the own registry.
+        Administrator = "administrator",
+        /// Keeps the record.
+        Officer = "officer",
+        /// Reads the own registry.
+        Reader = "reader",
+        /// Reads the own registry and the journal, checks seals.
+        Auditor = "auditor",
+        /// Belongs to a partner; reads what concerns it.
+        Partner = "partner",
+    }
+}
+
+coded! {
+    /// Whether an account can be used.
+    AccountState {
+        /// It can.
+        Active = "active",
+        /// It cannot; the person is still known.
+        Disabled = "disabled",
+        /// The person was forgotten: the key is destroyed.
+        Forgotten = "forgotten",
+    }
+}
+
+/// What names a person, in clear.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonFields {
+    /// Address to sign in with, lower case.
+    pub email: String,
+    /// Name as shown to colleagues.
+    pub name: String,
+}
+
+/// The same, sealed under the person's key: nonce and ciphertext, hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sealed {
+    /// Nonce.
+    pub nonce: String,
+    /// Ciphertext with its tag.
+    pub text: String,
+}
+
+/// An address to sign in with.
+///
+/// # Errors
+/// `email-form`.
+pub fn email(text: &str) -> Result<String, Refusal> {
+    let text = text.trim().to_lowercase();
+    let fits = text.len() <= 254
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+        && text.split_once('@').is_some_and(|(local, host)| {
+            !local.is_empty()
+                && host.contains('.')
+                && !host.contains('@')
+                && !host.starts_with('.')
+                && !host.ends_with('.')
+        });
+    if fits { Ok(text) } else { Err(Refusal::of("email", "email-form")) }
+}
+
+/// What can happen to an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// It was opened.
+    Opened {
+        /// The registry it belongs to.
+        registry: RegistryCode,
+        /// What the person may do.
+        role: Role,
+        /// Partner countries a person of role partner belongs to; empty for the others.
+        partners: Vec<PartyCode>,
+        /// What names the person.
+        person: Sealed,
+    },
+    /// Role or partners changed.
+    RoleChanged {
+        /// What the person may do.
+        role: Role,
+        /// Partner countries.
+        partners: Vec<PartyCode>,
+    },
+    /// It can no longer be used.
+    Disabled,
+    /// It can be used again.
+    Enabled,
+    /// The person was forgotten.
+    Forgotten,
+    /// An administrator set a new password.
+    PasswordReset,
+}
+
+/// An account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// Its id.
+    pub id: UserId,
+    /// The registry it belongs to.
+    pub registry: RegistryCode,
+    /// What the person may do.
+    pub role: Role,
+    /// Partner countries a person of role partner belongs to.
+    pub partners: Vec<PartyCode>,
+    /// Whether it can be used.
+    pub state: AccountState,
+    /// What names the person.
+    pub person: Sealed,
+    /// Version of its stream.
+    pub version: i64,
+}
+
+fn check(role: Role, partners: &[PartyCode]) -> Result<(), Refusal> {
+    if (role == Role::Partner) == partners.is_empty() {
+        return Err(Refusal::of("partners", "role-partners"));
+    }
+    Ok(())
+}
+
+impl Aggregate for User {
+    const NAME: &'static str = "user";
+    type Event = Event;
+
+    fn event_name(event: &Event) -> &'static str {
+        match event {
+            Event::Opened { .. } => "opened",
+            Event::RoleChanged { .. } => "role_changed",
+            Event::Disabled => "disabled",
+            Event::Enabled => "enabled",
+            Event::Forgotten => "forgotten",
+            Event::PasswordReset => "password_reset",
+        }
+    }
+
+    fn begin(stream: StreamId, event: Event, meta: Meta) -> Result<Self, Refusal> {
+        let Event::Opened { registry, role, partners, person } = event else {
+            return Err(Refusal::new("user-not-opened"));
+        };
+        check(role, &partners)?;
+        Ok(Self {
+            id: UserId::new(stream.uuid()),
+            registry,
+            role,
+            partners,
+            state: AccountState::Active,
+            person,
+            version: meta.version,
+        })
+    }
+
+    fn then(&mut self, event: Event, meta: Meta) -> Result<(), Refusal> {
+        match (event, self.state) {
+            (Event::Opened { .. }, _) => return Err(Refusal::new("user-opened-already")),
+            (_, AccountState::Forgotten) => return Err(Refusal::new("user-forgotten")),
+            (Event::RoleChanged { role, partners }, _) => {
+                check(role, &partners)?;
+                self.role = role;
+                self.partners = partners;
+            }
+            (Event::Disabled, AccountState::Active) => self.state = AccountState::Disabled,
+            (Event::Enabled, AccountState::Disabled) => self.state = AccountState::Active,
+            (Event::Disabled, _) => return Err(Refusal::new("user-not-active")),
+            (Event::Enabled, _) => return Err(Refusal::new("user-active")),
+            (Event::Forgotten, AccountState::Disabled) => self.state = AccountState::Forgotten,
+            (Event::Forgotten, _) => return Err(Refusal::new("user-disable-first")),
+            (Event::PasswordReset, _) => {}
+        }
+        self.version = meta.version;
+        Ok(())
+    }
+
+    fn project(&self, open: &dyn OpenPerson) -> Result<Projection, CanonicalError> {
+        #[derive(Serialize)]
+        struct Shown<'a> {
+            #[serde(flatten)]
+            user: &'a User,
+            fields: Option<PersonFields>,
+        }
+        let fields = match self.state {
+            AccountState::Forgotten => None,
+            AccountState::Active | AccountState::Disabled => open.open(self.id, &self.person),
+        };
+        let row = Row::User {
+            registry: self.registry,
+            role: self.role.code(),
+            state: self.state.code(),
+            email: fields.as_ref().map(|f| f.email.clone()),
+        };
+        let claims =
+            fields.iter().map(|f| Claim { scope: "email", key: f.email.clone() }).collect();
+        Ok(Projection {
+            readings: always(&Shown { user: self, fields }, row)?,
+            quotations: Vec::new(),
+            claims,
+        })
+    }
+}
