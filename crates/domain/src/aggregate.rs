@@ -216,6 +216,7 @@ pub enum Row {
         delivery: Delivery,
         due: Date,
         weight: i64,
+        successor_of: Option<uuid::Uuid>,
         public: bool,
     },
     Observation {

@@ -243,6 +243,7 @@ impl Commitment {
             delivery: known.delivery.state,
             due: known.due(),
             weight: known.weight().rank(),
+            successor_of: self.description.successor_of.map(CommitmentId::uuid),
             public: self.public,
         }
     }

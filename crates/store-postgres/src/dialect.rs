@@ -1,0 +1,125 @@
+//! What PostgreSQL does its own way: connecting, retrying, and what its errors mean.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use kelisim_store::{Result, Store, StoreError};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Pool, Postgres, Transaction};
+
+/// How often a transaction is tried again when the engine asks for it (40001, 40P01).
+pub const RETRIES: u32 = 8;
+
+/// The store on PostgreSQL, and on whatever speaks its protocol. Several processes may share one database.
+#[derive(Debug, Clone)]
+pub struct PostgresStore {
+    pool: Pool<Postgres>,
+    place: String,
+}
+
+impl PostgresStore {
+    /// Connects to a database.
+    ///
+    /// `synchronous_commit=on` is set for each connection: an acknowledged write survives loss of power.
+    ///
+    /// # Errors
+    /// When the address cannot be read or the server cannot be reached.
+    pub async fn connect(url: &str, connections: u32) -> Result<Self> {
+        let options: PgConnectOptions = url.parse().map_err(failed)?;
+        let place = format!(
+            "PostgreSQL {}:{}/{}",
+            options.get_host(),
+            options.get_port(),
+            options.get_database().unwrap_or("")
+        );
+        let options = options
+            .application_name("kelisim")
+            .statement_cache_capacity(256)
+            .options([("synchronous_commit", "on"), ("jit", "off")]);
+        let pool = PgPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options)
+            .await
+            .map_err(failed)?;
+        Ok(Self { pool, place })
+    }
+
+    pub(crate) async fn begin_write(&self) -> sqlx::Result<Transaction<'static, Postgres>> {
+        self.pool.begin().await
+    }
+
+    pub(crate) const fn reader(&self) -> &Pool<Postgres> {
+        &self.pool
+    }
+
+    pub(crate) const fn writer(&self) -> &Pool<Postgres> {
+        &self.pool
+    }
+
+    /// Closes all connections.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// What an engine's error means to a use case.
+pub fn failed(error: sqlx::Error) -> StoreError {
+    let code = error.as_database_error().and_then(|e| e.code()).map(|c| c.into_owned());
+    match (&error, code.as_deref()) {
+        // disk_full
+        (_, Some("53100")) => StoreError::Full,
+        // Class 08 connection exceptions, 57P shutdown and crash, 53300 too many connections, 25006 read-only.
+        (_, Some(code)) if code.starts_with("08") || code.starts_with("57P") => {
+            StoreError::Unavailable(Box::new(error))
+        }
+        (_, Some("53300" | "25006")) => StoreError::Unavailable(Box::new(error)),
+        (sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_), _) => {
+            StoreError::Unavailable(Box::new(error))
+        }
+        _ => StoreError::Database(Box::new(error)),
+    }
+}
+
+/// Whether the same transaction may succeed when tried again: serialisation failure or deadlock.
+pub fn may_retry(error: &StoreError) -> bool {
+    let StoreError::Database(inner) = error else { return false };
+    inner
+        .downcast_ref::<sqlx::Error>()
+        .and_then(|e| e.as_database_error())
+        .and_then(|e| e.code())
+        .is_some_and(|code| matches!(code.as_ref(), "40001" | "40P01"))
+}
+
+/// A column of any type as text, with `1` and `0` for truth as on the twin.
+pub fn text_of(column: &str) -> String {
+    if matches!(column, "public") {
+        format!("CAST(CAST({column} AS INTEGER) AS TEXT)")
+    } else {
+        format!("CAST({column} AS TEXT)")
+    }
+}
+
+/// An id column as 32 hexadecimal digits.
+pub fn hex_of(column: &str) -> String {
+    format!("replace(CAST({column} AS TEXT), '-', '')")
+}
+
+#[async_trait]
+impl Store for PostgresStore {
+    async fn migrate(&self) -> Result<()> {
+        sqlx::migrate!("./migrations")
+            .run(&self.pool)
+            .await
+            .map_err(|error| StoreError::Database(Box::new(error)))
+    }
+
+    async fn ping(&self) -> Result<()> {
+        sqlx::query("SELECT 1").execute(&self.pool).await.map_err(failed)?;
+        Ok(())
+    }
+
+    fn describe(&self) -> String {
+        self.place.clone()
+    }
+}

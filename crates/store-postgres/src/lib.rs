@@ -1,0 +1,29 @@
+//! The store on PostgreSQL.
+//!
+//! The statements lie in `crates/store/statements` and are a module of this crate and of its twin, so that each is
+//! checked at compile time against both engines. Only [`dialect`] differs.
+
+pub mod dialect;
+#[path = "../../store/statements/dump.rs"]
+mod dump;
+#[path = "../../store/statements/journal.rs"]
+mod journal;
+#[path = "../../store/statements/lists.rs"]
+mod lists;
+#[path = "../../store/statements/project.rs"]
+mod project;
+#[path = "../../store/statements/read.rs"]
+mod read;
+#[path = "../../store/statements/readings.rs"]
+mod readings;
+#[path = "../../store/statements/work.rs"]
+mod work;
+
+pub use dialect::PostgresStore;
+
+/// The engine.
+pub(crate) type Db = sqlx::Postgres;
+/// A connection to it.
+pub(crate) type Conn = sqlx::PgConnection;
+/// This adapter, by the name the shared statements use.
+pub(crate) type Adapter = dialect::PostgresStore;

@@ -1,0 +1,131 @@
+//! What SQLite does its own way: connecting, one writer, and what its errors mean.
+
+use std::path::Path;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use kelisim_store::{Result, Store, StoreError};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Pool, Sqlite, Transaction};
+
+/// How often a transaction is tried again; SQLite has one writer, so a wait is all it ever needs.
+pub const RETRIES: u32 = 0;
+
+/// The store on SQLite: one connection that writes, several that read.
+#[derive(Debug, Clone)]
+pub struct SqliteStore {
+    write: Pool<Sqlite>,
+    read: Pool<Sqlite>,
+    place: String,
+}
+
+impl SqliteStore {
+    /// Opens the database file, making it when it is not there.
+    ///
+    /// WAL with `synchronous=FULL`: an acknowledged write survives loss of power.
+    ///
+    /// # Errors
+    /// When the file cannot be opened.
+    pub async fn open(path: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .row_buffer_size(1024)
+            .statement_cache_capacity(256)
+            .pragma("mmap_size", "268435456")
+            .pragma("temp_store", "memory");
+        let readers = std::thread::available_parallelism().map_or(4, |n| n.get() * 2);
+        let readers = u32::try_from(readers).unwrap_or(4).clamp(2, 16);
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options.clone())
+            .await
+            .map_err(failed)?;
+        let read = SqlitePoolOptions::new()
+            .min_connections(1)
+            .max_connections(readers)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options.pragma("query_only", "on"))
+            .await
+            .map_err(failed)?;
+        Ok(Self { write, read, place: path.display().to_string() })
+    }
+
+    pub(crate) async fn begin_write(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
+        self.write.begin_with("BEGIN IMMEDIATE").await
+    }
+
+    pub(crate) const fn reader(&self) -> &Pool<Sqlite> {
+        &self.read
+    }
+
+    pub(crate) const fn writer(&self) -> &Pool<Sqlite> {
+        &self.write
+    }
+
+    /// Closes all connections; what is committed is in the file.
+    pub async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
+    }
+}
+
+/// What an engine's error means to a use case.
+pub fn failed(error: sqlx::Error) -> StoreError {
+    let code = error.as_database_error().and_then(|e| e.code()).map(|c| c.into_owned());
+    match (&error, code.as_deref()) {
+        // SQLITE_FULL
+        (_, Some("13")) => StoreError::Full,
+        // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_IOERR, SQLITE_CANTOPEN
+        (_, Some(code))
+            if matches!(code.parse::<i64>().map(|c| c & 0xff), Ok(5 | 6 | 10 | 14)) =>
+        {
+            StoreError::Unavailable(Box::new(error))
+        }
+        (sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_), _) => {
+            StoreError::Unavailable(Box::new(error))
+        }
+        _ => StoreError::Database(Box::new(error)),
+    }
+}
+
+/// Whether the same transaction may succeed when tried again.
+pub const fn may_retry(_: &StoreError) -> bool {
+    false
+}
+
+/// A column of any type as text.
+pub fn text_of(column: &str) -> String {
+    format!("CAST({column} AS TEXT)")
+}
+
+/// An id column as 32 hexadecimal digits.
+pub fn hex_of(column: &str) -> String {
+    format!("lower(hex({column}))")
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn migrate(&self) -> Result<()> {
+        sqlx::migrate!("./migrations")
+            .run(&self.write)
+            .await
+            .map_err(|error| StoreError::Database(Box::new(error)))
+    }
+
+    async fn ping(&self) -> Result<()> {
+        sqlx::query("SELECT 1").execute(&self.read).await.map_err(failed)?;
+        Ok(())
+    }
+
+    fn describe(&self) -> String {
+        format!("SQLite {}", self.place)
+    }
+}

@@ -1,0 +1,205 @@
+//! Reading tables: what pages ask for. Bodies come as the JSON the domain wrote; the use cases read them.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kelisim_domain::id::{CommitmentId, SourceId, StreamId, UserId};
+use kelisim_domain::journal::Hash;
+use kelisim_domain::party::PartyCode;
+use kelisim_domain::registry::RegistryCode;
+use kelisim_domain::stage::{Delivery, Stage};
+use uuid::Uuid;
+
+use crate::Result;
+
+/// A row as a page needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// Its id.
+    pub id: Uuid,
+    /// The state as JSON.
+    pub body: String,
+    /// When this row was recorded.
+    pub recorded_at: Timestamp,
+}
+
+/// What kind of thing is asked for by id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A registry.
+    Registry,
+    /// A party.
+    Party,
+    /// A source.
+    Source,
+    /// A meeting.
+    Meeting,
+    /// A commitment.
+    Commitment,
+    /// An observation.
+    Observation,
+    /// A conflict.
+    Conflict,
+    /// An account.
+    User,
+}
+
+/// Whose rows a reader may see. Given with every list, so that no list can forget it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    /// Rows of this registry; of all, when none is named (public pages only).
+    pub registry: Option<RegistryCode>,
+    /// Only rows of these partners, when given.
+    pub partners: Option<Vec<PartyCode>>,
+    /// Only rows that everybody may see.
+    pub public_only: bool,
+}
+
+/// Which commitments.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CommitmentFilter {
+    /// Of this partner.
+    pub partner: Option<PartyCode>,
+    /// Of this topic.
+    pub topic: Option<String>,
+    /// At least this stage.
+    pub stage_from: Option<Stage>,
+    /// At most this stage.
+    pub stage_to: Option<Stage>,
+    /// Open promises whose deadline lies before this day.
+    pub due_before: Option<Date>,
+    /// Deadline on or after this day.
+    pub due_from: Option<Date>,
+    /// Only what still stands open.
+    pub open_only: bool,
+    /// In order of deadline instead of weight.
+    pub by_due: bool,
+}
+
+/// Where a list of commitments goes on: weight, due day and id of the last row shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommitmentCursor {
+    /// Weight of the last row.
+    pub weight: i64,
+    /// Due day of the last row.
+    pub due: Date,
+    /// Id of the last row.
+    pub id: Uuid,
+}
+
+/// How many commitments of a partner have a stage and a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// The registry.
+    pub registry: RegistryCode,
+    /// The partner.
+    pub partner: PartyCode,
+    /// The stage.
+    pub stage: Stage,
+    /// The delivery.
+    pub delivery: Delivery,
+    /// How many.
+    pub count: i64,
+}
+
+/// A statement that rests on a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rests {
+    /// Kind of the thing: `commitment`, `observation` or `conflict`.
+    pub aggregate: String,
+    /// The thing.
+    pub stream: StreamId,
+    /// Which statement of it.
+    pub number: i64,
+    /// Offset of the passage.
+    pub start: i64,
+    /// Offset behind it.
+    pub end: i64,
+}
+
+/// Reading tables.
+#[async_trait]
+pub trait Readings: Send + Sync {
+    /// A thing as known on a day; nothing when it is not there or was not yet known.
+    async fn one(&self, kind: Kind, id: Uuid, known_on: Date) -> Result<Option<Body>>;
+
+    /// Several things of a kind as known on a day, in no particular order; missing ones are left out.
+    async fn several(&self, kind: Kind, ids: &[Uuid], known_on: Date) -> Result<Vec<Body>>;
+
+    /// All rows of a small kind: registries, parties.
+    async fn all(&self, kind: Kind) -> Result<Vec<Body>>;
+
+    /// Commitments in the order of weight, due day, id (or due day, id).
+    async fn commitments(
+        &self,
+        scope: &Scope,
+        filter: &CommitmentFilter,
+        known_on: Date,
+        after: Option<&CommitmentCursor>,
+        limit: i64,
+    ) -> Result<Vec<Body>>;
+
+    /// How many commitments each partner has by stage and delivery, as known now.
+    async fn tallies(&self, scope: &Scope) -> Result<Vec<Tally>>;
+
+    /// The same as known on an earlier day, counted row by row.
+    async fn tallies_on(&self, scope: &Scope, known_on: Date) -> Result<Vec<Tally>>;
+
+    /// Commitments that name this one as what they replace.
+    async fn successors(&self, of: CommitmentId, known_on: Date) -> Result<Vec<Body>>;
+
+    /// Observations, newest period first.
+    async fn observations(
+        &self,
+        scope: &Scope,
+        partner: Option<&PartyCode>,
+        commitments: Option<&[Uuid]>,
+        known_on: Date,
+        limit: i64,
+    ) -> Result<Vec<Body>>;
+
+    /// Conflicts, open ones first, then newest.
+    async fn conflicts(
+        &self,
+        scope: &Scope,
+        partner: Option<&PartyCode>,
+        commitment: Option<CommitmentId>,
+        known_on: Date,
+        limit: i64,
+    ) -> Result<Vec<Body>>;
+
+    /// Sources of a registry, newest first; those in review before the others.
+    async fn sources(
+        &self,
+        registry: RegistryCode,
+        after: Option<(Date, Uuid)>,
+        limit: i64,
+    ) -> Result<Vec<Body>>;
+
+    /// Meetings of a registry with a partner, newest first.
+    async fn meetings(
+        &self,
+        registry: RegistryCode,
+        partner: Option<&PartyCode>,
+        known_on: Date,
+        limit: i64,
+    ) -> Result<Vec<Body>>;
+
+    /// How many sources of a registry are in review, and how many of its conflicts are open.
+    async fn open_work(&self, registry: RegistryCode) -> Result<(i64, i64)>;
+
+    /// What rests on a source, in order of the passages.
+    async fn rests_on(&self, source: SourceId) -> Result<Vec<Rests>>;
+
+    /// Accounts of a registry.
+    async fn users(&self, registry: RegistryCode) -> Result<Vec<Body>>;
+
+    /// The account with this address.
+    async fn user_by_email(&self, email: &str) -> Result<Option<UserId>>;
+
+    /// Who holds a name, such as the fingerprint of a text.
+    async fn claimed(&self, scope: &str, key: &str) -> Result<Option<StreamId>>;
+
+    /// A text or file by its hash.
+    async fn blob(&self, hash: Hash) -> Result<Option<Vec<u8>>>;
+}

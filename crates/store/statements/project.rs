@@ -1,0 +1,413 @@
+//! Writes what pages read of one stream: closes rows that no longer hold, adds those that do.
+
+use jiff::Timestamp;
+use kelisim_domain::aggregate::{Claim, QuotationRow, Reading, Row};
+use kelisim_domain::id::StreamId;
+use kelisim_store::{Result, StoreError, StreamChange};
+use sqlx::Connection as _;
+use uuid::Uuid;
+
+use crate::Conn;
+use crate::dialect::failed;
+
+/// A row that holds until now.
+struct OpenRow {
+    known_from: String,
+    known_to: String,
+    recorded_from: i64,
+    body: String,
+}
+
+/// The statements of one reading table, the same for each but for its name.
+macro_rules! table {
+    ($name:ident, $table:literal) => {
+        mod $name {
+            use super::*;
+
+            pub async fn open(conn: &mut Conn, id: Uuid) -> sqlx::Result<Vec<OpenRow>> {
+                sqlx::query_as!(
+                    OpenRow,
+                    "SELECT known_from, known_to, recorded_from, body FROM "
+                        + $table
+                        + " WHERE id = $1 AND recorded_to IS NULL",
+                    id
+                )
+                .fetch_all(conn)
+                .await
+            }
+
+            pub async fn close(conn: &mut Conn, id: Uuid, row: &OpenRow, at: i64) -> sqlx::Result<()> {
+                if row.recorded_from == at {
+                    sqlx::query!(
+                        "DELETE FROM " + $table + " WHERE id = $1 AND recorded_from = $2 AND known_from = $3",
+                        id,
+                        at,
+                        row.known_from
+                    )
+                    .execute(conn)
+                    .await?;
+                } else {
+                    sqlx::query!(
+                        "UPDATE "
+                            + $table
+                            + " SET recorded_to = $1 WHERE id = $2 AND known_from = $3 AND recorded_to IS NULL",
+                        at,
+                        id,
+                        row.known_from
+                    )
+                    .execute(conn)
+                    .await?;
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+table!(registry, "registry");
+table!(party, "party");
+table!(source, "source");
+table!(meeting, "meeting");
+table!(commitment, "commitment");
+table!(observation, "observation");
+table!(conflict, "conflict");
+table!(account, "account");
+
+/// Which table a row belongs to.
+#[derive(Clone, Copy)]
+enum Table {
+    Registry,
+    Party,
+    Source,
+    Meeting,
+    Commitment,
+    Observation,
+    Conflict,
+    Account,
+}
+
+impl Table {
+    fn of(aggregate: &str) -> Option<Self> {
+        Some(match aggregate {
+            "registry" => Self::Registry,
+            "party" => Self::Party,
+            "source" => Self::Source,
+            "meeting" => Self::Meeting,
+            "commitment" => Self::Commitment,
+            "observation" => Self::Observation,
+            "conflict" => Self::Conflict,
+            "user" => Self::Account,
+            _ => return None,
+        })
+    }
+
+    async fn open(self, conn: &mut Conn, id: Uuid) -> sqlx::Result<Vec<OpenRow>> {
+        match self {
+            Self::Registry => registry::open(conn, id).await,
+            Self::Party => party::open(conn, id).await,
+            Self::Source => source::open(conn, id).await,
+            Self::Meeting => meeting::open(conn, id).await,
+            Self::Commitment => commitment::open(conn, id).await,
+            Self::Observation => observation::open(conn, id).await,
+            Self::Conflict => conflict::open(conn, id).await,
+            Self::Account => account::open(conn, id).await,
+        }
+    }
+
+    async fn close(self, conn: &mut Conn, id: Uuid, row: &OpenRow, at: i64) -> sqlx::Result<()> {
+        match self {
+            Self::Registry => registry::close(conn, id, row, at).await,
+            Self::Party => party::close(conn, id, row, at).await,
+            Self::Source => source::close(conn, id, row, at).await,
+            Self::Meeting => meeting::close(conn, id, row, at).await,
+            Self::Commitment => commitment::close(conn, id, row, at).await,
+            Self::Observation => observation::close(conn, id, row, at).await,
+            Self::Conflict => conflict::close(conn, id, row, at).await,
+            Self::Account => account::close(conn, id, row, at).await,
+        }
+    }
+}
+
+/// What counts in the tallies: a commitment as known last.
+type Group = (String, String, &'static str, &'static str, bool);
+
+fn group(reading: &Reading) -> Option<Group> {
+    match &reading.row {
+        Row::Commitment { registry, partner, stage, delivery, public, .. } => Some((
+            registry.to_string(),
+            partner.to_string(),
+            stage.code(),
+            delivery.code(),
+            *public,
+        )),
+        _ => None,
+    }
+}
+
+/// Brings the reading tables to what `change` says, as recorded at `at`.
+///
+/// A fresh stream has nothing in the tables yet, which saves looking.
+pub async fn project(
+    conn: &mut Conn,
+    change: &StreamChange,
+    fresh: bool,
+    at: Timestamp,
+) -> Result<()> {
+    let table = Table::of(change.aggregate).ok_or(StoreError::Inconsistent {
+        table: "journal_stream",
+        column: "aggregate",
+        what: change.aggregate.to_owned(),
+    })?;
+    let id = change.stream.uuid();
+    let at = at.as_microsecond();
+    let open = if fresh { Vec::new() } else { table.open(conn, id).await.map_err(failed)? };
+    let same = |row: &OpenRow, reading: &Reading| {
+        row.known_from == reading.known_from.to_string()
+            && row.known_to == reading.known_to.to_string()
+            && row.body == reading.body
+    };
+    let readings = &change.projection.readings;
+    for row in open.iter().filter(|row| !readings.iter().any(|reading| same(row, reading))) {
+        table.close(conn, id, row, at).await.map_err(failed)?;
+    }
+    for reading in readings.iter().filter(|reading| !open.iter().any(|row| same(row, reading))) {
+        insert(conn, id, reading, at).await.map_err(failed)?;
+    }
+    tally(conn, change, fresh).await.map_err(failed)?;
+    quotations(conn, change, fresh).await.map_err(failed)?;
+    claims(conn, change.stream, &change.projection.claims, fresh).await
+}
+
+async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::Result<()> {
+    let from = reading.known_from.to_string();
+    let to = reading.known_to.to_string();
+    let body = reading.body.as_str();
+    let query = match &reading.row {
+        Row::Registry { code } => {
+            let code = code.as_str();
+            sqlx::query!(
+                "INSERT INTO registry (id, known_from, known_to, recorded_from, code, body)
+                 VALUES ($1, $2, $3, $4, $5, $6)",
+                id, from, to, at, code, body
+            )
+            .execute(conn)
+            .await
+        }
+        Row::Party { code } => {
+            let code = code.as_str();
+            sqlx::query!(
+                "INSERT INTO party (id, known_from, known_to, recorded_from, code, body)
+                 VALUES ($1, $2, $3, $4, $5, $6)",
+                id, from, to, at, code, body
+            )
+            .execute(conn)
+            .await
+        }
+        Row::Source { registry, kind, published_on, review } => {
+            let (registry, published_on) = (registry.as_str(), published_on.to_string());
+            sqlx::query!(
+                "INSERT INTO source (id, known_from, known_to, recorded_from, registry, kind, published_on, review, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                id, from, to, at, registry, kind, published_on, review, body
+            )
+            .execute(conn)
+            .await
+        }
+        Row::Meeting { registry, partner, held_on } => {
+            let (registry, partner, held_on) =
+                (registry.as_str(), partner.as_str(), held_on.to_string());
+            sqlx::query!(
+                "INSERT INTO meeting (id, known_from, known_to, recorded_from, registry, partner, held_on, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                id, from, to, at, registry, partner, held_on, body
+            )
+            .execute(conn)
+            .await
+        }
+        Row::Commitment {
+            registry, partner, topic, stage, delivery, due, weight, successor_of, public,
+        } => {
+            let (registry, partner, due) = (registry.as_str(), partner.as_str(), due.to_string());
+            let (stage, delivery) = (stage.code(), delivery.code());
+            sqlx::query!(
+                "INSERT INTO commitment (id, known_from, known_to, recorded_from, registry, partner, topic, stage,
+                     delivery, due, weight, successor_of, public, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                id, from, to, at, registry, partner, topic, stage, delivery, due, weight, *successor_of, public, body
+            )
+            .execute(conn)
+            .await
+        }
+        Row::Observation { registry, partner, commitment, measure, period_end, public } => {
+            let (registry, partner, end) =
+                (registry.as_str(), partner.as_str(), period_end.to_string());
+            sqlx::query!(
+                "INSERT INTO observation (id, known_from, known_to, recorded_from, registry, partner, commitment,
+                     measure, period_end, public, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                id, from, to, at, registry, partner, *commitment, measure, end, public, body
+            )
+            .execute(conn)
+            .await
+        }
+        Row::Conflict { registry, partner, commitment, state, public } => {
+            let (registry, partner) = (registry.as_str(), partner.as_str());
+            sqlx::query!(
+                "INSERT INTO conflict (id, known_from, known_to, recorded_from, registry, partner, commitment, state,
+                     public, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                id, from, to, at, registry, partner, *commitment, state, public, body
+            )
+            .execute(conn)
+            .await
+        }
+        Row::User { registry, role, state, email } => {
+            let (registry, email) = (registry.as_str(), email.as_deref());
+            sqlx::query!(
+                "INSERT INTO account (id, known_from, known_to, recorded_from, registry, role, state, email, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                id, from, to, at, registry, role, state, email, body
+            )
+            .execute(conn)
+            .await
+        }
+    };
+    query.map(|_| ())
+}
+
+struct Counted {
+    registry: String,
+    partner: String,
+    stage: String,
+    delivery: String,
+    public: bool,
+}
+
+/// Keeps the tallies in step: a commitment that changes its group adds a row that takes it out of the old one and a row
+/// that puts it into the new one. The sealer folds rows of a group into one.
+async fn tally(conn: &mut Conn, change: &StreamChange, fresh: bool) -> sqlx::Result<()> {
+    if change.aggregate != "commitment" {
+        return Ok(());
+    }
+    let id = change.stream.uuid();
+    let now = change.projection.readings.last().and_then(group);
+    let before = if fresh {
+        None
+    } else {
+        sqlx::query_as!(
+            Counted,
+            r#"SELECT registry, partner, stage, delivery, public AS "public!: bool" FROM counted WHERE stream = $1"#,
+            id
+        )
+        .fetch_optional(&mut *conn)
+        .await?
+    };
+    let before = before.map(|c| (c.registry, c.partner, c.stage, c.delivery, c.public));
+    let now = now.map(|(r, p, s, d, public)| (r, p, s.to_owned(), d.to_owned(), public));
+    if before == now {
+        return Ok(());
+    }
+    for (group, step) in [(before, -1i64), (now.clone(), 1)] {
+        let Some((registry, partner, stage, delivery, public)) = group else { continue };
+        let row = StreamId::named("tally", &format!("{id}/{}/{step}", change.version)).uuid();
+        sqlx::query!(
+            "INSERT INTO tally (id, registry, partner, stage, delivery, public, count)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            row, registry, partner, stage, delivery, public, step
+        )
+        .execute(&mut *conn)
+        .await?;
+    }
+    if let Some((registry, partner, stage, delivery, public)) = now {
+        sqlx::query!(
+            "INSERT INTO counted (stream, registry, partner, stage, delivery, public)
+             VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (stream) DO UPDATE SET registry = excluded.registry, partner = excluded.partner,
+                 stage = excluded.stage, delivery = excluded.delivery, public = excluded.public",
+            id, registry, partner, stage, delivery, public
+        )
+        .execute(conn)
+        .await?;
+    }
+    Ok(())
+}
+
+async fn quotations(conn: &mut Conn, change: &StreamChange, fresh: bool) -> sqlx::Result<()> {
+    let stream = change.stream.uuid();
+    if !fresh {
+        sqlx::query!("DELETE FROM quotation WHERE stream = $1", stream).execute(&mut *conn).await?;
+    }
+    for (place, quotation) in (0i64..).zip(&change.projection.quotations) {
+        let QuotationRow { number, source, start, end } = quotation;
+        let source = source.uuid();
+        sqlx::query!(
+            "INSERT INTO quotation (stream, number, place, aggregate, source, start_at, end_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            stream, number, place, change.aggregate, source, start, end
+        )
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
+
+struct Held {
+    scope: String,
+    key: String,
+}
+
+async fn claims(conn: &mut Conn, stream: StreamId, claims: &[Claim], fresh: bool) -> Result<()> {
+    let id = stream.uuid();
+    let held = if fresh {
+        Vec::new()
+    } else {
+        sqlx::query_as!(Held, "SELECT scope, key FROM claim WHERE stream = $1", id)
+            .fetch_all(&mut *conn)
+            .await
+            .map_err(failed)?
+    };
+    for old in held.iter().filter(|h| !claims.iter().any(|c| c.scope == h.scope && c.key == h.key)) {
+        sqlx::query!("DELETE FROM claim WHERE scope = $1 AND key = $2", old.scope, old.key)
+            .execute(&mut *conn)
+            .await
+            .map_err(failed)?;
+    }
+    for new in claims.iter().filter(|c| !held.iter().any(|h| c.scope == h.scope && c.key == h.key)) {
+        let written = sqlx::query!(
+            "INSERT INTO claim (scope, key, stream) VALUES ($1, $2, $3) ON CONFLICT (scope, key) DO NOTHING",
+            new.scope, new.key, id
+        )
+        .execute(&mut *conn)
+        .await
+        .map_err(failed)?;
+        if written.rows_affected() == 0 {
+            let by = sqlx::query_scalar!(
+                r#"SELECT stream AS "stream!: Uuid" FROM claim WHERE scope = $1 AND key = $2"#,
+                new.scope, new.key
+            )
+            .fetch_one(&mut *conn)
+            .await
+            .map_err(failed)?;
+            return Err(StoreError::Taken { scope: new.scope.to_owned(), by: StreamId::new(by) });
+        }
+    }
+    Ok(())
+}
+
+/// Empties every table that is written anew by a rebuild.
+pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
+    let mut tx = conn.begin().await?;
+    sqlx::query!("DELETE FROM registry").execute(&mut *tx).await?;
+    sqlx::query!("DELETE FROM party").execute(&mut *tx).await?;
+    sqlx::query!("DELETE FROM source").execute(&mut *tx).await?;
+    sqlx::query!("DELETE FROM meeting").execute(&mut *tx).await?;
+    sqlx::query!("DELETE FROM commitment").execute(&mut *tx).await?;
+    sqlx::query!("DELETE FROM observation").execute(&mut *tx).await?;
+    sqlx::query!("DELETE FROM conflict").execute(&mut *tx).await?;
+    sqlx::query!("DELETE FROM account").execute(&mut *tx).await?;
+    sqlx::query!("DELETE FROM quotation").execute(&mut *tx).await?;
+    sqlx::query!("DELETE FROM claim").execute(&mut *tx).await?;
+    sqlx::query!("DELETE FROM tally").execute(&mut *tx).await?;
+    sqlx::query!("DELETE FROM counted").execute(&mut *tx).await?;
+    tx.commit().await
+}

@@ -1,0 +1,1 @@
+//! Fake clock, seeded ids, a world builder, and the story every store must pass.
