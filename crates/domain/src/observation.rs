@@ -24,8 +24,9 @@ use crate::topic::{Channel, Unit};
 pub struct Measure(String);
 
 impl Measure {
-    /// Patients treated, doctors trained, places used: what counts as delivered against a yearly promise.
-    pub const DELIVERED: [&'static str; 3] = ["treated", "places_used", "trained"];
+    /// What counts as delivered against a yearly promise: patients treated, places used, doctors trained, patients
+    /// operated on.
+    pub const DELIVERED: [&'static str; 4] = ["treated", "places_used", "trained", "operated"];
 
     /// Reads a code of lower-case letters, digits and underscores.
     ///
@@ -43,6 +44,12 @@ impl Measure {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether a figure of this measure speaks for the whole year rather than for a part of it.
+    #[must_use]
+    pub fn is_total(&self) -> bool {
+        self.0 != "operated"
     }
 
     /// Whether figures of this measure are held against a yearly promise.

@@ -5,9 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use kelisim_store::{Result, Store, StoreError};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Pool, Sqlite, Transaction};
 
 /// How often a transaction is tried again; SQLite has one writer, so a wait is all it ever needs.
@@ -84,9 +82,7 @@ pub fn failed(error: sqlx::Error) -> StoreError {
         // SQLITE_FULL
         (_, Some("13")) => StoreError::Full,
         // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_IOERR, SQLITE_CANTOPEN
-        (_, Some(code))
-            if matches!(code.parse::<i64>().map(|c| c & 0xff), Ok(5 | 6 | 10 | 14)) =>
-        {
+        (_, Some(code)) if matches!(code.parse::<i64>().map(|c| c & 0xff), Ok(5 | 6 | 10 | 14)) => {
             StoreError::Unavailable(Box::new(error))
         }
         (sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_), _) => {

@@ -8,20 +8,115 @@ use crate::dialect::{failed, hex_of, text_of};
 
 /// What identifies and orders the rows of each table, and the columns compared.
 const TABLES: [(&str, &[&str], &[&str]); 12] = [
-    ("registry", &["id"], &["known_from", "known_to", "recorded_from", "recorded_to", "code", "body"]),
+    (
+        "registry",
+        &["id"],
+        &["known_from", "known_to", "recorded_from", "recorded_to", "code", "body"],
+    ),
     ("party", &["id"], &["known_from", "known_to", "recorded_from", "recorded_to", "code", "body"]),
-    ("source", &["id"], &["known_from", "known_to", "recorded_from", "recorded_to", "registry", "kind", "published_on", "review", "body"]),
-    ("meeting", &["id"], &["known_from", "known_to", "recorded_from", "recorded_to", "registry", "partner", "held_on", "body"]),
-    ("commitment", &["id", "successor_of"], &["known_from", "known_to", "recorded_from", "recorded_to", "registry", "partner", "topic", "stage", "delivery", "due", "weight", "public", "body"]),
-    ("observation", &["id", "commitment"], &["known_from", "known_to", "recorded_from", "recorded_to", "registry", "partner", "measure", "period_end", "public", "body"]),
-    ("conflict", &["id", "commitment"], &["known_from", "known_to", "recorded_from", "recorded_to", "registry", "partner", "state", "public", "body"]),
-    ("account", &["id"], &["known_from", "known_to", "recorded_from", "recorded_to", "registry", "role", "state", "email", "body"]),
+    (
+        "source",
+        &["id"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "kind",
+            "published_on",
+            "review",
+            "body",
+        ],
+    ),
+    (
+        "meeting",
+        &["id"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "partner",
+            "held_on",
+            "body",
+        ],
+    ),
+    (
+        "commitment",
+        &["id", "successor_of"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "partner",
+            "topic",
+            "stage",
+            "delivery",
+            "due",
+            "weight",
+            "public",
+            "body",
+        ],
+    ),
+    (
+        "observation",
+        &["id", "commitment"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "partner",
+            "measure",
+            "period_end",
+            "public",
+            "body",
+        ],
+    ),
+    (
+        "conflict",
+        &["id", "commitment"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "partner",
+            "state",
+            "public",
+            "body",
+        ],
+    ),
+    (
+        "account",
+        &["id"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "role",
+            "state",
+            "email",
+            "body",
+        ],
+    ),
     ("quotation", &["stream", "source"], &["number", "place", "aggregate", "start_at", "end_at"]),
     ("claim", &["stream"], &["scope", "key"]),
     ("counted", &["stream"], &["registry", "partner", "stage", "delivery", "public"]),
-    ("(SELECT registry, partner, stage, delivery, public, SUM(count) AS count FROM tally
+    (
+        "(SELECT registry, partner, stage, delivery, public, SUM(count) AS count FROM tally
        GROUP BY registry, partner, stage, delivery, public HAVING SUM(count) <> 0) AS tallies",
-     &[], &["registry", "partner", "stage", "delivery", "public", "count"]),
+        &[],
+        &["registry", "partner", "stage", "delivery", "public", "count"],
+    ),
 ];
 
 pub async fn dump(store: &Adapter) -> Result<Vec<String>> {
@@ -37,7 +132,10 @@ pub async fn dump(store: &Adapter) -> Result<Vec<String>> {
         let sql = format!("SELECT {} AS line FROM {table} ORDER BY 1", columns.join(" || '|' || "));
         let rows: Vec<(String,)> =
             sqlx::query_as(AssertSqlSafe(sql)).fetch_all(store.reader()).await.map_err(failed)?;
-        lines.extend(rows.into_iter().map(|(line,)| format!("{}: {line}", table.split(' ').next().unwrap_or(""))));
+        lines.extend(
+            rows.into_iter()
+                .map(|(line,)| format!("{}: {line}", table.split(' ').next().unwrap_or(""))),
+        );
     }
     Ok(lines)
 }

@@ -98,7 +98,8 @@ async fn write(conn: &mut Conn, change: &Change) -> Result<()> {
         let hash = hash.0.as_slice();
         sqlx::query!(
             "INSERT INTO blob (hash, bytes) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING",
-            hash, bytes
+            hash,
+            bytes
         )
         .execute(&mut *conn)
         .await
@@ -129,24 +130,25 @@ async fn append_to(conn: &mut Conn, append: &Append) -> Result<()> {
     let Some(last) = append.entries.last() else { return Err(stale()) };
     let id = stream.uuid();
     let (version, hash) = (last.version, last.hash.0.as_slice());
-    let moved = if append.expected == 0 {
-        sqlx::query!(
+    let moved =
+        if append.expected == 0 {
+            sqlx::query!(
             "INSERT INTO journal_stream (stream, aggregate, version, hash) VALUES ($1, $2, $3, $4)
              ON CONFLICT (stream) DO NOTHING",
             id, append.stream.aggregate, version, hash
         )
-        .execute(&mut *conn)
-        .await
-        .map_err(failed)?
-    } else {
-        sqlx::query!(
+            .execute(&mut *conn)
+            .await
+            .map_err(failed)?
+        } else {
+            sqlx::query!(
             "UPDATE journal_stream SET version = $1, hash = $2 WHERE stream = $3 AND version = $4",
             version, hash, id, append.expected
         )
         .execute(&mut *conn)
         .await
         .map_err(failed)?
-    };
+        };
     if moved.rows_affected() != 1 {
         return Err(stale());
     }
@@ -218,14 +220,16 @@ impl Journal for Adapter {
         sqlx::query!(
             r#"SELECT stream AS "stream!: Uuid", aggregate, version, hash
                FROM journal_stream WHERE stream > $1 ORDER BY stream LIMIT $2"#,
-            after, limit
+            after,
+            limit
         )
         .fetch_all(self.reader())
         .await
         .map_err(failed)?
         .into_iter()
         .map(|row| {
-            let head = HeadRow { stream: row.stream, version: row.version, hash: row.hash }.read()?;
+            let head =
+                HeadRow { stream: row.stream, version: row.version, hash: row.hash }.read()?;
             Ok((head.stream, row.aggregate, head))
         })
         .collect()
@@ -237,9 +241,8 @@ impl Journal for Adapter {
         before: Option<(Timestamp, StreamId, i64)>,
         limit: i64,
     ) -> Result<Vec<Entry>> {
-        let (at, stream, version) = before.map_or((i64::MAX, Uuid::max(), i64::MAX), |b| {
-            (b.0.as_microsecond(), b.1.uuid(), b.2)
-        });
+        let (at, stream, version) = before
+            .map_or((i64::MAX, Uuid::max(), i64::MAX), |b| (b.0.as_microsecond(), b.1.uuid(), b.2));
         let registry = registry.map(|r| r.to_string()).unwrap_or_default();
         sqlx::query_as!(
             EntryRow,
@@ -248,7 +251,11 @@ impl Journal for Adapter {
                FROM journal_entry
                WHERE registry = $1 AND (recorded_at, stream, version) < ($2, $3, $4)
                ORDER BY recorded_at DESC, stream DESC, version DESC LIMIT $5"#,
-            registry, at, stream, version, limit
+            registry,
+            at,
+            stream,
+            version,
+            limit
         )
         .fetch_all(self.reader())
         .await
@@ -284,7 +291,12 @@ impl Journal for Adapter {
         let written = sqlx::query!(
             "INSERT INTO journal_seal (number, sealed_at, heads, root, prev_hash, hash)
              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (number) DO NOTHING",
-            seal.number, at, seal.heads, root, prev, hash
+            seal.number,
+            at,
+            seal.heads,
+            root,
+            prev,
+            hash
         )
         .execute(&mut *tx)
         .await
@@ -304,7 +316,8 @@ impl Journal for Adapter {
             .map_err(failed)?;
             sqlx::query!(
                 "DELETE FROM journal_unsealed WHERE stream = $1 AND version <= $2",
-                stream, head.version
+                stream,
+                head.version
             )
             .execute(&mut *tx)
             .await
@@ -318,7 +331,8 @@ impl Journal for Adapter {
             SealRow,
             "SELECT number, sealed_at, heads, root, prev_hash, hash FROM journal_seal
              WHERE number > $1 ORDER BY number LIMIT $2",
-            after, limit
+            after,
+            limit
         )
         .fetch_all(self.reader())
         .await

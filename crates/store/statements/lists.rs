@@ -157,7 +157,9 @@ pub async fn tallies_on(store: &Adapter, scope: &Scope, known_on: Date) -> Resul
     );
     known(&mut query, known_on);
     within(&mut query, scope);
-    query.push(" GROUP BY registry, partner, stage, delivery ORDER BY registry, partner, stage, delivery");
+    query.push(
+        " GROUP BY registry, partner, stage, delivery ORDER BY registry, partner, stage, delivery",
+    );
     read_tallies(store, query).await
 }
 

@@ -188,7 +188,12 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             sqlx::query!(
                 "INSERT INTO registry (id, known_from, known_to, recorded_from, code, body)
                  VALUES ($1, $2, $3, $4, $5, $6)",
-                id, from, to, at, code, body
+                id,
+                from,
+                to,
+                at,
+                code,
+                body
             )
             .execute(conn)
             .await
@@ -198,7 +203,12 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             sqlx::query!(
                 "INSERT INTO party (id, known_from, known_to, recorded_from, code, body)
                  VALUES ($1, $2, $3, $4, $5, $6)",
-                id, from, to, at, code, body
+                id,
+                from,
+                to,
+                at,
+                code,
+                body
             )
             .execute(conn)
             .await
@@ -225,7 +235,15 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .await
         }
         Row::Commitment {
-            registry, partner, topic, stage, delivery, due, weight, successor_of, public,
+            registry,
+            partner,
+            topic,
+            stage,
+            delivery,
+            due,
+            weight,
+            successor_of,
+            public,
         } => {
             let (registry, partner, due) = (registry.as_str(), partner.as_str(), due.to_string());
             let (stage, delivery) = (stage.code(), delivery.code());
@@ -313,7 +331,13 @@ async fn tally(conn: &mut Conn, change: &StreamChange, fresh: bool) -> sqlx::Res
         sqlx::query!(
             "INSERT INTO tally (id, registry, partner, stage, delivery, public, count)
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            row, registry, partner, stage, delivery, public, step
+            row,
+            registry,
+            partner,
+            stage,
+            delivery,
+            public,
+            step
         )
         .execute(&mut *conn)
         .await?;
@@ -343,7 +367,13 @@ async fn quotations(conn: &mut Conn, change: &StreamChange, fresh: bool) -> sqlx
         sqlx::query!(
             "INSERT INTO quotation (stream, number, place, aggregate, source, start_at, end_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            stream, number, place, change.aggregate, source, start, end
+            stream,
+            number,
+            place,
+            change.aggregate,
+            source,
+            start,
+            end
         )
         .execute(&mut *conn)
         .await?;
@@ -366,13 +396,15 @@ async fn claims(conn: &mut Conn, stream: StreamId, claims: &[Claim], fresh: bool
             .await
             .map_err(failed)?
     };
-    for old in held.iter().filter(|h| !claims.iter().any(|c| c.scope == h.scope && c.key == h.key)) {
+    for old in held.iter().filter(|h| !claims.iter().any(|c| c.scope == h.scope && c.key == h.key))
+    {
         sqlx::query!("DELETE FROM claim WHERE scope = $1 AND key = $2", old.scope, old.key)
             .execute(&mut *conn)
             .await
             .map_err(failed)?;
     }
-    for new in claims.iter().filter(|c| !held.iter().any(|h| c.scope == h.scope && c.key == h.key)) {
+    for new in claims.iter().filter(|c| !held.iter().any(|h| c.scope == h.scope && c.key == h.key))
+    {
         let written = sqlx::query!(
             "INSERT INTO claim (scope, key, stream) VALUES ($1, $2, $3) ON CONFLICT (scope, key) DO NOTHING",
             new.scope, new.key, id
@@ -383,7 +415,8 @@ async fn claims(conn: &mut Conn, stream: StreamId, claims: &[Claim], fresh: bool
         if written.rows_affected() == 0 {
             let by = sqlx::query_scalar!(
                 r#"SELECT stream AS "stream!: Uuid" FROM claim WHERE scope = $1 AND key = $2"#,
-                new.scope, new.key
+                new.scope,
+                new.key
             )
             .fetch_one(&mut *conn)
             .await

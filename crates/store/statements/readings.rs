@@ -1,16 +1,14 @@
 //! Single rows and fixed lists of the reading tables.
 
+use async_trait::async_trait;
 use jiff::civil::Date;
 use kelisim_domain::id::{CommitmentId, SourceId, StreamId, UserId};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::stage::{Delivery, Stage};
-use kelisim_store::reading::{
-    Body, CommitmentCursor, CommitmentFilter, Kind, Rests, Scope, Tally,
-};
+use kelisim_store::reading::{Body, CommitmentCursor, CommitmentFilter, Kind, Rests, Scope, Tally};
 use kelisim_store::{Readings, Result};
-use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::dialect::failed;
@@ -164,14 +162,18 @@ impl Readings for Adapter {
         limit: i64,
     ) -> Result<Vec<Body>> {
         let registry = registry.to_string();
-        let (day, id) = after.map_or(("9999-12-31".to_owned(), Uuid::max()), |(day, id)| (day.to_string(), id));
+        let (day, id) =
+            after.map_or(("9999-12-31".to_owned(), Uuid::max()), |(day, id)| (day.to_string(), id));
         bodies(
             sqlx::query_as!(
                 BodyRow,
                 r#"SELECT id AS "id!: Uuid", body, recorded_from FROM source
                    WHERE registry = $1 AND recorded_to IS NULL AND (published_on, id) < ($2, $3)
                    ORDER BY published_on DESC, id DESC LIMIT $4"#,
-                registry, day, id, limit
+                registry,
+                day,
+                id,
+                limit
             )
             .fetch_all(self.reader())
             .await,
@@ -254,7 +256,8 @@ impl Readings for Adapter {
     async fn claimed(&self, scope: &str, key: &str) -> Result<Option<StreamId>> {
         let id = sqlx::query_scalar!(
             r#"SELECT stream AS "stream!: Uuid" FROM claim WHERE scope = $1 AND key = $2"#,
-            scope, key
+            scope,
+            key
         )
         .fetch_optional(self.reader())
         .await

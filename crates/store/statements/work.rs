@@ -104,7 +104,13 @@ impl Work for Adapter {
         sqlx::query!(
             "INSERT INTO session (token, account, csrf, began_at, seen_at, ends_at, second_factor)
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            token, account, session.csrf, began, seen, ends, session.second_factor
+            token,
+            account,
+            session.csrf,
+            began,
+            seen,
+            ends,
+            session.second_factor
         )
         .execute(self.writer())
         .await
@@ -139,7 +145,9 @@ impl Work for Adapter {
         let (key, at) = (token.0.as_slice(), at.as_microsecond());
         sqlx::query!(
             "UPDATE session SET seen_at = $1, second_factor = $2 WHERE token = $3",
-            at, second_factor, key
+            at,
+            second_factor,
+            key
         )
         .execute(self.writer())
         .await
@@ -205,7 +213,9 @@ impl Work for Adapter {
         let account = user.uuid();
         let taken = sqlx::query!(
             "UPDATE credential SET totp_step = $1 WHERE account = $2 AND totp_step < $3",
-            step, account, step
+            step,
+            account,
+            step
         )
         .execute(self.writer())
         .await
@@ -219,7 +229,8 @@ impl Work for Adapter {
             r#"INSERT INTO attempt (bucket, window_at, tries) VALUES ($1, $2, 1)
                ON CONFLICT (bucket, window_at) DO UPDATE SET tries = attempt.tries + 1
                RETURNING tries AS "tries!""#,
-            bucket, window
+            bucket,
+            window
         )
         .fetch_one(self.writer())
         .await
@@ -231,7 +242,9 @@ impl Work for Adapter {
         sqlx::query!(
             "INSERT INTO kept_form (token, body, ends_at) VALUES ($1, $2, $3)
              ON CONFLICT (token) DO UPDATE SET body = excluded.body, ends_at = excluded.ends_at",
-            key, body, until
+            key,
+            body,
+            until
         )
         .execute(self.writer())
         .await
@@ -241,10 +254,14 @@ impl Work for Adapter {
 
     async fn kept_form(&self, token: Hash, now: Timestamp) -> Result<Option<String>> {
         let (key, now) = (token.0.as_slice(), now.as_microsecond());
-        sqlx::query_scalar!("SELECT body FROM kept_form WHERE token = $1 AND ends_at > $2", key, now)
-            .fetch_optional(self.reader())
-            .await
-            .map_err(failed)
+        sqlx::query_scalar!(
+            "SELECT body FROM kept_form WHERE token = $1 AND ends_at > $2",
+            key,
+            now
+        )
+        .fetch_optional(self.reader())
+        .await
+        .map_err(failed)
     }
 
     async fn write_draft(&self, draft: &Draft) -> Result<bool> {
@@ -340,7 +357,13 @@ async fn fold_tallies(conn: &mut Conn) -> sqlx::Result<()> {
             sqlx::query!(
                 "INSERT INTO tally (id, registry, partner, stage, delivery, public, count)
                  VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                first, group.registry, group.partner, group.stage, group.delivery, group.public, count
+                first,
+                group.registry,
+                group.partner,
+                group.stage,
+                group.delivery,
+                group.public,
+                count
             )
             .execute(&mut *conn)
             .await?;

@@ -5,11 +5,13 @@
 //! (what happened) and **verdict** (what a person judged).
 
 mod known;
+mod standing;
 mod state;
 #[cfg(test)]
 mod tests;
 
 pub use known::{DeliveryKnown, Known, Promised, Weight};
+pub use standing::{LOSSES, Standing, YearFigures, standing, years};
 pub use state::{
     Commitment, DeliveryReport, Description, Event, QuotaPeriod, Said, Statement, VerdictGiven,
 };

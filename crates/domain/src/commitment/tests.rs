@@ -195,3 +195,85 @@ fn illegal_moves_are_refused_with_a_code() {
     };
     assert!(public);
 }
+
+fn observed(measure: &str, year: &str, value: &str) -> crate::observation::Observation {
+    use crate::observation::{Description, Event, Measure, Observation, Reported};
+    let description = Description {
+        registry: "KG".parse().unwrap(),
+        partner: "TR".parse().unwrap(),
+        commitment: None,
+        measure: Measure::new(measure).unwrap(),
+        name: Text4::new(Language::En, measure).unwrap(),
+        period: year.parse().unwrap(),
+        unit: Unit::Patient,
+        subject: "KG".parse().unwrap(),
+        origin: None,
+        channel: None,
+    };
+    let reported =
+        Reported { value: value.parse().unwrap(), quotation: passage(value), note: None };
+    let booked = Event::Booked { description, reported, public: true };
+    Observation::begin(stream(), booked, meta(1, date(2026, 1, 1))).unwrap()
+}
+
+/// 100 a year from 2014, each year stated.
+fn hundred() -> Commitment {
+    let first = recorded(says(Some(Stage::S8), Some(100), None));
+    let mut it = Commitment::begin(stream(), first, meta(1, date(2018, 11, 2))).unwrap();
+    for (version, year) in (2..).zip(["2014", "2015", "2016", "2017", "2018"]) {
+        let quota = QuotaPeriod {
+            period: year.parse().unwrap(),
+            channel: Channel::Any,
+            places: "100".parse().unwrap(),
+            quotation: passage("100"),
+        };
+        it.then(Event::QuotaStated { quota }, meta(version, date(2018, 11, 2))).unwrap();
+    }
+    it
+}
+
+#[test]
+fn a_year_without_a_published_figure_is_missing_and_never_zero() {
+    let (old, new) = (hundred(), treatment());
+    let reported = [observed("treated", "2021", "30"), observed("treated", "2025", "48")];
+    let years = years(&[&old, &new], &reported, date(2026, 3, 2));
+    let of = |year| years.iter().find(|y| y.year == year).unwrap();
+    assert_eq!(of(2023).delivered, None);
+    assert_eq!(of(2023).unexplained, None);
+    assert_eq!(of(2025).unexplained, Some(102));
+    assert_eq!(of(2021).unexplained, Some(120));
+    let places = |year: i16| of(year).promised.unwrap().places.as_whole().unwrap();
+    assert_eq!((places(2018), places(2019), places(2026)), (100, 150, 150));
+    assert_eq!(years.first().unwrap().year, 2014);
+}
+
+#[test]
+fn losses_with_a_reason_are_explained_and_the_rest_is_shown_as_unexplained() {
+    let old = hundred();
+    let reported = [
+        observed("invited", "2016", "50"),
+        observed("operated", "2016", "34"),
+        observed("returned_without_surgery", "2016", "10"),
+        observed("declined", "2016", "4"),
+        observed("postponed", "2016", "2"),
+    ];
+    let years = years(&[&old], &reported, date(2018, 3, 2));
+    let y2016 = years.iter().find(|y| y.year == 2016).unwrap();
+    assert_eq!((y2016.delivered, y2016.lost, y2016.unexplained), (Some(34), 16, Some(50)));
+}
+
+#[test]
+fn one_word_for_where_it_stands() {
+    let it = treatment();
+    let today = date(2026, 3, 2);
+    let reported = [observed("treated", "2025", "48")];
+    let word = |commitment: &Commitment, observations: &[_]| {
+        let years = years(&[commitment], observations, today);
+        standing(&commitment.latest(), &years, false, today)
+    };
+    assert_eq!(word(&it, &reported), Standing::Behind);
+    assert_eq!(word(&it, &[]), Standing::DueThisYear);
+    let talks = recorded(says(Some(Stage::S1), None, Some("2026")));
+    let talks = Commitment::begin(stream(), talks, meta(1, date(2026, 2, 11))).unwrap();
+    assert_eq!(word(&talks, &reported), Standing::Talks);
+}
