@@ -1,0 +1,154 @@
+//! Who may do what: one table, read by every use case and tested role by role.
+//!
+//! Deny by default: what is not in the table is refused. A role acts within its own registry only; to everybody else
+//! the registry's things do not exist.
+
+use kelisim_domain::party::PartyCode;
+use kelisim_domain::registry::RegistryCode;
+use kelisim_domain::user::Role;
+use kelisim_store::reading::Scope;
+
+use crate::context::{Actor, Context};
+use crate::{AppError, Result};
+
+/// What can be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// Read what everybody may read.
+    ReadPublic,
+    /// Read commitments, observations and conflicts of the registry.
+    ReadRecord,
+    /// Read the list of sources and their texts.
+    ReadSources,
+    /// Enter sources, mark passages, confirm, book, decide, publish.
+    KeepRecord,
+    /// Read the journal and check its seals.
+    ReadJournal,
+    /// Open, change and close accounts.
+    ManageAccounts,
+    /// Change the own password and second factor.
+    OwnAccount,
+}
+
+impl Action {
+    /// All actions.
+    pub const ALL: [Self; 7] = [
+        Self::ReadPublic,
+        Self::ReadRecord,
+        Self::ReadSources,
+        Self::KeepRecord,
+        Self::ReadJournal,
+        Self::ManageAccounts,
+        Self::OwnAccount,
+    ];
+}
+
+/// The table.
+#[must_use]
+pub const fn may(role: Role, action: Action) -> bool {
+    match action {
+        Action::ReadPublic | Action::ReadRecord | Action::OwnAccount => true,
+        Action::ReadSources => !matches!(role, Role::Partner),
+        Action::KeepRecord => matches!(role, Role::Officer),
+        Action::ReadJournal => matches!(role, Role::Auditor | Role::Administrator),
+        Action::ManageAccounts => matches!(role, Role::Administrator),
+    }
+}
+
+impl Context<'_> {
+    /// Checks that the actor may do this at all.
+    ///
+    /// # Errors
+    /// [`AppError::SignedOut`] for a visitor, [`AppError::Forbidden`] for a role that may not.
+    pub fn authorise(&self, action: Action) -> Result<()> {
+        match &self.actor {
+            Actor::System => Ok(()),
+            Actor::Public if action == Action::ReadPublic => Ok(()),
+            Actor::Public => Err(AppError::SignedOut),
+            Actor::User(user) if may(user.role, action) => Ok(()),
+            Actor::User(_) => Err(AppError::Forbidden),
+        }
+    }
+
+    /// Checks that the actor may do this to a thing of `registry` that concerns `partner`.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when the thing belongs to another registry or concerns another partner: whoever may not
+    /// see a thing cannot learn that it exists. Else as [`Context::authorise`].
+    pub fn authorise_on(
+        &self,
+        action: Action,
+        registry: RegistryCode,
+        partner: Option<&PartyCode>,
+    ) -> Result<()> {
+        if let Actor::User(user) = &self.actor {
+            let foreign = user.registry != registry;
+            let hidden = user.role == Role::Partner
+                && partner.is_none_or(|partner| !user.partners.contains(partner));
+            if foreign || hidden {
+                return Err(AppError::NotFound);
+            }
+        }
+        self.authorise(action)
+    }
+
+    /// The registry the actor works in.
+    ///
+    /// # Errors
+    /// [`AppError::SignedOut`] for a visitor; [`AppError::Forbidden`] for the command line, which has none.
+    pub fn registry(&self) -> Result<RegistryCode> {
+        match &self.actor {
+            Actor::User(user) => Ok(user.registry),
+            Actor::Public => Err(AppError::SignedOut),
+            Actor::System => Err(AppError::Forbidden),
+        }
+    }
+
+    /// Whose rows the actor may see; for a visitor what is public in all registries.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        match &self.actor {
+            Actor::User(user) => Scope {
+                registry: Some(user.registry),
+                partners: (user.role == Role::Partner).then(|| user.partners.clone()),
+                public_only: false,
+            },
+            Actor::Public => Scope { registry: None, partners: None, public_only: true },
+            Actor::System => Scope { registry: None, partners: None, public_only: false },
+        }
+    }
+
+    /// What everybody may see.
+    #[must_use]
+    pub const fn public_scope() -> Scope {
+        Scope { registry: None, partners: None, public_only: true }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_roles_is_what_the_documents_say() {
+        let table: Vec<String> = Role::ALL
+            .iter()
+            .map(|role| {
+                let marks: String =
+                    Action::ALL.iter().map(|a| if may(*role, *a) { '+' } else { '-' }).collect();
+                format!("{:<13} {marks}", role.code())
+            })
+            .collect();
+        // ReadPublic ReadRecord ReadSources KeepRecord ReadJournal ManageAccounts OwnAccount
+        assert_eq!(
+            table,
+            [
+                "administrator +++-+++",
+                "officer       ++++--+",
+                "reader        +++---+",
+                "auditor       +++-+-+",
+                "partner       ++----+",
+            ]
+        );
+    }
+}

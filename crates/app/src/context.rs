@@ -1,0 +1,164 @@
+//! What every use case is given: who acts, when, and what the house is made of.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use kelisim_domain::aggregate::Meta;
+use kelisim_domain::id::UserId;
+use kelisim_domain::party::PartyCode;
+use kelisim_domain::registry::RegistryCode;
+use kelisim_domain::user::Role;
+use kelisim_store::Store;
+use uuid::Uuid;
+
+use crate::lookup::Names;
+use crate::person::{PersonKeys, Persons};
+
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> Timestamp;
+}
+
+/// Gives random bytes for tokens, keys and ids.
+pub trait Entropy: Send + Sync {
+    /// Fills the bytes.
+    fn fill(&self, bytes: &mut [u8]);
+}
+
+/// What the house is made of. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) persons: Arc<Persons>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) names: Arc<Names>,
+}
+
+impl App {
+    /// Puts the house together.
+    #[must_use]
+    pub fn new(
+        store: Arc<dyn Store>,
+        keys: Arc<dyn PersonKeys>,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Self {
+        let persons = Arc::new(Persons::new(keys, Arc::clone(&entropy)));
+        Self { store, persons, clock, entropy, names: Arc::default() }
+    }
+
+    /// The store, for the command line's own work (migrate, verify, rebuild).
+    #[must_use]
+    pub fn store(&self) -> &dyn Store {
+        self.store.as_ref()
+    }
+
+    /// Opens the fields of persons.
+    #[must_use]
+    pub fn persons(&self) -> &Persons {
+        &self.persons
+    }
+
+    /// Begins an operation.
+    #[must_use]
+    pub fn context(&self, actor: Actor) -> Context<'_> {
+        // Microseconds are what the journal keeps.
+        let now = self.clock.now();
+        let now = Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now);
+        Context { app: self, actor, now }
+    }
+}
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// A visitor without an account.
+    Public,
+    /// The command line on the machine itself.
+    System,
+    /// A person who signed in.
+    User(Signed),
+}
+
+/// A person who signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signed {
+    /// The account.
+    pub id: UserId,
+    /// Name as shown to colleagues.
+    pub name: String,
+    /// Its registry.
+    pub registry: RegistryCode,
+    /// Its role.
+    pub role: Role,
+    /// Partners a person of role partner belongs to.
+    pub partners: Vec<PartyCode>,
+}
+
+/// One operation of one actor.
+pub struct Context<'a> {
+    pub(crate) app: &'a App,
+    /// Who acts.
+    pub actor: Actor,
+    /// When, the same instant for everything the operation writes.
+    pub now: Timestamp,
+}
+
+/// What rests on a source is known from its publication; what rests on nobody but the writer, from today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// From the day a source was published.
+    From(Date),
+    /// From the day it is entered.
+    Today,
+}
+
+impl Context<'_> {
+    /// Today, by the calendar of Coordinated Universal Time.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.now.to_zoned(TimeZone::UTC).date()
+    }
+
+    /// A new id: UUID v7 of this instant.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        let mut random = [0; 10];
+        self.app.entropy.fill(&mut random);
+        let millis = u64::try_from(self.now.as_millisecond()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    }
+
+    /// A random token of 32 bytes, hexadecimal.
+    #[must_use]
+    pub fn new_token(&self) -> String {
+        let mut bytes = [0; 32];
+        self.app.entropy.fill(&mut bytes);
+        kelisim_domain::journal::Hash(bytes).to_string()
+    }
+
+    /// The account that acts, where one does.
+    #[must_use]
+    pub const fn user(&self) -> Option<UserId> {
+        match &self.actor {
+            Actor::User(user) => Some(user.id),
+            Actor::Public | Actor::System => None,
+        }
+    }
+
+    pub(crate) fn meta(&self, version: i64, known: Known) -> Meta {
+        let known_on = match known {
+            Known::From(day) => day,
+            Known::Today => self.today(),
+        };
+        Meta { version, known_on, recorded_at: self.now, actor: self.user() }
+    }
+
+    pub(crate) fn store(&self) -> &dyn Store {
+        self.app.store.as_ref()
+    }
+}

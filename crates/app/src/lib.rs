@@ -1,0 +1,27 @@
+//! One function for each thing a person does. Each authorises, loads, decides by the domain's rules, and appends.
+//!
+//! Pages, the API and the command line are faces of these functions and hold no rule of their own. The operation
+//! [`Context`] is always the first argument; the first statement is always the authorisation. Start with
+//! [`communique`], the way a sentence becomes a commitment, and [`access`], who may do what.
+#![deny(missing_docs)]
+
+pub mod access;
+pub mod account;
+pub mod commitment;
+pub mod communique;
+pub mod conflict;
+pub mod context;
+mod error;
+pub mod growing;
+pub mod journal;
+pub mod lookup;
+pub mod observation;
+pub mod overview;
+pub mod person;
+pub mod public;
+pub mod sign_in;
+pub mod source;
+pub mod typed;
+
+pub use context::{Actor, App, Clock, Context, Entropy, Known, Signed};
+pub use error::{AppError, Result};

@@ -1,0 +1,108 @@
+//! Names of parties and registries. They change rarely and every page needs them, so each process keeps a copy for a
+//! few seconds.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use kelisim_domain::aggregate::FOREVER;
+use kelisim_domain::journal::Hash;
+use kelisim_domain::party::{Party, PartyCode};
+use kelisim_domain::registry::{Registry, RegistryCode};
+use kelisim_store::reading::{Body, Kind};
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use crate::context::Context;
+use crate::{AppError, Result};
+
+/// How long a process trusts its copy.
+const TRUSTED: SignedDuration = SignedDuration::from_secs(5);
+
+/// Parties and registries by their codes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Directory {
+    /// Parties.
+    pub parties: BTreeMap<PartyCode, Party>,
+    /// Registries.
+    pub registries: BTreeMap<RegistryCode, Registry>,
+}
+
+/// The copy of one process.
+#[derive(Debug, Default)]
+pub struct Names {
+    held: Mutex<Option<(Timestamp, Arc<Directory>)>>,
+}
+
+impl Names {
+    pub(crate) fn forget(&self) {
+        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// Names of parties and registries. Everybody may know them.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn directory(ctx: &Context<'_>) -> Result<Arc<Directory>> {
+    let fresh = |at: Timestamp| at <= ctx.now && ctx.now.duration_since(at) < TRUSTED;
+    let held = ctx.app.names.held.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if let Some((at, directory)) = held
+        && fresh(at)
+    {
+        return Ok(directory);
+    }
+    let parties = read_all::<Party>(ctx.store().all(Kind::Party).await?)?;
+    let registries = read_all::<Registry>(ctx.store().all(Kind::Registry).await?)?;
+    let directory = Arc::new(Directory {
+        parties: parties.into_iter().map(|party| (party.code.clone(), party)).collect(),
+        registries: registries.into_iter().map(|registry| (registry.code, registry)).collect(),
+    });
+    *ctx.app.names.held.lock().unwrap_or_else(PoisonError::into_inner) =
+        Some((ctx.now, Arc::clone(&directory)));
+    Ok(directory)
+}
+
+/// Reads the body of a row.
+pub(crate) fn read<T: DeserializeOwned>(body: &Body) -> Result<T> {
+    serde_json::from_str(&body.body).map_err(|e| AppError::internal("reading a row", e))
+}
+
+/// Reads the bodies of rows.
+pub(crate) fn read_all<T: DeserializeOwned>(bodies: Vec<Body>) -> Result<Vec<T>> {
+    bodies.iter().map(read).collect()
+}
+
+/// One thing as known on a day, or not found.
+pub(crate) async fn one<T: DeserializeOwned>(
+    ctx: &Context<'_>,
+    kind: Kind,
+    id: Uuid,
+    known_on: jiff::civil::Date,
+) -> Result<T> {
+    let body = ctx.store().one(kind, id, known_on).await?.ok_or(AppError::NotFound)?;
+    read(&body)
+}
+
+/// One thing as it is known now.
+pub(crate) async fn latest<T: DeserializeOwned>(
+    ctx: &Context<'_>,
+    kind: Kind,
+    id: Uuid,
+) -> Result<T> {
+    one(ctx, kind, id, last_day()).await
+}
+
+/// The last day before the end of time: whatever is known at all is known then.
+pub(crate) fn last_day() -> jiff::civil::Date {
+    FOREVER.yesterday().unwrap_or(FOREVER)
+}
+
+/// A kept text by its hash.
+pub(crate) async fn text(ctx: &Context<'_>, hash: Hash) -> Result<String> {
+    let bytes = ctx.store().blob(hash).await?.ok_or(AppError::NotFound)?;
+    if Hash::of(&bytes) != hash {
+        return Err(AppError::internal("a kept text", "its hash does not fit"));
+    }
+    String::from_utf8(bytes).map_err(|e| AppError::internal("a kept text", e))
+}
