@@ -1,1 +1,229 @@
-//! x
+//! Reported figures: booked with the passage they rest on, revised when they are reported anew.
+
+use kelisim_domain::Refusal;
+use kelisim_domain::id::{CommitmentId, ObservationId};
+use kelisim_domain::observation::{Description, Event, Measure, Observation, Reported};
+use kelisim_domain::text::Language;
+use kelisim_domain::topic::{Channel, Unit};
+use kelisim_store::Change;
+use kelisim_store::reading::Kind;
+use serde::{Deserialize, Serialize};
+
+use crate::access::Action;
+use crate::context::Context;
+use crate::growing::{About, Growing};
+use crate::lookup::{directory, latest};
+use crate::typed::Typed;
+use crate::{AppError, Result};
+
+/// What is typed to book a figure.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FigureForm {
+    /// Code of the measure.
+    pub measure: String,
+    /// The same in words.
+    pub name: String,
+    /// Period or day it holds for.
+    pub period: String,
+    /// How much.
+    pub value: String,
+    /// Code of the unit.
+    pub unit: String,
+    /// Code of the other side.
+    pub partner: String,
+    /// Code of the country it holds in.
+    pub subject: String,
+    /// Code of the country whose people or products are counted.
+    pub origin: String,
+    /// Code of the channel; empty for all.
+    pub channel: String,
+    /// Id of the commitment it is held against; empty for none.
+    pub commitment: String,
+    /// Id of the source.
+    pub source: String,
+    /// The passage.
+    pub passage: String,
+    /// Who said it.
+    pub note: String,
+}
+
+/// Books a reported figure. `id` is made with the form, so that sending it twice books it once.
+///
+/// # Errors
+/// Each field that does not fit.
+pub async fn book(
+    ctx: &Context<'_>,
+    id: ObservationId,
+    language: Language,
+    form: &FigureForm,
+) -> Result<()> {
+    let registry = ctx.registry()?;
+    ctx.authorise_on(Action::KeepRecord, registry, None)?;
+    let directory = directory(ctx).await?;
+    let mut typed = Typed::default();
+    let measure = typed.take("measure", Measure::new(&form.measure));
+    let name = typed.text("name", language, &form.name);
+    let period = typed.date("period", &form.period);
+    let value = typed.figure("value", &form.value);
+    let unit = typed.take("unit", Unit::from_code(&form.unit).ok_or(Refusal::new("unit-unknown")));
+    let mut party = |field: &'static str, code: &str| {
+        let party = typed.party(field, code)?;
+        if directory.parties.contains_key(&party) {
+            return Some(party);
+        }
+        typed.refuse(Refusal::of(field, "party-unknown").with("text", code));
+        None
+    };
+    let partner = party("partner", &form.partner);
+    let subject = party("subject", &form.subject);
+    let origin = if form.origin.trim().is_empty() {
+        Some(None)
+    } else {
+        party("origin", &form.origin).map(Some)
+    };
+    let channel = match form.channel.trim() {
+        "" => Some(None),
+        code => {
+            let read = Channel::from_code(code).ok_or(Refusal::new("channel-unknown"));
+            typed.take("channel", read).map(Some)
+        }
+    };
+    let commitment = against(ctx, &mut typed, &form.commitment).await?;
+    let note = typed.optional_text("note", language, &form.note);
+    let both = (|| {
+        let description = Description {
+            registry,
+            partner: partner?,
+            commitment: commitment?,
+            measure: measure?,
+            name: name?,
+            period: period?,
+            unit: unit?,
+            subject: subject?,
+            origin: origin?,
+            channel: channel?,
+        };
+        Some((description, value?, note?))
+    })();
+    let (description, value, note) = typed.all1(both)?;
+    let (quotation, known_on) = crate::communique::cite(ctx, &form.source, &form.passage).await?;
+    let about =
+        About { valid_from: Some(description.period), ..About::source(quotation.source, known_on) };
+    let reported = Reported { value, quotation, note };
+    let event = Event::Booked { description, reported, public: false };
+    let mut growing = Growing::<Observation>::new(id.into());
+    growing.push(ctx, &event, about)?;
+    let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
+    match ctx.store().commit(&change).await.map_err(AppError::from) {
+        // The same form sent twice.
+        Err(AppError::Stale) if same_actor(ctx, id).await? => Ok(()),
+        other => other,
+    }
+}
+
+/// Whether a stream with this id was begun by the actor: then the form was sent twice.
+async fn same_actor(ctx: &Context<'_>, id: ObservationId) -> Result<bool> {
+    let entries = ctx.store().entries(id.into()).await?;
+    Ok(entries.first().is_some_and(|e| e.new.actor.is_some() && e.new.actor == ctx.user()))
+}
+
+async fn against(
+    ctx: &Context<'_>,
+    typed: &mut Typed,
+    text: &str,
+) -> Result<Option<Option<CommitmentId>>> {
+    use kelisim_domain::commitment::Commitment;
+    if text.trim().is_empty() {
+        return Ok(Some(None));
+    }
+    if let Ok(id) = text.trim().parse::<CommitmentId>() {
+        match latest::<Commitment>(ctx, Kind::Commitment, id.uuid()).await {
+            Ok(it) if Some(it.description.registry) == ctx.registry().ok() => {
+                return Ok(Some(Some(id)));
+            }
+            Ok(_) | Err(AppError::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    typed.refuse(Refusal::of("commitment", "commitment-unknown"));
+    Ok(None)
+}
+
+/// What is typed to revise a figure.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReviseForm {
+    /// The value reported now.
+    pub value: String,
+    /// Id of the source.
+    pub source: String,
+    /// The passage.
+    pub passage: String,
+    /// Why it changed.
+    pub note: String,
+}
+
+async fn load(ctx: &Context<'_>, id: ObservationId, version: i64) -> Result<Growing<Observation>> {
+    ctx.authorise(Action::KeepRecord)?;
+    let shown: Observation = latest(ctx, Kind::Observation, id.uuid()).await?;
+    let d = &shown.description;
+    ctx.authorise_on(Action::KeepRecord, d.registry, Some(&d.partner))?;
+    let growing = Growing::load(ctx, id.into()).await?;
+    growing.at_version(version)?;
+    Ok(growing)
+}
+
+/// A figure of the actor's registry.
+///
+/// # Errors
+/// [`AppError::NotFound`] for another registry's figure.
+pub async fn one(ctx: &Context<'_>, id: ObservationId) -> Result<Observation> {
+    ctx.authorise(Action::ReadRecord)?;
+    let shown: Observation = latest(ctx, Kind::Observation, id.uuid()).await?;
+    let d = &shown.description;
+    ctx.authorise_on(Action::ReadRecord, d.registry, Some(&d.partner))?;
+    Ok(shown)
+}
+
+/// Enters another value for the same figure. The old one stays in its history.
+///
+/// # Errors
+/// Each field that does not fit; [`AppError::Stale`].
+pub async fn revise(
+    ctx: &Context<'_>,
+    id: ObservationId,
+    version: i64,
+    language: Language,
+    form: &ReviseForm,
+) -> Result<()> {
+    let mut growing = load(ctx, id, version).await?;
+    let mut typed = Typed::default();
+    let value = typed.figure("value", &form.value);
+    let note = typed.optional_text("note", language, &form.note);
+    let both = value.zip(note);
+    let (value, note) = typed.all1(both)?;
+    let (quotation, known_on) = crate::communique::cite(ctx, &form.source, &form.passage).await?;
+    let about = About::source(quotation.source, known_on);
+    let reported = Reported { value, quotation, note };
+    growing.push(ctx, &Event::Revised { reported }, about)?;
+    let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
+    Ok(ctx.store().commit(&change).await?)
+}
+
+/// Shows a figure to everybody, or no longer.
+///
+/// # Errors
+/// `published-already`, `not-published`; [`AppError::Stale`].
+pub async fn publish(
+    ctx: &Context<'_>,
+    id: ObservationId,
+    version: i64,
+    public: bool,
+) -> Result<()> {
+    let mut growing = load(ctx, id, version).await?;
+    let event = if public { Event::Published } else { Event::Unpublished };
+    growing.push(ctx, &event, About::TODAY)?;
+    let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
+    Ok(ctx.store().commit(&change).await?)
+}

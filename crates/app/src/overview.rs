@@ -1,1 +1,186 @@
-//! x
+//! What a person sees first: promised and delivered, per partner, with what needs a decision and the next dates.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use kelisim_domain::commitment::Commitment;
+use kelisim_domain::conflict::Conflict;
+use kelisim_domain::id::SourceId;
+use kelisim_domain::meeting::Meeting;
+use kelisim_domain::observation::Observation;
+use kelisim_domain::party::PartyCode;
+use kelisim_domain::source::Source;
+use kelisim_domain::stage::Shown;
+use kelisim_store::reading::{CommitmentFilter, Scope, Tally};
+
+use crate::access::Action;
+use crate::commitment::{Line, lines};
+use crate::context::Context;
+use crate::lookup::{last_day, read_all};
+use crate::source::cited;
+use crate::{AppError, Result};
+
+/// How many commitments the overview lists; all others are one link away.
+const LISTED: i64 = 60;
+
+/// What a person sees first.
+#[derive(Debug, Clone)]
+pub struct Overview {
+    /// How many commitments there are, by partner, stage and delivery.
+    pub tallies: Vec<Tally>,
+    /// The most pressing commitments, in the order of the list.
+    pub lines: Vec<Line>,
+    /// Promises whose deadline has passed.
+    pub overdue: Vec<Commitment>,
+    /// What falls due next.
+    pub next: Vec<Commitment>,
+    /// Reported figures that are held against no commitment, newest first.
+    pub figures: Vec<Observation>,
+    /// Open conflicts, newest first.
+    pub conflicts: Vec<Conflict>,
+    /// How much work is open.
+    pub work: OpenWork,
+}
+
+/// How much work is open in a registry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OpenWork {
+    /// Sources in review.
+    pub reviews: i64,
+    /// Marked passages not yet decided.
+    pub drafts: i64,
+    /// Open conflicts.
+    pub conflicts: i64,
+}
+
+/// The overview, as known on a day (now, when none is given).
+///
+/// # Errors
+/// When the actor may not, or the store cannot be read.
+pub async fn overview(ctx: &Context<'_>, known_on: Option<Date>) -> Result<Overview> {
+    ctx.authorise(Action::ReadRecord)?;
+    let scope = ctx.scope();
+    let day = known_on.unwrap_or_else(last_day);
+    let today = known_on.unwrap_or_else(|| ctx.today());
+    let filter = CommitmentFilter { open_only: true, ..CommitmentFilter::default() };
+    let bodies = ctx.store().commitments(&scope, &filter, day, None, LISTED).await?;
+    Ok(Overview {
+        tallies: tallies(ctx, &scope, known_on).await?,
+        lines: lines(ctx, &scope, bodies, known_on).await?,
+        overdue: due(ctx, &scope, day, Due::Before(today)).await?,
+        next: due(ctx, &scope, day, Due::From(today)).await?,
+        figures: read_all(ctx.store().observations(&scope, None, None, day, 40).await?)?,
+        conflicts: read_all(ctx.store().conflicts(&scope, None, None, day, 6).await?)?,
+        work: open_work(ctx).await?,
+    })
+}
+
+async fn tallies(ctx: &Context<'_>, scope: &Scope, known_on: Option<Date>) -> Result<Vec<Tally>> {
+    Ok(match known_on {
+        None => ctx.store().tallies(scope).await?,
+        Some(day) => ctx.store().tallies_on(scope, day).await?,
+    })
+}
+
+enum Due {
+    Before(Date),
+    From(Date),
+}
+
+async fn due(ctx: &Context<'_>, scope: &Scope, day: Date, due: Due) -> Result<Vec<Commitment>> {
+    let base = CommitmentFilter { open_only: true, by_due: true, ..CommitmentFilter::default() };
+    let filter = match due {
+        Due::Before(today) => CommitmentFilter { due_before: Some(today), ..base },
+        Due::From(today) => CommitmentFilter { due_from: Some(today), ..base },
+    };
+    read_all(ctx.store().commitments(scope, &filter, day, None, 6).await?)
+}
+
+/// How much work is open, for the marks beside the sections.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn open_work(ctx: &Context<'_>) -> Result<OpenWork> {
+    ctx.authorise(Action::ReadRecord)?;
+    if ctx.authorise(Action::ReadSources).is_err() {
+        return Ok(OpenWork::default());
+    }
+    let registry = ctx.registry()?;
+    let (reviews, conflicts) = ctx.store().open_work(registry).await?;
+    let drafts = ctx.store().open_drafts(registry).await?;
+    Ok(OpenWork { reviews, drafts, conflicts })
+}
+
+/// The page of a partner.
+#[derive(Debug, Clone)]
+pub struct PartnerPage {
+    /// The partner.
+    pub partner: PartyCode,
+    /// How many commitments there are, by stage and delivery.
+    pub tallies: Vec<Tally>,
+    /// Commitments in the order of the list, up to a hundred.
+    pub lines: Vec<Line>,
+    /// Whether there are more.
+    pub more: bool,
+    /// Reported figures, newest period first.
+    pub figures: Vec<Observation>,
+    /// Conflicts, open ones first.
+    pub conflicts: Vec<Conflict>,
+    /// Meetings, newest first.
+    pub meetings: Vec<Meeting>,
+    /// Sources of the figures and the conflicts.
+    pub sources: BTreeMap<SourceId, Source>,
+}
+
+/// The page of a partner, as known on a day.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a partner of whom nothing is known or whom the actor may not see.
+pub async fn partner(
+    ctx: &Context<'_>,
+    partner: &PartyCode,
+    known_on: Option<Date>,
+) -> Result<PartnerPage> {
+    let registry = ctx.registry()?;
+    ctx.authorise_on(Action::ReadRecord, registry, Some(partner))?;
+    let scope = Scope { partners: Some(vec![partner.clone()]), ..ctx.scope() };
+    let day = known_on.unwrap_or_else(last_day);
+    let filter = CommitmentFilter { partner: Some(partner.clone()), ..CommitmentFilter::default() };
+    let mut bodies = ctx.store().commitments(&scope, &filter, day, None, 101).await?;
+    let more = bodies.len() > 100;
+    bodies.truncate(100);
+    let lines = lines(ctx, &scope, bodies, known_on).await?;
+    let figures: Vec<Observation> =
+        read_all(ctx.store().observations(&scope, None, None, day, 60).await?)?;
+    let conflicts: Vec<Conflict> =
+        read_all(ctx.store().conflicts(&scope, None, None, day, 30).await?)?;
+    let meetings: Vec<Meeting> =
+        read_all(ctx.store().meetings(registry, Some(partner), day, 30).await?)?;
+    let known_at_all = !(lines.is_empty() && figures.is_empty() && conflicts.is_empty());
+    let directory = crate::lookup::directory(ctx).await?;
+    if !known_at_all && meetings.is_empty() && !directory.parties.contains_key(partner) {
+        return Err(AppError::NotFound);
+    }
+    let values = figures.iter().flat_map(|o| o.values.iter().map(|v| &v.what.quotation));
+    let sides = conflicts.iter().flat_map(|c| c.sides.iter().map(|s| &s.quotation));
+    let sources = cited(ctx, values.chain(sides)).await?;
+    Ok(PartnerPage {
+        partner: partner.clone(),
+        tallies: tallies(ctx, &scope, known_on).await?,
+        lines,
+        more,
+        figures,
+        conflicts,
+        meetings,
+        sources,
+    })
+}
+
+/// How many commitments stand at each of the five words.
+#[must_use]
+pub fn by_shown(tallies: &[Tally]) -> [(Shown, i64); 5] {
+    Shown::ALL.map(|shown| {
+        let count = tallies.iter().filter(|t| t.stage.shown() == shown).map(|t| t.count).sum();
+        (shown, count)
+    })
+}

@@ -123,6 +123,8 @@ pub enum Event {
         description: Description,
         /// Hash of its text.
         text: Hash,
+        /// Fingerprint of its text, by which the same text is recognised: see [`fingerprint`].
+        fingerprint: Hash,
         /// Whether passages are to be marked in it.
         review: bool,
     },
@@ -146,6 +148,8 @@ pub struct Source {
     pub description: Description,
     /// Hash of its text.
     pub text: Hash,
+    /// Fingerprint of its text.
+    pub fingerprint: Hash,
     /// How far its reading has come.
     pub review: Review,
     /// Version of its stream, for stale forms.
@@ -176,7 +180,7 @@ impl Aggregate for Source {
     }
 
     fn begin(stream: StreamId, event: Event, meta: Meta) -> Result<Self, Refusal> {
-        let Event::Added { description, text, review } = event else {
+        let Event::Added { description, text, fingerprint, review } = event else {
             return Err(Refusal::new("source-not-added"));
         };
         description.check()?;
@@ -184,6 +188,7 @@ impl Aggregate for Source {
             id: SourceId::new(stream.uuid()),
             description,
             text,
+            fingerprint,
             review: if review { Review::InReview } else { Review::NotNeeded },
             version: meta.version,
             entered: meta,
@@ -223,7 +228,7 @@ impl Aggregate for Source {
             quotations: Vec::new(),
             claims: vec![Claim {
                 scope: "source-text",
-                key: format!("{}/{}", self.description.registry, self.text),
+                key: format!("{}/{}", self.description.registry, self.fingerprint),
             }],
         })
     }

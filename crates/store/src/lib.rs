@@ -89,6 +89,13 @@ pub trait Journal: Send + Sync {
         limit: i64,
     ) -> Result<Vec<Entry>>;
 
+    /// Whether a stream is there and belongs to a registry.
+    async fn stream_in(
+        &self,
+        stream: StreamId,
+        registry: kelisim_domain::registry::RegistryCode,
+    ) -> Result<bool>;
+
     /// Heads not yet sealed, at most `limit`; a seal over them is made with [`Journal::seal`].
     async fn unsealed(&self, limit: i64) -> Result<Vec<Head>>;
 

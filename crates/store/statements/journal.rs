@@ -265,6 +265,19 @@ impl Journal for Adapter {
         .collect()
     }
 
+    async fn stream_in(&self, stream: StreamId, registry: RegistryCode) -> Result<bool> {
+        let (id, registry) = (stream.uuid(), registry.to_string());
+        let found = sqlx::query_scalar!(
+            "SELECT version FROM journal_entry WHERE stream = $1 AND registry = $2 LIMIT 1",
+            id,
+            registry
+        )
+        .fetch_optional(self.reader())
+        .await
+        .map_err(failed)?;
+        Ok(found.is_some())
+    }
+
     async fn unsealed(&self, limit: i64) -> Result<Vec<Head>> {
         sqlx::query_as!(
             HeadRow,
