@@ -45,7 +45,7 @@ test('a page that is right passes every check, light and dark', LIMITED, async (
     await on('/good', { theme }, async (page) => {
       await axeCheck(page, `/good, ${theme}`);
       await noSidewaysScroll(page, [1440, 360, 320]);
-      noConsoleErrors(page);
+      await noConsoleErrors(page);
     });
   }
 });
@@ -76,23 +76,23 @@ test('something wide in a box of its own is no sideways scroll', LIMITED, async 
 test('a script that breaks the content policy is found', LIMITED, async () => {
   await on('/inline-script', {}, async (page) => {
     assert.equal(await page.title(), 'Sample', 'the policy stopped the script');
-    assert.throws(() => noConsoleErrors(page), /content security policy/);
+    await assert.rejects(noConsoleErrors(page), /content security policy/);
   });
 });
 
 test('an uncaught error of a script is found, and can be forgotten', LIMITED, async () => {
   await on('/throws', {}, async (page) => {
-    assert.throws(() => noConsoleErrors(page), /on purpose/);
-    troubles(page, { forget: true });
-    noConsoleErrors(page);
+    await assert.rejects(noConsoleErrors(page), /on purpose/);
+    await troubles(page, { forget: true });
+    await noConsoleErrors(page);
   });
 });
 
 test('a request to another site is found', LIMITED, async () => {
   await on('/outside', {}, async (page) => {
-    const { csp, outside } = troubles(page);
+    const { csp, outside } = await troubles(page);
     assert.ok(csp.length + outside.length > 0, 'neither the policy nor the harness saw it');
-    assert.throws(() => noConsoleErrors(page));
+    await assert.rejects(noConsoleErrors(page));
   });
 });
 
@@ -133,7 +133,7 @@ test('a refused sign-in says what the page says', LIMITED, async () => {
 test('pages can be looked at with scripts off', LIMITED, async () => {
   await on('/throws', { scripts: false }, async (page) => {
     assert.ok(await page.locator('h1').isVisible());
-    noConsoleErrors(page);
+    await noConsoleErrors(page);
   });
 });
 

@@ -113,7 +113,7 @@ class Site {
     });
     sites.set(context, this);
     const page = await context.newPage();
-    await remember(page);
+    await remember(page, scripts);
     return page;
   }
 
@@ -147,17 +147,24 @@ export function siteOf(page) {
   return site;
 }
 
-/** What went wrong in a page since it was opened, or since this was last asked with `forget`. */
-export function troubles(page, { forget = false } = {}) {
+/**
+ * What went wrong in a page since it was opened, or since this was last asked with `forget`.
+ *
+ * @returns {Promise<{console: string[], csp: string[], outside: string[]}>}
+ */
+export async function troubles(page, { forget = false } = {}) {
   const memory = memories.get(page);
   if (!memory) throw new Error('this page was not opened with site.page()');
-  const copy = { console: [...memory.console], csp: [...memory.csp], outside: [...memory.outside] };
-  if (forget) for (const list of Object.values(memory)) list.length = 0;
+  // One turn of the page's own loop: events that are under way arrive before the answer does.
+  await page.evaluate((turn) => (turn ? new Promise((done) => { setTimeout(done); }) : null), memory.scripts);
+  const { console, csp, outside } = memory;
+  const copy = { console: [...console], csp: [...csp], outside: [...outside] };
+  if (forget) for (const list of [console, csp, outside]) list.length = 0;
   return copy;
 }
 
-async function remember(page) {
-  const memory = { console: [], csp: [], outside: [] };
+async function remember(page, scripts) {
+  const memory = { scripts, console: [], csp: [], outside: [] };
   memories.set(page, memory);
   const here = new URL(siteOf(page).url).origin;
   page.on('console', (message) => {
