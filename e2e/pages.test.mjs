@@ -1,0 +1,92 @@
+// Every page of `pages.json`, in every language: what holds for all pages is checked here once.
+//
+// An entry names its page, the path behind the language, who looks (`public` or `ROLE REGISTRY`), whether the
+// page shows the text of a document, and whether README.md shows its picture. A page whose address holds an
+// id is reached by `follow`: selectors of the links to follow from `path`.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, test } from 'node:test';
+
+import {
+  LOCALES, axeCheck, close, lightEnough, noConsoleErrors, noSidewaysScroll, openSite, shoot,
+} from './harness.mjs';
+
+const PAGES = JSON.parse(readFileSync(new URL('pages.json', import.meta.url), 'utf8'));
+
+/** The first view, in bytes; a page with the text of a document brings a second family of letters. */
+const LIMIT = 150_000;
+const LIMIT_WITH_DOCUMENT = 200_000;
+
+const site = await openSite();
+after(() => site.close());
+
+/** Goes where the entry points and returns the answer; the page then shows it. */
+async function arrive(page, entry, locale) {
+  let response = await page.goto(`/${locale}${entry.path}`);
+  for (const selector of [entry.follow ?? []].flat()) {
+    const href = await page.locator(selector).first().getAttribute('href');
+    response = await page.goto(new URL(href, page.url()).href);
+  }
+  return response;
+}
+
+/** Runs a check and keeps what it says, so that one run shows all that is wrong with a page. */
+async function gather(problems, label, check) {
+  try {
+    await check();
+  } catch (error) {
+    problems.push(`${label}: ${error.message}`);
+  }
+}
+
+async function readableWithoutScripts(entry, url) {
+  const page = await site.page({ as: entry.as, scripts: false });
+  try {
+    const response = await page.goto(url);
+    assert.equal(response.status(), 200);
+    assert.ok(await page.locator('h1').first().isVisible(), 'no h1 to be seen');
+  } finally {
+    await close(page);
+  }
+}
+
+for (const [index, entry] of PAGES.entries()) {
+  for (const [turn, locale] of LOCALES.entries()) {
+    test(`${entry.name} in ${locale}`, { timeout: 120_000 }, async () => {
+      const page = await site.page({ as: entry.as, locale });
+      try {
+        const response = await arrive(page, entry, locale);
+        assert.equal(response.status(), 200, `status of ${page.url()}`);
+        const url = page.url();
+        const problems = [];
+        const check = (label, what) => gather(problems, label, what);
+
+        await check('language', async () => {
+          assert.equal(await page.locator('html').getAttribute('lang'), locale);
+        });
+        await check('h1', async () => assert.equal(await page.locator('h1').count(), 1, 'not one h1'));
+        await check('axe, light, 1440', () => axeCheck(page, url));
+        await check('picture', () => shoot(page, `${entry.name}-${locale}-light-1440`));
+        if (entry.readme && locale === 'en') {
+          await check('picture for README', () => shoot(page, entry.name, { readme: true, fullPage: false }));
+        }
+        await check('width', () => noSidewaysScroll(page, [360, 320]));
+        // Dark and narrow costs as much again, so each page shows it in one language, and the language turns.
+        if (index % LOCALES.length === turn) {
+          await check('picture, dark, 360', () =>
+            shoot(page, `${entry.name}-${locale}-dark-360`, { width: 360, height: 800, theme: 'dark' }));
+          await check('axe, dark, 360', () => axeCheck(page, url));
+        }
+        await check('silence', () => noConsoleErrors(page));
+        const limit = entry.documentText ? LIMIT_WITH_DOCUMENT : LIMIT;
+        await check('weight', () => lightEnough(page, url, limit));
+        await check('without scripts', () => readableWithoutScripts(entry, url));
+
+        assert.ok(problems.length === 0, `${url}\n${problems.join('\n')}`);
+      } finally {
+        await close(page);
+      }
+    });
+  }
+}
