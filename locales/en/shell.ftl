@@ -26,7 +26,6 @@ badge-conflicts = { $n } open
 
 # Appearance.
 appearance-dark = Dark appearance
-appearance-light = Light appearance
 
 # Footer.
 footer-demo = Demonstration registry. Figures with a source come from published statements. What is made up is marked as made up.

@@ -1,6 +1,6 @@
 # Dates as sources state them. A date arrives written out; no ending is ever added to it.
-date-year = { $year } г.
-date-years = { $from }–{ $to } гг.
+date-year = { $year } г.
+date-years = { $from }–{ $to } гг.
 date-about = примерно { $date }
 date-since = Начало: { $date }
 date-until = Окончание: { $date }

@@ -147,7 +147,9 @@ impl Locale {
         match self {
             Self::Kk => format!("{year} жылғы {day} {}", month(&MONTH, self, date.month())),
             Self::Ky => format!("{year}-жылдын {day}-{}", month(&MONTH, self, date.month())),
-            Self::Ru => format!("{day} {} {year} г.", month(&MONTH_OF_DAY, self, date.month())),
+            Self::Ru => {
+                format!("{day} {} {year}\u{a0}г.", month(&MONTH_OF_DAY, self, date.month()))
+            }
             Self::En => format!("{day} {} {year}", month(&MONTH, self, date.month())),
         }
     }
@@ -261,7 +263,7 @@ impl Locale {
         match self {
             Self::Kk => format!("{year} жылғы {name}"),
             Self::Ky => format!("{year}-жылдын {name}"),
-            Self::Ru => format!("{name} {year} г."),
+            Self::Ru => format!("{name} {year}\u{a0}г."),
             Self::En => format!("{name} {year}"),
         }
     }
@@ -345,7 +347,7 @@ mod tests {
         let day = date(2026, 3, 15);
         assert_eq!(Kk.date_long(day), "2026 жылғы 15 наурыз");
         assert_eq!(Ky.date_long(day), "2026-жылдын 15-марты");
-        assert_eq!(Ru.date_long(day), "15 марта 2026 г.");
+        assert_eq!(Ru.date_long(day), "15 марта 2026\u{a0}г.");
         assert_eq!(En.date_long(day), "15 March 2026");
         assert_eq!(Ky.date_long(date(2026, 6, 1)), "2026-жылдын 1-июну");
     }
@@ -364,27 +366,33 @@ mod tests {
     #[test]
     fn a_stated_date_keeps_its_precision() {
         for (text, kk, ky, ru, en) in [
-            ("2026", "2026 жыл", "2026-жыл", "2026 г.", "2026"),
+            ("2026", "2026 жыл", "2026-жыл", "2026\u{a0}г.", "2026"),
             (
                 "2019-11",
                 "2019 жылғы қараша",
                 "2019-жылдын ноябры",
-                "ноябрь 2019 г.",
+                "ноябрь 2019\u{a0}г.",
                 "November 2019",
             ),
             (
                 "2019-11~",
                 "шамамен 2019 жылғы қараша",
                 "болжол менен 2019-жылдын ноябры",
-                "примерно ноябрь 2019 г.",
+                "примерно ноябрь 2019\u{a0}г.",
                 "about November 2019",
             ),
-            ("2025/2026", "2025–2026 жылдар", "2025–2026-жылдар", "2025–2026 гг.", "2025–2026"),
+            (
+                "2025/2026",
+                "2025–2026 жылдар",
+                "2025–2026-жылдар",
+                "2025–2026\u{a0}гг.",
+                "2025–2026",
+            ),
             (
                 "2022-06/2024-03",
                 "2022 жылғы маусым – 2024 жылғы наурыз",
                 "2022-жылдын июну – 2024-жылдын марты",
-                "июнь 2022 г. – март 2024 г.",
+                "июнь 2022\u{a0}г. – март 2024\u{a0}г.",
                 "June 2022 – March 2024",
             ),
         ] {
@@ -397,7 +405,7 @@ mod tests {
         assert_eq!(Ru.edtf_short("2022-06"), "06.2022");
         assert_eq!(Ru.edtf_short("2025/2026"), "2025–2026");
         assert_eq!(En.edtf("2022/.."), "since 2022");
-        assert_eq!(Ru.deadline("2030"), "Срок: 2030 г.");
+        assert_eq!(Ru.deadline("2030"), "Срок: 2030\u{a0}г.");
         assert_eq!(En.deadline("2026-12-31"), "by 31 December 2026");
     }
 

@@ -38,15 +38,9 @@ impl From<usize> for Arg<'_> {
     }
 }
 
-impl<'a> From<&'a str> for Arg<'a> {
-    fn from(value: &'a str) -> Self {
-        Self::Str(value)
-    }
-}
-
-impl<'a> From<&'a String> for Arg<'a> {
-    fn from(value: &'a String) -> Self {
-        Self::Str(value)
+impl<'a, T: AsRef<str> + ?Sized> From<&'a T> for Arg<'a> {
+    fn from(value: &'a T) -> Self {
+        Self::Str(value.as_ref())
     }
 }
 

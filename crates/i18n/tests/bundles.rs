@@ -144,9 +144,10 @@ fn collect(text: &str, call: &str, path: &Path, found: &mut Vec<Use>) {
     }
 }
 
-/// The names in `, &[("n", …), ("date", …)])`.
+/// The names in `, &[("n", …), ("date", …)])`; templates leave the `&` out.
 fn spelled_out(after: &str) -> Option<BTreeSet<String>> {
-    let list = after.trim_start().strip_prefix(',')?.trim_start().strip_prefix("&[")?;
+    let list = after.trim_start().strip_prefix(',')?.trim_start();
+    let list = list.strip_prefix('&').unwrap_or(list).strip_prefix('[')?;
     let mut names = BTreeSet::new();
     let mut depth = 0_i32;
     let mut rest = list;
@@ -231,6 +232,15 @@ fn every_id_that_is_used_exists_with_these_arguments() {
             .map(|id| format!("declared: {id}")),
     );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_id_in_the_bundles_is_used() {
+    let mut known = declared();
+    known.extend(uses().into_iter().map(|u| u.id));
+    let unused: Vec<_> =
+        messages(Locale::En).into_keys().filter(|id| !known.contains(id)).collect();
+    assert!(unused.is_empty(), "unused: {unused:?}");
 }
 
 #[test]
