@@ -1,0 +1,17 @@
+//! Charts as SVG with real text, each with a table of the same numbers.
+//!
+//! Every chart is a struct whose texts (finding, description, labels of parts, sources) come in as written in the
+//! language of the page; standing words of charts are taken from the bundles by its locale. The functions are pure:
+//! the same struct gives the same bytes, coordinates are whole tenths and no floating point is used. All text is
+//! escaped here, so the strings are put into a template with `|safe`.
+
+mod compare;
+mod markup;
+mod promise_bar;
+mod strip;
+mod years;
+
+pub use compare::{Compare, Reading, sparkline};
+pub use promise_bar::PromiseBar;
+pub use strip::{Part, Strip, Tone};
+pub use years::{Promised, SourceLink, Year, YearChart};

@@ -1,0 +1,91 @@
+//! Forms as templates see them: what was typed is kept, what is wrong stands beside the field.
+
+/// One field of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Name in the form, and id in the page.
+    pub name: &'static str,
+    /// The label.
+    pub label: String,
+    /// A sentence under the label.
+    pub hint: Option<String>,
+    /// What is wrong, as a full sentence.
+    pub error: Option<String>,
+    /// What was typed; empty for a password, which is never sent back.
+    pub value: String,
+    /// The `type` of the input.
+    pub kind: &'static str,
+    /// What a browser may fill in, such as `username`; `off` otherwise.
+    pub autocomplete: &'static str,
+    /// Whether it may stay empty.
+    pub optional: bool,
+}
+
+impl Field {
+    /// A text field that has to be filled in.
+    #[must_use]
+    pub fn text(name: &'static str, label: &str) -> Self {
+        Self {
+            name,
+            label: label.to_owned(),
+            hint: None,
+            error: None,
+            value: String::new(),
+            kind: "text",
+            autocomplete: "off",
+            optional: false,
+        }
+    }
+
+    /// A password.
+    #[must_use]
+    pub fn password(name: &'static str, label: &str) -> Self {
+        Self { kind: "password", autocomplete: "current-password", ..Self::text(name, label) }
+    }
+
+    /// The ids of what describes the field, for `aria-describedby`.
+    #[must_use]
+    pub fn described_by(&self) -> Option<String> {
+        let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.name));
+        let error = self.error.as_ref().map(|_| format!("{}-error", self.name));
+        match (hint, error) {
+            (Some(hint), Some(error)) => Some(format!("{hint} {error}")),
+            (one, other) => one.or(other),
+        }
+    }
+}
+
+/// One choice of a select.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is shown.
+    pub label: String,
+}
+
+/// The mistakes of a form, in the order of its fields, for the summary at the top.
+#[must_use]
+pub fn mistakes<'a>(fields: impl IntoIterator<Item = &'a Field>) -> Vec<(&'static str, &'a str)> {
+    fields
+        .into_iter()
+        .filter_map(|field| field.error.as_deref().map(|text| (field.name, text)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_described_by_its_hint_and_its_error() {
+        let mut field = Field::text("code", "Code");
+        assert_eq!(field.described_by(), None);
+        field.hint = Some("Six digits.".to_owned());
+        assert_eq!(field.described_by().as_deref(), Some("code-hint"));
+        field.error = Some("Wrong.".to_owned());
+        assert_eq!(field.described_by().as_deref(), Some("code-hint code-error"));
+        let other = Field::text("name", "Name");
+        assert_eq!(mistakes([&other, &field]), [("code", "Wrong.")]);
+    }
+}

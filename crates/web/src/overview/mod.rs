@@ -1,0 +1,235 @@
+//! Promised and delivered: what a person sees first.
+
+mod line;
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use kelisim_app::access::Action;
+use kelisim_app::lookup::{Directory, directory};
+use kelisim_app::overview::{Overview, by_shown, overview};
+use kelisim_domain::commitment::{Commitment, Standing};
+use kelisim_domain::party::PartyCode;
+use kelisim_i18n::Locale;
+
+use crate::answer::{Answer, page};
+use crate::chart::{Part, Strip, Tone};
+use crate::shell::{Nav, Shell};
+use crate::visit::{KnownOn, Visit};
+use crate::words;
+
+pub(crate) use line::{CommitmentRow, FigureRow};
+
+/// The page.
+#[derive(Template)]
+#[template(path = "overview.html")]
+struct OverviewPage {
+    shell: Shell,
+    known_on: KnownOn,
+    position: String,
+    strip: Strip,
+    groups: Vec<PartnerGroup>,
+    figures: Vec<FigureRow>,
+    decisions: Vec<Decision>,
+    dates: Vec<NextDate>,
+    may_add: bool,
+    may_see_sources: bool,
+    listed_all: bool,
+}
+
+/// Commitments with one partner.
+struct PartnerGroup {
+    name: String,
+    href: String,
+    count: String,
+    rows: Vec<CommitmentRow>,
+}
+
+/// Something that needs a decision, with the link to where it is settled.
+struct Decision {
+    tone: &'static str,
+    icon: &'static str,
+    text: String,
+    href: String,
+    detail: String,
+}
+
+/// Something that falls due.
+struct NextDate {
+    machine: String,
+    date: String,
+    text: words::Told,
+    href: String,
+    partner: String,
+}
+
+/// Shows the page.
+pub async fn show(visit: Visit) -> Answer {
+    let ctx = visit.context();
+    let known_on = visit.known_on();
+    let seen = overview(&ctx, known_on.day).await?;
+    let names = directory(&ctx).await?;
+    let l = visit.locale;
+    let shell = visit.shell(l.t("overview-title"), Nav::Overview).await?;
+    let total: i64 = seen.tallies.iter().map(|t| t.count).sum();
+    let listed_all = i64::try_from(seen.lines.len()).unwrap_or(0) >= total;
+    let day = known_on.day.unwrap_or_else(|| ctx.today());
+    page(&OverviewPage {
+        position: l.format(
+            "overview-position",
+            &[("date", (&l.date_long(day)).into()), ("n", total.into())],
+        ),
+        strip: strip(l, &seen),
+        groups: groups(&visit, &names, &seen, &known_on),
+        figures: line::figures(l, &names, &seen.figures),
+        decisions: decisions(&visit, &seen),
+        dates: dates(&visit, &names, &seen.next),
+        may_add: visit.may(Action::KeepRecord),
+        may_see_sources: visit.may(Action::ReadSources),
+        listed_all,
+        known_on,
+        shell,
+    })
+}
+
+/// The strip: how many commitments stand where. Talks and plans are drawn apart and counted apart.
+fn strip(l: Locale, seen: &Overview) -> Strip {
+    let open: Vec<Standing> = seen.lines.iter().map(|line| line.standing).collect();
+    let whole = i64::try_from(open.len()).unwrap_or(0)
+        == seen.tallies.iter().filter(|t| !t.delivery.is_closed()).map(|t| t.count).sum::<i64>();
+    let parts = if whole {
+        standing_parts(l, &open)
+    } else {
+        by_shown(&seen.tallies)
+            .into_iter()
+            .filter(|(_, n)| *n > 0)
+            .map(|(shown, n)| {
+                let tone = if shown.step() >= 3 { Tone::Due } else { Tone::Talk };
+                let code = ["raised", "intended", "agreed", "signed", "in_force"]
+                    .get(usize::from(shown.step()).saturating_sub(1))
+                    .copied()
+                    .unwrap_or("raised");
+                Part {
+                    count: u64::try_from(n).unwrap_or(0),
+                    label: l.term("shown", code).to_owned(),
+                    tone,
+                }
+            })
+            .collect()
+    };
+    let sentence = parts
+        .iter()
+        .map(|p| format!("{}: {}", p.label, l.number(i64::try_from(p.count).unwrap_or(0))))
+        .collect::<Vec<_>>()
+        .join("; ");
+    Strip { locale: l, sentence, parts }
+}
+
+fn standing_parts(l: Locale, standings: &[Standing]) -> Vec<Part> {
+    let mut counts: BTreeMap<Standing, u64> = BTreeMap::new();
+    for standing in standings {
+        *counts.entry(*standing).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .map(|(standing, count)| Part {
+            count,
+            label: l.term("state", standing.code()).to_owned(),
+            tone: match standing {
+                Standing::Reported | Standing::Delivered => Tone::Done,
+                Standing::Behind | Standing::Lapsed => Tone::Late,
+                Standing::NoReport => Tone::None,
+                Standing::DueThisYear => Tone::Due,
+                Standing::Intended | Standing::Talks | Standing::Replaced => Tone::Talk,
+            },
+        })
+        .collect()
+}
+
+/// Commitments by partner; the partner with the most pressing one first.
+fn groups(
+    visit: &Visit,
+    names: &Directory,
+    seen: &Overview,
+    known_on: &KnownOn,
+) -> Vec<PartnerGroup> {
+    let l = visit.locale;
+    let mut order: Vec<&PartyCode> = Vec::new();
+    for line in &seen.lines {
+        let partner = &line.commitment.description.partner;
+        if !order.contains(&partner) {
+            order.push(partner);
+        }
+    }
+    order
+        .into_iter()
+        .map(|code| {
+            let count: i64 =
+                seen.tallies.iter().filter(|t| &t.partner == code).map(|t| t.count).sum();
+            PartnerGroup {
+                name: words::party(l, names, code),
+                href: visit.at(&format!("/partners/{code}{}", known_on.query())),
+                count: l.count("commitments-count", count),
+                rows: seen
+                    .lines
+                    .iter()
+                    .filter(|line| &line.commitment.description.partner == code)
+                    .map(|line| CommitmentRow::new(l, line, &known_on.query()))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+/// What needs a decision, the most consequential first.
+fn decisions(visit: &Visit, seen: &Overview) -> Vec<Decision> {
+    let l = visit.locale;
+    let mut decisions = Vec::new();
+    for commitment in &seen.overdue {
+        let title = words::Told::new(l, &commitment.description.title);
+        let due = commitment.latest().deadline.map(|d| d.to_string()).unwrap_or_default();
+        decisions.push(Decision {
+            tone: "late",
+            icon: "triangle-alert",
+            text: title.text,
+            href: visit.at(&format!("/commitments/{}", commitment.id)),
+            detail: l.format("decision-overdue", &[("date", (&l.deadline(&due)).into())]),
+        });
+    }
+    if seen.work.conflicts > 0 {
+        let first = seen.conflicts.first();
+        decisions.push(Decision {
+            tone: "risk",
+            icon: "scale",
+            text: l.count("decision-conflicts", seen.work.conflicts),
+            href: visit.at("/conflicts"),
+            detail: first.map(|c| words::Told::new(l, &c.title).text).unwrap_or_default(),
+        });
+    }
+    if seen.work.reviews > 0 {
+        decisions.push(Decision {
+            tone: "info",
+            icon: "file-text",
+            text: l.count("decision-reviews", seen.work.reviews),
+            href: visit.at("/communiques"),
+            detail: l.count("decision-drafts", seen.work.drafts),
+        });
+    }
+    decisions
+}
+
+fn dates(visit: &Visit, names: &Directory, next: &[Commitment]) -> Vec<NextDate> {
+    let l = visit.locale;
+    next.iter()
+        .filter_map(|commitment| {
+            let deadline = commitment.latest().deadline?;
+            Some(NextDate {
+                machine: deadline.last_day().to_string(),
+                date: l.deadline(&deadline.to_string()),
+                text: words::Told::new(l, &commitment.description.title),
+                href: visit.at(&format!("/commitments/{}", commitment.id)),
+                partner: words::party(l, names, &commitment.description.partner),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,8 @@
+//! Pages of: partner.
+
+use crate::routes::Routes;
+
+/// The routes of these pages.
+pub(crate) fn add(routes: Routes) -> Routes {
+    routes
+}

@@ -1,0 +1,23 @@
+# Signing in.
+signin-title = Sign in
+signin-intro = For staff and partners. Public pages need no account.
+signin-email = E-mail address
+signin-password = Password
+signin-code = Confirmation code
+signin-code-hint = Six digits from the app on your phone.
+signin-submit = Sign in
+signin-forgotten = If you forgot the password, the administrator of the registry sets a new one.
+signin-wrong = The e-mail address or the password is wrong.
+signin-email-empty = Enter your e-mail address.
+signin-password-empty = Enter your password.
+signin-to-public = See the public promises
+signin-ended = Your session has ended. Sign in again; what you typed is kept.
+signin-go-on = Continue
+signin-code-title = Confirmation code
+signin-code-intro = Your account has a second factor.
+signin-password-title = Choose your own password
+signin-password-intro = The password you used was given by an administrator and works only once.
+password-now = Present password
+password-new = New password
+password-again = New password again
+password-hint = At least { $min } characters. Several words are easier to remember than signs.

@@ -1,0 +1,23 @@
+# Signing in.
+signin-title = Вход в систему
+signin-intro = Для сотрудников и партнёров. Публичные страницы доступны без входа.
+signin-email = Адрес электронной почты
+signin-password = Пароль
+signin-code = Код подтверждения
+signin-code-hint = Шесть цифр из приложения на телефоне.
+signin-submit = Войти
+signin-forgotten = Если пароль забыт, новый выдаст администратор реестра.
+signin-wrong = Неверный адрес электронной почты или пароль.
+signin-email-empty = Введите адрес электронной почты.
+signin-password-empty = Введите пароль.
+signin-to-public = Посмотреть публичные обещания
+signin-ended = Сеанс завершён. Войдите снова: введённое сохранено.
+signin-go-on = Продолжить
+signin-code-title = Код подтверждения
+signin-code-intro = Для вашей учётной записи включён второй фактор.
+signin-password-title = Задайте собственный пароль
+signin-password-intro = Использованный пароль выдал администратор, он действует один раз.
+password-now = Текущий пароль
+password-new = Новый пароль
+password-again = Новый пароль ещё раз
+password-hint = Не менее { $min } знаков. Несколько слов запомнить легче, чем набор символов.
