@@ -18,6 +18,7 @@ use kelisim_domain::stage::{Delivery, Verdict};
 use kelisim_domain::text::{Language, Text4};
 use kelisim_domain::topic::{Channel, Topic};
 use kelisim_store::Change;
+pub use kelisim_store::reading::{CommitmentCursor as Cursor, CommitmentFilter as Filter};
 use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Kind, Scope};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
