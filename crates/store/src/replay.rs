@@ -139,9 +139,11 @@ async fn steps<A: Aggregate + Send>(
             state = Some(now);
             continue;
         }
-        let mut projection = now
-            .project(open)
-            .map_err(|source| ReplayError::Canonical { stream, version, source })?;
+        let mut projection = now.project(open).map_err(|source| ReplayError::Canonical {
+            stream,
+            version,
+            source,
+        })?;
         // Names and passages hold for the present only. A name that another stream took over later must not be
         // claimed on the way.
         if next.is_some() {

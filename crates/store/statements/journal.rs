@@ -188,7 +188,7 @@ impl Journal for Adapter {
                 tx.commit().await.map_err(failed)
             };
             match done.await {
-                Err(error) if tries < dialect::RETRIES && dialect::may_retry(&error) => tries += 1,
+                Err(error) if dialect::may_retry(&error, tries) => tries += 1,
                 other => return other,
             }
         }

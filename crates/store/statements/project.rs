@@ -198,8 +198,7 @@ pub async fn project(
     let id = change.stream.uuid();
     let at = at.as_microsecond();
     let readings = &change.projection.readings;
-    let forgotten =
-        readings.iter().any(|r| matches!(&r.row, Row::User { state: "forgotten", .. }));
+    let forgotten = readings.iter().any(|r| matches!(&r.row, Row::User { state: "forgotten", .. }));
     if forgotten {
         purge(conn, id).await.map_err(failed)?;
     }

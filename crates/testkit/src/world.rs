@@ -418,8 +418,7 @@ impl World {
     /// An account.
     pub fn user(&mut self, registry: &str, role: Role, email: &str) -> UserId {
         let id = UserId::new(self.id());
-        let partners =
-            if role == Role::Partner { vec!["TR".parse().unwrap()] } else { Vec::new() };
+        let partners = if role == Role::Partner { vec!["TR".parse().unwrap()] } else { Vec::new() };
         let event = user::Event::Opened {
             registry: registry.parse().unwrap(),
             role,

@@ -191,7 +191,8 @@ pub async fn a_name_has_one_stream_and_a_refused_change_leaves_no_trace(store: A
     let (blob, draft, opened) = heavy(&mut other, user);
     other.user("KZ", Role::Reader, "officer@example.kg");
     let error = other.commit(&*store).await.unwrap_err();
-    let taken = matches!(&error, StoreError::Taken { scope, by } if scope == "email" && *by == user.into());
+    let taken =
+        matches!(&error, StoreError::Taken { scope, by } if scope == "email" && *by == user.into());
     assert!(taken, "{error:?}");
     assert_eq!(everything(&*store).await, before);
     assert_eq!(store.blob(blob).await.unwrap(), None);
@@ -227,7 +228,8 @@ pub async fn a_draft_of_another_hand_undoes_the_whole_change(store: Arc<dyn Stor
         let late = Draft { revision, state: "confirmed".to_owned(), ..kept.clone() };
         other.pending().drafts.push(late);
         let error = other.commit(&*store).await.unwrap_err();
-        let stale = matches!(error, StoreError::Stale { stream, .. } if stream.uuid() == draft.uuid());
+        let stale =
+            matches!(error, StoreError::Stale { stream, .. } if stream.uuid() == draft.uuid());
         assert!(stale, "{error:?}");
         assert_eq!(everything(&*store).await, before);
         assert_eq!(store.draft(draft).await.unwrap().as_ref(), Some(&kept));
@@ -270,8 +272,11 @@ pub async fn streams_and_latest_entries_page_without_gap_or_repeat(store: Arc<dy
             assert!(last.new.kind.starts_with(&format!("{kind}.")));
         }
         for code in [Some("KG"), Some("KZ"), Some("DE"), None] {
-            let wanted: Vec<_> =
-                entries.iter().filter(|e| code.is_none_or(|c| of_registry(c, e))).cloned().collect();
+            let wanted: Vec<_> = entries
+                .iter()
+                .filter(|e| code.is_none_or(|c| of_registry(c, e)))
+                .cloned()
+                .collect();
             let (mut before, mut seen) = (None, Vec::new());
             loop {
                 let page = store.latest(code.map(registry), before, limit).await.unwrap();

@@ -54,7 +54,9 @@ pub async fn a_day_shows_what_was_known_on_it(store: Arc<dyn Store>) {
     let values_on = async |day: Date| {
         let rows = store.observations(&all(), None, None, day, 10).await.unwrap();
         let read = |body: &str| serde_json::from_str::<Observation>(body).unwrap();
-        rows.iter().map(|row| read(&row.body).latest().unwrap().what.value.to_string()).collect::<Vec<_>>()
+        rows.iter()
+            .map(|row| read(&row.body).latest().unwrap().what.value.to_string())
+            .collect::<Vec<_>>()
     };
     assert!(values_on(date(2020, 1, 31)).await.is_empty());
     assert_eq!(values_on(date(2020, 2, 1)).await, ["48"]);
@@ -174,8 +176,10 @@ pub async fn commitments_page_without_gap_or_repeat_in_any_order_and_filter(stor
                 let limit = [1, 3, 7, 100][(n + 3 * m) % 4];
                 let (mut after, mut seen) = (None, Vec::new());
                 loop {
-                    let page =
-                        store.commitments(scope, &filter, day, after.as_ref(), limit).await.unwrap();
+                    let page = store
+                        .commitments(scope, &filter, day, after.as_ref(), limit)
+                        .await
+                        .unwrap();
                     assert!(page.len() <= usize::try_from(limit).unwrap());
                     let Some(last) = page.last() else { break };
                     let &(weight, due, id) = wanted.iter().find(|row| row.2 == last.id).unwrap();
@@ -210,7 +214,11 @@ pub async fn tallies_are_a_recount_before_and_after_folding(store: Arc<dyn Store
     let swing = world.pledge(&Pledge::new("KG", "FR").stage(Stage::S5), date(2024, 1, 1));
     for day in 1..=20 {
         world.commit(&*store).await.unwrap();
-        world.report(swing, [Delivery::InProgress, Delivery::NotDue][day % 2], date(2024, 2, i8::try_from(day).unwrap()));
+        world.report(
+            swing,
+            [Delivery::InProgress, Delivery::NotDue][day % 2],
+            date(2024, 2, i8::try_from(day).unwrap()),
+        );
     }
     world.commit(&*store).await.unwrap();
     let scopes = [
@@ -234,14 +242,21 @@ pub async fn tallies_are_a_recount_before_and_after_folding(store: Arc<dyn Store
                     && (!scope.public_only || it.public);
                 if within {
                     let known = it.latest();
-                    let group = (d.registry.to_string(), d.partner.to_string(), known.stage, known.delivery.state);
+                    let group = (
+                        d.registry.to_string(),
+                        d.partner.to_string(),
+                        known.stage,
+                        known.delivery.state,
+                    );
                     *wanted.entry(group).or_default() += 1;
                 }
             }
             let rows = store.tallies_on(scope, last_day()).await.unwrap();
             let counted: Groups = rows
                 .into_iter()
-                .map(|t| ((t.registry.to_string(), t.partner.to_string(), t.stage, t.delivery), t.count))
+                .map(|t| {
+                    ((t.registry.to_string(), t.partner.to_string(), t.stage, t.delivery), t.count)
+                })
                 .collect();
             assert_eq!(counted, wanted);
             assert_eq!(tallied(&*store, scope).await, wanted, "{scope:?} folded: {folded}");
@@ -250,7 +265,11 @@ pub async fn tallies_are_a_recount_before_and_after_folding(store: Arc<dyn Store
     // Earlier days are counted as they were.
     let early = store.tallies_on(&all(), date(2024, 1, 7)).await.unwrap();
     let known = |id: &&CommitmentId| {
-        fold::<Commitment>(world.entries(**id)).unwrap().unwrap().known_on(date(2024, 1, 7)).is_some()
+        fold::<Commitment>(world.entries(**id))
+            .unwrap()
+            .unwrap()
+            .known_on(date(2024, 1, 7))
+            .is_some()
     };
     let n = made.iter().chain([&swing]).filter(known).count();
     assert_eq!(early.iter().map(|t| t.count).sum::<i64>(), i64::try_from(n).unwrap());
@@ -316,9 +335,8 @@ pub async fn sources_meetings_and_conflicts_come_in_their_order(store: Arc<dyn S
 
     let kg = registry("KG");
     let (tr, de) = ("TR".parse().unwrap(), "DE".parse().unwrap());
-    let meetings = async |partner, day, limit| {
-        ids(&store.meetings(kg, partner, day, limit).await.unwrap())
-    };
+    let meetings =
+        async |partner, day, limit| ids(&store.meetings(kg, partner, day, limit).await.unwrap());
     assert_eq!(meetings(None, last_day(), 10).await, [new, other, old]);
     assert_eq!(meetings(None, last_day(), 2).await, [new, other]);
     assert_eq!(meetings(Some(&tr), last_day(), 10).await, [new, old]);

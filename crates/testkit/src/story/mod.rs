@@ -8,32 +8,40 @@ mod race;
 mod rebuild;
 mod scope;
 mod seal;
+mod tamper;
 mod work;
 
 pub use journal::{
-    a_draft_of_another_hand_undoes_the_whole_change, a_name_has_one_stream_and_a_refused_change_leaves_no_trace,
+    a_draft_of_another_hand_undoes_the_whole_change,
+    a_name_has_one_stream_and_a_refused_change_leaves_no_trace,
     a_wrong_version_is_stale_and_leaves_no_trace, an_empty_store_answers_with_nothing,
     streams_and_latest_entries_page_without_gap_or_repeat, what_was_written_is_read_back,
 };
 pub use list::{
-    a_day_shows_what_was_known_on_it, commitments_page_without_gap_or_repeat_in_any_order_and_filter,
+    a_day_shows_what_was_known_on_it,
+    commitments_page_without_gap_or_repeat_in_any_order_and_filter,
     passages_name_what_rests_on_them, sources_meetings_and_conflicts_come_in_their_order,
     tallies_are_a_recount_before_and_after_folding,
 };
 pub use race::{
-    a_lease_a_step_and_a_count_are_taken_once, many_writers_of_one_stream_have_one_winner_for_each_version,
-    many_writers_of_one_name_have_one_taker, sealing_beside_writers_loses_no_head,
-    writers_of_different_streams_all_succeed,
+    a_lease_a_step_and_a_count_are_taken_once, many_writers_of_one_name_have_one_taker,
+    many_writers_of_one_stream_have_one_winner_for_each_version,
+    sealing_beside_writers_loses_no_head, writers_of_different_streams_all_succeed,
 };
 pub use rebuild::{
     a_rebuild_beside_writers_loses_nothing, a_rebuild_gives_the_same_bytes,
     a_rebuild_that_is_given_up_changes_nothing, steps_of_one_instant_rebuild_to_the_same_bytes,
 };
-pub use scope::{a_forgotten_person_is_named_nowhere, accounts_are_found_by_address, readers_see_only_their_scope};
+pub use scope::{
+    a_forgotten_person_is_named_nowhere, accounts_are_found_by_address,
+    readers_see_only_their_scope,
+};
 pub use seal::{a_seal_covers_what_changed_and_verifies, of_two_sealers_one_wins};
+pub use tamper::{OtherHand, folding_leaves_few_rows, tampering_is_noticed};
 pub use work::{
     drafts_are_written_only_over_the_revision_that_was_read, leases_are_held_once_and_fenced,
-    sessions_begin_are_used_and_end, sign_in_data_and_steps, tries_are_counted_and_forms_kept_for_a_while,
+    sessions_begin_are_used_and_end, sign_in_data_and_steps,
+    tries_are_counted_and_forms_kept_for_a_while,
 };
 
 use kelisim_domain::aggregate::FOREVER;

@@ -81,7 +81,9 @@ pub async fn many_writers_of_one_stream_have_one_winner_for_each_version(store: 
         .collect();
     let results = together(&store, changes).await;
     assert_eq!(results.iter().filter(|r| r.is_ok()).count(), 1);
-    assert!(results.iter().all(|r| matches!(r, Ok(()) | Err(StoreError::Stale { expected: 0, .. }))));
+    assert!(
+        results.iter().all(|r| matches!(r, Ok(()) | Err(StoreError::Stale { expected: 0, .. })))
+    );
 }
 
 /// Writers of different streams do not hinder one another, though they count in the same tallies.

@@ -24,8 +24,17 @@ pub async fn a_rebuild_gives_the_same_bytes(store: Arc<dyn Store>) {
     let world = World::settled(&*store).await.unwrap();
     let before = store.dump().await.unwrap();
     for table in [
-        "registry: ", "party: ", "source: ", "meeting: ", "commitment: ", "observation: ", "conflict: ",
-        "account: ", "quotation: ", "claim: ", "counted: ",
+        "registry: ",
+        "party: ",
+        "source: ",
+        "meeting: ",
+        "commitment: ",
+        "observation: ",
+        "conflict: ",
+        "account: ",
+        "quotation: ",
+        "claim: ",
+        "counted: ",
     ] {
         assert!(before.iter().any(|line| line.starts_with(table)), "{table}");
     }

@@ -17,7 +17,8 @@ pub async fn readers_see_only_their_scope(store: Arc<dyn Store>) {
     let mut rows = Vec::new();
     for (home, partner) in [("KG", "TR"), ("KG", "DE"), ("KZ", "TR")] {
         let pledge = Pledge::new(home, partner);
-        let (one, two) = (world.passage(home, date(2024, 1, 1)), world.passage(home, date(2024, 1, 2)));
+        let (one, two) =
+            (world.passage(home, date(2024, 1, 1)), world.passage(home, date(2024, 1, 2)));
         let promise = world.commitment(&pledge, &one);
         let figure = world.observation(&pledge, Some(promise), 2023, 48, &one);
         let conflict = world.conflict(&pledge, Some(promise), [&one, &two]);
