@@ -43,7 +43,15 @@ mod tests {
         };
         let query = |text: &str| BTreeMap::from([("after".to_owned(), text.to_owned())]);
         assert_eq!(after(&query(&text(&cursor))), Some(cursor));
-        for bad in ["", "1", "1.2.3", "x.2026-01-01.0", "1.2026-13-01.018f0000-0000-7000-8000-000000000001", "....", "9999999999999999999.2026-01-01.x"] {
+        for bad in [
+            "",
+            "1",
+            "1.2.3",
+            "x.2026-01-01.0",
+            "1.2026-13-01.018f0000-0000-7000-8000-000000000001",
+            "....",
+            "9999999999999999999.2026-01-01.x",
+        ] {
             assert_eq!(after(&query(bad)), None, "{bad}");
         }
     }

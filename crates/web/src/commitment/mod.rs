@@ -53,14 +53,19 @@ async fn show(visit: Visit, at: At) -> Answer {
     let seen = commitment::page(&ctx, id, known_on.day).await?;
     let names = directory(&ctx).await?;
     let l = visit.locale;
-    let wording = Wording { locale: l, names: &names, sources: &seen.sources, place: "commitments" };
+    let wording =
+        Wording { locale: l, names: &names, sources: &seen.sources, place: "commitments" };
     let c = wording.shown(&seen);
     let d = &seen.line.commitment.description;
     let public = seen.line.commitment.public;
     page(&CommitmentPage {
         partner: words::party(l, &names, &d.partner),
         partner_href: visit.at(&format!("/partners/{}", d.partner)),
-        acts: if known_on.day.is_none() { acts(&visit, id, &d.partner, public) } else { Vec::new() },
+        acts: if known_on.day.is_none() {
+            acts(&visit, id, &d.partner, public)
+        } else {
+            Vec::new()
+        },
         public_note: if public { l.t("public-yes") } else { l.t("public-no") },
         shell: visit.shell(&c.title.text, Nav::Commitments).await?,
         known_on,

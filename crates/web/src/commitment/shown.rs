@@ -127,9 +127,10 @@ impl Wording<'_> {
     /// A contradiction as a card.
     pub(crate) fn conflict(&self, conflict: &Conflict) -> ConflictCard {
         let l = self.locale;
-        let sides = conflict.sides.iter().filter_map(|side| {
-            Some((Told::new(l, &side.claim), self.quoted(&side.quotation)?))
-        });
+        let sides = conflict
+            .sides
+            .iter()
+            .filter_map(|side| Some((Told::new(l, &side.claim), self.quoted(&side.quotation)?)));
         ConflictCard {
             title: Told::new(l, &conflict.title),
             question: Told::new(l, &conflict.question),
@@ -229,17 +230,25 @@ impl Wording<'_> {
             Some((n, false)) => Promised::Assumed(n),
         };
         let chain = page.before.iter().chain([&page.line.commitment]);
-        let quotas = chain.flat_map(|c| &c.quotas).filter(|q| q.what.period.single_year() == Some(year.year));
+        let quotas = chain
+            .flat_map(|c| &c.quotas)
+            .filter(|q| q.what.period.single_year() == Some(year.year));
         let figures = page
             .observations
             .iter()
             .filter(|o| year.observations.contains(&o.id))
             .filter_map(|o| o.latest())
             .map(|v| v.what.quotation.source);
-        let mut ids: Vec<SourceId> = quotas.map(|q| q.what.quotation.source).chain(figures).collect();
+        let mut ids: Vec<SourceId> =
+            quotas.map(|q| q.what.quotation.source).chain(figures).collect();
         ids.dedup();
         let mut seen = Vec::new();
-        ids.retain(|id| !seen.contains(id) && { seen.push(*id); true });
+        ids.retain(|id| {
+            !seen.contains(id) && {
+                seen.push(*id);
+                true
+            }
+        });
         Year {
             promised,
             delivered: year.delivered,
@@ -265,10 +274,8 @@ impl Wording<'_> {
             let mut item = self.happened(&said.meta, l.t("history-said").to_owned());
             item.shown = statement.stage.map(|s| (words::shown(s), words::step(s)));
             if let Some(stage) = statement.stage {
-                item.what = l.format(
-                    "history-stage",
-                    &[("stage", Arg::Str(l.term("stage", stage.code())))],
-                );
+                item.what = l
+                    .format("history-stage", &[("stage", Arg::Str(l.term("stage", stage.code())))]);
             }
             let texts = [&statement.condition, &statement.note];
             item.details = texts.into_iter().flatten().map(|t| Told::new(l, t)).collect();
@@ -281,7 +288,10 @@ impl Wording<'_> {
             let what = match said.what.valid {
                 Some(valid) => l.format(
                     "history-delivery-when",
-                    &[("what", Arg::Str(what)), ("when", Arg::Str(&l.edtf_short(&valid.to_string())))],
+                    &[
+                        ("what", Arg::Str(what)),
+                        ("when", Arg::Str(&l.edtf_short(&valid.to_string()))),
+                    ],
                 ),
                 None => l.format("history-delivery", &[("what", Arg::Str(what))]),
             };

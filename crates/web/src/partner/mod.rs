@@ -95,14 +95,19 @@ async fn show(visit: Visit, at: At) -> Answer {
     let of = |promise: bool| -> i64 {
         seen.tallies.iter().filter(|t| t.stage.is_promise() == promise).map(|t| t.count).sum()
     };
-    let wording = Wording { locale: l, names: &names, sources: &seen.sources, place: "commitments" };
+    let wording =
+        Wording { locale: l, names: &names, sources: &seen.sources, place: "commitments" };
     let may_read_sources = visit.may(Action::ReadSources);
     page(&PartnerPage {
         counts: l.format(
             "partner-counts",
             &[("promises", of(true).into()), ("talks", of(false).into())],
         ),
-        rows: seen.lines.iter().map(|line| CommitmentRow::new(l, line, &known_on.query())).collect(),
+        rows: seen
+            .lines
+            .iter()
+            .map(|line| CommitmentRow::new(l, line, &known_on.query()))
+            .collect(),
         more: seen.more,
         figures: figures(l, &names, &seen.figures),
         conflicts: seen.conflicts.iter().map(|c| wording.conflict(c)).collect(),
