@@ -1,0 +1,141 @@
+//! Message ids that no source spells out, because they are put together from a prefix and a code of the record.
+//!
+//! Every other id must appear in a source as `t("…")`, `format("…")` or `count("…")`. The test over the bundles
+//! fails on an id that is neither declared here nor used, and on one that is declared or used and missing.
+
+/// Families of ids: the prefix and its codes. `("topic", &["treatment"])` declares `topic-treatment`.
+pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
+    ("stage", &["S0", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"]),
+    ("shown", &["raised", "intended", "agreed", "signed", "in_force"]),
+    (
+        "delivery",
+        &[
+            "not_due",
+            "in_progress",
+            "partly_delivered",
+            "delivered_claimed",
+            "verified",
+            "suspended",
+            "lapsed",
+            "renegotiated",
+        ],
+    ),
+    (
+        "verdict",
+        &["not_rated", "on_track", "at_risk", "kept", "kept_in_part", "broken", "unverifiable"],
+    ),
+    ("state", &["reported", "behind", "no_report", "due_this_year", "talks_only", "not_due"]),
+    (
+        "topic",
+        &[
+            "treatment",
+            "residency",
+            "internship",
+            "training",
+            "expert_exchange",
+            "facility",
+            "instrument",
+            "regulation",
+            "medicines_register",
+            "localisation",
+            "working_group",
+            "multilateral_body",
+            "digital_health",
+            "supply",
+            "research",
+            "other",
+        ],
+    ),
+    ("unit", UNITS),
+    ("unit_name", UNITS),
+    ("per", &["once", "year", "month"]),
+    ("channel", &["embassy", "ministry", "any"]),
+    (
+        "source_kind",
+        &["communique", "press_release", "treaty_text", "law", "letter", "report", "news"],
+    ),
+    ("tier", &["1", "2", "3", "4"]),
+    ("party_kind", &["state", "ministry", "organisation", "company", "university", "hospital"]),
+    ("role", &["administrator", "agreement_officer", "reader", "auditor", "partner", "public"]),
+    ("rule", &["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"]),
+    ("conflict", &["open", "explained", "resolved", "standing"]),
+    (
+        "specialty",
+        &[
+            "neurosurgery",
+            "oncology",
+            "cardiac_surgery",
+            "obstetrics_gynaecology",
+            "anaesthesiology_intensive_care",
+            "neonatology",
+            "paediatrics",
+            "genetics",
+            "laboratory_diagnostics",
+        ],
+    ),
+    ("text_in", &["kk", "ky", "ru", "en", "tr", "uz"]),
+    ("zone", &["bishkek", "astana", "utc"]),
+    ("group", &["work", "record", "open"]),
+    (
+        "nav",
+        &[
+            "overview",
+            "partners",
+            "communiques",
+            "conflicts",
+            "sources",
+            "journal",
+            "users",
+            "promises",
+        ],
+    ),
+];
+
+/// Families whose codes each have several messages: `error-not_found-title` and `error-not_found-text`,
+/// `unit-patient-year` and `unit-patient-month`.
+pub const DYNAMIC_PARTS: &[(&str, &[&str], &[&str])] = &[
+    (
+        "error",
+        &[
+            "forbidden",
+            "not_found",
+            "stale",
+            "too_large",
+            "refused",
+            "internal",
+            "unavailable",
+            "disk_full",
+            "session_expired",
+            "csrf",
+            "encoding",
+            "malformed",
+            "rate_limited",
+        ],
+        &["title", "text"],
+    ),
+    ("unit", UNITS, &["year", "month"]),
+];
+
+const UNITS: &[&str] = &[
+    "patient",
+    "place",
+    "person",
+    "doctor",
+    "specialist",
+    "operation",
+    "medicine",
+    "device",
+    "facility",
+    "bed",
+    "document",
+    "working_group",
+    "country",
+    "specialty",
+    "mission",
+    "dose",
+    "scholarship",
+    "year",
+    "percent",
+    "USD",
+    "item",
+];
