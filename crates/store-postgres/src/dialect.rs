@@ -91,6 +91,15 @@ pub fn may_retry(error: &StoreError) -> bool {
         .is_some_and(|code| matches!(code.as_ref(), "40001" | "40P01"))
 }
 
+/// Keeps other writers waiting until the transaction ends; readers go on.
+///
+/// # Errors
+/// What the engine says.
+pub async fn hold_writers(conn: &mut crate::Conn) -> sqlx::Result<()> {
+    sqlx::query("LOCK TABLE journal_stream IN EXCLUSIVE MODE").execute(conn).await?;
+    Ok(())
+}
+
 /// A column of any type as text, with `1` and `0` for truth as on the twin.
 pub fn text_of(column: &str) -> String {
     if matches!(column, "public") {

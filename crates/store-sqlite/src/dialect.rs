@@ -97,6 +97,14 @@ pub const fn may_retry(_: &StoreError) -> bool {
     false
 }
 
+/// Keeps other writers waiting until the transaction ends; a transaction that writes does so by itself here.
+///
+/// # Errors
+/// Never; the twin can fail.
+pub async fn hold_writers(_: &mut crate::Conn) -> sqlx::Result<()> {
+    Ok(())
+}
+
 /// A column of any type as text.
 pub fn text_of(column: &str) -> String {
     format!("CAST({column} AS TEXT)")
