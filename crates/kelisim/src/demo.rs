@@ -14,7 +14,7 @@ use crate::serve;
 use crate::wiring::{House, OsEntropy, Place};
 
 /// What `demo` is told.
-#[derive(Debug, clap::Args)]
+#[derive(clap::Args)]
 pub struct Args {
     /// Address to listen on; port 0 takes a free one.
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
@@ -25,6 +25,13 @@ pub struct Args {
     /// Database: sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/NAME. Default: a file in the folder.
     #[arg(long, value_name = "URL")]
     database: Option<String>,
+}
+
+impl std::fmt::Debug for Args {
+    /// The address is left out, since a password may stand in it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Args").field("listen", &self.listen).finish_non_exhaustive()
+    }
 }
 
 /// A folder that goes with the process.
@@ -75,14 +82,16 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         // An error means that the sender is gone, which is the end as well.
         let _ = stopped.await;
     };
-    let serving = serve::serve(&house, listener, None, until);
-    tokio::pin!(serving);
-    let served = tokio::select! {
-        served = &mut serving => served,
-        () = &mut stop => {
-            // Nobody listening any more means that the server has ended by itself.
-            let _ = told.send(());
-            serving.await
+    let served = {
+        let serving = serve::serve(&house, listener, None, until);
+        tokio::pin!(serving);
+        tokio::select! {
+            served = &mut serving => served,
+            () = &mut stop => {
+                // Nobody listening any more means that the server has ended by itself.
+                let _ = told.send(());
+                serving.await
+            }
         }
     };
     house.close().await;
@@ -97,11 +106,18 @@ async fn prepare(place: &Place, address: SocketAddr, temporary: bool) -> anyhow:
         tracing::debug!(loaded.streams, loaded.entries, "demonstration loaded");
     }
     let accounts = demo_record::open_accounts(&house.app).await?;
-    eprintln!("Kelisim, demonstration. The facts are true and carry their sources; the accounts are made up.");
-    eprintln!("Open http://{address} in a browser. Each line beginning with sign-in is one account:");
+    eprintln!(
+        "Kelisim, demonstration. The facts are true and carry their sources; the accounts are made up."
+    );
+    eprintln!(
+        "Open http://{address} in a browser. Each line beginning with sign-in is one account:"
+    );
     eprintln!("role, registry, address, password. The passwords are new with each start.");
     if temporary {
-        eprintln!("Everything lies in {} and is removed at the end (Ctrl+C).", place.data.display());
+        eprintln!(
+            "Everything lies in {} and is removed at the end (Ctrl+C).",
+            place.data.display()
+        );
     }
     let mut out = std::io::stdout().lock();
     let written = (|| {

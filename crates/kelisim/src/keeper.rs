@@ -192,10 +192,7 @@ mod tests {
                 before = Some((seal.number, seal.hash));
             }
             assert_eq!(before.unwrap().0, i64::try_from(sealed.seals).unwrap());
-            assert_eq!(
-                seal_all(store, world.now(), 50, |_| {}).await.unwrap(),
-                Sealed::default()
-            );
+            assert_eq!(seal_all(store, world.now(), 50, |_| {}).await.unwrap(), Sealed::default());
             world.end().await;
         }
     }

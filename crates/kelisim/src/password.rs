@@ -54,7 +54,8 @@ mod tests {
     fn a_hash_takes_its_own_password_only_and_has_the_parameters_in_it() {
         let hash = hash("right", &OsEntropy).unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        let verify = |password: &str| Argon2::default().verify_password(password.as_bytes(), hash.as_str());
+        let verify =
+            |password: &str| Argon2::default().verify_password(password.as_bytes(), hash.as_str());
         assert!(verify("right").is_ok());
         assert!(verify("wrong").is_err());
     }

@@ -104,7 +104,8 @@ pub async fn serve(
 /// The pages. This is the only line that changes when they move into the house:
 /// `kelisim_web::router(app, kelisim_web::Settings { .. })`.
 fn console(app: App, settings: Settings) -> Router {
-    tracing::debug!(settings.secure_cookies, settings.public_base, "pages ready");
+    let Settings { secure_cookies, public_base } = settings;
+    tracing::debug!(secure_cookies, public_base, "pages ready");
     let health = async move || match app.store().ping().await {
         Ok(()) => axum::http::StatusCode::OK,
         Err(_) => axum::http::StatusCode::SERVICE_UNAVAILABLE,
@@ -164,8 +165,7 @@ mod tests {
                 answer
             };
             let until = async { stopped.await.unwrap() };
-            let (served, answer) =
-                tokio::join!(serve(&world.house, listener, None, until), asking);
+            let (served, answer) = tokio::join!(serve(&world.house, listener, None, until), asking);
             served.unwrap();
             assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
             assert_eq!(world.house.store().unsealed(1).await.unwrap(), []);

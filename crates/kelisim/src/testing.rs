@@ -94,8 +94,7 @@ impl World {
         let clock = Arc::new(FixedClock::default());
         let data = DataDir::open(&scratch.path.join("data")).unwrap();
         let opened = database.open().await.unwrap();
-        let house =
-            House::with(opened, data, Arc::clone(&clock) as Arc<dyn Clock>).await.unwrap();
+        let house = House::with(opened, data, Arc::clone(&clock) as Arc<dyn Clock>).await.unwrap();
         Self { house, clock, scratch, server }
     }
 

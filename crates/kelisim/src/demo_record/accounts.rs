@@ -9,8 +9,8 @@ use kelisim_domain::id::{StreamId, UserId};
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::user::{self, PersonFields, Role, User};
-use kelisim_store::work::Credential;
 use kelisim_store::Change;
+use kelisim_store::work::Credential;
 
 use super::REGISTRIES;
 use super::load::told;
@@ -39,7 +39,8 @@ pub async fn open_accounts(app: &App) -> anyhow::Result<Vec<SignIn>> {
     for (registry, partner) in REGISTRIES {
         let registry: RegistryCode = registry.parse()?;
         for role in Role::ALL.iter().copied() {
-            let email = format!("{}.{}@demo.example", role.code(), registry.as_str().to_lowercase());
+            let email =
+                format!("{}.{}@demo.example", role.code(), registry.as_str().to_lowercase());
             let partners: Vec<PartyCode> = match role {
                 Role::Partner => vec![partner.parse()?],
                 _ => Vec::new(),
@@ -57,7 +58,13 @@ pub async fn open_accounts(app: &App) -> anyhow::Result<Vec<SignIn>> {
             .with_context(|| format!("opening the account {}", account.email))?;
         change.appends.push(growing.finish(&ctx)?);
         let must_change = false;
-        change.credentials.push(Credential { user, password, must_change, totp: None, totp_step: 0 });
+        change.credentials.push(Credential {
+            user,
+            password,
+            must_change,
+            totp: None,
+            totp_step: 0,
+        });
         change.sign_out.push(user);
     }
     app.store().commit(&change).await.context("opening the accounts of the demonstration")?;

@@ -6,18 +6,18 @@ use anyhow::{Context as _, bail};
 use jiff::civil::Date;
 use kelisim_app::growing::{About, Growing};
 use kelisim_app::{Actor, App, AppError, Context, Known};
+use kelisim_domain::Refusal;
 use kelisim_domain::aggregate::Aggregate;
+use kelisim_domain::commitment::{self, Commitment};
 use kelisim_domain::conflict::{self, Conflict};
 use kelisim_domain::id::{CommitmentId, MeetingId, SourceId, StreamId};
+use kelisim_domain::journal::Hash;
 use kelisim_domain::meeting::{self, Meeting};
 use kelisim_domain::observation::{self, Measure, Observation};
 use kelisim_domain::party::{self, DatedName, Party};
 use kelisim_domain::quotation::Quotation;
 use kelisim_domain::registry::{Registry, RegistryCode};
 use kelisim_domain::source::{self, Source, SourceKind, fingerprint};
-use kelisim_domain::commitment::{self, Commitment};
-use kelisim_domain::journal::Hash;
-use kelisim_domain::Refusal;
 use kelisim_store::Change;
 
 use super::file::{self, Four, Record};
@@ -55,13 +55,8 @@ struct Loader<'a> {
 /// store cannot be written.
 pub async fn load(app: &App, record: &Record) -> anyhow::Result<Loaded> {
     let ctx = &app.context(Actor::System);
-    let mut loader = Loader {
-        ctx,
-        record,
-        sources: BTreeMap::new(),
-        change: Change::default(),
-        entries: 0,
-    };
+    let mut loader =
+        Loader { ctx, record, sources: BTreeMap::new(), change: Change::default(), entries: 0 };
     loader.registries()?;
     loader.parties()?;
     loader.sources()?;
@@ -159,8 +154,7 @@ impl<'a> Loader<'a> {
                 meeting: meeting.map(|m| MeetingId::new(stream_of("meeting", &m.key).uuid())),
             };
             // Statements of parties are read passage by passage; here that work is done.
-            let review =
-                matches!(source.kind, SourceKind::Communique | SourceKind::PressRelease);
+            let review = matches!(source.kind, SourceKind::Communique | SourceKind::PressRelease);
             let hash = Hash::of(text.as_bytes());
             let added = source::Event::Added { description, text: hash, review };
             let about = About { known: Known::From(known_on), ..About::TODAY };
@@ -227,7 +221,8 @@ impl<'a> Loader<'a> {
             }
             Some(key) => bail!("there is no meeting {key}"),
         };
-        let successor_of = file.successor_of.as_deref().map(|k| self.commitment_id(k)).transpose()?;
+        let successor_of =
+            file.successor_of.as_deref().map(|k| self.commitment_id(k)).transpose()?;
         let description = commitment::Description {
             registry: file.registry,
             partner: file.partner.clone(),

@@ -7,9 +7,9 @@ mod accounts;
 mod file;
 mod load;
 
-pub use accounts::{SignIn, open_accounts};
+pub use accounts::open_accounts;
 pub use file::Record;
-pub use load::{Loaded, load};
+pub use load::{load, told};
 
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::text::{Language, Text4};
@@ -37,6 +37,9 @@ fn named(code: RegistryCode) -> Result<registry::Event, Refusal> {
     let name = Text4::all(Language::Ru, kk, ky, ru, en)?;
     Ok(registry::Event::Named { code, name, demonstration: true })
 }
+
+#[cfg(test)]
+pub use load::stream_of;
 
 #[cfg(test)]
 mod tests;

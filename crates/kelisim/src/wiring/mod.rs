@@ -8,7 +8,7 @@ mod keys;
 
 use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use jiff::Timestamp;
 use kelisim_app::{Actor, App, Clock, Context, Entropy};
 use kelisim_store::Store;
@@ -43,7 +43,7 @@ impl Entropy for OsEntropy {
 }
 
 /// Where the record and what belongs to it lie.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Clone, clap::Args)]
 pub struct Place {
     /// Folder of keys and exported seals, and of the database when none is named.
     #[arg(long, value_name = "DIR", env = "KELISIM_DATA", default_value = "kelisim-data")]
@@ -51,6 +51,22 @@ pub struct Place {
     /// Database: sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/NAME. Default: DIR/kelisim.db.
     #[arg(long, value_name = "URL", env = "KELISIM_DATABASE", hide_env_values = true)]
     pub database: Option<String>,
+}
+
+impl std::fmt::Debug for Place {
+    /// The address is left out, since a password may stand in it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Place").field("data", &self.data).finish_non_exhaustive()
+    }
+}
+
+impl Place {
+    fn database(&self) -> anyhow::Result<Database> {
+        match &self.database {
+            Some(url) => Database::parse(url),
+            None => Ok(Database::Sqlite(self.data.join("kelisim.db"))),
+        }
+    }
 }
 
 /// The house put together: a store that is up to date, keys, clock, randomness.
@@ -68,13 +84,34 @@ impl House {
     /// # Errors
     /// When one of them cannot be opened; the message names which and what to do.
     pub async fn open(place: &Place) -> anyhow::Result<Self> {
+        Self::open_by(place, Arc::new(SystemClock)).await
+    }
+
+    /// The same with another clock.
+    ///
+    /// # Errors
+    /// As [`House::open`].
+    pub async fn open_by(place: &Place, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let database = place.database()?;
         let data = DataDir::open(&place.data)?;
-        let database = match &place.database {
-            Some(url) => Database::parse(url)?,
-            None => Database::Sqlite(data.file("kelisim.db")),
-        };
         let opened = database.open().await?;
-        Self::with(opened, data, Arc::new(SystemClock)).await
+        Self::with(opened, data, clock).await
+    }
+
+    /// Opens a database that must be there already: what checks a record must not make an empty one and praise it.
+    ///
+    /// # Errors
+    /// As [`House::open`], and when there is no database file.
+    pub async fn open_existing(place: &Place) -> anyhow::Result<Self> {
+        if let Database::Sqlite(path) = place.database()?
+            && !path.is_file()
+        {
+            bail!(
+                "there is no database at {}; name it with --database, or its folder with --data",
+                path.display()
+            );
+        }
+        Self::open(place).await
     }
 
     /// Puts the house together around an open database and a clock.
@@ -106,6 +143,15 @@ impl House {
     /// The store.
     pub fn store(&self) -> &dyn Store {
         self.app.store()
+    }
+
+    /// The same house by another clock.
+    ///
+    /// # Errors
+    /// When the folder of keys cannot be opened.
+    pub fn app_by(&self, clock: Arc<dyn Clock>) -> anyhow::Result<App> {
+        let keys = Arc::new(FilePersonKeys::open(&self.data)?);
+        Ok(App::new(self.opened.store(), keys, clock, Arc::new(OsEntropy)))
     }
 
     /// How many changes the database can take in at once.
