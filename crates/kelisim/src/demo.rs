@@ -113,11 +113,20 @@ async fn prepare(place: &Place, address: SocketAddr, temporary: bool) -> anyhow:
         "Open http://{address} in a browser. Each line beginning with sign-in is one account:"
     );
     eprintln!("role, registry, address, password. The passwords are new with each start.");
-    if temporary {
-        eprintln!(
-            "Everything lies in {} and is removed at the end (Ctrl+C).",
-            place.data.display()
-        );
+    let folder = place.data.display();
+    match (temporary, &place.database) {
+        (true, None) => {
+            eprintln!("Everything lies in {folder} and is removed at the end (Ctrl+C).");
+        }
+        (true, Some(_)) => {
+            eprintln!(
+                "The keys of the accounts lie in {folder} and are removed at the end (Ctrl+C);"
+            );
+            eprintln!(
+                "to start on this database once more, name a folder with --data from the first start on."
+            );
+        }
+        (false, _) => eprintln!("Everything stays in {folder}; stop with Ctrl+C."),
     }
     let mut out = std::io::stdout().lock();
     let written = (|| {

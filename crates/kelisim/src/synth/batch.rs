@@ -24,7 +24,7 @@ use super::random::Random;
 use crate::demo_record::told;
 
 /// Commitments of a batch at most; of reported figures as many again.
-pub const PER_BATCH: u64 = 500;
+pub const PER_BATCH: u64 = 2_500;
 /// Commitments that quote one source; of reported figures as many again.
 const PER_SOURCE: u64 = 20;
 /// Sentences of a source.
