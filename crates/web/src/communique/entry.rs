@@ -132,7 +132,8 @@ pub(super) async fn submit(posted: Posted) -> Answer {
         Ok(Added::Known(id)) => Ok(see_other(&visit.at(&format!("/communiques/{id}?known=1")))),
         Err(AppError::Refused(refusals)) => {
             // A file cannot be put back into a form: its text goes into the field for pasting.
-            if let Some(Ok(text)) = posted.file.as_deref().map(|file| read_document(file, LONGEST)) {
+            if let Some(Ok(text)) = posted.file.as_deref().map(|file| read_document(file, LONGEST))
+            {
                 form.text = text;
             }
             let title = visit.locale.t("communique-add");

@@ -45,9 +45,8 @@ pub(super) async fn show(visit: Visit) -> Answer {
     page(&ListPage {
         shell: visit.shell(l.t("nav-communiques"), Nav::Communiques).await?,
         rows: lines.into_iter().map(|line| row(&visit, line)).collect(),
-        older: next.map(|c| {
-            visit.at(&format!("/communiques?before={}&id={}", c.published_on, c.id))
-        }),
+        older: next
+            .map(|c| visit.at(&format!("/communiques?before={}&id={}", c.published_on, c.id))),
         may_add: visit.may(Action::KeepRecord),
     })
 }

@@ -157,10 +157,8 @@ async fn build(
         about: About::new(l, source),
         article: article(&seen.text, &marks, l.t("review-passage")),
         lang: source.description.language.clone(),
-        progress: l.format(
-            "review-progress",
-            &[("open", undecided.into()), ("all", lines.len().into())],
-        ),
+        progress: l
+            .format("review-progress", &[("open", undecided.into()), ("all", lines.len().into())]),
         undecided: undecided > 0,
         review: source.review,
         version: source.version,
