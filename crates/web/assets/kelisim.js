@@ -48,16 +48,15 @@
     const next = drafts[i + ({ ArrowDown: 1, ArrowUp: -1 }[e.key] ?? NaN)], key = c => c && $(`[data-key="${CSS.escape(c)}"]`, d);
     const press = key(e.key.toLowerCase()) || key(e.code.replace("Key", "").toLowerCase());
     if (e.target.type === "radio" && e.key.startsWith("Arrow")) return;
-    if (next) { e.preventDefault(); $("a", next).click(); } else if (press) { e.preventDefault(); press.click(); }
+    if (next) { e.preventDefault(); $("a", next).click(); } else if (press) { e.preventDefault(); press.click(); if (press.parentElement.open) $("#title").focus(); }
   }));
   if (open && /[?&]p=/.test(location.search) && !$(".errs")) {
-    $(".ev.on")?.scrollIntoView({ block: "center" });
-    $("a", open).focus();
+    if (getComputedStyle($(".drafts")).position === "sticky") $(".ev.on")?.scrollIntoView({ block: "center" });
+    $("a", open).scrollIntoView({ block: "nearest" });
+    ($("details[open] #title", open) ?? $("a", open)).focus({ preventScroll: true });
   }
   const decide = $(".decide"), mark = $("#mark"), doc = $(".doc article"), tip = $("#tip");
   if (decide) {
-    const fold = $("details", decide);
-    fold.addEventListener("toggle", () => fold.open && $("#title").focus());
     const kinds = () => $$("[data-kind]", decide).forEach(b => b.hidden = b.dataset.kind !== new FormData(decide).get("kind"));
     decide.addEventListener("change", kinds);
     kinds();

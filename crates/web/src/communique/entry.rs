@@ -81,9 +81,11 @@ impl EntryPage {
             language: typed("language", l.t("entry-language"), &form.language),
             languages: languages(l, &form.language),
             text: typed("text", l.t("entry-text"), &form.text).with_hint(l.t("entry-text-hint")),
-            file: field(l, "file", l.t("entry-file"), "", &[])
-                .with_hint(l.t("entry-file-hint"))
-                .that_may_be_empty(),
+            file: Field {
+                kind: "file",
+                optional: true,
+                ..field(l, "file", l.t("entry-file"), "", &[]).with_hint(l.t("entry-file-hint"))
+            },
             others: Vec::new(),
             shell,
         };

@@ -121,7 +121,8 @@ async fn build(
     let path = format!("/communiques/{}", source.id);
     let may_keep = visit.may(Action::KeepRecord);
     let may_mark = may_keep && source.review == Review::InReview;
-    let shown = which(visit, &seen.marked, typed.as_ref());
+    // Its form weighs as much as the text, so that a passage is open only when it was asked for.
+    let shown = typed.as_ref().map(|typed| typed.id).or_else(|| visit.asked("p"));
 
     let mut lines = Vec::new();
     let mut errors = Vec::new();
@@ -172,12 +173,6 @@ async fn build(
         errors,
         path,
     })
-}
-
-/// Which passage is shown open: the one asked for, else the first that is not decided.
-fn which(visit: &Visit, marked: &[Marked], typed: Option<&Typed>) -> Option<DraftId> {
-    let asked = typed.map(|typed| typed.id).or_else(|| visit.asked("p"));
-    asked.or_else(|| marked.iter().find(|m| m.state == "open").map(|m| m.id))
 }
 
 fn mark_of((line, marked): (&Line, &Marked)) -> Mark {

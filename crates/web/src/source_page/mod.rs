@@ -33,6 +33,8 @@ pub(crate) struct About {
     pub(crate) url: Option<String>,
     /// Whether the text kept is our own rendering.
     pub(crate) rendering: bool,
+    /// The page of the source.
+    pub(crate) page: String,
 }
 
 impl About {
@@ -44,10 +46,11 @@ impl About {
             tier: description.tier.code(),
             publisher: description.publisher.clone(),
             published: l.edtf(&description.published_on.to_string()),
-            entered: l.instant_short(source.entered.recorded_at, Zone::Utc),
+            entered: l.instant(source.entered.recorded_at, Zone::Utc),
             hash: source.text.to_string(),
             url: description.url.clone(),
             rendering: description.rendering,
+            page: words::source_href(l, source.id),
         }
     }
 }
