@@ -261,12 +261,10 @@ fn write_problem(visit: &Visit, failure: &Failure, id: &str) -> Answer {
     });
     let page = ProblemPage {
         action: shell.at(visit.path()),
-        shell,
-        problem,
         reasons,
         typed: typed.unwrap_or_default(),
         way_back: failure.0.way_back.as_ref().map(|path| visit.at(path)),
-        request_id: status.is_server_error().then(|| id.to_owned()),
+        ..ProblemPage::new(shell, problem, status.is_server_error().then(|| id.to_owned()))
     };
     let mut response = page_with(status, &page)?;
     if let Some(seconds) = retry {
