@@ -62,8 +62,7 @@ async function markSelected(page, words, nth) {
   await select(page, words, nth);
   await page.locator('#tip').click();
   assert.equal(await page.inputValue('#passage'), words);
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/\?p=/);
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
 }
 
 /** Fills the form of the open passage as a commitment. */

@@ -53,7 +53,7 @@
   if (open && /[?&]p=/.test(location.search) && !$(".errs")) {
     if (getComputedStyle($(".drafts")).position === "sticky") $(".ev.on")?.scrollIntoView({ block: "center" });
     $("a", open).scrollIntoView({ block: "nearest" });
-    ($("details[open] #title", open) ?? $("a", open)).focus({ preventScroll: true });
+    ($("details[open] #title", open) ?? $("a", open)).focus();
   }
   const decide = $(".decide"), mark = $("#mark"), doc = $(".doc article"), tip = $("#tip");
   if (decide) {
