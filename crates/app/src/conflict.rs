@@ -43,7 +43,10 @@ pub async fn list(ctx: &Context<'_>, known_on: Option<Date>) -> Result<Conflicts
 
 async fn with_sources(ctx: &Context<'_>, bodies: Vec<Body>) -> Result<Conflicts> {
     let conflicts: Vec<Conflict> = read_all(bodies)?;
-    let sides = conflicts.iter().flat_map(|c| c.sides.iter().map(|s| &s.quotation));
+    let mut sides = Vec::new();
+    for conflict in &conflicts {
+        sides.extend(conflict.sides.iter().map(|side| &side.quotation));
+    }
     let sources = cited(ctx, sides).await?;
     Ok(Conflicts { conflicts, sources })
 }

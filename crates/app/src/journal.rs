@@ -77,7 +77,7 @@ pub async fn latest(
 }
 
 async fn actors(ctx: &Context<'_>, entries: &[Entry]) -> Result<BTreeMap<UserId, String>> {
-    colleagues(ctx, entries.iter().filter_map(|e| e.new.actor)).await
+    colleagues(ctx, entries.iter().filter_map(|e| e.new.actor).collect()).await
 }
 
 /// What the things of some entries are called now. Accounts are told apart by the names of people.

@@ -72,10 +72,7 @@ pub async fn directory(ctx: &Context<'_>) -> Result<Arc<Directory>> {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub async fn colleagues(
-    ctx: &Context<'_>,
-    ids: impl IntoIterator<Item = UserId>,
-) -> Result<BTreeMap<UserId, String>> {
+pub async fn colleagues(ctx: &Context<'_>, ids: Vec<UserId>) -> Result<BTreeMap<UserId, String>> {
     let Actor::User(reader) = &ctx.actor else { return Ok(BTreeMap::new()) };
     if reader.role == Role::Partner {
         return Ok(BTreeMap::new());

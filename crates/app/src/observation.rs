@@ -218,7 +218,8 @@ pub async fn page(
     id: ObservationId,
 ) -> Result<(Observation, BTreeMap<SourceId, Source>)> {
     let shown = one(ctx, id).await?;
-    let sources = cited(ctx, shown.values.iter().map(|v| &v.what.quotation)).await?;
+    let quotations: Vec<&Quotation> = shown.values.iter().map(|v| &v.what.quotation).collect();
+    let sources = cited(ctx, quotations).await?;
     Ok((shown, sources))
 }
 

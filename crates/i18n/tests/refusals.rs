@@ -113,6 +113,24 @@ fn no_sentence_is_kept_for_a_refusal_that_no_rule_gives() {
 }
 
 #[test]
+fn every_kind_of_entry_has_words() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut kinds = BTreeSet::new();
+    for path in sources(&crates.join("domain/src")) {
+        let text = fs::read_to_string(path).unwrap();
+        let Some((_, rest)) = text.split_once("const NAME: &'static str = ") else { continue };
+        let Some((aggregate, rest)) = quoted(rest) else { continue };
+        let body = rest.split_once("fn event_name").map_or("", |(_, body)| body);
+        let body = body.split_once("fn begin").map_or("", |(body, _)| body);
+        for event in body.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            kinds.insert(format!("{aggregate}_{event}"));
+        }
+    }
+    let (_, declared) = DYNAMIC_IDS.iter().find(|(prefix, _)| *prefix == "entry").unwrap();
+    assert_eq!(kinds, declared.iter().map(|&kind| kind.to_owned()).collect());
+}
+
+#[test]
 fn the_reader_of_sources_sees_codes_and_values() {
     let mut found = Codes::new();
     let text = r#"Refusal::new("a-b"); Refusal::of(f, "c").with("old", x(1)).with("new", y)
