@@ -218,8 +218,8 @@ pub async fn page(
     id: ObservationId,
 ) -> Result<(Observation, BTreeMap<SourceId, Source>)> {
     let shown = one(ctx, id).await?;
-    let quotations: Vec<&Quotation> = shown.values.iter().map(|v| &v.what.quotation).collect();
-    let sources = cited(ctx, quotations).await?;
+    let ids = shown.values.iter().map(|v| v.what.quotation.source).collect();
+    let sources = cited(ctx, ids).await?;
     Ok((shown, sources))
 }
 

@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::SourceId;
 use kelisim_domain::observation::Observation;
-use kelisim_domain::quotation::Quotation;
 use kelisim_domain::source::Source;
 use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Tally};
 
 use crate::Result;
 use crate::access::Action;
-use crate::commitment::{Line, lines};
+use crate::commitment::{Line, conflicts_rest_on, figures_rest_on, lines};
 use crate::context::Context;
 use crate::lookup::{last_day, read_all};
 use crate::source::cited;
@@ -61,10 +60,10 @@ pub async fn promises(
         read_all(ctx.store().observations(&scope, None, None, day, 60).await?)?;
     let conflicts: Vec<Conflict> =
         read_all(ctx.store().conflicts(&scope, None, None, day, 30).await?)?;
-    let quotations = (lines.iter().flat_map(|l| first_and_last(l)))
-        .chain(figures.iter().filter_map(|o| o.latest().map(|v| &v.what.quotation)))
-        .chain(conflicts.iter().flat_map(|c| c.sides.iter().map(|s| &s.quotation)));
-    let sources = cited(ctx, quotations).await?;
+    let mut ids: Vec<SourceId> = lines.iter().flat_map(rests_on).collect();
+    ids.extend(figures_rest_on(&figures));
+    ids.extend(conflicts_rest_on(&conflicts));
+    let sources = cited(ctx, ids).await?;
     Ok(Promises {
         tallies: ctx.store().tallies(&scope).await?,
         lines,
@@ -75,17 +74,9 @@ pub async fn promises(
     })
 }
 
-/// The passages a line rests on: the one that set its stage and the one that set its number.
-fn first_and_last(line: &Line) -> Vec<&Quotation> {
+/// The sources a line rests on: that which set its stage and that which set its number.
+fn rests_on(line: &Line) -> Vec<SourceId> {
     let known = line.commitment.latest();
-    [known.stage_from, known.quantity_from]
-        .into_iter()
-        .flatten()
-        .map(|statement| {
-            let version = statement.meta.version;
-            // Borrowed from the line rather than from what is computed of it.
-            line.commitment.statements.iter().find(|s| s.meta.version == version)
-        })
-        .filter_map(|s| s.map(|s| &s.what.quotation))
-        .collect()
+    let said = [known.stage_from, known.quantity_from].into_iter().flatten();
+    said.map(|statement| statement.what.quotation.source).collect()
 }

@@ -9,7 +9,7 @@ use kelisim_domain::aggregate::Meta;
 use kelisim_domain::conflict::{Conflict, ConflictState, Side};
 use kelisim_domain::id::UserId;
 
-use crate::quote::Quote;
+use crate::commitment::shown::{Quoted, Wording};
 use crate::visit::Visit;
 use crate::words::{self, Told};
 
@@ -31,7 +31,7 @@ pub(super) struct Card {
 /// One of the statements.
 pub(super) struct SideCard {
     pub(super) claim: Told,
-    pub(super) quote: Quote,
+    pub(super) quote: Option<Quoted>,
     /// Whether it was chosen.
     pub(super) chosen: bool,
 }
@@ -63,9 +63,15 @@ impl Namer<'_> {
             ConflictState::Resolved => conflict.decisions.last().and_then(|d| d.what.chosen),
             _ => None,
         };
+        let wording = Wording {
+            locale: l,
+            names: &self.names,
+            sources: &self.found.sources,
+            place: "commitments",
+        };
         let side = |(n, side): (usize, &Side)| SideCard {
             claim: Told::new(l, &side.claim),
-            quote: Quote::new(l, &side.quotation, &self.found.sources),
+            quote: wording.quoted(&side.quotation),
             chosen: chosen.and_then(|c| usize::try_from(c).ok()) == Some(n),
         };
         Card {

@@ -15,8 +15,8 @@ use kelisim_domain::source::Source;
 use kelisim_domain::topic::Per;
 
 use crate::answer::{Answer, see_other};
+use crate::commitment::shown::{Quoted, Wording};
 use crate::posted::Posted;
-use crate::quote::Quote;
 use crate::routes::{Access, At, Routes};
 use crate::sheet::{self, Input, Sheet, Start};
 use crate::shell::{Nav, Shell};
@@ -65,7 +65,7 @@ impl FigurePage {
 struct Value {
     value: String,
     latest: bool,
-    quote: Quote,
+    quote: Option<Quoted>,
     note: Option<Told>,
     known: String,
     when: String,
@@ -116,7 +116,7 @@ async fn write(visit: &Visit, id: ObservationId, work: Work, start: Start<'_>) -
             partner_href: visit.at(&format!("/partners/{}", d.partner)),
             commitment_href: d.commitment.map(|id| visit.at(&format!("/commitments/{id}"))),
             public: figure.public,
-            values: values(visit, &figure, &sources).await?,
+            values: values(visit, &names, &figure, &sources).await?,
             warnings: start.warnings(l),
             revise: revise.map(|sheet| filled(Work::Revise, sheet)),
             publish: publish.map(|sheet| filled(Work::Publish, sheet)),
@@ -149,6 +149,7 @@ fn facts(visit: &Visit, names: &Directory, figure: &Observation) -> Vec<(&'stati
 /// Values, the newest first.
 async fn values(
     visit: &Visit,
+    names: &Directory,
     figure: &Observation,
     sources: &BTreeMap<SourceId, Source>,
 ) -> Result<Vec<Value>> {
@@ -156,6 +157,7 @@ async fn values(
     let actors = figure.values.iter().filter_map(|v| v.meta.actor).collect();
     let people = colleagues(&visit.context(), actors).await?;
     let latest = figure.latest().map(|v| v.meta.version);
+    let wording = Wording { locale: l, names, sources, place: "commitments" };
     let mut said: Vec<_> = figure.values.iter().collect();
     said.sort_by_key(|v| std::cmp::Reverse((v.meta.known_on, v.meta.version)));
     let unit = figure.description.unit.code();
@@ -163,7 +165,7 @@ async fn values(
         |v: &kelisim_domain::commitment::Said<kelisim_domain::observation::Reported>| Value {
             value: l.quantity(&v.what.value.to_string(), unit, Per::Once.code()),
             latest: Some(v.meta.version) == latest,
-            quote: Quote::new(l, &v.what.quotation, sources),
+            quote: wording.quoted(&v.what.quotation),
             note: v.what.note.as_ref().map(|note| Told::new(l, note)),
             known: l.date_long(v.meta.known_on),
             when: l.instant(v.meta.recorded_at, visit.zone()),
