@@ -12,12 +12,12 @@ use kelisim_domain::commitment::{
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::{CommitmentId, SourceId};
 use kelisim_domain::observation::Observation;
-use kelisim_domain::quotation::Quotation;
 use kelisim_domain::source::Source;
 use kelisim_domain::stage::{Delivery, Verdict};
 use kelisim_domain::text::{Language, Text4};
 use kelisim_domain::topic::{Channel, Topic};
 use kelisim_store::Change;
+pub use kelisim_store::reading::{CommitmentCursor as Cursor, CommitmentFilter as Filter};
 use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Kind, Scope};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -85,7 +85,7 @@ pub async fn page(ctx: &Context<'_>, id: CommitmentId, known_on: Option<Date>) -
     let observations: Vec<Observation> = read_all(observations)?;
     let conflicts = ctx.store().conflicts(&scope, None, Some(id), day, 50).await?;
     let conflicts: Vec<Conflict> = read_all(conflicts)?;
-    let sources = cited(ctx, quotations(&commitment, &observations, &conflicts)).await?;
+    let sources = cited(ctx, quoted(&commitment, &observations, &conflicts)).await?;
     let today = known_on.unwrap_or_else(|| ctx.today());
     let chain: Vec<&Commitment> = before.iter().chain([&commitment]).collect();
     let years = years(&chain, &observations, today);
@@ -101,17 +101,29 @@ pub async fn page(ctx: &Context<'_>, id: CommitmentId, known_on: Option<Date>) -
     })
 }
 
-fn quotations<'a>(
-    commitment: &'a Commitment,
-    observations: &'a [Observation],
-    conflicts: &'a [Conflict],
-) -> impl Iterator<Item = &'a Quotation> {
-    let statements = commitment.statements.iter().map(|s| &s.what.quotation);
-    let quotas = commitment.quotas.iter().map(|q| &q.what.quotation);
-    let reports = commitment.reports.iter().map(|r| &r.what.quotation);
-    let values = observations.iter().flat_map(|o| o.values.iter().map(|v| &v.what.quotation));
-    let sides = conflicts.iter().flat_map(|c| c.sides.iter().map(|s| &s.quotation));
-    statements.chain(quotas).chain(reports).chain(values).chain(sides)
+/// The sources of everything that is quoted on a page.
+fn quoted(
+    commitment: &Commitment,
+    observations: &[Observation],
+    conflicts: &[Conflict],
+) -> Vec<SourceId> {
+    let mut ids: Vec<SourceId> = Vec::new();
+    ids.extend(commitment.statements.iter().map(|s| s.what.quotation.source));
+    ids.extend(commitment.quotas.iter().map(|q| q.what.quotation.source));
+    ids.extend(commitment.reports.iter().map(|r| r.what.quotation.source));
+    ids.extend(figures_rest_on(observations));
+    ids.extend(conflicts_rest_on(conflicts));
+    ids
+}
+
+/// The sources of figures.
+pub(crate) fn figures_rest_on(observations: &[Observation]) -> Vec<SourceId> {
+    observations.iter().flat_map(|o| &o.values).map(|v| v.what.quotation.source).collect()
+}
+
+/// The sources of both sides of conflicts.
+pub(crate) fn conflicts_rest_on(conflicts: &[Conflict]) -> Vec<SourceId> {
+    conflicts.iter().flat_map(|c| &c.sides).map(|s| s.quotation.source).collect()
 }
 
 fn see(ctx: &Context<'_>, commitment: &Commitment) -> Result<()> {

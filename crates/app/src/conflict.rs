@@ -14,6 +14,7 @@ use kelisim_store::reading::{Body, Kind};
 use serde::{Deserialize, Serialize};
 
 use crate::access::Action;
+use crate::commitment::conflicts_rest_on;
 use crate::context::{Context, Known};
 use crate::growing::{About, Growing};
 use crate::lookup::{directory, last_day, latest, read_all};
@@ -43,8 +44,7 @@ pub async fn list(ctx: &Context<'_>, known_on: Option<Date>) -> Result<Conflicts
 
 async fn with_sources(ctx: &Context<'_>, bodies: Vec<Body>) -> Result<Conflicts> {
     let conflicts: Vec<Conflict> = read_all(bodies)?;
-    let sides = conflicts.iter().flat_map(|c| c.sides.iter().map(|s| &s.quotation));
-    let sources = cited(ctx, sides).await?;
+    let sources = cited(ctx, conflicts_rest_on(&conflicts)).await?;
     Ok(Conflicts { conflicts, sources })
 }
 

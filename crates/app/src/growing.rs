@@ -1,9 +1,11 @@
 //! A stream while a use case adds to it: what was loaded, what is new, and what pages will read.
 
-use kelisim_domain::aggregate::{Aggregate, Row, advance, entry_of, fold};
+use jiff::{SignedDuration, Timestamp};
+use kelisim_domain::aggregate::{Aggregate, Meta, advance, entry_of, fold};
 use kelisim_domain::edtf::Edtf;
 use kelisim_domain::id::{SourceId, StreamId};
 use kelisim_domain::journal::{Entry, Hash};
+use kelisim_store::replay::registry_of;
 use kelisim_store::{Append, StreamChange};
 
 use crate::context::{Context, Known};
@@ -15,6 +17,8 @@ pub struct Growing<A> {
     expected: i64,
     version: i64,
     prev: Hash,
+    /// When the last entry that is there was recorded.
+    after: Option<Timestamp>,
     state: Option<A>,
     new: Vec<Entry>,
 }
@@ -45,7 +49,15 @@ impl<A: Aggregate> Growing<A> {
     /// A stream that does not exist yet.
     #[must_use]
     pub const fn new(stream: StreamId) -> Self {
-        Self { stream, expected: 0, version: 0, prev: Hash::ZERO, state: None, new: Vec::new() }
+        Self {
+            stream,
+            expected: 0,
+            version: 0,
+            prev: Hash::ZERO,
+            after: None,
+            state: None,
+            new: Vec::new(),
+        }
     }
 
     /// Loads a stream from the journal; a stream without entries begins with the first event.
@@ -56,7 +68,8 @@ impl<A: Aggregate> Growing<A> {
         let entries = ctx.store().entries(stream).await?;
         let state = fold(&entries)?;
         let (version, prev) = entries.last().map_or((0, Hash::ZERO), |e| (e.version, e.hash));
-        Ok(Self { stream, expected: version, version, prev, state, new: Vec::new() })
+        let after = entries.last().map(|e| e.new.recorded_at);
+        Ok(Self { stream, expected: version, version, prev, after, state, new: Vec::new() })
     }
 
     /// The state with everything added so far.
@@ -81,7 +94,7 @@ impl<A: Aggregate> Growing<A> {
     /// The rule's refusal.
     pub fn push(&mut self, ctx: &Context<'_>, event: &A::Event, about: About) -> Result<()> {
         let version = self.version + 1;
-        let meta = ctx.meta(version, about.known);
+        let meta = Meta { recorded_at: self.recorded_at(ctx), ..ctx.meta(version, about.known) };
         let new = entry_of::<A>(event, meta, about.valid_from, about.source)?;
         let entry = Entry::chain(self.stream, version, new, self.prev)?;
         // The state advances over what is really written, so that a rebuild cannot differ.
@@ -96,24 +109,23 @@ impl<A: Aggregate> Growing<A> {
         Ok(())
     }
 
+    /// When the new entries are recorded: now, or just behind the last entry when the clock of another machine was
+    /// ahead. Within a stream time never stands still between two writes and never goes back.
+    fn recorded_at(&self, ctx: &Context<'_>) -> Timestamp {
+        let behind = self.after.and_then(|at| at.checked_add(SignedDuration::from_micros(1)).ok());
+        behind.map_or(ctx.now, |behind| behind.max(ctx.now))
+    }
+
     /// What is to be written.
     ///
     /// # Errors
     /// When nothing was added, or the state has no canonical form.
     pub fn finish(self, ctx: &Context<'_>) -> Result<Append> {
         let projection = self.state()?.project(ctx.app.persons.as_ref())?;
-        let registry = projection.readings.last().and_then(|reading| match &reading.row {
-            Row::Registry { code } => Some(*code),
-            Row::Party { .. } => None,
-            Row::Source { registry, .. }
-            | Row::Meeting { registry, .. }
-            | Row::Commitment { registry, .. }
-            | Row::Observation { registry, .. }
-            | Row::Conflict { registry, .. }
-            | Row::User { registry, .. } => Some(*registry),
-        });
+        let registry = registry_of(&projection);
+        let recorded_at = self.recorded_at(ctx);
         Ok(Append {
-            recorded_at: ctx.now,
+            recorded_at,
             expected: self.expected,
             entries: self.new,
             stream: StreamChange {

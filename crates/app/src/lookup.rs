@@ -34,12 +34,6 @@ pub struct Names {
     held: Mutex<Option<(Timestamp, Arc<Directory>)>>,
 }
 
-impl Names {
-    pub(crate) fn forget(&self) {
-        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
-}
-
 /// Names of parties and registries. Everybody may know them.
 ///
 /// # Errors

@@ -14,7 +14,7 @@ use kelisim_domain::stage::Shown;
 use kelisim_store::reading::{CommitmentFilter, Scope, Tally};
 
 use crate::access::Action;
-use crate::commitment::{Line, lines};
+use crate::commitment::{Line, conflicts_rest_on, figures_rest_on, lines};
 use crate::context::Context;
 use crate::lookup::{last_day, read_all};
 use crate::source::cited;
@@ -161,9 +161,9 @@ pub async fn partner(
     if !known_at_all && meetings.is_empty() && !directory.parties.contains_key(partner) {
         return Err(AppError::NotFound);
     }
-    let values = figures.iter().flat_map(|o| o.values.iter().map(|v| &v.what.quotation));
-    let sides = conflicts.iter().flat_map(|c| c.sides.iter().map(|s| &s.quotation));
-    let sources = cited(ctx, values.chain(sides)).await?;
+    let mut ids = figures_rest_on(&figures);
+    ids.extend(conflicts_rest_on(&conflicts));
+    let sources = cited(ctx, ids).await?;
     Ok(PartnerPage {
         partner: partner.clone(),
         tallies: tallies(ctx, &scope, known_on).await?,

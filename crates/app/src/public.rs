@@ -8,14 +8,12 @@ use kelisim_domain::observation::Observation;
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
-use kelisim_store::reading::{CommitmentFilter, Kind, Scope, Tally};
+use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Kind, Scope, Tally};
 use uuid::Uuid;
-
-pub use kelisim_store::reading::CommitmentCursor;
 
 use crate::Result;
 use crate::access::Action;
-use crate::commitment::{Line, lines};
+use crate::commitment::{Line, conflicts_rest_on, figures_rest_on, lines};
 use crate::context::Context;
 use crate::lookup::{last_day, read_all};
 use crate::source::cited;
@@ -74,9 +72,9 @@ pub async fn promises(
     let found = ctx.store().conflicts(&scope, None, None, last_day(), 30).await?;
     let mut conflicts: Vec<Conflict> = read_all(found)?;
     conflicts.retain(|c| c.state == ConflictState::Open);
-    let quotations = (figures.iter().filter_map(|o| o.latest().map(|v| &v.what.quotation)))
-        .chain(conflicts.iter().flat_map(|c| c.sides.iter().map(|s| &s.quotation)));
-    let sources = cited(ctx, quotations).await?;
+    let mut ids: Vec<SourceId> = figures_rest_on(&figures).collect();
+    ids.extend(conflicts_rest_on(&conflicts));
+    let sources = cited(ctx, ids).await?;
     Ok(Promises { tallies: tallies(ctx).await?, list, figures, conflicts, sources })
 }
 
@@ -106,9 +104,10 @@ pub async fn stretch(
     });
     let held = held(ctx, &lines).await?;
     let statements = lines.iter().flat_map(|l| &l.commitment.statements);
-    let quotations = (statements.map(|s| &s.what.quotation))
-        .chain(held.values().filter_map(|o| o.latest().map(|v| &v.what.quotation)));
-    let sources = cited(ctx, quotations).await?;
+    let values = held.values().filter_map(Observation::latest);
+    let ids = (statements.map(|s| s.what.quotation.source))
+        .chain(values.map(|v| v.what.quotation.source));
+    let sources = cited(ctx, ids).await?;
     Ok(Stretch { lines, next, held, sources })
 }
 
@@ -145,8 +144,8 @@ pub async fn figures(
     let scope = Context::public_scope();
     let bodies = ctx.store().observations(&scope, partner, None, last_day(), limit).await?;
     let figures: Vec<Observation> = read_all(bodies)?;
-    let values = figures.iter().flat_map(|o| o.values.iter().map(|v| &v.what.quotation));
-    let sources = cited(ctx, values).await?;
+    let values = figures.iter().flat_map(|o| &o.values);
+    let sources = cited(ctx, values.map(|v| v.what.quotation.source)).await?;
     Ok(Figures { figures, sources })
 }
 

@@ -8,7 +8,6 @@ use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::SourceId;
 use kelisim_domain::observation::Observation;
-use kelisim_domain::quotation::Quotation;
 use kelisim_domain::source::Source;
 use kelisim_store::reading::Kind;
 use uuid::Uuid;
@@ -133,9 +132,9 @@ pub(crate) fn visible(
 /// Sources by id, for pages that cite them. Whoever may see a statement may know what it rests on.
 pub(crate) async fn cited(
     ctx: &Context<'_>,
-    quotations: impl IntoIterator<Item = &Quotation>,
+    ids: Vec<SourceId>,
 ) -> Result<BTreeMap<SourceId, Source>> {
-    let mut ids: Vec<Uuid> = quotations.into_iter().map(|q| q.source.uuid()).collect();
+    let mut ids: Vec<Uuid> = ids.into_iter().map(SourceId::uuid).collect();
     ids.sort_unstable();
     ids.dedup();
     let bodies = ctx.store().several(Kind::Source, &ids, crate::lookup::last_day()).await?;

@@ -86,6 +86,10 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
             "laboratory_diagnostics",
         ],
     ),
+    (
+        "level",
+        &["heads_of_state", "ministers", "deputy_ministers", "commission", "experts", "other"],
+    ),
     ("text_in", &["kk", "ky", "ru", "en", "tr", "uz"]),
     ("zone", &["bishkek", "astana", "utc"]),
     ("group", &["work", "record", "open"]),

@@ -1,14 +1,16 @@
 //! What PostgreSQL does its own way: connecting, retrying, and what its errors mean.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use kelisim_store::{Result, Store, StoreError};
+use sqlx::error::DatabaseError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Pool, Postgres, Transaction};
 
 /// How often a transaction is tried again when the engine asks for it (40001, 40P01).
-pub const RETRIES: u32 = 8;
+const RETRIES: u32 = 8;
 
 /// The store on PostgreSQL, and on whatever speaks its protocol. Several processes may share one database.
 #[derive(Debug, Clone)]
@@ -65,7 +67,7 @@ impl PostgresStore {
 
 /// What an engine's error means to a use case.
 pub fn failed(error: sqlx::Error) -> StoreError {
-    let code = error.as_database_error().and_then(|e| e.code()).map(|c| c.into_owned());
+    let code = error.as_database_error().and_then(DatabaseError::code).map(Cow::into_owned);
     match (&error, code.as_deref()) {
         // disk_full
         (_, Some("53100")) => StoreError::Full,
@@ -82,13 +84,23 @@ pub fn failed(error: sqlx::Error) -> StoreError {
 }
 
 /// Whether the same transaction may succeed when tried again: serialisation failure or deadlock.
-pub fn may_retry(error: &StoreError) -> bool {
+pub fn may_retry(error: &StoreError, tries: u32) -> bool {
     let StoreError::Database(inner) = error else { return false };
-    inner
-        .downcast_ref::<sqlx::Error>()
-        .and_then(|e| e.as_database_error())
-        .and_then(|e| e.code())
-        .is_some_and(|code| matches!(code.as_ref(), "40001" | "40P01"))
+    tries < RETRIES
+        && inner
+            .downcast_ref::<sqlx::Error>()
+            .and_then(sqlx::Error::as_database_error)
+            .and_then(DatabaseError::code)
+            .is_some_and(|code| matches!(code.as_ref(), "40001" | "40P01"))
+}
+
+/// Keeps other writers waiting until the transaction ends; readers go on.
+///
+/// # Errors
+/// What the engine says.
+pub async fn hold_writers(conn: &mut crate::Conn) -> sqlx::Result<()> {
+    sqlx::query("LOCK TABLE journal_stream IN EXCLUSIVE MODE").execute(conn).await?;
+    Ok(())
 }
 
 /// A column of any type as text, with `1` and `0` for truth as on the twin.

@@ -1,15 +1,14 @@
 //! What SQLite does its own way: connecting, one writer, and what its errors mean.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use kelisim_store::{Result, Store, StoreError};
+use sqlx::error::DatabaseError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Pool, Sqlite, Transaction};
-
-/// How often a transaction is tried again; SQLite has one writer, so a wait is all it ever needs.
-pub const RETRIES: u32 = 0;
 
 /// The store on SQLite: one connection that writes, several that read.
 #[derive(Debug, Clone)]
@@ -77,7 +76,7 @@ impl SqliteStore {
 
 /// What an engine's error means to a use case.
 pub fn failed(error: sqlx::Error) -> StoreError {
-    let code = error.as_database_error().and_then(|e| e.code()).map(|c| c.into_owned());
+    let code = error.as_database_error().and_then(DatabaseError::code).map(Cow::into_owned);
     match (&error, code.as_deref()) {
         // SQLITE_FULL
         (_, Some("13")) => StoreError::Full,
@@ -92,9 +91,17 @@ pub fn failed(error: sqlx::Error) -> StoreError {
     }
 }
 
-/// Whether the same transaction may succeed when tried again.
-pub const fn may_retry(_: &StoreError) -> bool {
+/// Whether the same transaction may succeed when tried again: SQLite has one writer, a wait is all it ever needs.
+pub const fn may_retry(_: &StoreError, _: u32) -> bool {
     false
+}
+
+/// Keeps other writers waiting until the transaction ends; a transaction that writes does so by itself here.
+///
+/// # Errors
+/// Never; the twin can fail.
+pub async fn hold_writers(_: &mut crate::Conn) -> sqlx::Result<()> {
+    Ok(())
 }
 
 /// A column of any type as text.

@@ -6,6 +6,8 @@
 
 pub mod change;
 pub mod reading;
+pub mod replay;
+pub mod verify;
 pub mod work;
 
 use async_trait::async_trait;
@@ -79,9 +81,9 @@ pub trait Journal: Send + Sync {
         limit: i64,
     ) -> Result<Vec<(StreamId, String, Head)>>;
 
-    /// The latest entries over all streams whose kind begins with one of the registry's things, newest first.
+    /// The latest entries of a registry's streams, newest first; of all streams, when no registry is named.
     ///
-    /// `before` continues a list: recorded-at and stream of the last row shown.
+    /// `before` continues a list: recorded-at, stream and version of the last row shown.
     async fn latest(
         &self,
         registry: Option<kelisim_domain::registry::RegistryCode>,
@@ -117,7 +119,7 @@ pub trait Journal: Send + Sync {
     /// Whether sealed heads stand in the journal as they were sealed; gives those that do not.
     async fn missing_heads(&self, seal: i64) -> Result<Vec<Head>>;
 
-    /// Begins to write all reading tables anew, in one transaction.
+    /// Begins to write all reading tables anew, in one transaction; other writers wait until it ends.
     async fn rebuild(&self) -> Result<Box<dyn Rebuild>>;
 
     /// Every reading table as text, row by row in a fixed order, to compare before and after a rebuild.

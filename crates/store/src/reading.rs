@@ -168,7 +168,7 @@ pub trait Readings: Send + Sync {
         limit: i64,
     ) -> Result<Vec<Body>>;
 
-    /// Sources of a registry, newest first; those in review before the others.
+    /// Sources of a registry, newest first. `after` is publication day and id of the last row shown.
     async fn sources(
         &self,
         registry: RegistryCode,

@@ -188,7 +188,7 @@ impl Journal for Adapter {
                 tx.commit().await.map_err(failed)
             };
             match done.await {
-                Err(error) if tries < dialect::RETRIES && dialect::may_retry(&error) => tries += 1,
+                Err(error) if dialect::may_retry(&error, tries) => tries += 1,
                 other => return other,
             }
         }
@@ -243,26 +243,33 @@ impl Journal for Adapter {
     ) -> Result<Vec<Entry>> {
         let (at, stream, version) = before
             .map_or((i64::MAX, Uuid::max(), i64::MAX), |b| (b.0.as_microsecond(), b.1.uuid(), b.2));
-        let registry = registry.map(|r| r.to_string()).unwrap_or_default();
-        sqlx::query_as!(
-            EntryRow,
-            r#"SELECT stream AS "stream!: Uuid", version, kind, recorded_at, valid_from, known_on,
-                   actor AS "actor: Uuid", source AS "source: Uuid", payload, prev_hash, hash
-               FROM journal_entry
-               WHERE registry = $1 AND (recorded_at, stream, version) < ($2, $3, $4)
-               ORDER BY recorded_at DESC, stream DESC, version DESC LIMIT $5"#,
-            registry,
-            at,
-            stream,
-            version,
-            limit
-        )
-        .fetch_all(self.reader())
-        .await
-        .map_err(failed)?
-        .into_iter()
-        .map(EntryRow::read)
-        .collect()
+        let rows = if let Some(registry) = registry {
+            let registry = registry.to_string();
+            sqlx::query_as!(
+                EntryRow,
+                r#"SELECT stream AS "stream!: Uuid", version, kind, recorded_at, valid_from, known_on,
+                       actor AS "actor: Uuid", source AS "source: Uuid", payload, prev_hash, hash
+                   FROM journal_entry
+                   WHERE registry = $1 AND (recorded_at, stream, version) < ($2, $3, $4)
+                   ORDER BY recorded_at DESC, stream DESC, version DESC LIMIT $5"#,
+                registry, at, stream, version, limit
+            )
+            .fetch_all(self.reader())
+            .await
+        } else {
+            sqlx::query_as!(
+                EntryRow,
+                r#"SELECT stream AS "stream!: Uuid", version, kind, recorded_at, valid_from, known_on,
+                       actor AS "actor: Uuid", source AS "source: Uuid", payload, prev_hash, hash
+                   FROM journal_entry
+                   WHERE (recorded_at, stream, version) < ($1, $2, $3)
+                   ORDER BY recorded_at DESC, stream DESC, version DESC LIMIT $4"#,
+                at, stream, version, limit
+            )
+            .fetch_all(self.reader())
+            .await
+        };
+        rows.map_err(failed)?.into_iter().map(EntryRow::read).collect()
     }
 
     async fn stream_in(&self, stream: StreamId, registry: RegistryCode) -> Result<bool> {
@@ -389,7 +396,8 @@ impl Journal for Adapter {
             r#"SELECT h.stream AS "stream!: Uuid", h.version AS "version!", h.hash AS "hash!" FROM journal_seal_head AS h
                LEFT JOIN journal_entry AS e
                    ON e.stream = h.stream AND e.version = h.version AND e.hash = h.hash
-               WHERE h.number = $1 AND e.stream IS NULL ORDER BY h.stream"#,
+               LEFT JOIN journal_stream AS s ON s.stream = h.stream AND s.version >= h.version
+               WHERE h.number = $1 AND (e.stream IS NULL OR s.stream IS NULL) ORDER BY h.stream"#,
             seal
         )
         .fetch_all(self.reader())
@@ -402,7 +410,9 @@ impl Journal for Adapter {
 
     async fn rebuild(&self) -> Result<Box<dyn Rebuild>> {
         let mut tx = self.begin_write().await.map_err(failed)?;
-        project::clear(tx.acquire().await.map_err(failed)?).await.map_err(failed)?;
+        let conn = tx.acquire().await.map_err(failed)?;
+        dialect::hold_writers(conn).await.map_err(failed)?;
+        project::clear(conn).await.map_err(failed)?;
         Ok(Box::new(Rebuilding { tx, seen: None }))
     }
 

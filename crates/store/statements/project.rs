@@ -60,6 +60,24 @@ macro_rules! table {
                 }
                 Ok(())
             }
+
+            pub async fn reopen(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::Result<bool> {
+                let (from, to) = (reading.known_from.to_string(), reading.known_to.to_string());
+                let opened = sqlx::query!(
+                    "UPDATE "
+                        + $table
+                        + " SET recorded_to = NULL WHERE id = $1 AND known_from = $2 AND known_to = $3"
+                        + " AND recorded_to = $4 AND body = $5",
+                    id,
+                    from,
+                    to,
+                    at,
+                    reading.body
+                )
+                .execute(conn)
+                .await?;
+                Ok(opened.rows_affected() > 0)
+            }
         }
     };
 }
@@ -126,6 +144,25 @@ impl Table {
             Self::Account => account::close(conn, id, row, at).await,
         }
     }
+
+    async fn reopen(
+        self,
+        conn: &mut Conn,
+        id: Uuid,
+        reading: &Reading,
+        at: i64,
+    ) -> sqlx::Result<bool> {
+        match self {
+            Self::Registry => registry::reopen(conn, id, reading, at).await,
+            Self::Party => party::reopen(conn, id, reading, at).await,
+            Self::Source => source::reopen(conn, id, reading, at).await,
+            Self::Meeting => meeting::reopen(conn, id, reading, at).await,
+            Self::Commitment => commitment::reopen(conn, id, reading, at).await,
+            Self::Observation => observation::reopen(conn, id, reading, at).await,
+            Self::Conflict => conflict::reopen(conn, id, reading, at).await,
+            Self::Account => account::reopen(conn, id, reading, at).await,
+        }
+    }
 }
 
 /// What counts in the tallies: a commitment as known last.
@@ -160,22 +197,37 @@ pub async fn project(
     })?;
     let id = change.stream.uuid();
     let at = at.as_microsecond();
-    let open = if fresh { Vec::new() } else { table.open(conn, id).await.map_err(failed)? };
+    let readings = &change.projection.readings;
+    let forgotten = readings.iter().any(|r| matches!(&r.row, Row::User { state: "forgotten", .. }));
+    if forgotten {
+        purge(conn, id).await.map_err(failed)?;
+    }
+    let fresh_rows = fresh || forgotten;
+    let open = if fresh_rows { Vec::new() } else { table.open(conn, id).await.map_err(failed)? };
     let same = |row: &OpenRow, reading: &Reading| {
         row.known_from == reading.known_from.to_string()
             && row.known_to == reading.known_to.to_string()
             && row.body == reading.body
     };
-    let readings = &change.projection.readings;
     for row in open.iter().filter(|row| !readings.iter().any(|reading| same(row, reading))) {
         table.close(conn, id, row, at).await.map_err(failed)?;
     }
     for reading in readings.iter().filter(|reading| !open.iter().any(|row| same(row, reading))) {
-        insert(conn, id, reading, at).await.map_err(failed)?;
+        // What a step of the same instant closed and this one brings back was never away.
+        let again = open.iter().any(|row| row.recorded_from == at);
+        if !(again && table.reopen(conn, id, reading, at).await.map_err(failed)?) {
+            insert(conn, id, reading, at).await.map_err(failed)?;
+        }
     }
     tally(conn, change, fresh).await.map_err(failed)?;
     quotations(conn, change, fresh).await.map_err(failed)?;
     claims(conn, change.stream, &change.projection.claims, fresh).await
+}
+
+/// Removes every row of a person who was forgotten, also those of earlier times, which name the person.
+async fn purge(conn: &mut Conn, id: Uuid) -> sqlx::Result<()> {
+    sqlx::query!("DELETE FROM account WHERE id = $1", id).execute(conn).await?;
+    Ok(())
 }
 
 async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::Result<()> {

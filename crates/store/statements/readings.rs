@@ -234,7 +234,7 @@ impl Readings for Adapter {
             sqlx::query_as!(
                 BodyRow,
                 r#"SELECT id AS "id!: Uuid", body, recorded_from FROM account
-                   WHERE registry = $1 AND recorded_to IS NULL ORDER BY state, email, id LIMIT 1000"#,
+                   WHERE registry = $1 AND recorded_to IS NULL ORDER BY state, COALESCE(email, ''), id LIMIT 1000"#,
                 registry
             )
             .fetch_all(self.reader())

@@ -22,17 +22,23 @@ pub async fn put_draft(conn: &mut Conn, draft: &Draft) -> sqlx::Result<bool> {
     let author = draft.author.map(UserId::uuid);
     let at = draft.written_at.as_microsecond();
     let before = draft.revision - 1;
-    let written = sqlx::query!(
-        "INSERT INTO draft (id, source, registry, author, state, start_at, body, revision, written_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-         ON CONFLICT (id) DO UPDATE SET author = excluded.author, state = excluded.state,
-             start_at = excluded.start_at, body = excluded.body, revision = excluded.revision,
-             written_at = excluded.written_at
-         WHERE draft.revision = $10 AND draft.source = excluded.source",
-        id, source, registry, author, draft.state, draft.start, draft.body, draft.revision, at, before
-    )
-    .execute(conn)
-    .await?;
+    let written = if before == 0 {
+        sqlx::query!(
+            "INSERT INTO draft (id, source, registry, author, state, start_at, body, revision, written_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING",
+            id, source, registry, author, draft.state, draft.start, draft.body, draft.revision, at
+        )
+        .execute(conn)
+        .await?
+    } else {
+        sqlx::query!(
+            "UPDATE draft SET author = $1, state = $2, start_at = $3, body = $4, revision = $5, written_at = $6
+             WHERE id = $7 AND source = $8 AND revision = $9",
+            author, draft.state, draft.start, draft.body, draft.revision, at, id, source, before
+        )
+        .execute(conn)
+        .await?
+    };
     Ok(written.rows_affected() == 1)
 }
 
@@ -144,7 +150,7 @@ impl Work for Adapter {
     async fn touch_session(&self, token: Hash, at: Timestamp, second_factor: bool) -> Result<()> {
         let (key, at) = (token.0.as_slice(), at.as_microsecond());
         sqlx::query!(
-            "UPDATE session SET seen_at = $1, second_factor = $2 WHERE token = $3",
+            "UPDATE session SET seen_at = $1, second_factor = (second_factor OR $2) WHERE token = $3",
             at,
             second_factor,
             key

@@ -64,6 +64,66 @@ pub struct Choice {
     pub label: String,
 }
 
+/// A field together with how it is typed: a line, several lines, or a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Control {
+    /// The field.
+    pub field: Field,
+    /// What can be chosen; none for typed text.
+    pub choices: Option<Vec<Choice>>,
+    /// Whether the text has several lines.
+    pub long: bool,
+}
+
+impl Control {
+    /// A line of text.
+    #[must_use]
+    pub fn line(name: &'static str, label: &str) -> Self {
+        Self { field: Field::text(name, label), choices: None, long: false }
+    }
+
+    /// Several lines of text.
+    #[must_use]
+    pub fn text(name: &'static str, label: &str) -> Self {
+        Self { long: true, ..Self::line(name, label) }
+    }
+
+    /// A choice.
+    #[must_use]
+    pub fn choice(name: &'static str, label: &str, choices: Vec<Choice>) -> Self {
+        Self { choices: Some(choices), ..Self::line(name, label) }
+    }
+
+    /// With a sentence under the label.
+    #[must_use]
+    pub fn hint(mut self, hint: &str) -> Self {
+        self.field.hint = Some(hint.to_owned());
+        self
+    }
+
+    /// May stay empty.
+    #[must_use]
+    pub const fn optional(mut self) -> Self {
+        self.field.optional = true;
+        self
+    }
+
+    /// With what was typed or what stands in the record.
+    #[must_use]
+    pub fn value(mut self, value: &str) -> Self {
+        value.clone_into(&mut self.field.value);
+        self
+    }
+}
+
+impl Choice {
+    /// A choice.
+    #[must_use]
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into() }
+    }
+}
+
 /// The mistakes of a form, in the order of its fields, for the summary at the top.
 #[must_use]
 pub fn mistakes<'a>(fields: impl IntoIterator<Item = &'a Field>) -> Vec<(&'static str, &'a str)> {

@@ -18,6 +18,7 @@ pub mod chart;
 mod commitment;
 mod communique;
 mod conflict;
+pub mod cursor;
 pub mod form;
 mod journal;
 mod observation;

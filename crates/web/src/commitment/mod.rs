@@ -1,8 +1,181 @@
-//! Pages of: commitment.
+//! Commitments: the list, the page of one, and what an officer does to it.
 
-use crate::routes::Routes;
+mod act;
+pub(crate) mod shown;
+
+use askama::Template;
+use kelisim_app::access::Action;
+use kelisim_app::commitment;
+use kelisim_app::lookup::{Directory, directory};
+use kelisim_domain::id::CommitmentId;
+use kelisim_domain::stage::Stage;
+use kelisim_domain::topic::Topic;
+use kelisim_i18n::Locale;
+
+use self::shown::{Shown, Wording};
+use crate::answer::{Answer, page};
+use crate::cursor::{after, next_query};
+use crate::form::{Choice, Control};
+use crate::overview::CommitmentRow;
+use crate::routes::{Access, At, Routes};
+use crate::shell::{Nav, Shell};
+use crate::visit::{KnownOn, Visit};
+use crate::words;
 
 /// The routes of these pages.
 pub(crate) fn add(routes: Routes) -> Routes {
+    let read = Access::Right(Action::ReadRecord);
+    let keep = Access::Right(Action::KeepRecord);
     routes
+        .get("/{lang}/commitments", read, list)
+        .get("/{lang}/commitments/{id}", read, show)
+        .get("/{lang}/commitments/{id}/{act}", keep, act::form)
+        .post("/{lang}/commitments/{id}/{act}", keep, act::submit)
+}
+
+#[derive(Template)]
+#[template(path = "commitment.html")]
+struct CommitmentPage {
+    shell: Shell,
+    known_on: KnownOn,
+    partner: String,
+    partner_href: String,
+    c: Shown,
+    acts: Vec<(String, &'static str)>,
+    public_note: &'static str,
+}
+
+async fn show(visit: Visit, at: At) -> Answer {
+    let id: CommitmentId = at.read("id")?;
+    let ctx = visit.context();
+    ctx.authorise(Action::ReadRecord)?;
+    let known_on = visit.known_on();
+    let seen = commitment::page(&ctx, id, known_on.day).await?;
+    let names = directory(&ctx).await?;
+    let l = visit.locale;
+    let wording =
+        Wording { locale: l, names: &names, sources: &seen.sources, place: "commitments" };
+    let c = wording.shown(&seen);
+    let d = &seen.line.commitment.description;
+    let public = seen.line.commitment.public;
+    page(&CommitmentPage {
+        partner: words::party(l, &names, &d.partner),
+        partner_href: visit.at(&format!("/partners/{}", d.partner)),
+        acts: if known_on.day.is_none() {
+            acts(&visit, id, &d.partner, public)
+        } else {
+            Vec::new()
+        },
+        public_note: if public { l.t("public-yes") } else { l.t("public-no") },
+        shell: visit.shell(&c.title.text, Nav::Commitments).await?,
+        known_on,
+        c,
+    })
+}
+
+/// What this person can do to a commitment, as links.
+fn acts(
+    visit: &Visit,
+    id: CommitmentId,
+    partner: &kelisim_domain::party::PartyCode,
+    public: bool,
+) -> Vec<(String, &'static str)> {
+    let l = visit.locale;
+    let mut acts = Vec::new();
+    if visit.may(Action::KeepRecord) {
+        let at = |act: &str| visit.at(&format!("/commitments/{id}/{act}"));
+        acts.push((at("report"), l.t("act-report")));
+        let figure = format!("/figures/new?commitment={id}&partner={partner}");
+        acts.push((visit.at(&figure), l.t("act-figure")));
+        acts.push((at("quota"), l.t("act-quota")));
+        acts.push((at("judge"), l.t("act-judge")));
+        acts.push((at("describe"), l.t("act-describe")));
+        acts.push((at("withdraw"), l.t("act-withdraw")));
+        acts.push(if public {
+            (at("unpublish"), l.t("act-unpublish"))
+        } else {
+            (at("publish"), l.t("act-publish"))
+        });
+    }
+    if visit.may(Action::ReadJournal) {
+        acts.push((visit.at(&format!("/journal/streams/{id}")), l.t("act-journal")));
+    }
+    acts
+}
+
+#[derive(Template)]
+#[template(path = "commitments.html")]
+struct CommitmentsPage {
+    shell: Shell,
+    filter: Vec<Control>,
+    rows: Vec<CommitmentRow>,
+    next: Option<String>,
+}
+
+/// How many commitments a page of the list has.
+const LISTED: i64 = 40;
+
+async fn list(visit: Visit) -> Answer {
+    let ctx = visit.context();
+    let names = directory(&ctx).await?;
+    let l = visit.locale;
+    let filter = chosen(&visit, ctx.today());
+    let seen = commitment::list(&ctx, &filter, None, after(&visit.query).as_ref(), LISTED).await?;
+    page(&CommitmentsPage {
+        filter: controls(&visit, &names),
+        rows: seen.lines.iter().map(|line| CommitmentRow::new(l, line, "")).collect(),
+        next: seen.next.map(|cursor| next_query(&visit.query, &cursor)),
+        shell: visit.shell(l.t("commitments-title"), Nav::Commitments).await?,
+    })
+}
+
+/// What the query chooses. A value that makes no sense chooses nothing.
+fn chosen(visit: &Visit, today: jiff::civil::Date) -> commitment::Filter {
+    let mut filter = commitment::Filter {
+        partner: visit.asked("partner"),
+        topic: visit
+            .query
+            .get("topic")
+            .and_then(|code| Topic::from_code(code))
+            .map(|topic| topic.code().to_owned()),
+        ..commitment::Filter::default()
+    };
+    match visit.query.get("words").map(String::as_str) {
+        Some("promises") => filter.stage_from = Some(Stage::S5),
+        Some("talks") => filter.stage_to = Some(Stage::S4),
+        Some("overdue") => filter.due_before = Some(today),
+        _ => {}
+    }
+    filter
+}
+
+fn controls(visit: &Visit, names: &Directory) -> Vec<Control> {
+    let l = visit.locale;
+    let asked = |name: &str| visit.query.get(name).map_or("", String::as_str);
+    let mut partners = vec![Choice::new("", l.t("filter-any"))];
+    partners.extend(party_choices(l, names));
+    let mut topics = vec![Choice::new("", l.t("filter-any"))];
+    topics.extend(Topic::ALL.iter().map(|t| Choice::new(t.code(), l.term("topic", t.code()))));
+    let words = vec![
+        Choice::new("", l.t("filter-any")),
+        Choice::new("promises", l.t("filter-promises")),
+        Choice::new("talks", l.t("filter-talks")),
+        Choice::new("overdue", l.t("filter-overdue")),
+    ];
+    vec![
+        Control::choice("partner", l.t("filter-partner"), partners).value(asked("partner")),
+        Control::choice("topic", l.t("filter-topic"), topics).value(asked("topic")),
+        Control::choice("words", l.t("filter-stage"), words).value(asked("words")),
+    ]
+}
+
+/// Parties of the directory to choose from, in the order of the language.
+pub(crate) fn party_choices(l: Locale, names: &Directory) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = names
+        .parties
+        .keys()
+        .map(|code| Choice::new(code.as_str(), words::party(l, names, code)))
+        .collect();
+    choices.sort_by(|a, b| l.compare(&a.label, &b.label));
+    choices
 }

@@ -23,7 +23,6 @@ pub(crate) struct CommitmentRow {
     pub(crate) bar: Option<PromiseBar>,
     pub(crate) due: String,
     pub(crate) standing: &'static str,
-    pub(crate) public: bool,
 }
 
 impl CommitmentRow {
@@ -45,7 +44,6 @@ impl CommitmentRow {
                 .deadline
                 .map_or_else(|| l.t("due-none").to_owned(), |d| l.deadline(&d.to_string())),
             standing: line.standing.code(),
-            public: line.commitment.public,
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::shell::{Nav, Shell};
 use crate::visit::{KnownOn, Visit};
 use crate::words;
 
-pub(crate) use line::{CommitmentRow, FigureRow};
+pub(crate) use line::{CommitmentRow, FigureRow, figures};
 
 /// The page.
 #[derive(Template)]
@@ -33,7 +33,6 @@ struct OverviewPage {
     decisions: Vec<Decision>,
     dates: Vec<NextDate>,
     may_add: bool,
-    may_see_sources: bool,
     listed_all: bool,
 }
 
@@ -81,11 +80,10 @@ pub async fn show(visit: Visit) -> Answer {
         ),
         strip: strip(l, &seen),
         groups: groups(&visit, &names, &seen, &known_on),
-        figures: line::figures(l, &names, &seen.figures),
+        figures: figures(l, &names, &seen.figures),
         decisions: decisions(&visit, &seen),
         dates: dates(&visit, &names, &seen.next),
         may_add: visit.may(Action::KeepRecord),
-        may_see_sources: visit.may(Action::ReadSources),
         listed_all,
         known_on,
         shell,

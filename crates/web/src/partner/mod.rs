@@ -1,8 +1,131 @@
-//! Pages of: partner.
+//! Partners: the list, and the page of one.
 
-use crate::routes::Routes;
+use std::collections::BTreeMap;
+
+use askama::Template;
+use kelisim_app::access::Action;
+use kelisim_app::lookup::directory;
+use kelisim_app::overview::{overview, partner};
+use kelisim_domain::meeting::Meeting;
+use kelisim_domain::party::PartyCode;
+
+use crate::answer::{Answer, page};
+use crate::commitment::shown::{ConflictCard, Wording};
+use crate::overview::{CommitmentRow, FigureRow, figures};
+use crate::routes::{Access, At, Routes};
+use crate::shell::{Nav, Shell};
+use crate::visit::{KnownOn, Visit};
+use crate::words::{self, Told};
 
 /// The routes of these pages.
 pub(crate) fn add(routes: Routes) -> Routes {
-    routes
+    let read = Access::Right(Action::ReadRecord);
+    routes.get("/{lang}/partners", read, list).get("/{lang}/partners/{code}", read, show)
+}
+
+#[derive(Template)]
+#[template(path = "partners.html")]
+struct PartnersPage {
+    shell: Shell,
+    rows: Vec<PartnerRow>,
+}
+
+struct PartnerRow {
+    name: String,
+    href: String,
+    promises: String,
+    talks: String,
+}
+
+async fn list(visit: Visit) -> Answer {
+    let ctx = visit.context();
+    let seen = overview(&ctx, None).await?;
+    let names = directory(&ctx).await?;
+    let l = visit.locale;
+    let mut counts: BTreeMap<&PartyCode, (i64, i64)> = BTreeMap::new();
+    for tally in &seen.tallies {
+        let (promises, talks) = counts.entry(&tally.partner).or_default();
+        *if tally.stage.is_promise() { promises } else { talks } += tally.count;
+    }
+    let mut rows: Vec<PartnerRow> = counts
+        .into_iter()
+        .map(|(code, (promises, talks))| PartnerRow {
+            name: words::party(l, &names, code),
+            href: visit.at(&format!("/partners/{code}")),
+            promises: l.number(promises),
+            talks: l.number(talks),
+        })
+        .collect();
+    rows.sort_by(|a, b| l.compare(&a.name, &b.name));
+    let shell = visit.shell(l.t("partners-title"), Nav::Partners).await?;
+    page(&PartnersPage { shell, rows })
+}
+
+#[derive(Template)]
+#[template(path = "partner.html")]
+struct PartnerPage {
+    shell: Shell,
+    known_on: KnownOn,
+    name: String,
+    code: String,
+    counts: String,
+    rows: Vec<CommitmentRow>,
+    more: bool,
+    figures: Vec<FigureRow>,
+    conflicts: Vec<ConflictCard>,
+    meetings: Vec<MeetingRow>,
+}
+
+struct MeetingRow {
+    machine: String,
+    date: String,
+    title: Told,
+    level: &'static str,
+    href: Option<String>,
+}
+
+async fn show(visit: Visit, at: At) -> Answer {
+    let code: PartyCode = at.read("code")?;
+    let ctx = visit.context();
+    let known_on = visit.known_on();
+    let seen = partner(&ctx, &code, known_on.day).await?;
+    let names = directory(&ctx).await?;
+    let l = visit.locale;
+    let name = words::party(l, &names, &code);
+    let of = |promise: bool| -> i64 {
+        seen.tallies.iter().filter(|t| t.stage.is_promise() == promise).map(|t| t.count).sum()
+    };
+    let wording =
+        Wording { locale: l, names: &names, sources: &seen.sources, place: "commitments" };
+    let may_read_sources = visit.may(Action::ReadSources);
+    page(&PartnerPage {
+        counts: l.format(
+            "partner-counts",
+            &[("promises", of(true).into()), ("talks", of(false).into())],
+        ),
+        rows: seen
+            .lines
+            .iter()
+            .map(|line| CommitmentRow::new(l, line, &known_on.query()))
+            .collect(),
+        more: seen.more,
+        figures: figures(l, &names, &seen.figures),
+        conflicts: seen.conflicts.iter().map(|c| wording.conflict(c)).collect(),
+        meetings: seen.meetings.iter().map(|m| meeting(&visit, m, may_read_sources)).collect(),
+        shell: visit.shell(&name, Nav::Partners).await?,
+        code: code.to_string(),
+        name,
+        known_on,
+    })
+}
+
+fn meeting(visit: &Visit, meeting: &Meeting, linked: bool) -> MeetingRow {
+    let d = &meeting.description;
+    MeetingRow {
+        machine: d.date.last_day().to_string(),
+        date: visit.locale.edtf_short(&d.date.to_string()),
+        title: Told::new(visit.locale, &d.title),
+        level: d.level.code(),
+        href: d.communique.filter(|_| linked).map(|id| words::source_href(visit.locale, id)),
+    }
 }

@@ -1,0 +1,148 @@
+//! The story every store must pass. Each function takes a store that was just migrated and holds nothing.
+//!
+//! An adapter runs them all with [`stories!`](crate::stories), on a database of its own for each.
+
+mod journal;
+mod list;
+mod race;
+mod rebuild;
+mod scope;
+mod seal;
+mod tamper;
+mod work;
+
+pub use journal::{
+    a_draft_of_another_hand_undoes_the_whole_change,
+    a_name_has_one_stream_and_a_refused_change_leaves_no_trace,
+    a_wrong_version_is_stale_and_leaves_no_trace, an_empty_store_answers_with_nothing,
+    streams_and_latest_entries_page_without_gap_or_repeat, what_was_written_is_read_back,
+};
+pub use list::{
+    a_day_shows_what_was_known_on_it,
+    commitments_page_without_gap_or_repeat_in_any_order_and_filter,
+    passages_name_what_rests_on_them, sources_meetings_and_conflicts_come_in_their_order,
+    tallies_are_a_recount_before_and_after_folding,
+};
+pub use race::{
+    a_lease_a_step_and_a_count_are_taken_once, many_writers_of_one_name_have_one_taker,
+    many_writers_of_one_stream_have_one_winner_for_each_version,
+    sealing_beside_writers_loses_no_head, writers_of_different_streams_all_succeed,
+};
+pub use rebuild::{
+    a_rebuild_beside_writers_loses_nothing, a_rebuild_gives_the_same_bytes,
+    a_rebuild_that_is_given_up_changes_nothing, steps_of_one_instant_rebuild_to_the_same_bytes,
+};
+pub use scope::{
+    a_forgotten_person_is_named_nowhere, accounts_are_found_by_address,
+    readers_see_only_their_scope,
+};
+pub use seal::{a_seal_covers_what_changed_and_verifies, of_two_sealers_one_wins};
+pub use tamper::{OtherHand, folding_leaves_few_rows, tampering_is_noticed};
+pub use work::{
+    drafts_are_written_only_over_the_revision_that_was_read, leases_are_held_once_and_fenced,
+    sessions_begin_are_used_and_end, sign_in_data_and_steps,
+    tries_are_counted_and_forms_kept_for_a_while,
+};
+
+use kelisim_domain::aggregate::FOREVER;
+use kelisim_domain::id::StreamId;
+use kelisim_domain::journal::seal::Seal;
+use kelisim_store::Store;
+use kelisim_store::reading::{Body, Scope};
+use uuid::Uuid;
+
+use crate::registry;
+
+/// Runs every story: `stories!(run)` makes one test of each, where `run` is an async function that takes a story,
+/// hands it a store of its own and cleans up behind it.
+#[macro_export]
+macro_rules! stories {
+    ($run:path) => {
+        $crate::stories!(@ $run:
+            an_empty_store_answers_with_nothing,
+            what_was_written_is_read_back,
+            a_wrong_version_is_stale_and_leaves_no_trace,
+            a_name_has_one_stream_and_a_refused_change_leaves_no_trace,
+            a_draft_of_another_hand_undoes_the_whole_change,
+            streams_and_latest_entries_page_without_gap_or_repeat,
+            a_day_shows_what_was_known_on_it,
+            commitments_page_without_gap_or_repeat_in_any_order_and_filter,
+            tallies_are_a_recount_before_and_after_folding,
+            sources_meetings_and_conflicts_come_in_their_order,
+            passages_name_what_rests_on_them,
+            readers_see_only_their_scope,
+            accounts_are_found_by_address,
+            a_forgotten_person_is_named_nowhere,
+            sessions_begin_are_used_and_end,
+            sign_in_data_and_steps,
+            tries_are_counted_and_forms_kept_for_a_while,
+            drafts_are_written_only_over_the_revision_that_was_read,
+            leases_are_held_once_and_fenced,
+            a_seal_covers_what_changed_and_verifies,
+            of_two_sealers_one_wins,
+            a_rebuild_gives_the_same_bytes,
+            steps_of_one_instant_rebuild_to_the_same_bytes,
+            a_rebuild_that_is_given_up_changes_nothing,
+            a_rebuild_beside_writers_loses_nothing,
+            many_writers_of_one_stream_have_one_winner_for_each_version,
+            writers_of_different_streams_all_succeed,
+            many_writers_of_one_name_have_one_taker,
+            sealing_beside_writers_loses_no_head,
+            a_lease_a_step_and_a_count_are_taken_once,
+        );
+    };
+    (@ $run:path: $($story:ident),+ $(,)?) => {$(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+        async fn $story() {
+            $run($crate::story::$story).await;
+        }
+    )+};
+}
+
+/// A day on which everything is known.
+fn last_day() -> jiff::civil::Date {
+    FOREVER.yesterday().unwrap()
+}
+
+/// Everybody's rows.
+fn all() -> Scope {
+    Scope { registry: None, partners: None, public_only: false }
+}
+
+/// The rows of one registry.
+fn of(code: &str) -> Scope {
+    Scope { registry: Some(registry(code)), ..all() }
+}
+
+fn ids(bodies: &[Body]) -> Vec<Uuid> {
+    bodies.iter().map(|body| body.id).collect()
+}
+
+/// Reading tables, streams with their entries, and heads not yet sealed, as text to compare.
+async fn everything(store: &dyn Store) -> Vec<String> {
+    let mut lines = store.dump().await.unwrap();
+    for (stream, kind, head) in store.streams(None, 100_000).await.unwrap() {
+        lines.push(format!("{stream} {kind} {head:?}"));
+        lines.push(format!("{:?}", store.entries(stream).await.unwrap()));
+    }
+    lines.push(format!("{:?}", store.latest(None, None, 100_000).await.unwrap()));
+    lines.push(format!("{:?}", store.unsealed(100_000).await.unwrap()));
+    lines
+}
+
+/// Seals whatever is unsealed, at most `limit` heads; gives the seal, or nothing when there is none.
+async fn seal_some(store: &dyn Store, now: jiff::Timestamp, limit: i64) -> Option<Seal> {
+    let heads = store.unsealed(limit).await.unwrap();
+    if heads.is_empty() {
+        return None;
+    }
+    let last = store.last_seal().await.unwrap();
+    let seal = Seal::over(last.map(|s| (s.number, s.hash)), now, &heads).unwrap();
+    store.seal(&seal, &heads).await.unwrap();
+    Some(seal)
+}
+
+/// A stream that no world makes.
+fn nobody() -> StreamId {
+    StreamId::new(Uuid::from_u128(1))
+}
