@@ -72,7 +72,7 @@ pub async fn promises(
     let found = ctx.store().conflicts(&scope, None, None, last_day(), 30).await?;
     let mut conflicts: Vec<Conflict> = read_all(found)?;
     conflicts.retain(|c| c.state == ConflictState::Open);
-    let mut ids: Vec<SourceId> = figures_rest_on(&figures).collect();
+    let mut ids: Vec<SourceId> = figures_rest_on(&figures);
     ids.extend(conflicts_rest_on(&conflicts));
     let sources = cited(ctx, ids).await?;
     Ok(Promises { tallies: tallies(ctx).await?, list, figures, conflicts, sources })
@@ -106,7 +106,8 @@ pub async fn stretch(
     let statements = lines.iter().flat_map(|l| &l.commitment.statements);
     let values = held.values().filter_map(Observation::latest);
     let ids = (statements.map(|s| s.what.quotation.source))
-        .chain(values.map(|v| v.what.quotation.source));
+        .chain(values.map(|v| v.what.quotation.source))
+        .collect();
     let sources = cited(ctx, ids).await?;
     Ok(Stretch { lines, next, held, sources })
 }
@@ -144,8 +145,7 @@ pub async fn figures(
     let scope = Context::public_scope();
     let bodies = ctx.store().observations(&scope, partner, None, last_day(), limit).await?;
     let figures: Vec<Observation> = read_all(bodies)?;
-    let values = figures.iter().flat_map(|o| &o.values);
-    let sources = cited(ctx, values.map(|v| v.what.quotation.source)).await?;
+    let sources = cited(ctx, figures_rest_on(&figures)).await?;
     Ok(Figures { figures, sources })
 }
 

@@ -211,12 +211,7 @@ impl YearOut {
 }
 
 impl StatementOut {
-    fn new(
-        number: i64,
-        known_on: impl ToString,
-        statement: &Statement,
-        told: Told<'_>,
-    ) -> Self {
+    fn new(number: i64, known_on: impl ToString, statement: &Statement, told: Told<'_>) -> Self {
         Self {
             number,
             known_on: known_on.to_string(),
