@@ -45,7 +45,7 @@ state-no_report = No report
 state-due_this_year = Due this year
 state-talks = Talks only
 state-delivered = Delivered
-state-intended = Intended, binds nobody
+state-intended = Binds nobody
 state-lapsed = Lapsed
 state-replaced = Replaced
 

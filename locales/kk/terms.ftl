@@ -45,7 +45,7 @@ state-no_report = Есеп жоқ
 state-due_this_year = Мерзімі – осы жылы
 state-talks = Тек келіссөз
 state-delivered = Орындалды
-state-intended = Ниет, міндеттемейді
+state-intended = Міндеттемейді
 state-lapsed = Мерзімі өтті
 state-replaced = Ауыстырылды
 

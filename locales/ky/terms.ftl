@@ -45,7 +45,7 @@ state-no_report = Отчет жок
 state-due_this_year = Мөөнөтү – ушул жылы
 state-talks = Сүйлөшүү гана
 state-delivered = Аткарылды
-state-intended = Ниет, милдеттендирбейт
+state-intended = Милдеттендирбейт
 state-lapsed = Мөөнөтү өттү
 state-replaced = Алмаштырылды
 

@@ -45,7 +45,7 @@ state-no_report = Нет отчёта
 state-due_this_year = Срок в этом году
 state-talks = Только переговоры
 state-delivered = Исполнено
-state-intended = Намерение, не обязывает
+state-intended = Не обязывает
 state-lapsed = Срок истёк
 state-replaced = Заменено
 

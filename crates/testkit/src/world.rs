@@ -261,10 +261,15 @@ impl World {
             rendering: false,
             meeting: None,
         };
-        let event = source::Event::Added { description, text: fingerprint(words), review: true };
+        let event = source::Event::Added {
+            description,
+            text: Hash::of(words.as_bytes()),
+            fingerprint: fingerprint(words),
+            review: true,
+        };
         let append = self.grow::<Source>(id, &[event], published_on, Some(id));
         self.pending.appends.push(append);
-        self.pending.blobs.push((fingerprint(words), words.as_bytes().to_vec()));
+        self.pending.blobs.push((Hash::of(words.as_bytes()), words.as_bytes().to_vec()));
         self.texts.insert(id, (words.to_owned(), published_on));
         id
     }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::state::{Commitment, QuotaPeriod, Said, Statement, VerdictGiven};
+use super::state::{Commitment, DeliveryReport, QuotaPeriod, Said, Statement, VerdictGiven};
 use crate::aggregate::{FOREVER, Meta};
 use crate::edtf::Edtf;
 use crate::figure::{Figure, Quantity};
@@ -35,7 +35,7 @@ pub struct DeliveryKnown<'a> {
     /// What happened.
     pub state: Delivery,
     /// The report; none while nothing was reported.
-    pub from: Option<&'a Said<super::DeliveryReport>>,
+    pub from: Option<&'a Said<DeliveryReport>>,
 }
 
 /// How far up a list a commitment stands.
@@ -84,7 +84,7 @@ impl<'a> Known<'a> {
         let stage_from = last(&|s| s.stage.is_some());
         let quantity_from = statements.iter().copied().find(|s| s.what.quantity.is_some());
         let deadline_from = last(&|s| s.deadline.is_some());
-        let report = in_order(&commitment.reports).last().copied();
+        let report = latest_report(&commitment.reports);
         Self {
             stage: stage_from.and_then(|s| s.what.stage).unwrap_or(Stage::S0),
             stage_from,
@@ -157,6 +157,15 @@ pub struct Promised {
     pub places: Figure,
     /// Whether a source states it for that very year; else the yearly number is taken to continue.
     pub stated: bool,
+}
+
+/// The report of the latest time: what happened in 2020 says nothing of 2025, whenever it was published. A report
+/// without a time of its own speaks of the day it was published.
+fn latest_report(reports: &[Said<DeliveryReport>]) -> Option<&Said<DeliveryReport>> {
+    reports.iter().max_by_key(|r| {
+        let when = r.what.valid.map_or(r.meta.known_on, Edtf::last_day);
+        (when.min(r.meta.known_on), order(&r.meta))
+    })
 }
 
 /// The latest word for each period and channel, in order of period and channel.

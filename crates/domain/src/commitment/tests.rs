@@ -277,3 +277,19 @@ fn one_word_for_where_it_stands() {
     let talks = Commitment::begin(stream(), talks, meta(1, date(2026, 2, 11))).unwrap();
     assert_eq!(word(&talks, &reported), Standing::Talks);
 }
+
+#[test]
+fn what_happened_in_an_older_year_does_not_become_the_present_state_when_it_is_published_later() {
+    let mut it = treatment();
+    let report = |state, valid: &str| Event::DeliveryReported {
+        report: DeliveryReport {
+            state,
+            valid: Some(valid.parse().unwrap()),
+            reason: None,
+            quotation: passage("reported"),
+        },
+    };
+    it.then(report(Delivery::InProgress, "2025"), meta(3, date(2025, 12, 31))).unwrap();
+    it.then(report(Delivery::Suspended, "2020"), meta(4, date(2026, 1, 17))).unwrap();
+    assert_eq!(it.latest().delivery.state, Delivery::InProgress);
+}

@@ -29,8 +29,6 @@ pub(crate) struct Shown {
     pub(crate) counts: bool,
     pub(crate) standing: &'static str,
     pub(crate) facts: Vec<(String, String)>,
-    /// The last year with a published figure, in a sentence.
-    pub(crate) finding: Option<String>,
     pub(crate) chart: Option<YearChart>,
     pub(crate) history: Vec<Happened>,
     pub(crate) figures: Vec<Figure>,
@@ -157,7 +155,6 @@ impl Wording<'_> {
             counts: known.stage.is_promise(),
             standing: page.line.standing.code(),
             facts: self.facts(commitment),
-            finding: finding(l, &page.line.years),
             chart: self.chart(page),
             history: self.history(commitment),
             figures: page.observations.iter().map(|o| self.figure(o)).collect(),

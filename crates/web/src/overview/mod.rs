@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use kelisim_app::access::Action;
+use kelisim_app::commitment::Line;
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::overview::{Overview, by_shown, overview};
 use kelisim_domain::commitment::{Commitment, Standing};
@@ -33,7 +34,6 @@ struct OverviewPage {
     decisions: Vec<Decision>,
     dates: Vec<NextDate>,
     may_add: bool,
-    listed_all: bool,
 }
 
 /// Commitments with one partner.
@@ -71,7 +71,6 @@ pub async fn show(visit: Visit) -> Answer {
     let l = visit.locale;
     let shell = visit.shell(l.t("overview-title"), Nav::Overview).await?;
     let total: i64 = seen.tallies.iter().map(|t| t.count).sum();
-    let listed_all = i64::try_from(seen.lines.len()).unwrap_or(0) >= total;
     let day = known_on.day.unwrap_or_else(|| ctx.today());
     page(&OverviewPage {
         position: l.format(
@@ -84,7 +83,6 @@ pub async fn show(visit: Visit) -> Answer {
         decisions: decisions(&visit, &seen),
         dates: dates(&visit, &names, &seen.next),
         may_add: visit.may(Action::KeepRecord),
-        listed_all,
         known_on,
         shell,
     })
@@ -144,7 +142,10 @@ fn standing_parts(l: Locale, standings: &[Standing]) -> Vec<Part> {
         .collect()
 }
 
-/// Commitments by partner; the partner with the most pressing one first.
+/// How many commitments of a partner the overview shows; the others are on the partner's page.
+const PER_PARTNER: usize = 6;
+
+/// Commitments by partner, the most pressing first; the partner with the most pressing one first.
 fn groups(
     visit: &Visit,
     names: &Directory,
@@ -152,28 +153,32 @@ fn groups(
     known_on: &KnownOn,
 ) -> Vec<PartnerGroup> {
     let l = visit.locale;
+    let mut lines: Vec<&Line> = seen.lines.iter().collect();
+    // A promise with published figures before one without: it can be discussed with numbers.
+    lines.sort_by_key(|line| {
+        let figures = line.years.iter().any(|y| y.delivered.is_some());
+        (line.standing, !figures, line.commitment.latest().due(), line.commitment.id)
+    });
     let mut order: Vec<&PartyCode> = Vec::new();
-    for line in &seen.lines {
+    for line in &lines {
         let partner = &line.commitment.description.partner;
         if !order.contains(&partner) {
             order.push(partner);
         }
     }
+    let of = |code: &PartyCode| {
+        let own = lines.iter().filter(|line| &line.commitment.description.partner == code);
+        own.take(PER_PARTNER).map(|line| CommitmentRow::new(l, line, &known_on.query())).collect()
+    };
     order
         .into_iter()
         .map(|code| {
-            let count: i64 =
-                seen.tallies.iter().filter(|t| &t.partner == code).map(|t| t.count).sum();
+            let count = seen.tallies.iter().filter(|t| &t.partner == code).map(|t| t.count).sum();
             PartnerGroup {
                 name: words::party(l, names, code),
                 href: visit.at(&format!("/partners/{code}{}", known_on.query())),
                 count: l.count("commitments-count", count),
-                rows: seen
-                    .lines
-                    .iter()
-                    .filter(|line| &line.commitment.description.partner == code)
-                    .map(|line| CommitmentRow::new(l, line, &known_on.query()))
-                    .collect(),
+                rows: of(code),
             }
         })
         .collect()

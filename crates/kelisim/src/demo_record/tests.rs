@@ -1,0 +1,184 @@
+//! The demonstration says what its sources say.
+
+use jiff::civil::{Date, date};
+use kelisim_domain::commitment::{self, Commitment, YearFigures};
+use kelisim_domain::conflict::Conflict;
+use kelisim_domain::journal::{Hash, verify_chain};
+use kelisim_domain::meeting::Meeting;
+use kelisim_domain::observation::Observation;
+use kelisim_domain::quotation::Quotation;
+use kelisim_domain::source::{Review, Source};
+use kelisim_store::Store;
+use kelisim_store::reading::Kind;
+use serde::de::DeserializeOwned;
+
+use super::{Record, stream_of};
+use crate::testing::World;
+
+const TODAY: Date = date(2026, 11, 22);
+
+async fn one<T: DeserializeOwned>(store: &dyn Store, kind: Kind, name: &str, key: &str) -> T {
+    let id = stream_of(name, key).uuid();
+    let body = store.one(kind, id, TODAY).await.unwrap().unwrap_or_else(|| panic!("{key}"));
+    serde_json::from_str(&body.body).unwrap()
+}
+
+async fn commitments(store: &dyn Store, record: &Record) -> Vec<Commitment> {
+    let mut all = Vec::new();
+    for file in &record.commitments {
+        all.push(one(store, Kind::Commitment, "commitment", &file.key).await);
+    }
+    all
+}
+
+async fn observations(store: &dyn Store, record: &Record) -> Vec<Observation> {
+    let mut all = Vec::new();
+    for file in &record.observations {
+        all.push(one(store, Kind::Observation, "observation", &file.key).await);
+    }
+    all
+}
+
+#[tokio::test]
+async fn everything_in_the_files_is_in_the_record_and_public() {
+    for world in World::each().await {
+        world.load_demo().await;
+        let (store, record) = (world.house.store(), Record::read().unwrap());
+        let counts = [
+            record.parties.len(),
+            record.sources.len(),
+            record.meetings.len(),
+            record.commitments.len(),
+            record.observations.len(),
+            record.conflicts.len(),
+        ];
+        assert_eq!(counts, [14, 54, 12, 38, 17, 10], "as the README of the files says");
+        assert_eq!(store.all(Kind::Party).await.unwrap().len(), 14);
+        assert_eq!(store.all(Kind::Registry).await.unwrap().len(), 2);
+        let all = commitments(store, &record).await;
+        assert!(all.iter().all(|c| c.public));
+        let steps: usize = all.iter().map(|c| c.statements.len()).sum();
+        let quotas: usize = all.iter().map(|c| c.quotas.len()).sum();
+        let reports: usize = all.iter().map(|c| c.reports.len()).sum();
+        assert_eq!([steps, quotas, reports], [69, 21, 22]);
+        assert!(observations(store, &record).await.iter().all(|o| o.public));
+        for file in &record.conflicts {
+            let conflict: Conflict = one(store, Kind::Conflict, "conflict", &file.key).await;
+            assert!(conflict.public && conflict.sides.len() == file.side.len());
+        }
+        world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn every_quotation_stands_in_the_kept_text_of_its_source() {
+    for world in World::each().await {
+        world.load_demo().await;
+        let (store, record) = (world.house.store(), Record::read().unwrap());
+        let mut quotations: Vec<Quotation> = Vec::new();
+        for c in commitments(store, &record).await {
+            quotations.extend(c.statements.into_iter().map(|s| s.what.quotation));
+            quotations.extend(c.quotas.into_iter().map(|q| q.what.quotation));
+            quotations.extend(c.reports.into_iter().map(|r| r.what.quotation));
+        }
+        for o in observations(store, &record).await {
+            quotations.extend(o.values.into_iter().map(|v| v.what.quotation));
+        }
+        for file in &record.conflicts {
+            let conflict: Conflict = one(store, Kind::Conflict, "conflict", &file.key).await;
+            quotations.extend(conflict.sides.into_iter().map(|s| s.quotation));
+        }
+        assert_eq!(quotations.len(), 69 + 21 + 22 + 17 + 21);
+        for quotation in &quotations {
+            let body = store.one(Kind::Source, quotation.source.uuid(), TODAY).await.unwrap();
+            let source: Source = serde_json::from_str(&body.unwrap().body).unwrap();
+            let text = store.blob(source.text).await.unwrap().unwrap();
+            assert_eq!(Hash::of(&text), source.text);
+            assert!(source.description.rendering);
+            assert!(quotation.holds_in(std::str::from_utf8(&text).unwrap()), "{}", quotation.exact);
+        }
+        world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn the_chain_of_every_stream_verifies_and_nothing_is_known_before_its_source() {
+    for world in World::each().await {
+        world.load_demo().await;
+        let store = world.house.store();
+        let streams = store.streams(None, 1_000).await.unwrap();
+        assert_eq!(streams.len(), 2 + 14 + 54 + 12 + 38 + 17 + 10);
+        for (stream, _, head) in streams {
+            let entries = store.entries(stream).await.unwrap();
+            assert_eq!(verify_chain(&entries), Ok((head.version, head.hash)));
+            for entry in entries {
+                let Some(source) = entry.new.source else { continue };
+                let body = store.one(Kind::Source, source.uuid(), TODAY).await.unwrap().unwrap();
+                let source: Source = serde_json::from_str(&body.body).unwrap();
+                assert_eq!(entry.new.known_on, source.known_on());
+            }
+        }
+        world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn statements_of_parties_are_read_to_the_end_and_meetings_name_their_report() {
+    for world in World::each().await {
+        world.load_demo().await;
+        let (store, record) = (world.house.store(), Record::read().unwrap());
+        let mut finished = 0;
+        for file in &record.sources {
+            let source: Source = one(store, Kind::Source, "source", &file.key).await;
+            assert_ne!(source.review, Review::InReview, "{}", file.key);
+            finished += usize::from(source.review == Review::Finished);
+        }
+        assert_eq!(finished, 7);
+        for file in &record.meetings {
+            let meeting: Meeting = one(store, Kind::Meeting, "meeting", &file.key).await;
+            let source = file.source.as_ref().map(|key| stream_of("source", key).uuid());
+            assert_eq!(
+                meeting.description.communique.map(kelisim_domain::id::SourceId::uuid),
+                source
+            );
+        }
+        world.end().await;
+    }
+}
+
+/// The chain of treatment places in Türkiye, as its sources give it.
+#[tokio::test]
+async fn of_150_places_of_2025_48_were_reported_and_102_have_no_published_reason() {
+    for world in World::each().await {
+        world.load_demo().await;
+        let (store, record) = (world.house.store(), Record::read().unwrap());
+        let earlier: Commitment =
+            one(store, Kind::Commitment, "commitment", "kg-tr-treatment-100").await;
+        let later: Commitment =
+            one(store, Kind::Commitment, "commitment", "kg-tr-treatment-150").await;
+        assert_eq!(later.description.successor_of, Some(earlier.id));
+        let chain = [earlier.id, later.id];
+        let observations: Vec<Observation> = observations(store, &record)
+            .await
+            .into_iter()
+            .filter(|o| o.description.commitment.is_some_and(|c| chain.contains(&c)))
+            .collect();
+        let years = commitment::years(&[&earlier, &later], &observations, TODAY);
+        let year = |wanted: i16| -> &YearFigures {
+            years.iter().find(|y| y.year == wanted).unwrap_or_else(|| panic!("{wanted}"))
+        };
+        let promised = |wanted| year(wanted).promised.and_then(|p| p.places.as_whole());
+        assert_eq!(
+            (promised(2025), year(2025).delivered, year(2025).unexplained),
+            (Some(150), Some(48), Some(102))
+        );
+        assert_eq!((promised(2023), year(2023).delivered), (Some(150), None));
+        assert_eq!(year(2023).unexplained, None, "what is missing is not zero");
+        assert_eq!(
+            (promised(2016), year(2016).delivered, year(2016).lost),
+            (Some(100), Some(34), 16)
+        );
+        assert!(year(2020).suspended);
+        world.end().await;
+    }
+}
