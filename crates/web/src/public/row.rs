@@ -38,11 +38,15 @@ impl PublicRow {
             y.observations.iter().filter_map(|id| list.held.get(id)?.latest()).next()
         });
         let open = year.and_then(|y| Some((y.year, y.unexplained.filter(|n| *n > 0)?)));
+        let mut row = CommitmentRow::new(l, line, "");
+        row.href = format!("/{}/promises/{}", l.tag(), line.commitment.id);
+        if year.is_none() {
+            // What was promised has a column of its own here.
+            l.t("delivered-none").clone_into(&mut row.left);
+            row.right.clear();
+        }
         Self {
-            row: CommitmentRow {
-                href: format!("/{}/promises/{}", l.tag(), line.commitment.id),
-                ..CommitmentRow::new(l, line, "")
-            },
+            row,
             object: d.object.as_ref().map(|object| Told::new(l, object)),
             who: who(l, names, line),
             quantity: known.quantity.map(|q| words::quantity(l, &q)),

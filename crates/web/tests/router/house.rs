@@ -31,8 +31,13 @@ pub const REGISTRIES: [&str; 2] = ["KG", "KZ"];
 pub const PARTNERS: [&str; 2] = ["TR", "RU"];
 /// The password of every account.
 pub const PASSWORD: &str = "korall-sable-otter-921";
-/// The token of every form of a session made by [`House::session`].
-pub const CSRF: &str = "3f786850e387550fdab836ed7e6dc881de23001b3f786850e387550fdab836ed";
+/// The token of every session made by [`House::session`].
+pub const TOKEN: &str = "3f786850e387550fdab836ed7e6dc881de23001b3f786850e387550fdab836ed";
+/// The same as a form carries it: under a mask, here one of zeros.
+pub const CSRF: &str = concat!(
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    "3f786850e387550fdab836ed7e6dc881de23001b3f786850e387550fdab836ed"
+);
 /// What stands in every text that is a document.
 pub const LETTER: &str = "Letterwords Zhumabekova";
 
@@ -89,7 +94,6 @@ pub struct House {
     pub app: App,
     pub store: Arc<dyn Store>,
     pub router: Router,
-    pub entropy: SeededEntropy,
     pub people: BTreeMap<(&'static str, Role), UserId>,
     pub things: BTreeMap<(&'static str, &'static str), Things>,
 }
@@ -149,8 +153,7 @@ impl House {
     pub async fn build(store: Arc<dyn Store>, settings: Settings) -> Self {
         store.migrate().await.unwrap();
         let mut world = World::new();
-        let entropy = world.entropy.clone();
-        let (time, random) = (Time(world.clock.clone()), Random(entropy.clone()));
+        let (time, random) = (Time(world.clock.clone()), Random(world.entropy.clone()));
         let app = App::new(
             Arc::clone(&store),
             Arc::new(Keys::default()),
@@ -175,7 +178,7 @@ impl House {
         }
         let router = kelisim_web::router(app.clone(), settings);
         let people = BTreeMap::new();
-        let mut house = Self { app, store, router, entropy, people, things };
+        let mut house = Self { app, store, router, people, things };
         house.open_accounts().await;
         house
     }
@@ -204,7 +207,7 @@ impl House {
         let session = Session {
             token: Hash::of(token.as_bytes()),
             user: self.people[&(registry, role)],
-            csrf: CSRF.to_owned(),
+            csrf: TOKEN.to_owned(),
             began_at: ctx.now,
             seen_at: ctx.now,
             ends_at: ctx.now + jiff::SignedDuration::from_hours(1),

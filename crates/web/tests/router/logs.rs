@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex, OnceLock};
 use kelisim_domain::user::Role;
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::house::{CSRF, House, LETTER, PASSWORD, REGISTRIES, email_of, name_of, on_each_engine};
+use crate::house::{
+    CSRF, House, LETTER, PASSWORD, REGISTRIES, TOKEN, email_of, name_of, on_each_engine,
+};
 
 #[derive(Clone, Default)]
 struct Captured(Arc<Mutex<Vec<u8>>>);
@@ -52,7 +54,7 @@ fn captured() -> &'static Captured {
 
 /// Walks through the house as people do: wrong and right passwords, pages, forms that are taken and refused.
 async fn walk(house: &House) -> Vec<String> {
-    let mut secrets = vec![PASSWORD.to_owned(), CSRF.to_owned(), LETTER.to_owned()];
+    let mut secrets = vec![PASSWORD.to_owned(), TOKEN.to_owned(), LETTER.to_owned()];
     for registry in REGISTRIES {
         for role in Role::ALL.iter().copied() {
             let (email, name) = (email_of(registry, role), name_of(registry, role));
