@@ -363,7 +363,7 @@ const KEPT_FOR: Duration = Duration::from_secs(5);
 /// How much room the public pages that are kept may take together, in bytes.
 const KEPT_BYTES: usize = 48 << 20;
 /// How many compressed bodies are kept.
-const PACKED: usize = 256;
+const PACKED: usize = 64;
 /// A page above this is written anew each time.
 const LARGEST_KEPT: usize = KEPT_BYTES / 3;
 
