@@ -105,7 +105,7 @@ async fn show(visit: Visit, at: At) -> Answer {
     let seen = source_page(&ctx, at.read("id")?).await?;
     let names = directory(&ctx).await?;
     let title = Told::new(visit.locale, &seen.source.description.title).text;
-    let seen = content(&visit, &names, seen);
+    let seen = content(&visit, &names, &seen);
     if visit.may(Action::ReadRecord) {
         let here = if visit.may(Action::ReadSources) { Nav::Communiques } else { Nav::Commitments };
         let shell = visit.shell(&title, here).await?;
@@ -114,7 +114,7 @@ async fn show(visit: Visit, at: At) -> Answer {
     page(&VisitorPage { shell: visit.public_shell(&title, &names), seen })
 }
 
-fn content(visit: &Visit, names: &Directory, seen: SourcePage) -> Content {
+fn content(visit: &Visit, names: &Directory, seen: &SourcePage) -> Content {
     let l = visit.locale;
     let mut grouped: BTreeMap<(u32, u32), Vec<Item>> = BTreeMap::new();
     for rest in &seen.rests {
