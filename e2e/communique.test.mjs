@@ -142,7 +142,7 @@ test('a text is entered, read by mouse and keyboard, and finished', LIMITED, asy
     await page.fill('#period', '15.03.2026');
     await page.selectOption('#subject', 'KG');
     await page.locator('#d2 button[value="confirm"], #d3 button[value="confirm"]').click();
-    await page.locator('.draft.on a[href*="/observations/"]').waitFor();
+    await page.locator('.draft.on a[href*="/figures/"]').waitFor();
 
     await page.locator('form[action$="/finish"] button').click();
     await page.locator('form[action$="/take-up"]').waitFor();

@@ -186,7 +186,7 @@ impl Around<'_> {
         let l = self.locale;
         let is_indicator = form.kind == "indicator";
         let stage = Stage::from_code(&form.stage).filter(|_| !is_indicator);
-        let path = if is_indicator { "observations" } else { "commitments" };
+        let path = if is_indicator { "figures" } else { "commitments" };
         let became = (marked.state == "confirmed").then_some(form.became.as_str());
         Open {
             revision: marked.revision,
