@@ -4,6 +4,7 @@
 //! Modules that serve several commands: [`cluster`] (a throw-away PostgreSQL), [`machine`] (what must be
 //! installed), [`process`] (running other programs), [`workspace`] (where things lie).
 
+mod bench;
 mod cluster;
 mod layers;
 mod machine;
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Commands of the house: tests and checks of layers and migrations.
+/// Commands of the house: tests, measurements, checks of layers and migrations.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Cli {
@@ -32,6 +33,7 @@ enum Command {
     Layers(layers::Args),
     Migrations(migrations::Args),
     Pg(pg::Args),
+    Bench(bench::Args),
 }
 
 fn main() -> ExitCode {
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Command::Layers(args) => layers::run(&args),
         Command::Migrations(args) => migrations::run(&args),
         Command::Pg(args) => pg::run(&args),
+        Command::Bench(args) => bench::run(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -6,6 +6,22 @@
 /// Families of ids: the prefix and its codes. `("topic", &["treatment"])` declares `topic-treatment`.
 pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
     ("stage", &["S0", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"]),
+    ("verbs", &["S0", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"]),
+    ("draft_state", &["open", "confirmed", "rejected"]),
+    (
+        "measure",
+        &[
+            "treated",
+            "operated",
+            "trained",
+            "places_used",
+            "applications",
+            "registered_medicines",
+            "registered_devices",
+            "beds",
+            "members",
+        ],
+    ),
     ("shown", &["raised", "intended", "agreed", "signed", "in_force"]),
     (
         "delivery",
