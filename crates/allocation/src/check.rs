@@ -73,6 +73,12 @@ impl<'a> Checker<'a> {
         self.node_count[node as usize]
     }
 
+    /// Position of the last holder under a node that orders applicants, from 0.
+    #[must_use]
+    pub fn node_last(&self, node: u32) -> Option<u32> {
+        self.node_last[node as usize]
+    }
+
     /// Everything that breaks a capacity, a cap, a reserve or a slot.
     #[must_use]
     pub fn violations(&self) -> Vec<String> {

@@ -152,6 +152,16 @@ pub struct Flat {
     pub couples: Vec<CoupleList>,
     /// Lower quota of each leaf; empty when there are none.
     pub lower: Vec<u32>,
+    /// Ids of programmes; empty when every leaf is a programme of its own.
+    pub programmes: Names,
+    /// The programme of each leaf; empty when every leaf is a programme of its own.
+    pub programme_of: Vec<u32>,
+    /// Capacity of each programme; empty when every leaf is a programme of its own.
+    pub programme_capacity: Vec<u32>,
+    /// Places taken back after the call, by leaf; empty when there are none.
+    pub withdrawn: Vec<u32>,
+    /// Types that applicants hold, each with its holders.
+    pub types: Vec<(String, Vec<u32>)>,
     /// The rule.
     pub rule: Rule,
     /// The draw that settled ties.
@@ -267,7 +277,7 @@ impl Rows {
 }
 
 /// The two sides of a market before they are joined.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sides {
     /// For each applicant the leaves asked for, best first.
     pub asks: Rows,

@@ -40,6 +40,12 @@ pub fn reveal<'a>(values: impl IntoIterator<Item = &'a [u8]>) -> Hash {
     hash.finalize().into()
 }
 
+/// SHA-256, which a drand beacon applies to its signature to make its randomness.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> Hash {
+    Sha256::digest(bytes).into()
+}
+
 /// How equals are ordered: by key, or for reproduction by a list that was drawn elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Draw {

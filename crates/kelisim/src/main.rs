@@ -2,6 +2,14 @@
 //!
 //! Each subcommand is one module with an `Args` struct and a `run` function; this file only names them.
 
+mod allocate;
+mod audit;
+mod explain;
+mod market_file;
+mod synth;
+mod synth_market;
+mod verify;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -15,9 +23,26 @@ struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    /// Give places by the published rule of a market.
+    Allocate(allocate::Args),
+    /// Say why an applicant has this place and none of those ranked above it.
+    Explain(explain::Args),
+    /// Check a certificate without the engine.
+    Verify(verify::Args),
+    /// Rerun, compare and report on a market.
+    Audit(audit::Args),
+    /// Make up data from a seed.
+    Synth(synth::Args),
+}
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    match cli.command {}
+    match cli.command {
+        Command::Allocate(args) => allocate::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Audit(args) => audit::run(&args),
+        Command::Synth(args) => synth::run(&args),
+    }
 }

@@ -7,7 +7,7 @@ mod seats;
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::flat::{Flat, Mechanism, NONE, Rule, Side, Ties, join};
+use crate::flat::{Flat, Mechanism, NONE, Rule, Side, Sides, Ties, join};
 use crate::lottery::{self, Draw};
 use crate::market::{Groups, Market, Unknown};
 use crate::merkle::Hash;
@@ -42,6 +42,14 @@ pub enum PublicValue {
 /// # Errors
 /// Everything that is wrong with it, all at once.
 pub fn compile(market: &Market, sealed: &Sealed) -> Result<Flat, Problems> {
+    compile_with_sides(market, sealed).map(|(flat, _)| flat)
+}
+
+/// As [`compile`], and what each side wrote before the two were joined, for explanations.
+///
+/// # Errors
+/// Everything that is wrong with it, all at once.
+pub fn compile_with_sides(market: &Market, sealed: &Sealed) -> Result<(Flat, Sides), Problems> {
     let mut problems = Problems::new();
     unknown("market", &market.unknown, &mut problems);
     if let Some(format) = market.format.as_deref().filter(|format| *format != "kelisim-market/1") {
@@ -67,6 +75,21 @@ pub fn compile(market: &Market, sealed: &Sealed) -> Result<Flat, Problems> {
         order: book.order_strict(),
         ..Flat::default()
     };
+    flat.programmes = book.programmes.iter().map(String::as_str).collect();
+    flat.programme_capacity = book.programme_capacity.clone();
+    flat.programme_of = vec![0; flat.leaves()];
+    for (programme, leaves) in book.leaves_of.iter().enumerate() {
+        for &(_, leaf) in leaves {
+            flat.programme_of[leaf as usize] = programme as u32;
+        }
+    }
+    let mut types: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (applicant, own) in book.types.iter().enumerate() {
+        for kind in own {
+            types.entry(kind).or_default().push(applicant as u32);
+        }
+    }
+    flat.types = types.into_iter().map(|(kind, holders)| (kind.to_owned(), holders)).collect();
     people::owners(market, &book, &mut flat, &mut problems);
     if !problems.is_empty() {
         return Err(problems);
@@ -75,7 +98,7 @@ pub fn compile(market: &Market, sealed: &Sealed) -> Result<Flat, Problems> {
     seats::finish(&book, &mut flat);
     caps::finish(specs, &mut flat, &mut problems);
     rules::combine(&rules, &flat, &mut problems);
-    problems.or(flat)
+    problems.or((flat, sides))
 }
 
 /// Ids and lists while a market is being compiled.
@@ -97,6 +120,7 @@ pub(crate) struct Book {
     pub(crate) slots: BTreeMap<usize, Vec<seats::SlotDraft>>,
     pub(crate) reserves: BTreeMap<usize, seats::ReserveDraft>,
     pub(crate) lower: Vec<u32>,
+    pub(crate) withdrawn: Vec<u32>,
     /// The published order by groups of equals.
     pub(crate) order: Option<Vec<Vec<u32>>>,
     /// Each applicant's place in the draw; equal to [`NONE`] when the draw does not name them.
@@ -125,6 +149,7 @@ impl Book {
             slots: BTreeMap::new(),
             reserves: BTreeMap::new(),
             lower: Vec::new(),
+            withdrawn: Vec::new(),
             order: None,
             drawn: Vec::new(),
             rule: Rule { mechanism: Mechanism::DeferredAcceptance, side: Side::Applicants, ties: Ties::Refuse },

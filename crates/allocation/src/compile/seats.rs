@@ -68,9 +68,8 @@ pub(super) fn read(market: &Market, book: &mut Book, problems: &mut Problems) {
             problems.add(format!("{at}.lower"), format!("the lower quota of {lower} is above the capacity of {whole}"), "lower it or raise the capacity");
         }
         book.lower.push(lower);
-        if let Some(withdrawn) = &programme.withdrawn {
-            places(&format!("{at}.withdrawn"), withdrawn, problems);
-        }
+        let withdrawn = programme.withdrawn.as_ref();
+        book.withdrawn.push(withdrawn.map_or(0, |count| places(&format!("{at}.withdrawn"), count, problems)));
         slots(&at, number, programme, book, problems);
         if let Some(reserves) = &programme.reserves {
             if let Some(draft) = reserve(&at, programme, reserves, whole, problems) {
@@ -280,6 +279,14 @@ pub(super) fn finish(book: &Book, flat: &mut Flat) {
             .collect();
         let leaves = book.leaves_of[programme].iter().map(|&(_, leaf)| leaf).collect();
         flat.slots.push(SlotProgramme { leaves, capacity: book.programme_capacity[programme], runs });
+    }
+    if book.withdrawn.iter().any(|&withdrawn| withdrawn > 0) {
+        flat.withdrawn = vec![0; flat.leaves()];
+        for (leaves, &withdrawn) in book.leaves_of.iter().zip(&book.withdrawn) {
+            for &(_, leaf) in leaves {
+                flat.withdrawn[leaf as usize] = withdrawn;
+            }
+        }
     }
     if book.lower.iter().any(|&lower| lower > 0) {
         flat.lower = vec![0; flat.leaves()];

@@ -1,0 +1,271 @@
+//! Files of markets: reading, sealing and writing without ever leaving half a file.
+//!
+//! Exit codes of all commands that read a market: 0 done, 1 a check failed, 2 wrong use, 3 something is wrong with the
+//! input, 4 a file cannot be read or written.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use kelisim_allocation::canonical::{Json, count, object, text};
+use kelisim_allocation::certificate::{Input, Seal};
+use kelisim_allocation::compile::{PublicValue, Sealed, compile_with_sides};
+use kelisim_allocation::flat::{Flat, Sides};
+use kelisim_allocation::market::{Market, Rules};
+use kelisim_allocation::merkle::{hex, unhex};
+use kelisim_allocation::problem::Problems;
+use kelisim_allocation::read::{csv, json};
+
+/// Bytes of a JSON market; larger markets come as tables.
+const LARGEST_JSON: u64 = 1 << 30;
+/// Bytes of a table.
+const LARGEST_TABLE: u64 = 1 << 34;
+
+/// Why a command did not do its work.
+#[derive(Debug)]
+pub enum Failure {
+    /// The input is wrong.
+    Input(Problems),
+    /// A file cannot be read or written.
+    File(String),
+}
+
+impl Failure {
+    /// A file that cannot be read or written.
+    pub fn file(path: &Path, error: &std::io::Error) -> Self {
+        Self::File(format!("{}: {error}; check the path and who may read or write it", path.display()))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(problems) => {
+                let number = problems.list().len();
+                let noun = if number == 1 { "problem" } else { "problems" };
+                write!(f, "{number} {noun}, nothing was written:\n{problems}")
+            }
+            Self::File(what) => f.write_str(what),
+        }
+    }
+}
+
+/// Prints a failure and turns it into an exit code.
+pub fn finish(result: Result<ExitCode, Failure>) -> ExitCode {
+    match result {
+        Ok(code) => code,
+        Err(failure) => {
+            let _ = writeln!(std::io::stderr(), "{failure}");
+            ExitCode::from(match failure {
+                Failure::Input(_) => 3,
+                Failure::File(_) => 4,
+            })
+        }
+    }
+}
+
+/// What turned up after the sealing.
+#[derive(Debug, Clone, clap::Args)]
+pub struct DrawFiles {
+    /// File of the announced beacon round: `{"round": …, "randomness": hex, "signature": hex}`.
+    #[arg(long)]
+    pub beacon: Option<PathBuf>,
+    /// File of the revealed values: `{"party": hex, …}`.
+    #[arg(long)]
+    pub reveal: Option<PathBuf>,
+}
+
+/// A market with everything that was sealed.
+pub struct Opened {
+    /// The flat form.
+    pub flat: Flat,
+    /// What each side wrote.
+    pub sides: Sides,
+    /// Hashes of the files.
+    pub seal: Seal,
+    /// Where the draw came from, for the certificate.
+    pub origin: Json<'static>,
+}
+
+/// Reads, seals and compiles a market.
+pub fn open(paths: &[PathBuf], draw: &DrawFiles) -> Result<Opened, Failure> {
+    let paths = unfold(paths)?;
+    let mut inputs = Vec::new();
+    let mut tables = Vec::new();
+    let mut problems = Problems::new();
+    let mut market = None;
+    for path in &paths {
+        let (kind, bytes) = load(path)?;
+        match kind {
+            FileKind::Table(kind) => {
+                inputs.push(Input { role: kind.role(), bytes });
+                tables.push((path.display().to_string(), kind, inputs.len() - 1));
+            }
+            FileKind::Json => {
+                let name = path.display().to_string();
+                let read = json::read(&name, &bytes).map_err(Failure::Input)?;
+                inputs.push(Input { role: "market", bytes });
+                if market.replace(read).is_some() {
+                    problems.add(name, "is a second JSON market", "give one");
+                }
+            }
+        }
+    }
+    let market = if tables.is_empty() {
+        market.unwrap_or_default()
+    } else {
+        let rules = market.and_then(|market: Market| market.rules);
+        if rules.is_some() {
+            inputs.iter_mut().filter(|input| input.role == "market").for_each(|input| input.role = "rules");
+        }
+        from_tables(&tables, &inputs, rules)?
+    };
+    if !problems.is_empty() {
+        return Err(Failure::Input(problems));
+    }
+    let seal = Seal::new(&inputs);
+    let (public, origin) = public_value(draw)?;
+    let sealed = Sealed { input: seal.input, public };
+    let (flat, sides) = compile_with_sides(&market, &sealed).map_err(Failure::Input)?;
+    Ok(Opened { flat, sides, seal, origin })
+}
+
+fn from_tables(tables: &[(String, csv::Kind, usize)], inputs: &[Input], rules: Option<Rules>) -> Result<Market, Failure> {
+    let sources: Vec<csv::Source<'_>> = tables
+        .iter()
+        .map(|(file, kind, at)| csv::Source { file, kind: *kind, bytes: &inputs[*at].bytes })
+        .collect();
+    csv::read(&sources, rules).map_err(Failure::Input)
+}
+
+enum FileKind {
+    Json,
+    Table(csv::Kind),
+}
+
+/// Folders stand for the tables and the JSON rules in them.
+fn unfold(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut all = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            all.push(path.clone());
+            continue;
+        }
+        let mut inside = Vec::new();
+        for item in std::fs::read_dir(path).map_err(|error| Failure::file(path, &error))? {
+            let item = item.map_err(|error| Failure::file(path, &error))?.path();
+            if item.extension().is_some_and(|end| end == "csv" || end == "json") {
+                inside.push(item);
+            }
+        }
+        inside.sort();
+        if inside.is_empty() {
+            return Err(Failure::File(format!("{}: the folder holds no .csv or .json file; put the tables there", path.display())));
+        }
+        all.extend(inside);
+    }
+    Ok(all)
+}
+
+fn load(path: &Path) -> Result<(FileKind, Vec<u8>), Failure> {
+    let fail = |error: std::io::Error| Failure::file(path, &error);
+    let mut file = File::open(path).map_err(fail)?;
+    let size = file.metadata().map_err(fail)?.len();
+    let mut bytes = Vec::new();
+    Read::by_ref(&mut file).take(1 << 16).read_to_end(&mut bytes).map_err(fail)?;
+    let name = path.display().to_string();
+    let wrong = |what: String, fix: &str| Failure::Input(Problems::one(name.clone(), what, fix));
+    if bytes.iter().all(|byte| *byte == 0 || byte.is_ascii_whitespace()) {
+        return Err(wrong("the file holds nothing".to_owned(), "give a market in JSON or tables in CSV"));
+    }
+    let kind = match csv::kind(&bytes) {
+        Some(kind) => FileKind::Table(kind),
+        None if bytes.trim_ascii_start().starts_with(b"{") => FileKind::Json,
+        None => {
+            return Err(wrong(
+                "is neither a JSON market nor a table that is known by its header line".to_owned(),
+                "see docs/formats/market.md for the forms; the first line of a table names its columns",
+            ));
+        }
+    };
+    let largest = if matches!(kind, FileKind::Json) { LARGEST_JSON } else { LARGEST_TABLE };
+    if size > largest {
+        return Err(wrong(format!("the file has {size} bytes, more than {largest}"), "give large markets as tables"));
+    }
+    bytes.reserve_exact(usize::try_from(size).unwrap_or(0).saturating_sub(bytes.len()));
+    file.take(largest).read_to_end(&mut bytes).map_err(fail)?;
+    Ok((kind, bytes))
+}
+
+fn public_value(draw: &DrawFiles) -> Result<(Option<PublicValue>, Json<'static>), Failure> {
+    if let Some(path) = &draw.beacon {
+        let read = small(path)?;
+        let wrong = |what: &str, fix: &str| Failure::Input(Problems::one(path.display().to_string(), what, fix));
+        let bytes = |key: &str| read.get(key).and_then(|value| value.as_str()).and_then(unhex);
+        let round = read.get("round").and_then(serde_json::Value::as_u64);
+        let (Some(round), Some(randomness)) = (round, bytes("randomness")) else {
+            return Err(wrong("`round` or `randomness` is missing", "give the file of the round as the beacon published it"));
+        };
+        if let Some(signature) = bytes("signature") {
+            if kelisim_allocation::lottery::sha256(&signature).as_slice() != randomness {
+                return Err(wrong("the randomness is not SHA-256 of the signature", "give the file of the round as the beacon published it"));
+            }
+        }
+        let origin = object([("beacon", object([("round", count(round as usize)), ("randomness", text(hex(&randomness)))]))]);
+        return Ok((Some(PublicValue::Beacon { round, randomness }), origin));
+    }
+    let Some(path) = &draw.reveal else { return Ok((None, Json::Null)) };
+    let mut values = Vec::new();
+    for (party, value) in small(path)?.as_object().into_iter().flatten() {
+        let Some(bytes) = value.as_str().and_then(unhex) else {
+            return Err(Failure::Input(Problems::one(format!("{}: {party}", path.display()), "is not hexadecimal", "write the value as pairs of 0-9 and a-f")));
+        };
+        values.push((party.clone(), bytes));
+    }
+    let shown = values.iter().map(|(party, value)| object([("party", text(party.clone())), ("value", text(hex(value)))]));
+    let origin = object([("revealed", Json::Arr(shown.collect()))]);
+    Ok((Some(PublicValue::Revealed(values)), origin))
+}
+
+/// Reads a small JSON file.
+pub fn small(path: &Path) -> Result<serde_json::Value, Failure> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(|error| Failure::file(path, &error))?;
+    file.take(1 << 20).read_to_end(&mut bytes).map_err(|error| Failure::file(path, &error))?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        Failure::Input(Problems::one(path.display().to_string(), error.to_string(), "give JSON of at most 1 MiB"))
+    })
+}
+
+/// Writes a file whole or not at all: beside it first, then under its name.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".part");
+    let part = PathBuf::from(name);
+    let written = File::create(&part).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&part, path)
+    });
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&part);
+        Failure::file(path, &error)
+    })
+}
+
+/// Prints to the screen; a closed pipe is no failure.
+pub fn print(text: &str) -> Result<(), Failure> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::File(format!("standard output: {error}; try again"))),
+        _ => Ok(()),
+    }
+}
+
+/// Says on long runs what is being done.
+pub fn progress(flat: &Flat, what: &str) {
+    if flat.entries.len() > 200_000 {
+        let _ = writeln!(std::io::stderr(), "{what} ({} applicants, {} entries)", flat.people(), flat.entries.len());
+    }
+}
