@@ -146,7 +146,7 @@ enum FileKind {
 }
 
 /// Folders stand for the tables and the JSON rules in them.
-fn unfold(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+pub fn unfold(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut all = Vec::new();
     for path in paths {
         if !path.is_dir() {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Book, seats, unknown};
-use crate::flat::{Flat, NONE};
+use crate::flat::{Flat, Mechanism, NONE};
 use crate::market::{Groups, Market, Quota, Table};
 use crate::problem::Problems;
 use crate::scalar::{Decimal, Written};
@@ -298,7 +298,7 @@ fn lines_never_bind(book: &Book, programme: usize) -> bool {
 /// Builds the tree and refuses what no rule of this kind can hold together.
 pub(super) fn finish(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems) {
     flat.tree = Tree::build(specs, flat.leaves(), problems);
-    if !problems.is_empty() {
+    if !problems.is_empty() || flat.rule.mechanism == Mechanism::SerialDictatorship {
         return;
     }
     let slotted: Vec<u32> = flat.slots.iter().flat_map(|slots| slots.leaves.iter().copied()).collect();

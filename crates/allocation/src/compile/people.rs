@@ -11,7 +11,7 @@ use crate::tree::{Spec, SpecRule};
 
 pub(super) fn read(market: &Market, book: &mut Book, specs: &[Spec], problems: &mut Problems) -> Sides {
     let (asks, listed) = asks(market, book, problems);
-    let accepts = accepts(book, &asks, specs, problems);
+    let accepts = accepts(market, book, &asks, specs, problems);
     if let (Some(order), Mechanism::SerialDictatorship) = (&book.order, book.rule.mechanism) {
         for group in order {
             undecided("order", group, book, problems);
@@ -87,12 +87,24 @@ fn asks(market: &Market, book: &Book, problems: &mut Problems) -> (Rows, Vec<u16
                 listed.push(rank);
             }
         }
+        if let Some(leaf) = owned(market, id, book).filter(|leaf| !own.contains(leaf)) {
+            // An owner who does not list the place owned keeps it rather than none.
+            let last = applicant.prefs.as_ref().map_or(0, |prefs| prefs.0.len());
+            rows.item.push(leaf);
+            rows.class.push(last as u32);
+            listed.push(u16::try_from(last + 1).unwrap_or(u16::MAX));
+        }
         rows.close();
     }
     if !tied {
         rows.class = Vec::new();
     }
     (rows, listed)
+}
+
+fn owned(market: &Market, id: &str, book: &Book) -> Option<u32> {
+    let (_, place) = market.owners.as_ref()?.0.iter().find(|(owner, _)| owner == id)?;
+    resolve(place, book)?.first().copied()
 }
 
 fn hint(entry: &str, book: &Book) -> &'static str {
@@ -115,7 +127,7 @@ fn settle_places(leaves: &mut [Vec<u32>], book: &Book) {
     }
 }
 
-fn accepts(book: &Book, asks: &Rows, specs: &[Spec], problems: &mut Problems) -> Rows {
+fn accepts(market: &Market, book: &Book, asks: &Rows, specs: &[Spec], problems: &mut Problems) -> Rows {
     let mut askers: Vec<Vec<u32>> = vec![Vec::new(); book.capacity.len()];
     for applicant in 0..asks.start.len() - 1 {
         for &leaf in &asks.item[asks.start[applicant] as usize..asks.start[applicant + 1] as usize] {
@@ -156,8 +168,17 @@ fn accepts(book: &Book, asks: &Rows, specs: &[Spec], problems: &mut Problems) ->
             } else {
                 vec![askers[leaf as usize].clone()]
             };
+            let listed: HashSet<u32> = groups.iter().flatten().copied().collect();
+            let owners = market.owners.iter().flat_map(|owners| &owners.0);
+            let mut owners: Vec<u32> = owners
+                .filter(|(_, place)| resolve(place, book).is_some_and(|own| own.first() == Some(&leaf)))
+                .filter_map(|(id, _)| book.applicant_at.get(id).copied())
+                .filter(|who| !listed.contains(who))
+                .collect();
+            owners.sort_by(|&a, &b| book.id(a).cmp(book.id(b)));
+            let owners: Vec<Vec<u32>> = owners.into_iter().map(|who| vec![who]).collect();
             let mut class = 0;
-            for group in &groups {
+            for group in groups.iter().chain(&owners) {
                 let mut group: Vec<u32> = group.iter().copied().filter(|who| asking.contains(who)).collect();
                 book.settle(&mut group);
                 let parts: Vec<Vec<u32>> = match merit.get(&leaf) {
