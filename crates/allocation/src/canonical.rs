@@ -154,13 +154,22 @@ mod tests {
 
     #[test]
     fn escapes_are_the_shortest() {
-        assert_eq!(text("\u{20ac}$\u{f}\nA'B\"\\/").canonical(), "\"\u{20ac}$\\u000f\\nA'B\\\"\\\\/\"");
+        assert_eq!(
+            text("\u{20ac}$\u{f}\nA'B\"\\/").canonical(),
+            "\"\u{20ac}$\\u000f\\nA'B\\\"\\\\/\""
+        );
     }
 
     #[test]
     fn the_indented_form_reads_back_to_the_same_value() {
-        let value = object([("b", Json::Arr(vec![count(1), object([("c", Json::Null)])])), ("a", text("x"))]);
-        assert_eq!(value.pretty(), "{\n \"a\": \"x\",\n \"b\": [\n  1,\n  {\n   \"c\": null\n  }\n ]\n}\n");
+        let value = object([
+            ("b", Json::Arr(vec![count(1), object([("c", Json::Null)])])),
+            ("a", text("x")),
+        ]);
+        assert_eq!(
+            value.pretty(),
+            "{\n \"a\": \"x\",\n \"b\": [\n  1,\n  {\n   \"c\": null\n  }\n ]\n}\n"
+        );
         let read: serde_json::Value = serde_json::from_str(&value.pretty()).unwrap();
         assert_eq!(read, serde_json::from_str::<serde_json::Value>(&value.canonical()).unwrap());
     }

@@ -110,7 +110,13 @@ pub struct Signing<'a> {
 
 /// Makes and signs the certificate.
 #[must_use]
-pub fn make(outcome: &Outcome<'_>, flat: &Flat, assignment: &Assignment, seal: &Seal, signing: Signing<'_>) -> Certificate {
+pub fn make(
+    outcome: &Outcome<'_>,
+    flat: &Flat,
+    assignment: &Assignment,
+    seal: &Seal,
+    signing: Signing<'_>,
+) -> Certificate {
     let matching = outcome.matching().canonical();
     let (_, leaves) = rows(flat, assignment, &seal.salt_key);
     let sealed = sealed(outcome, flat, assignment, seal).canonical();
@@ -122,7 +128,10 @@ pub fn make(outcome: &Outcome<'_>, flat: &Flat, assignment: &Assignment, seal: &
         ("places", count(places)),
         ("pools", count(flat.leaves())),
     ]);
-    let inputs = seal.files.iter().map(|(role, hash)| object([("role", text(*role)), ("sha256", text(hex(hash)))]));
+    let inputs = seal
+        .files
+        .iter()
+        .map(|(role, hash)| object([("role", text(*role)), ("sha256", text(hex(hash)))]));
     let body = object([
         ("format", text("kelisim-certificate/1")),
         ("engine", text(concat!("kelisim-allocation ", env!("CARGO_PKG_VERSION")))),
@@ -135,7 +144,10 @@ pub fn make(outcome: &Outcome<'_>, flat: &Flat, assignment: &Assignment, seal: &
         ("report", text(hex(&Sha256::digest(signing.report)))),
         ("stable", Json::Bool(outcome.stable())),
         ("totals", totals),
-        ("rows", object([("count", count(leaves.len())), ("root", text(hex(&merkle::root(leaves))))])),
+        (
+            "rows",
+            object([("count", count(leaves.len())), ("root", text(hex(&merkle::root(leaves))))]),
+        ),
         ("pools", pools),
         ("pools_withheld", count(withheld)),
         ("sealed", text(hex(&Sha256::digest(&sealed)))),
@@ -168,11 +180,21 @@ fn sign(body: &str, seal: &Seal, signer: &Signer) -> Json<'static> {
     ])
 }
 
-fn sealed<'a>(outcome: &Outcome<'a>, flat: &'a Flat, assignment: &Assignment, seal: &Seal) -> Json<'a> {
+fn sealed<'a>(
+    outcome: &Outcome<'a>,
+    flat: &'a Flat,
+    assignment: &Assignment,
+    seal: &Seal,
+) -> Json<'a> {
     let pools = flat.places.sorted().into_iter().map(|leaf| {
         let held = outcome.checker().held(leaf);
-        let last = held.last().map_or(Json::Null, |&rank| text(flat.applicants.get(flat.competitors(leaf)[rank as usize])));
-        (Cow::Borrowed(flat.places.get(leaf)), object([("used", count(held.len())), ("last", last)]))
+        let last = held.last().map_or(Json::Null, |&rank| {
+            text(flat.applicants.get(flat.competitors(leaf)[rank as usize]))
+        });
+        (
+            Cow::Borrowed(flat.places.get(leaf)),
+            object([("used", count(held.len())), ("last", last)]),
+        )
     });
     let pools = Json::Obj(pools.collect());
     let mut last: Vec<Option<(u32, u32)>> = vec![None; flat.tree.nodes.len()];
@@ -180,7 +202,8 @@ fn sealed<'a>(outcome: &Outcome<'a>, flat: &'a Flat, assignment: &Assignment, se
         let Some(leaf) = assignment.leaf(flat, applicant) else { continue };
         for node in flat.tree.above(leaf) {
             if let Yield::Merit(order) = &flat.tree.nodes[node as usize].yields {
-                last[node as usize] = last[node as usize].max(Some((order[applicant as usize], applicant)));
+                last[node as usize] =
+                    last[node as usize].max(Some((order[applicant as usize], applicant)));
             }
         }
     }
@@ -231,12 +254,20 @@ fn pools(outcome: &Outcome<'_>, flat: &Flat) -> (Json<'static>, usize) {
 
 /// One applicant's own row with its proof, in the form `kelisim-row/1`; `None` for an unknown applicant.
 #[must_use]
-pub fn own_row(flat: &Flat, assignment: &Assignment, salt_key: &Hash, applicant: &str) -> Option<String> {
+pub fn own_row(
+    flat: &Flat,
+    assignment: &Assignment,
+    salt_key: &Hash,
+    applicant: &str,
+) -> Option<String> {
     let (order, leaves) = rows(flat, assignment, salt_key);
     let at = order.iter().position(|&number| flat.applicants.get(number) == applicant)?;
     let place = assignment.leaf(flat, order[at]).map(|leaf| flat.places.get(leaf));
     let path = merkle::proof(leaves, at).into_iter().map(|step| {
-        object([("side", text(if step.left { "left" } else { "right" })), ("hash", text(hex(&step.hash)))])
+        object([
+            ("side", text(if step.left { "left" } else { "right" })),
+            ("hash", text(hex(&step.hash))),
+        ])
     });
     let proof = object([
         ("format", text("kelisim-row/1")),

@@ -41,7 +41,9 @@ impl<'a> Checker<'a> {
             slotted.extend(slots.leaves.iter().map(|&leaf| (leaf, number)));
         }
         let mut slot_held = vec![Vec::new(); flat.slots.len()];
-        for (applicant, &entry) in assignment.entry.iter().enumerate().filter(|&(_, &entry)| entry != NONE) {
+        for (applicant, &entry) in
+            assignment.entry.iter().enumerate().filter(|&(_, &entry)| entry != NONE)
+        {
             let applicant = applicant as u32;
             let leaf = leaf_of(flat.entries[entry as usize]);
             if let Some(&programme) = slotted.get(&leaf) {
@@ -58,7 +60,15 @@ impl<'a> Checker<'a> {
                 }
             }
         }
-        Self { flat, assignment, held: assignment.held(flat), node_count, node_last, slotted, slot_held }
+        Self {
+            flat,
+            assignment,
+            held: assignment.held(flat),
+            node_count,
+            node_last,
+            slotted,
+            slot_held,
+        }
     }
 
     /// Ranks held at a leaf, best first.
@@ -91,15 +101,18 @@ impl<'a> Checker<'a> {
             }
             if held.len() > capacity as usize {
                 found.push(format!("`{name}` holds {} with {capacity} places", held.len()));
-            } else if let Some(reserves) = self.flat.reserves.get(&leaf) {
-                if reserves.choose(held, capacity).len() != held.len() {
-                    found.push(format!("`{name}` gives reserved places to others"));
-                }
+            } else if let Some(reserves) = self.flat.reserves.get(&leaf)
+                && reserves.choose(held, capacity).len() != held.len()
+            {
+                found.push(format!("`{name}` gives reserved places to others"));
             }
         }
         for (number, node) in self.flat.tree.nodes.iter().enumerate() {
             if self.node_count[number] > node.cap {
-                found.push(format!("`{}` holds {} with a cap of {}", node.name, self.node_count[number], node.cap));
+                found.push(format!(
+                    "`{}` holds {} with a cap of {}",
+                    node.name, self.node_count[number], node.cap
+                ));
             }
         }
         for (programme, held) in self.flat.slots.iter().zip(&self.slot_held) {
@@ -133,11 +146,13 @@ impl<'a> Checker<'a> {
     #[must_use]
     pub fn refusal(&self, applicant: u32, entry: u32) -> Option<Refusal> {
         let flat = self.flat;
-        let (leaf, rank) = (leaf_of(flat.entries[entry as usize]), rank_of(flat.entries[entry as usize]));
+        let (leaf, rank) =
+            (leaf_of(flat.entries[entry as usize]), rank_of(flat.entries[entry as usize]));
         if let Some(&programme) = self.slotted.get(&leaf) {
             let mut table = self.slot_held[programme].clone();
             table.push(Offer { applicant, leaf, entry });
-            let taken = flat.slots[programme].choose(&table).iter().any(|(offer, _)| offer.entry == entry);
+            let taken =
+                flat.slots[programme].choose(&table).iter().any(|(offer, _)| offer.entry == entry);
             return (!taken).then_some(Refusal::Pool);
         }
         let held = self.held(leaf);
@@ -164,7 +179,8 @@ impl<'a> Checker<'a> {
                     return None;
                 }
                 if full {
-                    let before = self.node_last[number as usize].is_some_and(|last| order[applicant as usize] < last);
+                    let before = self.node_last[number as usize]
+                        .is_some_and(|last| order[applicant as usize] < last);
                     return (!before).then_some(Refusal::Node(number));
                 }
             } else if full {
@@ -183,7 +199,8 @@ impl<'a> Checker<'a> {
             Child::Leaf(leaf) => match self.flat.reserves.get(&leaf) {
                 Some(reserves) => {
                     let held = self.held(leaf);
-                    let chosen = reserves.choose(&with(held, rank), self.flat.capacity[leaf as usize]);
+                    let chosen =
+                        reserves.choose(&with(held, rank), self.flat.capacity[leaf as usize]);
                     chosen.iter().take(held.len()).all(|&(taken, _)| taken != rank)
                 }
                 None => self.held(leaf).last().is_none_or(|&worst| rank > worst),
@@ -191,7 +208,8 @@ impl<'a> Checker<'a> {
             Child::Node(number) => {
                 let node = &self.flat.tree.nodes[number as usize];
                 if let Yield::Merit(order) = &node.yields {
-                    return self.node_last[number as usize].is_none_or(|last| order[applicant as usize] > last);
+                    return self.node_last[number as usize]
+                        .is_none_or(|last| order[applicant as usize] > last);
                 }
                 let counts = |child: Child| {
                     let one = u32::from(below.last() == Some(&child));
@@ -201,7 +219,9 @@ impl<'a> Checker<'a> {
                     }
                 };
                 match victim(node, counts) {
-                    Some(at) if below.last() == Some(&node.children[at]) => self.gives_way(applicant, rank, below),
+                    Some(at) if below.last() == Some(&node.children[at]) => {
+                        self.gives_way(applicant, rank, below)
+                    }
                     Some(_) => false,
                     None => true,
                 }

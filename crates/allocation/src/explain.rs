@@ -76,11 +76,17 @@ pub struct Explanation {
 
 /// Explains the answer to one applicant; `None` when the applicant is unknown.
 #[must_use]
-pub fn explain(flat: &Flat, sides: &Sides, assignment: &Assignment, applicant: &str) -> Option<Explanation> {
+pub fn explain(
+    flat: &Flat,
+    sides: &Sides,
+    assignment: &Assignment,
+    applicant: &str,
+) -> Option<Explanation> {
     let number = (0..flat.people() as u32).find(|&at| flat.applicants.get(at) == applicant)?;
     let checker = Checker::new(flat, assignment);
     let given = assignment.leaf(flat, number);
-    let asks = sides.asks.start[number as usize] as usize..sides.asks.start[number as usize + 1] as usize;
+    let asks =
+        sides.asks.start[number as usize] as usize..sides.asks.start[number as usize + 1] as usize;
     let mut unmet = Vec::new();
     let mut rank = None;
     for (position, at) in asks.enumerate() {
@@ -123,7 +129,8 @@ fn reason(flat: &Flat, checker: &Checker<'_>, applicant: u32, entry: u32, leaf: 
             let (yields_by, positions) = match &node.yields {
                 Yield::Merit(order) => {
                     let own = order[applicant as usize] as usize + 1;
-                    let competitors: usize = node.leaves.iter().map(|&leaf| flat.competitors(leaf).len()).sum();
+                    let competitors: usize =
+                        node.leaves.iter().map(|&leaf| flat.competitors(leaf).len()).sum();
                     let last = checker.node_last(number).map(|last| last as usize + 1);
                     ("order", last.filter(|_| competitors >= FEWEST_SHOWN).map(|last| (own, last)))
                 }
@@ -169,8 +176,12 @@ impl Explanation {
     #[must_use]
     pub fn words(&self) -> String {
         let mut out = match (&self.place, self.rank) {
-            (Some(place), Some(1)) => format!("{} has {place}, the first preference.\n", self.applicant),
-            (Some(place), Some(rank)) => format!("{} has {place}, preference {rank}.\n", self.applicant),
+            (Some(place), Some(1)) => {
+                format!("{} has {place}, the first preference.\n", self.applicant)
+            }
+            (Some(place), Some(rank)) => {
+                format!("{} has {place}, preference {rank}.\n", self.applicant)
+            }
             (Some(place), None) => format!("{} has {place}.\n", self.applicant),
             (None, _) => format!("{} has no place.\n", self.applicant),
         };

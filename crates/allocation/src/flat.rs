@@ -64,7 +64,11 @@ pub struct Rule {
 
 impl Default for Rule {
     fn default() -> Self {
-        Self { mechanism: Mechanism::DeferredAcceptance, side: Side::Applicants, ties: Ties::Refuse }
+        Self {
+            mechanism: Mechanism::DeferredAcceptance,
+            side: Side::Applicants,
+            ties: Ties::Refuse,
+        }
     }
 }
 
@@ -168,12 +172,6 @@ pub struct Flat {
     pub draw: Draw,
 }
 
-impl Default for Draw {
-    fn default() -> Self {
-        Self::None
-    }
-}
-
 /// The leaf of an entry.
 #[must_use]
 pub fn leaf_of(entry: u64) -> u32 {
@@ -202,7 +200,8 @@ impl Flat {
     /// Where the entries of an applicant lie.
     #[must_use]
     pub fn span(&self, applicant: u32) -> std::ops::Range<usize> {
-        self.pref_start[applicant as usize] as usize..self.pref_start[applicant as usize + 1] as usize
+        self.pref_start[applicant as usize] as usize
+            ..self.pref_start[applicant as usize + 1] as usize
     }
 
     /// Competitors of a leaf, best first.
@@ -241,7 +240,10 @@ impl Flat {
     pub fn bytes(&self) -> usize {
         self.applicants.bytes()
             + self.places.bytes()
-            + 4 * (self.capacity.len() + self.pref_start.len() + self.leaf_start.len() + self.candidates.len())
+            + 4 * (self.capacity.len()
+                + self.pref_start.len()
+                + self.leaf_start.len()
+                + self.candidates.len())
             + 8 * self.entries.len()
             + 2 * self.listed.len()
             + 4 * (self.candidate_class.len() + self.entry_class.len())
@@ -328,7 +330,10 @@ pub fn join(sides: &Sides, flat: &mut Flat) -> Result<(), Problems> {
                 mutual[own[found].1 as usize] = true;
                 kept.push((leaf, own[found].1));
                 let listed = sides.listed.get(at).copied();
-                flat.listed.push(listed.unwrap_or_else(|| u16::try_from(at - span.start + 1).unwrap_or(u16::MAX)));
+                flat.listed.push(
+                    listed
+                        .unwrap_or_else(|| u16::try_from(at - span.start + 1).unwrap_or(u16::MAX)),
+                );
                 if let Some(&class) = sides.asks.class.get(at) {
                     flat.entry_class.push(class);
                 }
@@ -358,8 +363,10 @@ pub fn join(sides: &Sides, flat: &mut Flat) -> Result<(), Problems> {
         }
         flat.leaf_start.push(flat.candidates.len() as u32);
     }
-    flat.entries =
-        kept.into_iter().map(|(leaf, at)| (u64::from(leaf) << 32) | u64::from(rank[at as usize])).collect();
+    flat.entries = kept
+        .into_iter()
+        .map(|(leaf, at)| (u64::from(leaf) << 32) | u64::from(rank[at as usize]))
+        .collect();
     Ok(())
 }
 

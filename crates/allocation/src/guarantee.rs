@@ -28,7 +28,12 @@ pub struct Guarantee {
     pub source: &'static str,
 }
 
-fn given(property: &'static str, basis: Basis, why: &'static str, source: &'static str) -> Guarantee {
+fn given(
+    property: &'static str,
+    basis: Basis,
+    why: &'static str,
+    source: &'static str,
+) -> Guarantee {
     Guarantee { property, basis, why, source }
 }
 
@@ -37,25 +42,100 @@ fn given(property: &'static str, basis: Basis, why: &'static str, source: &'stat
 pub fn of(flat: &Flat) -> Vec<Guarantee> {
     match flat.rule.mechanism {
         Mechanism::SerialDictatorship => vec![
-            given("stable", Basis::Theorem, "no place goes past an applicant who comes earlier in the published order and prefers it", "Svensson 1999"),
-            given("strategy-proof", Basis::Theorem, "each applicant takes the best place left, so that nothing else could be better", "Svensson 1999"),
-            given("applicant-optimal", Basis::Theorem, "under one common order there is one stable answer", "Svensson 1999"),
-            given("efficient", Basis::Theorem, "nobody can be better off without another being worse off", "Svensson 1999"),
-            given("largest", Basis::GivenUp, "an early choice can leave a place empty that another choice would have filled", "Abdulkadiroğlu, Sönmez 1998"),
+            given(
+                "stable",
+                Basis::Theorem,
+                "no place goes past an applicant who comes earlier in the published order and prefers it",
+                "Svensson 1999",
+            ),
+            given(
+                "strategy-proof",
+                Basis::Theorem,
+                "each applicant takes the best place left, so that nothing else could be better",
+                "Svensson 1999",
+            ),
+            given(
+                "applicant-optimal",
+                Basis::Theorem,
+                "under one common order there is one stable answer",
+                "Svensson 1999",
+            ),
+            given(
+                "efficient",
+                Basis::Theorem,
+                "nobody can be better off without another being worse off",
+                "Svensson 1999",
+            ),
+            given(
+                "largest",
+                Basis::GivenUp,
+                "an early choice can leave a place empty that another choice would have filled",
+                "Abdulkadiroğlu, Sönmez 1998",
+            ),
         ],
         Mechanism::TopTradingCycles => vec![
-            given("stable", Basis::GivenUp, "an exchange may pass over an applicant whom the place ranks higher", "Abdulkadiroğlu, Sönmez 2003"),
-            given("strategy-proof", Basis::Theorem, "nobody gains by ranking otherwise than they wish", "Roth 1982; Abdulkadiroğlu, Sönmez 2003"),
-            given("applicant-optimal", Basis::GivenUp, "the answer is efficient instead of stable", "Abdulkadiroğlu, Sönmez 2003"),
-            given("efficient", Basis::Theorem, "nobody can be better off without another being worse off; no owner is worse off than with the place owned", "Shapley, Scarf 1974; Abdulkadiroğlu, Sönmez 2003"),
-            given("largest", Basis::GivenUp, "the number of places filled is not part of the rule", "Abdulkadiroğlu, Sönmez 2003"),
+            given(
+                "stable",
+                Basis::GivenUp,
+                "an exchange may pass over an applicant whom the place ranks higher",
+                "Abdulkadiroğlu, Sönmez 2003",
+            ),
+            given(
+                "strategy-proof",
+                Basis::Theorem,
+                "nobody gains by ranking otherwise than they wish",
+                "Roth 1982; Abdulkadiroğlu, Sönmez 2003",
+            ),
+            given(
+                "applicant-optimal",
+                Basis::GivenUp,
+                "the answer is efficient instead of stable",
+                "Abdulkadiroğlu, Sönmez 2003",
+            ),
+            given(
+                "efficient",
+                Basis::Theorem,
+                "nobody can be better off without another being worse off; no owner is worse off than with the place owned",
+                "Shapley, Scarf 1974; Abdulkadiroğlu, Sönmez 2003",
+            ),
+            given(
+                "largest",
+                Basis::GivenUp,
+                "the number of places filled is not part of the rule",
+                "Abdulkadiroğlu, Sönmez 2003",
+            ),
         ],
         Mechanism::ImmediateAcceptance => vec![
-            given("stable", Basis::GivenUp, "a place may be gone to a lower ranked applicant who named it earlier", "Abdulkadiroğlu, Sönmez 2003"),
-            given("strategy-proof", Basis::GivenUp, "whoever ranks truthfully can lose to whoever gambles", "Abdulkadiroğlu, Sönmez 2003"),
-            given("applicant-optimal", Basis::GivenUp, "the answer need not be stable", "Abdulkadiroğlu, Sönmez 2003"),
-            given("efficient", Basis::Theorem, "efficient with respect to the lists handed in, which need not be true", "Abdulkadiroğlu, Sönmez 2003"),
-            given("largest", Basis::GivenUp, "the number of places filled is not part of the rule", "Abdulkadiroğlu, Sönmez 2003"),
+            given(
+                "stable",
+                Basis::GivenUp,
+                "a place may be gone to a lower ranked applicant who named it earlier",
+                "Abdulkadiroğlu, Sönmez 2003",
+            ),
+            given(
+                "strategy-proof",
+                Basis::GivenUp,
+                "whoever ranks truthfully can lose to whoever gambles",
+                "Abdulkadiroğlu, Sönmez 2003",
+            ),
+            given(
+                "applicant-optimal",
+                Basis::GivenUp,
+                "the answer need not be stable",
+                "Abdulkadiroğlu, Sönmez 2003",
+            ),
+            given(
+                "efficient",
+                Basis::Theorem,
+                "efficient with respect to the lists handed in, which need not be true",
+                "Abdulkadiroğlu, Sönmez 2003",
+            ),
+            given(
+                "largest",
+                Basis::GivenUp,
+                "the number of places filled is not part of the rule",
+                "Abdulkadiroğlu, Sönmez 2003",
+            ),
         ],
         Mechanism::DeferredAcceptance => deferred(flat),
     }
@@ -73,32 +153,89 @@ fn deferred(flat: &Flat) -> Vec<Guarantee> {
         (1, true, ..) => (Basis::Theorem, "Kominers, Sönmez 2016"),
         (1, _, true, _) => (Basis::Tested, "Hafalir, Yenmez, Yildirim 2013; Sönmez, Yenmez 2022"),
         (1, _, _, true) => (Basis::Tested, "Kamada, Kojima 2015, 2018; Kojima, Tamura, Yokoo 2018"),
-        (1, ..) => (Basis::Tested, "Biró, Fleiner, Irving, Manlove 2010; Kojima, Tamura, Yokoo 2018"),
+        (1, ..) => {
+            (Basis::Tested, "Biró, Fleiner, Irving, Manlove 2010; Kojima, Tamura, Yokoo 2018")
+        }
         _ => (Basis::Tested, "Hatfield, Milgrom 2005 for substitutable choices"),
     };
     let truthful = match (programmes, joined) {
-        (true, _) => given("strategy-proof", Basis::GivenUp, "applicants can gain by ranking otherwise when programmes propose", "Roth 1982"),
-        (_, 0) => given("strategy-proof", Basis::Theorem, "no applicant can gain by ranking otherwise than they wish", "Dubins, Freedman 1981; Roth 1982"),
-        _ => given("strategy-proof", basis, "no applicant can gain by ranking otherwise than they wish", "Hatfield, Milgrom 2005; Kominers, Sönmez 2016"),
+        (true, _) => given(
+            "strategy-proof",
+            Basis::GivenUp,
+            "applicants can gain by ranking otherwise when programmes propose",
+            "Roth 1982",
+        ),
+        (_, 0) => given(
+            "strategy-proof",
+            Basis::Theorem,
+            "no applicant can gain by ranking otherwise than they wish",
+            "Dubins, Freedman 1981; Roth 1982",
+        ),
+        _ => given(
+            "strategy-proof",
+            basis,
+            "no applicant can gain by ranking otherwise than they wish",
+            "Hatfield, Milgrom 2005; Kominers, Sönmez 2016",
+        ),
     };
     let optimal = if programmes {
-        given("applicant-optimal", Basis::GivenUp, "among all stable answers this is the worst for every applicant and the best for programmes", "Gale, Shapley 1962")
+        given(
+            "applicant-optimal",
+            Basis::GivenUp,
+            "among all stable answers this is the worst for every applicant and the best for programmes",
+            "Gale, Shapley 1962",
+        )
     } else if slots {
-        given("applicant-optimal", Basis::GivenUp, "where places of one programme rank differently there may be no answer that is best for all applicants", "Kominers, Sönmez 2016")
+        given(
+            "applicant-optimal",
+            Basis::GivenUp,
+            "where places of one programme rank differently there may be no answer that is best for all applicants",
+            "Kominers, Sönmez 2016",
+        )
     } else {
-        given("applicant-optimal", basis, "no applicant does better in any other stable answer", source)
+        given(
+            "applicant-optimal",
+            basis,
+            "no applicant does better in any other stable answer",
+            source,
+        )
     };
     let draw = flat.rule.ties == Ties::Lottery && !flat.candidate_class.is_empty();
     let largest = match (joined, draw) {
-        (0, false) => given("largest", Basis::Theorem, "every stable answer fills the same number of places (largest among the stable ones)", "Roth 1986"),
-        (0, true) => given("largest", Basis::GivenUp, "another draw may fill more places; `max-size` looks for one", "Manlove et al. 2002"),
-        _ => given("largest", Basis::GivenUp, "not claimed where places are joined by caps, reserves or slots", source),
+        (0, false) => given(
+            "largest",
+            Basis::Theorem,
+            "every stable answer fills the same number of places (largest among the stable ones)",
+            "Roth 1986",
+        ),
+        (0, true) => given(
+            "largest",
+            Basis::GivenUp,
+            "another draw may fill more places; `max-size` looks for one",
+            "Manlove et al. 2002",
+        ),
+        _ => given(
+            "largest",
+            Basis::GivenUp,
+            "not claimed where places are joined by caps, reserves or slots",
+            source,
+        ),
     };
     vec![
-        given("stable", basis, "no place would go past an applicant who prefers it and whom the rule would take", source),
+        given(
+            "stable",
+            basis,
+            "no place would go past an applicant who prefers it and whom the rule would take",
+            source,
+        ),
         truthful,
         optimal,
-        given("efficient", Basis::GivenUp, "stability can keep applicants from exchanges that both would like", "Ergin 2002"),
+        given(
+            "efficient",
+            Basis::GivenUp,
+            "stability can keep applicants from exchanges that both would like",
+            "Ergin 2002",
+        ),
         largest,
     ]
 }

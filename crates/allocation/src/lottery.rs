@@ -47,9 +47,10 @@ pub fn sha256(bytes: &[u8]) -> Hash {
 }
 
 /// How equals are ordered: by key, or for reproduction by a list that was drawn elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Draw {
     /// No draw was announced.
+    #[default]
     None,
     /// Keys under this seed.
     Seed(Vec<u8>),

@@ -343,7 +343,8 @@ impl Schema for String {
 
 impl Schema for Written {
     fn schema() -> Json<'static> {
-        let pattern = object([("type", text("string")), ("pattern", text(r"^-?\d{1,18}(\.\d{1,18})?$"))]);
+        let pattern =
+            object([("type", text("string")), ("pattern", text(r"^-?\d{1,18}(\.\d{1,18})?$"))]);
         object([("anyOf", Json::Arr(vec![object([("type", text("integer"))]), pattern]))])
     }
 }
@@ -398,7 +399,10 @@ mod tests {
             std::fs::write(at, &made).unwrap();
         }
         let published = std::fs::read_to_string(at).unwrap();
-        assert_eq!(published, made, "write it anew with KELISIM_WRITE_SCHEMA=1 cargo test -p kelisim-allocation schema");
+        assert_eq!(
+            published, made,
+            "write it anew with KELISIM_WRITE_SCHEMA=1 cargo test -p kelisim-allocation schema"
+        );
     }
 
     #[test]
@@ -409,7 +413,10 @@ mod tests {
         .unwrap();
         let applicants = market.applicants.unwrap().0;
         assert_eq!(applicants.len(), 2);
-        assert_eq!(applicants[0].1.prefs.as_ref().unwrap().0, [vec!["p".to_owned()], vec!["q".into(), "r".into()]]);
+        assert_eq!(
+            applicants[0].1.prefs.as_ref().unwrap().0,
+            [vec!["p".to_owned()], vec!["q".into(), "r".into()]]
+        );
         assert!(applicants[1].1.unknown.contains_key("pref"));
         assert!(market.unknown.contains_key("colour"));
     }

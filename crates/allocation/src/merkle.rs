@@ -49,7 +49,10 @@ pub fn root(mut level: Vec<Hash>) -> Hash {
 }
 
 fn parents(level: &[Hash]) -> Vec<Hash> {
-    level.chunks(2).map(|pair| if pair.len() == 2 { node(&pair[0], &pair[1]) } else { pair[0] }).collect()
+    level
+        .chunks(2)
+        .map(|pair| if pair.len() == 2 { node(&pair[0], &pair[1]) } else { pair[0] })
+        .collect()
 }
 
 /// One step of a proof: the partner's hash and on which side it stands.
@@ -90,7 +93,10 @@ pub fn hex(bytes: &[u8]) -> String {
 pub fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u8> =
         text.chars().map(|c| c.to_digit(16).map(|d| d as u8)).collect::<Option<_>>()?;
-    (digits.len() % 2 == 0).then(|| digits.chunks(2).map(|pair| pair[0] * 16 + pair[1]).collect())
+    digits
+        .len()
+        .is_multiple_of(2)
+        .then(|| digits.chunks(2).map(|pair| pair[0] * 16 + pair[1]).collect())
 }
 
 #[cfg(test)]

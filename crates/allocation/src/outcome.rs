@@ -44,7 +44,8 @@ impl<'a> Outcome<'a> {
                 }
                 match checker.refusal(applicant, entry) {
                     Some(Refusal::Pool) => {
-                        refused_by_leaf[crate::flat::leaf_of(flat.entries[entry as usize]) as usize] += 1;
+                        refused_by_leaf
+                            [crate::flat::leaf_of(flat.entries[entry as usize]) as usize] += 1;
                     }
                     Some(Refusal::Node(node)) => refused_by_node[node as usize] += 1,
                     None => blocking.push((applicant, entry)),
@@ -102,7 +103,11 @@ impl<'a> Outcome<'a> {
         let flat = self.flat;
         if flat.programme_of.is_empty() {
             return Json::Obj(
-                flat.places.sorted().into_iter().map(|leaf| (Cow::Borrowed(flat.places.get(leaf)), self.leaf(leaf))).collect(),
+                flat.places
+                    .sorted()
+                    .into_iter()
+                    .map(|leaf| (Cow::Borrowed(flat.places.get(leaf)), self.leaf(leaf)))
+                    .collect(),
             );
         }
         let mut leaves: Vec<Vec<u32>> = vec![Vec::new(); flat.programmes.len()];
@@ -118,8 +123,13 @@ impl<'a> Outcome<'a> {
                 _ => {
                     let used: usize = own.iter().map(|&leaf| self.checker.held(leaf).len()).sum();
                     let capacity = flat.programme_capacity[programme as usize] as usize;
-                    let refused: u32 = own.iter().map(|&leaf| self.refused_by_leaf[leaf as usize]).sum();
-                    let node = flat.tree.nodes.iter().position(|node| node.origin == Origin::Programme && node.name == id);
+                    let refused: u32 =
+                        own.iter().map(|&leaf| self.refused_by_leaf[leaf as usize]).sum();
+                    let node = flat
+                        .tree
+                        .nodes
+                        .iter()
+                        .position(|node| node.origin == Origin::Programme && node.name == id);
                     let by_node = node.map_or(0, |node| self.refused_by_node[node]);
                     object([
                         ("capacity", count(capacity)),
@@ -168,7 +178,10 @@ impl<'a> Outcome<'a> {
     fn cutoff(&self, leaf: u32) -> Json<'a> {
         let Some(&worst) = self.checker.held(leaf).last() else { return Json::Null };
         let who = self.flat.competitors(leaf)[worst as usize];
-        object([("position", count(worst as usize + 1)), ("applicant", text(self.flat.applicants.get(who)))])
+        object([
+            ("position", count(worst as usize + 1)),
+            ("applicant", text(self.flat.applicants.get(who))),
+        ])
     }
 
     fn quotas(&self) -> Json<'a> {
@@ -207,7 +220,9 @@ impl<'a> Outcome<'a> {
                 .leaf(self.flat, *applicant)
                 .is_some_and(|leaf| self.flat.tree.above(leaf).any(|above| above == node))
         };
-        let last = (0..self.flat.people() as u32).filter(inside).max_by_key(|&applicant| order[applicant as usize]);
+        let last = (0..self.flat.people() as u32)
+            .filter(inside)
+            .max_by_key(|&applicant| order[applicant as usize]);
         last.map_or(Json::Null, |who| {
             let position = count(order[who as usize] as usize + 1);
             object([("position", position), ("applicant", text(self.flat.applicants.get(who)))])
@@ -309,7 +324,8 @@ impl<'a> Outcome<'a> {
 #[must_use]
 pub fn matching<'a>(flat: &'a Flat, assignment: &Assignment) -> Json<'a> {
     let members = flat.applicants.sorted().into_iter().map(|applicant| {
-        let place = assignment.leaf(flat, applicant).map_or(Json::Null, |leaf| text(flat.places.get(leaf)));
+        let place =
+            assignment.leaf(flat, applicant).map_or(Json::Null, |leaf| text(flat.places.get(leaf)));
         (Cow::Borrowed(flat.applicants.get(applicant)), place)
     });
     Json::Obj(members.collect())

@@ -34,7 +34,8 @@ impl Reserves {
     #[must_use]
     pub fn choose(&self, ranks: &[u32], capacity: u32) -> Vec<(u32, Seat)> {
         let capacity = capacity as usize;
-        let kept: usize = self.types.iter().map(|(_, places)| *places as usize).sum::<usize>().min(capacity);
+        let kept: usize =
+            self.types.iter().map(|(_, places)| *places as usize).sum::<usize>().min(capacity);
         let mut taken = vec![false; ranks.len()];
         let mut chosen = Vec::with_capacity(capacity.min(ranks.len()));
         let open = capacity - kept;
@@ -52,7 +53,13 @@ impl Reserves {
         chosen
     }
 
-    fn by_merit(&self, ranks: &[u32], places: usize, taken: &mut [bool], chosen: &mut Vec<(u32, Seat)>) {
+    fn by_merit(
+        &self,
+        ranks: &[u32],
+        places: usize,
+        taken: &mut [bool],
+        chosen: &mut Vec<(u32, Seat)>,
+    ) {
         let mut left = places;
         for (at, &rank) in ranks.iter().enumerate() {
             if left == 0 {
@@ -67,7 +74,13 @@ impl Reserves {
     }
 
     /// Greedy by merit over sets that can use reserved places together, by augmenting paths over types.
-    fn reserved(&self, ranks: &[u32], taken: &mut [bool], chosen: &mut Vec<(u32, Seat)>, capacity: usize) {
+    fn reserved(
+        &self,
+        ranks: &[u32],
+        taken: &mut [bool],
+        chosen: &mut Vec<(u32, Seat)>,
+        capacity: usize,
+    ) {
         let mut users: Vec<Vec<u32>> = vec![Vec::new(); self.types.len()];
         for (at, &rank) in ranks.iter().enumerate() {
             if chosen.len() >= capacity {
@@ -118,7 +131,8 @@ mod tests {
 
     #[test]
     fn one_person_with_two_types_leaves_the_other_reserve_to_the_next() {
-        let ranks: Vec<u32> = two_types(false, false).choose(&[0, 1, 2, 3, 4], 2).iter().map(|c| c.0).collect();
+        let ranks: Vec<u32> =
+            two_types(false, false).choose(&[0, 1, 2, 3, 4], 2).iter().map(|c| c.0).collect();
         assert_eq!(ranks, [1, 3], "rank 1 serves as rural, so that rank 3 can serve as woman");
     }
 

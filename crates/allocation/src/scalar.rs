@@ -57,10 +57,10 @@ impl<'de> Deserialize<'de> for Written {
                 f.write_str("a number or a decimal string")
             }
             fn visit_i64<E: Error>(self, v: i64) -> Result<Written, E> {
-                Ok(Written(v.to_string()))
+                Ok(exact(v.unsigned_abs(), v.to_string()))
             }
             fn visit_u64<E: Error>(self, v: u64) -> Result<Written, E> {
-                Ok(Written(v.to_string()))
+                Ok(exact(v, v.to_string()))
             }
             fn visit_f64<E: Error>(self, v: f64) -> Result<Written, E> {
                 Ok(Written(format!("{v:?} (a JSON number with a point)")))
@@ -87,6 +87,15 @@ impl<'de> Deserialize<'de> for Written {
     }
 }
 
+/// A JSON number beyond 2⁵³ is read differently by different languages, so it must be a string.
+fn exact(size: u64, text: String) -> Written {
+    Written(if size > 1 << 53 {
+        format!("{text} (a JSON number beyond 2^53, write it in quotes)")
+    } else {
+        text
+    })
+}
+
 /// An exact decimal of up to 18 digits before and after the point, for scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Decimal(i128);
@@ -106,13 +115,15 @@ impl Decimal {
             Some(parts) => parts,
             None => (digits, ""),
         };
-        let good = |part: &str| part.len() <= SCALE_DIGITS && part.bytes().all(|b| b.is_ascii_digit());
+        let good =
+            |part: &str| part.len() <= SCALE_DIGITS && part.bytes().all(|b| b.is_ascii_digit());
         if whole.is_empty() || !good(whole) || !good(fraction) {
             return None;
         }
         let mut value: i128 = 0;
         let padding = SCALE_DIGITS - fraction.len();
-        for byte in whole.bytes().chain(fraction.bytes()).chain(std::iter::repeat_n(b'0', padding)) {
+        for byte in whole.bytes().chain(fraction.bytes()).chain(std::iter::repeat_n(b'0', padding))
+        {
             value = value * 10 + i128::from(byte - b'0');
         }
         Some(Self(if negative { -value } else { value }))
@@ -152,7 +163,12 @@ mod tests {
     fn a_number_of_places_says_why_it_is_none() {
         assert_eq!(Written("7".into()).places(), Ok(7));
         assert_eq!(Written("2147483647".into()).places(), Ok(2_147_483_647));
-        for (bad, why) in [("-1", "below zero"), ("2147483648", "above"), ("x", "not a whole"), ("99999999999999999999", "outside")] {
+        for (bad, why) in [
+            ("-1", "below zero"),
+            ("2147483648", "above"),
+            ("x", "not a whole"),
+            ("99999999999999999999", "outside"),
+        ] {
             assert!(Written(bad.into()).places().unwrap_err().contains(why), "{bad}");
         }
     }

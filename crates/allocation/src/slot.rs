@@ -48,13 +48,18 @@ impl SlotProgramme {
                 .iter()
                 .filter(|offer| run.leaf.is_none_or(|leaf| leaf == offer.leaf))
                 .filter(|offer| chosen.iter().all(|(other, _)| other.applicant != offer.applicant))
-                .filter_map(|&offer| run.position.get(&offer.applicant).map(|&at| (at, offer.entry, offer)))
+                .filter_map(|&offer| {
+                    run.position.get(&offer.applicant).map(|&at| (at, offer.entry, offer))
+                })
                 .collect();
             wanted.sort_unstable_by_key(|&(position, entry, _)| (position, entry));
             wanted.dedup_by_key(|&mut (_, _, offer)| offer.applicant);
             let left = (self.capacity as usize).saturating_sub(chosen.len());
             chosen.extend(
-                wanted.iter().take(left.min(run.places as usize)).map(|&(_, _, offer)| (offer, number as u32)),
+                wanted
+                    .iter()
+                    .take(left.min(run.places as usize))
+                    .map(|&(_, _, offer)| (offer, number as u32)),
             );
         }
         chosen

@@ -26,8 +26,8 @@ pub struct Plan {
 pub struct Random(pub u64);
 
 impl Random {
-    /// The next number.
-    pub fn next(&mut self) -> u64 {
+    /// The next number drawn.
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -37,7 +37,7 @@ impl Random {
 
     /// A number below `limit`, which must not be zero.
     pub fn below(&mut self, limit: u64) -> u64 {
-        ((u128::from(self.next()) * u128::from(limit)) >> 64) as u64
+        ((u128::from(self.draw()) * u128::from(limit)) >> 64) as u64
     }
 }
 
@@ -69,12 +69,14 @@ pub fn sides(plan: &Plan) -> (Sides, Vec<u32>) {
         }
         asks.close();
     }
-    let common: Vec<u64> = (0..plan.applicants).map(|_| random.next() >> 33).collect();
+    let common: Vec<u64> = (0..plan.applicants).map(|_| random.draw() >> 33).collect();
     let mut accepts = Rows::new();
     for list in &mut askers {
         let mut keyed: Vec<(u64, u32)> = list
             .iter()
-            .map(|&who| (if plan.skewed { common[who as usize] } else { 0 } + (random.next() >> 33), who))
+            .map(|&who| {
+                (if plan.skewed { common[who as usize] } else { 0 } + (random.draw() >> 33), who)
+            })
             .collect();
         keyed.sort_unstable();
         accepts.item.extend(keyed.into_iter().map(|(_, who)| who));
@@ -95,7 +97,8 @@ fn cumulative(programmes: u32, skewed: bool) -> Vec<u64> {
     let mut sum = 0;
     (0..u64::from(programmes))
         .map(|at| {
-            sum += if skewed { (1u64 << 40) / fifth_root_of_fourth_power((at + 1) * 1024) } else { 1 };
+            sum +=
+                if skewed { (1u64 << 40) / fifth_root_of_fourth_power((at + 1) * 1024) } else { 1 };
             sum
         })
         .collect()
@@ -150,13 +153,17 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_market_and_another_seed_another() {
-        let plan = Plan { applicants: 50, programmes: 7, shortest: 2, longest: 5, skewed: true, seed: 1 };
+        let plan =
+            Plan { applicants: 50, programmes: 7, shortest: 2, longest: 5, skewed: true, seed: 1 };
         assert_eq!(sides(&plan), sides(&plan));
         assert_ne!(sides(&plan), sides(&Plan { seed: 2, ..plan }));
     }
 
     #[test]
     fn roots_are_exact() {
-        assert_eq!([1, 2, 32, 33, 243, 1024].map(fifth_root_of_fourth_power), [1, 1, 16, 16, 81, 256]);
+        assert_eq!(
+            [1, 2, 32, 33, 243, 1024].map(fifth_root_of_fourth_power),
+            [1, 1, 16, 16, 81, 256]
+        );
     }
 }

@@ -118,7 +118,8 @@ impl Tree {
         let mut top: Vec<Child> = (0..leaves as u32).map(Child::Leaf).collect();
         let mut inside = vec![false; leaves];
         for spec in specs {
-            let own: Vec<u32> = spec.members.iter().flat_map(|(_, leaves)| leaves.iter().copied()).collect();
+            let own: Vec<u32> =
+                spec.members.iter().flat_map(|(_, leaves)| leaves.iter().copied()).collect();
             for &leaf in &own {
                 inside[leaf as usize] = true;
             }
@@ -176,10 +177,17 @@ impl Tree {
         }
     }
 
-    fn settle(&self, spec: &Spec, mut children: Vec<Child>, problems: &mut Problems) -> (Vec<Child>, Yield) {
+    fn settle(
+        &self,
+        spec: &Spec,
+        mut children: Vec<Child>,
+        problems: &mut Problems,
+    ) -> (Vec<Child>, Yield) {
         let home = |name: &str| {
             let (_, leaves) = spec.members.iter().find(|(member, _)| member == name)?;
-            children.iter().position(|&child| leaves.first().is_some_and(|&leaf| self.below(child, leaf)))
+            children
+                .iter()
+                .position(|&child| leaves.first().is_some_and(|&leaf| self.below(child, leaf)))
         };
         match &spec.rule {
             SpecRule::Merit(order) => (children, Yield::Merit(Arc::clone(order))),
@@ -256,7 +264,8 @@ impl Tree {
             Child::Leaf(leaf) => u64::from(capacity[leaf as usize]),
             Child::Node(node) => {
                 let node = &self.nodes[node as usize];
-                let sum = node.children.iter().map(|&child| self.reach(child, capacity, false)).sum();
+                let sum =
+                    node.children.iter().map(|&child| self.reach(child, capacity, false)).sum();
                 if own { sum } else { u64::min(sum, u64::from(node.cap)) }
             }
         }

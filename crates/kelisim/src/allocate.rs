@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use kelisim_allocation::certificate::{self, Signer, Signing};
+use kelisim_allocation::engine;
 use kelisim_allocation::guarantee::{self, Basis};
 use kelisim_allocation::merkle::{hex, unhex};
 use kelisim_allocation::outcome::Outcome;
 use kelisim_allocation::problem::Problems;
-use kelisim_allocation::engine;
 
 use crate::market_file::{self, DrawFiles, Failure, Opened};
 
@@ -55,7 +55,8 @@ fn allocate(args: &Args) -> Result<ExitCode, Failure> {
     let report = (args.json || args.output.is_some() || wanted).then(|| outcome.json(&seal.input));
     if let (true, Some(report)) = (wanted, &report) {
         market_file::progress(flat, "making the certificate");
-        let signing = Signing { report: &report.canonical(), origin: origin.clone(), signer: &signer };
+        let signing =
+            Signing { report: &report.canonical(), origin: origin.clone(), signer: &signer };
         let made = certificate::make(&outcome, flat, &assignment, seal, signing);
         if let Some(path) = &args.certificate {
             market_file::write(path, made.sealed.as_bytes())?;
@@ -91,11 +92,19 @@ fn describe(opened: &Opened, outcome: &Outcome<'_>, placed: usize) -> String {
     let flat = &opened.flat;
     let mut out = outcome.table();
     let places: usize = flat.capacity.iter().map(|&capacity| capacity as usize).sum();
-    out.push_str(&format!("\n{placed} of {} applicants have a place; {places} places in all.\n", flat.people()));
+    out.push_str(&format!(
+        "\n{placed} of {} applicants have a place; {places} places in all.\n",
+        flat.people()
+    ));
     for (number, node) in flat.tree.nodes.iter().enumerate() {
         let used = outcome.checker().node_count(number as u32);
         let word = if used >= node.cap { " (reached)" } else { "" };
-        out.push_str(&format!("{} {}: {used} of {}{word}\n", origin(node.origin), node.name, node.cap));
+        out.push_str(&format!(
+            "{} {}: {used} of {}{word}\n",
+            origin(node.origin),
+            node.name,
+            node.cap
+        ));
     }
     out.push_str(&format!("rule: {}, ties: {}\n", flat.rule.mechanism.key(), flat.rule.ties.key()));
     for guarantee in guarantee::of(flat) {
@@ -104,12 +113,17 @@ fn describe(opened: &Opened, outcome: &Outcome<'_>, placed: usize) -> String {
             Basis::Tested => "holds (tested)",
             Basis::GivenUp => "given up",
         };
-        out.push_str(&format!("{:<17} {word}: {} [{}]\n", guarantee.property, guarantee.why, guarantee.source));
+        out.push_str(&format!(
+            "{:<17} {word}: {} [{}]\n",
+            guarantee.property, guarantee.why, guarantee.source
+        ));
     }
     let blocking = outcome.blocking().len();
     out.push_str(&match blocking {
         0 => "checked: no place would take somebody who prefers it.\n".to_owned(),
-        _ => format!("checked: {blocking} preferences would be taken by a place that went elsewhere.\n"),
+        _ => format!(
+            "checked: {blocking} preferences would be taken by a place that went elsewhere.\n"
+        ),
     });
     out.push_str(&format!("input: SHA-256 {}\n", hex(&opened.seal.input)));
     out

@@ -46,9 +46,12 @@ fn answer(args: &Args) -> Result<ExitCode, Failure> {
             "give the id as the market writes it",
         ))
     };
-    let told = explain::explain(&opened.flat, &opened.sides, &assignment, &args.applicant).ok_or_else(unknown)?;
+    let told = explain::explain(&opened.flat, &opened.sides, &assignment, &args.applicant)
+        .ok_or_else(unknown)?;
     if let Some(path) = &args.row {
-        let row = certificate::own_row(&opened.flat, &assignment, &opened.seal.salt_key, &args.applicant).ok_or_else(unknown)?;
+        let row =
+            certificate::own_row(&opened.flat, &assignment, &opened.seal.salt_key, &args.applicant)
+                .ok_or_else(unknown)?;
         market_file::write(path, row.as_bytes())?;
     }
     market_file::print(&if args.json { told.json().pretty() } else { told.words() })?;
@@ -60,10 +63,14 @@ pub fn read_result(path: &std::path::Path, flat: &Flat) -> Result<Assignment, Fa
     let bytes = std::fs::read(path).map_err(|error| Failure::file(path, &error))?;
     let name = path.display().to_string();
     let wrong = |what: String, fix: &str| Failure::Input(Problems::one(name.clone(), what, fix));
-    let value: serde_json::Value =
-        serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string(), "give the file that `kelisim allocate -o` wrote"))?;
+    let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|error| {
+        wrong(error.to_string(), "give the file that `kelisim allocate -o` wrote")
+    })?;
     let Some(matching) = value.get("matching").and_then(|matching| matching.as_object()) else {
-        return Err(wrong("`matching` is missing".to_owned(), "give the file that `kelisim allocate -o` wrote"));
+        return Err(wrong(
+            "`matching` is missing".to_owned(),
+            "give the file that `kelisim allocate -o` wrote",
+        ));
     };
     let mut assignment = Assignment::empty(flat);
     let mut problems = Problems::new();
@@ -73,14 +80,24 @@ pub fn read_result(path: &std::path::Path, flat: &Flat) -> Result<Assignment, Fa
             Some(serde_json::Value::Null) => continue,
             Some(serde_json::Value::String(place)) => place,
             _ => {
-                problems.add(format!("{name}: matching.{id}"), "is missing or no place", "give the result of this market");
+                problems.add(
+                    format!("{name}: matching.{id}"),
+                    "is missing or no place",
+                    "give the result of this market",
+                );
                 continue;
             }
         };
-        let entry = flat.span(applicant).find(|&at| flat.places.get(kelisim_allocation::flat::leaf_of(flat.entries[at])) == place);
+        let entry = flat.span(applicant).find(|&at| {
+            flat.places.get(kelisim_allocation::flat::leaf_of(flat.entries[at])) == place
+        });
         match entry {
             Some(entry) => assignment.entry[applicant as usize] = entry as u32,
-            None => problems.add(format!("{name}: matching.{id}"), format!("`{place}` was not asked for or does not accept them"), "give the result of this market"),
+            None => problems.add(
+                format!("{name}: matching.{id}"),
+                format!("`{place}` was not asked for or does not accept them"),
+                "give the result of this market",
+            ),
         }
     }
     problems.or(assignment).map_err(Failure::Input)

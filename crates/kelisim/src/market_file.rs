@@ -35,7 +35,10 @@ pub enum Failure {
 impl Failure {
     /// A file that cannot be read or written.
     pub fn file(path: &Path, error: &std::io::Error) -> Self {
-        Self::File(format!("{}: {error}; check the path and who may read or write it", path.display()))
+        Self::File(format!(
+            "{}: {error}; check the path and who may read or write it",
+            path.display()
+        ))
     }
 }
 
@@ -118,7 +121,10 @@ pub fn open(paths: &[PathBuf], draw: &DrawFiles) -> Result<Opened, Failure> {
     } else {
         let rules = market.and_then(|market: Market| market.rules);
         if rules.is_some() {
-            inputs.iter_mut().filter(|input| input.role == "market").for_each(|input| input.role = "rules");
+            inputs
+                .iter_mut()
+                .filter(|input| input.role == "market")
+                .for_each(|input| input.role = "rules");
         }
         from_tables(&tables, &inputs, rules)?
     };
@@ -132,7 +138,11 @@ pub fn open(paths: &[PathBuf], draw: &DrawFiles) -> Result<Opened, Failure> {
     Ok(Opened { flat, sides, seal, origin })
 }
 
-fn from_tables(tables: &[(String, csv::Kind, usize)], inputs: &[Input], rules: Option<Rules>) -> Result<Market, Failure> {
+fn from_tables(
+    tables: &[(String, csv::Kind, usize)],
+    inputs: &[Input],
+    rules: Option<Rules>,
+) -> Result<Market, Failure> {
     let sources: Vec<csv::Source<'_>> = tables
         .iter()
         .map(|(file, kind, at)| csv::Source { file, kind: *kind, bytes: &inputs[*at].bytes })
@@ -162,7 +172,10 @@ pub fn unfold(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         }
         inside.sort();
         if inside.is_empty() {
-            return Err(Failure::File(format!("{}: the folder holds no .csv or .json file; put the tables there", path.display())));
+            return Err(Failure::File(format!(
+                "{}: the folder holds no .csv or .json file; put the tables there",
+                path.display()
+            )));
         }
         all.extend(inside);
     }
@@ -178,7 +191,10 @@ fn load(path: &Path) -> Result<(FileKind, Vec<u8>), Failure> {
     let name = path.display().to_string();
     let wrong = |what: String, fix: &str| Failure::Input(Problems::one(name.clone(), what, fix));
     if bytes.iter().all(|byte| *byte == 0 || byte.is_ascii_whitespace()) {
-        return Err(wrong("the file holds nothing".to_owned(), "give a market in JSON or tables in CSV"));
+        return Err(wrong(
+            "the file holds nothing".to_owned(),
+            "give a market in JSON or tables in CSV",
+        ));
     }
     let kind = match csv::kind(&bytes) {
         Some(kind) => FileKind::Table(kind),
@@ -192,7 +208,10 @@ fn load(path: &Path) -> Result<(FileKind, Vec<u8>), Failure> {
     };
     let largest = if matches!(kind, FileKind::Json) { LARGEST_JSON } else { LARGEST_TABLE };
     if size > largest {
-        return Err(wrong(format!("the file has {size} bytes, more than {largest}"), "give large markets as tables"));
+        return Err(wrong(
+            format!("the file has {size} bytes, more than {largest}"),
+            "give large markets as tables",
+        ));
     }
     bytes.reserve_exact(usize::try_from(size).unwrap_or(0).saturating_sub(bytes.len()));
     file.take(largest).read_to_end(&mut bytes).map_err(fail)?;
@@ -202,29 +221,46 @@ fn load(path: &Path) -> Result<(FileKind, Vec<u8>), Failure> {
 fn public_value(draw: &DrawFiles) -> Result<(Option<PublicValue>, Json<'static>), Failure> {
     if let Some(path) = &draw.beacon {
         let read = small(path)?;
-        let wrong = |what: &str, fix: &str| Failure::Input(Problems::one(path.display().to_string(), what, fix));
+        let wrong = |what: &str, fix: &str| {
+            Failure::Input(Problems::one(path.display().to_string(), what, fix))
+        };
         let bytes = |key: &str| read.get(key).and_then(|value| value.as_str()).and_then(unhex);
         let round = read.get("round").and_then(serde_json::Value::as_u64);
         let (Some(round), Some(randomness)) = (round, bytes("randomness")) else {
-            return Err(wrong("`round` or `randomness` is missing", "give the file of the round as the beacon published it"));
+            return Err(wrong(
+                "`round` or `randomness` is missing",
+                "give the file of the round as the beacon published it",
+            ));
         };
-        if let Some(signature) = bytes("signature") {
-            if kelisim_allocation::lottery::sha256(&signature).as_slice() != randomness {
-                return Err(wrong("the randomness is not SHA-256 of the signature", "give the file of the round as the beacon published it"));
-            }
+        if let Some(signature) = bytes("signature")
+            && kelisim_allocation::lottery::sha256(&signature).as_slice() != randomness
+        {
+            return Err(wrong(
+                "the randomness is not SHA-256 of the signature",
+                "give the file of the round as the beacon published it",
+            ));
         }
-        let origin = object([("beacon", object([("round", count(round as usize)), ("randomness", text(hex(&randomness)))]))]);
+        let origin = object([(
+            "beacon",
+            object([("round", count(round as usize)), ("randomness", text(hex(&randomness)))]),
+        )]);
         return Ok((Some(PublicValue::Beacon { round, randomness }), origin));
     }
     let Some(path) = &draw.reveal else { return Ok((None, Json::Null)) };
     let mut values = Vec::new();
     for (party, value) in small(path)?.as_object().into_iter().flatten() {
         let Some(bytes) = value.as_str().and_then(unhex) else {
-            return Err(Failure::Input(Problems::one(format!("{}: {party}", path.display()), "is not hexadecimal", "write the value as pairs of 0-9 and a-f")));
+            return Err(Failure::Input(Problems::one(
+                format!("{}: {party}", path.display()),
+                "is not hexadecimal",
+                "write the value as pairs of 0-9 and a-f",
+            )));
         };
         values.push((party.clone(), bytes));
     }
-    let shown = values.iter().map(|(party, value)| object([("party", text(party.clone())), ("value", text(hex(value)))]));
+    let shown = values.iter().map(|(party, value)| {
+        object([("party", text(party.clone())), ("value", text(hex(value)))])
+    });
     let origin = object([("revealed", Json::Arr(shown.collect()))]);
     Ok((Some(PublicValue::Revealed(values)), origin))
 }
@@ -235,7 +271,11 @@ pub fn small(path: &Path) -> Result<serde_json::Value, Failure> {
     let file = File::open(path).map_err(|error| Failure::file(path, &error))?;
     file.take(1 << 20).read_to_end(&mut bytes).map_err(|error| Failure::file(path, &error))?;
     serde_json::from_slice(&bytes).map_err(|error| {
-        Failure::Input(Problems::one(path.display().to_string(), error.to_string(), "give JSON of at most 1 MiB"))
+        Failure::Input(Problems::one(
+            path.display().to_string(),
+            error.to_string(),
+            "give JSON of at most 1 MiB",
+        ))
     })
 }
 
@@ -258,7 +298,9 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 /// Prints to the screen; a closed pipe is no failure.
 pub fn print(text: &str) -> Result<(), Failure> {
     match std::io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::File(format!("standard output: {error}; try again"))),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::File(format!("standard output: {error}; try again")))
+        }
         _ => Ok(()),
     }
 }
@@ -266,6 +308,11 @@ pub fn print(text: &str) -> Result<(), Failure> {
 /// Says on long runs what is being done.
 pub fn progress(flat: &Flat, what: &str) {
     if flat.entries.len() > 200_000 {
-        let _ = writeln!(std::io::stderr(), "{what} ({} applicants, {} entries)", flat.people(), flat.entries.len());
+        let _ = writeln!(
+            std::io::stderr(),
+            "{what} ({} applicants, {} entries)",
+            flat.people(),
+            flat.entries.len()
+        );
     }
 }

@@ -58,7 +58,8 @@ fn make(args: &Args) -> Result<ExitCode, Failure> {
 }
 
 fn list(letter: char, numbers: &[u32]) -> String {
-    let quoted: Vec<String> = numbers.iter().map(|number| format!("\"{letter}{number}\"")).collect();
+    let quoted: Vec<String> =
+        numbers.iter().map(|number| format!("\"{letter}{number}\"")).collect();
     format!("[{}]", quoted.join(","))
 }
 
@@ -76,7 +77,11 @@ fn json(plan: &Plan) -> String {
     out.push_str("},\n\"programmes\":{");
     for (at, capacity) in capacity.iter().enumerate() {
         let comma = if at == 0 { "" } else { "," };
-        let _ = write!(out, "{comma}\n\"p{at}\":{{\"capacity\":{capacity},\"prefs\":{}}}", list('a', row(&accepts, at)));
+        let _ = write!(
+            out,
+            "{comma}\n\"p{at}\":{{\"capacity\":{capacity},\"prefs\":{}}}",
+            list('a', row(&accepts, at))
+        );
     }
     out.push_str("}}\n");
     out
@@ -88,7 +93,13 @@ fn tables(plan: &Plan, folder: &Path) -> Result<(), Failure> {
     for applicant in 0..flat.people() as u32 {
         for (rank, at) in flat.span(applicant).enumerate() {
             let entry = flat.entries[at];
-            let _ = writeln!(both, "a{applicant},p{},{},{}", leaf_of(entry), rank + 1, rank_of(entry) + 1);
+            let _ = writeln!(
+                both,
+                "a{applicant},p{},{},{}",
+                leaf_of(entry),
+                rank + 1,
+                rank_of(entry) + 1
+            );
         }
     }
     let mut capacities = String::from("programme,capacity\n");

@@ -34,7 +34,8 @@ pub fn run(args: &Args) -> ExitCode {
 fn check(args: &Args) -> Result<ExitCode, Failure> {
     let read = |path: &PathBuf| std::fs::read(path).map_err(|error| Failure::file(path, &error));
     let certificate = read(&args.certificate)?;
-    let market: Vec<Vec<u8>> = market_file::unfold(&args.market)?.iter().map(read).collect::<Result<_, _>>()?;
+    let market: Vec<Vec<u8>> =
+        market_file::unfold(&args.market)?.iter().map(read).collect::<Result<_, _>>()?;
     let result = args.result.as_ref().map(read).transpose()?;
     let row = args.row.as_ref().map(read).transpose()?;
     let evidence = Evidence {

@@ -17,8 +17,10 @@ fn put(value: &Value, out: &mut String) {
             out.push_str(&format!("[{}]", items.join(",")));
         }
         Value::Object(members) => {
-            let mut sorted: Vec<(Vec<u16>, &String, &Value)> =
-                members.iter().map(|(key, value)| (key.encode_utf16().collect(), key, value)).collect();
+            let mut sorted: Vec<(Vec<u16>, &String, &Value)> = members
+                .iter()
+                .map(|(key, value)| (key.encode_utf16().collect(), key, value))
+                .collect();
             sorted.sort_by(|a, b| a.0.cmp(&b.0));
             out.push('{');
             for (at, (_, key, value)) in sorted.into_iter().enumerate() {

@@ -7,6 +7,7 @@
 //! Start reading at [`verify`]; [`market`] says how a market is read, [`rule`] what it means.
 
 pub mod canonical;
+mod caps;
 pub mod market;
 pub mod replay;
 pub mod rule;
@@ -75,7 +76,11 @@ impl fmt::Display for Report {
         for note in &self.notes {
             writeln!(f, "note    {note}")?;
         }
-        writeln!(f, "{}", if self.passed() { "the certificate holds" } else { "the certificate does not hold" })
+        writeln!(
+            f,
+            "{}",
+            if self.passed() { "the certificate holds" } else { "the certificate does not hold" }
+        )
     }
 }
 
@@ -93,12 +98,20 @@ pub fn verify(certificate: &[u8], evidence: &Evidence<'_>) -> Report {
     report.add("form of the certificate", Ok(()));
     report.add("signature", signature(&parts, evidence.signer));
     if parts.signature["signer"] == "market" {
-        report.notes.push("signed with the key of the market: the files are whole, who issued them is not shown".into());
+        report.notes.push(
+            "signed with the key of the market: the files are whole, who issued them is not shown"
+                .into(),
+        );
     }
     if parts.sealed.is_null() {
-        report.notes.push("public form: cut-offs and other people's rows are not part of it".into());
+        report
+            .notes
+            .push("public form: cut-offs and other people's rows are not part of it".into());
     } else {
-        report.add("hash of the sealed part", same(&parts.body["sealed"], &hash(&canonical(&parts.sealed))));
+        report.add(
+            "hash of the sealed part",
+            same(&parts.body["sealed"], &hash(&canonical(&parts.sealed))),
+        );
     }
     if let Some(row) = evidence.row {
         report.add("own row", own_row(&parts.body, row));
@@ -112,10 +125,15 @@ pub fn verify(certificate: &[u8], evidence: &Evidence<'_>) -> Report {
         report.add("result", read.map(|_| ()));
     }
     if let Some(matching) = &matching {
-        report.add("hash of the matching", same(&parts.body["matching"], &hash(&canonical(matching))));
+        report.add(
+            "hash of the matching",
+            same(&parts.body["matching"], &hash(&canonical(matching))),
+        );
     }
     if evidence.market.is_empty() {
-        report.notes.push("the market was not given: acceptability, caps and stability were not checked".into());
+        report.notes.push(
+            "the market was not given: acceptability, caps and stability were not checked".into(),
+        );
     } else {
         with_market(&parts, evidence, matching.as_ref(), &mut report);
     }
@@ -136,7 +154,9 @@ fn open(bytes: &[u8]) -> Result<Parts, String> {
         return Err("not in canonical form (RFC 8785)".into());
     }
     let members = value.as_object().ok_or("not an object")?;
-    if let Some(other) = members.keys().find(|key| !["body", "sealed", "signature"].contains(&key.as_str())) {
+    if let Some(other) =
+        members.keys().find(|key| !["body", "sealed", "signature"].contains(&key.as_str()))
+    {
         return Err(format!("`{other}` does not belong to it"));
     }
     if value["body"]["format"] != "kelisim-certificate/1" {
@@ -149,15 +169,20 @@ fn open(bytes: &[u8]) -> Result<Parts, String> {
 fn signature(parts: &Parts, wanted: Option<&str>) -> Result<(), String> {
     let field = |key: &str| parts.signature.get(key).and_then(Value::as_str).unwrap_or_default();
     let members = parts.signature.as_object().map_or(0, serde_json::Map::len);
-    if field("algorithm") != "Ed25519" || members != 4 || !["authority", "market"].contains(&field("signer")) {
+    if field("algorithm") != "Ed25519"
+        || members != 4
+        || !["authority", "market"].contains(&field("signer"))
+    {
         return Err("it is missing or of another kind".into());
     }
     let exact = |key: &str| unhex(field(key)).filter(|bytes| hex(bytes) == field(key));
     let key = exact("key").ok_or("the key is not lower-case hexadecimal")?;
     let value = exact("value").ok_or("the value is not lower-case hexadecimal")?;
     let key = ed25519_compact::PublicKey::from_slice(&key).map_err(|_| "the key is not a key")?;
-    let value = ed25519_compact::Signature::from_slice(&value).map_err(|_| "the value is not a signature")?;
-    key.verify(canonical(&parts.body), &value).map_err(|_| "it does not belong to this text and key")?;
+    let value = ed25519_compact::Signature::from_slice(&value)
+        .map_err(|_| "the value is not a signature")?;
+    key.verify(canonical(&parts.body), &value)
+        .map_err(|_| "it does not belong to this text and key")?;
     match wanted {
         Some(wanted) if !wanted.eq_ignore_ascii_case(field("key")) => {
             Err(format!("signed by {}, not by the key you named", field("key")))
@@ -182,16 +207,23 @@ fn own_row(body: &Value, bytes: &[u8]) -> Result<(), String> {
             _ => return Err("a step has no side".into()),
         };
     }
-    same(&body["rows"]["root"], &hex(&climbing)).map_err(|_| format!("the row of `{applicant}` is not in the certificate"))
+    same(&body["rows"]["root"], &hex(&climbing))
+        .map_err(|_| format!("the row of `{applicant}` is not in the certificate"))
 }
 
 fn read_result(body: &Value, bytes: &[u8]) -> Result<Value, String> {
     let value: Value = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-    same(&body["report"], &hash(&canonical(&value))).map_err(|_| "its hash is not the one certified".to_owned())?;
+    same(&body["report"], &hash(&canonical(&value)))
+        .map_err(|_| "its hash is not the one certified".to_owned())?;
     Ok(value)
 }
 
-fn with_market(parts: &Parts, evidence: &Evidence<'_>, matching: Option<&Value>, report: &mut Report) {
+fn with_market(
+    parts: &Parts,
+    evidence: &Evidence<'_>,
+    matching: Option<&Value>,
+    report: &mut Report,
+) {
     let body = &parts.body;
     let files = match tables::sort(&evidence.market) {
         Ok(files) => files,
@@ -214,7 +246,8 @@ fn with_market(parts: &Parts, evidence: &Evidence<'_>, matching: Option<&Value>,
         return;
     };
     let mut rows = Vec::new();
-    let sorted: BTreeMap<&str, &Value> = matching.iter().map(|(id, place)| (id.as_str(), place)).collect();
+    let sorted: BTreeMap<&str, &Value> =
+        matching.iter().map(|(id, place)| (id.as_str(), place)).collect();
     for (id, place) in &sorted {
         let mut salt = Sha256::new();
         salt.update(b"kelisim-salt/1\0");
@@ -227,18 +260,29 @@ fn with_market(parts: &Parts, evidence: &Evidence<'_>, matching: Option<&Value>,
     let placed = market.place(matching);
     let placed = match placed {
         Ok(placed) => placed,
-        Err(trouble) => return report.add("everyone asked for their place and is accepted there", Err(trouble)),
+        Err(trouble) => {
+            return report
+                .add("everyone asked for their place and is accepted there", Err(trouble));
+        }
     };
     report.add("everyone asked for their place and is accepted there", Ok(()));
     let state = rule::State::new(&market, &placed);
     report.add("capacities, caps, reserves and slots", state.feasible());
     let blocking = state.blocking();
     match market.mechanism.as_str() {
-        "deferred-acceptance" => report.add("no place would take somebody who prefers it", match blocking.first() {
-            None => Ok(()),
-            Some((person, place)) => Err(format!("`{}` would be taken at `{place}`", market.people[*person])),
-        }),
-        mechanism => report.add("the rule, replayed, gives this answer", replay::check(&market, mechanism, &placed)),
+        "deferred-acceptance" => report.add(
+            "no place would take somebody who prefers it",
+            match blocking.first() {
+                None => Ok(()),
+                Some((person, place)) => {
+                    Err(format!("`{}` would be taken at `{place}`", market.people[*person]))
+                }
+            },
+        ),
+        mechanism => report.add(
+            "the rule, replayed, gives this answer",
+            replay::check(&market, mechanism, &placed),
+        ),
     }
     report.add("stable or not", same_value(&body["stable"], &Value::from(blocking.is_empty())));
     report.add("totals", same_value(&body["totals"], &state.totals()));
@@ -248,7 +292,8 @@ fn with_market(parts: &Parts, evidence: &Evidence<'_>, matching: Option<&Value>,
     if !parts.sealed.is_null() {
         report.add("salt key", same(&parts.sealed["salt_key"], &hex(&seal.salt_key)));
         report.add("cut-offs of pools", same_value(&parts.sealed["pools"], &state.sealed_pools()));
-        report.add("cut-offs of quotas", same_value(&parts.sealed["quotas"], &state.sealed_quotas()));
+        report
+            .add("cut-offs of quotas", same_value(&parts.sealed["quotas"], &state.sealed_quotas()));
     }
 }
 
@@ -290,7 +335,8 @@ impl Seal {
         let mut seed = Sha256::new();
         seed.update(b"kelisim-run-key/1\0");
         seed.update(&self.salt_key);
-        let seed = ed25519_compact::Seed::from_slice(&seed.finalize()).map_err(|error| error.to_string())?;
+        let seed = ed25519_compact::Seed::from_slice(&seed.finalize())
+            .map_err(|error| error.to_string())?;
         let pair = ed25519_compact::KeyPair::from_seed(seed);
         same(&signature["key"], &hex(pair.pk.as_ref()))
     }
@@ -306,7 +352,11 @@ fn same_value(found: &Value, expected: &Value) -> Result<(), String> {
     }
     let short = |value: &Value| {
         let text = value.to_string();
-        if text.chars().count() > 160 { format!("{}…", text.chars().take(160).collect::<String>()) } else { text }
+        if text.chars().count() > 160 {
+            format!("{}…", text.chars().take(160).collect::<String>())
+        } else {
+            text
+        }
     };
     Err(format!("certified is {}, found is {}", short(found), short(expected)))
 }
@@ -355,7 +405,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 }
 
 pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
-    if text.len() % 2 != 0 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if !text.len().is_multiple_of(2) || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
     (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()

@@ -70,7 +70,7 @@ pub struct Cap {
     pub pools: HashSet<usize>,
     /// Who gives way.
     pub way: Way,
-    depth: usize,
+    pub(crate) depth: usize,
 }
 
 /// A market.
@@ -112,9 +112,9 @@ enum Draw {
     Order(Vec<String>),
 }
 
-type Groups = Vec<Vec<usize>>;
+pub(crate) type Groups = Vec<Vec<usize>>;
 
-fn ids(value: &Value) -> Vec<Vec<String>> {
+pub(crate) fn ids(value: &Value) -> Vec<Vec<String>> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
     items
@@ -134,7 +134,7 @@ pub(crate) fn number(value: &Value) -> Option<usize> {
 }
 
 /// A decimal as sign, whole part and fraction that compare like the number.
-fn decimal(value: &Value) -> Option<i128> {
+pub(crate) fn decimal(value: &Value) -> Option<i128> {
     let text = match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
@@ -204,12 +204,21 @@ impl Market {
         self.people.iter().map(|id| (key(id), id.clone())).collect()
     }
 
-    fn groups(&self, value: &Value, who: &HashMap<String, usize>) -> Result<Groups, String> {
-        let find = |id: &String| who.get(id).copied().ok_or_else(|| format!("`{id}` is not an applicant"));
+    pub(crate) fn groups(
+        &self,
+        value: &Value,
+        who: &HashMap<String, usize>,
+    ) -> Result<Groups, String> {
+        let find =
+            |id: &String| who.get(id).copied().ok_or_else(|| format!("`{id}` is not an applicant"));
         ids(value).iter().map(|group| group.iter().map(find).collect()).collect()
     }
 
-    fn read_programmes(&mut self, programmes: &Map<String, Value>, who: &HashMap<String, usize>) -> Result<(), String> {
+    fn read_programmes(
+        &mut self,
+        programmes: &Map<String, Value>,
+        who: &HashMap<String, usize>,
+    ) -> Result<(), String> {
         for (at, id) in self.programmes.clone().iter().enumerate() {
             let value = &programmes[id];
             let first = self.pools.len();
@@ -230,11 +239,15 @@ impl Market {
             }
             let sum: usize = self.pools[first..].iter().map(|pool| pool.places).sum();
             let line_sum = lines.map(|_| sum);
-            let capacity = whole.or(line_sum).or(slot_sum).ok_or_else(|| format!("`{id}` has no capacity"))?;
+            let capacity =
+                whole.or(line_sum).or(slot_sum).ok_or_else(|| format!("`{id}` has no capacity"))?;
             self.capacity.push(capacity);
             if let Some(kept) = value["reserves"].as_array() {
                 let kinds = kept.iter().map(|kind| {
-                    (kind["type"].as_str().unwrap_or_default().to_owned(), number(&kind["places"]).unwrap_or(0))
+                    (
+                        kind["type"].as_str().unwrap_or_default().to_owned(),
+                        number(&kind["places"]).unwrap_or(0),
+                    )
                 });
                 let hard = kept.first().is_some_and(|kind| kind["kind"] == "hard");
                 let open_first = value["precedence"] == "open-first";
@@ -243,10 +256,12 @@ impl Market {
             let mut runs = Vec::new();
             for slot in slots.into_iter().flatten() {
                 let name = slot["line"].as_str().map(|line| format!("{id}:{line}"));
-                let pool = name.and_then(|name| self.pools.iter().position(|pool| pool.name == name));
+                let pool =
+                    name.and_then(|name| self.pools.iter().position(|pool| pool.name == name));
                 let keys = self.keys();
                 let order = self.groups(&slot["order"], who)?;
-                let position = order.iter().flat_map(|group| settle(group, &keys)).zip(0..).collect();
+                let position =
+                    order.iter().flat_map(|group| settle(group, &keys)).zip(0..).collect();
                 runs.push(Run { pool, places: slot_places(slot), position });
             }
             if slots.is_some() {
@@ -256,14 +271,21 @@ impl Market {
         Ok(())
     }
 
-    fn pools_of(&self, entry: &str) -> Vec<usize> {
+    pub(crate) fn pools_of(&self, entry: &str) -> Vec<usize> {
         match self.programmes.iter().position(|id| id == entry) {
-            Some(programme) => (0..self.pools.len()).filter(|&pool| self.pools[pool].programme == programme).collect(),
+            Some(programme) => (0..self.pools.len())
+                .filter(|&pool| self.pools[pool].programme == programme)
+                .collect(),
             None => (0..self.pools.len()).filter(|&pool| self.pools[pool].name == entry).collect(),
         }
     }
 
-    fn read_people(&mut self, people: &Map<String, Value>, owners: &Value, who: &HashMap<String, usize>) -> Result<(), String> {
+    fn read_people(
+        &mut self,
+        people: &Map<String, Value>,
+        owners: &Value,
+        who: &HashMap<String, usize>,
+    ) -> Result<(), String> {
         let mut pools: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, pool) in self.pools.iter().enumerate() {
             pools.entry(pool.name.clone()).or_default().push(at);
@@ -280,8 +302,10 @@ impl Market {
             for group in ids(&value["prefs"]) {
                 let mut equals = Vec::new();
                 for entry in &group {
-                    let found = pools.get(entry).ok_or_else(|| format!("`{entry}` is not a programme"))?;
-                    let fresh: Vec<usize> = found.iter().copied().filter(|pool| !asks.contains(pool)).collect();
+                    let found =
+                        pools.get(entry).ok_or_else(|| format!("`{entry}` is not a programme"))?;
+                    let fresh: Vec<usize> =
+                        found.iter().copied().filter(|pool| !asks.contains(pool)).collect();
                     asks.extend(&fresh);
                     equals.push(fresh);
                 }
@@ -296,7 +320,11 @@ impl Market {
         }
         for (id, place) in owners.as_object().into_iter().flatten() {
             let person = *who.get(id).ok_or_else(|| format!("owner `{id}` is not an applicant"))?;
-            let pool = *place.as_str().and_then(|name| pools.get(name)).and_then(|pools| pools.first()).ok_or("an owned place is unknown")?;
+            let pool = *place
+                .as_str()
+                .and_then(|name| pools.get(name))
+                .and_then(|pools| pools.first())
+                .ok_or("an owned place is unknown")?;
             self.owns.insert(person, pool);
             if !self.asks[person].contains(&pool) {
                 self.asks[person].push(pool);
@@ -309,30 +337,51 @@ impl Market {
         let key = match &self.draw {
             Draw::None => Vec::new(),
             Draw::Seed(seed) => lottery_key(seed, name),
-            Draw::Order(order) => order.iter().position(|id| id == name).unwrap_or(usize::MAX).to_be_bytes().to_vec(),
+            Draw::Order(order) => {
+                order.iter().position(|id| id == name).unwrap_or(usize::MAX).to_be_bytes().to_vec()
+            }
         };
         (key, name.to_owned())
     }
 
-    fn by_score(&self, scores: &Value, who: &HashMap<String, usize>) -> Result<Groups, String> {
+    pub(crate) fn by_score(
+        &self,
+        scores: &Value,
+        who: &HashMap<String, usize>,
+    ) -> Result<Groups, String> {
         let mut read: Vec<(i128, usize)> = Vec::new();
         for (id, score) in scores.as_object().into_iter().flatten() {
             let person = *who.get(id).ok_or_else(|| format!("`{id}` is not an applicant"))?;
             read.push((decimal(score).ok_or_else(|| format!("`{score}` is not a score"))?, person));
         }
         read.sort_by_key(|&(score, person)| (std::cmp::Reverse(score), person));
-        Ok(read.chunk_by(|a, b| a.0 == b.0).map(|group| group.iter().map(|&(_, person)| person).collect()).collect())
+        Ok(read
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|group| group.iter().map(|&(_, person)| person).collect())
+            .collect())
     }
 
     /// The list of each pool as groups of equals; `None` when anybody who asks is accepted.
-    fn lists(&self, json: &Value, who: &HashMap<String, usize>, keys: &[(Vec<u8>, String)], order: Option<&Groups>) -> Result<Vec<Option<Groups>>, String> {
+    fn lists(
+        &self,
+        json: &Value,
+        who: &HashMap<String, usize>,
+        keys: &[(Vec<u8>, String)],
+        order: Option<&Groups>,
+    ) -> Result<Vec<Option<Groups>>, String> {
         let mut lists = Vec::new();
         for (at, pool) in self.pools.iter().enumerate() {
             let id = &self.programmes[pool.programme];
             let value = &json["programmes"][id];
-            let lead = json["leads"].as_object().into_iter().flatten().map(|(_, lead)| lead).find(|lead| {
-                lead["programmes"].as_array().into_iter().flatten().any(|name| name == id.as_str())
-            });
+            let lead = json["leads"].as_object().into_iter().flatten().map(|(_, lead)| lead).find(
+                |lead| {
+                    lead["programmes"]
+                        .as_array()
+                        .into_iter()
+                        .flatten()
+                        .any(|name| name == id.as_str())
+                },
+            );
             let list = if let Some(runs) = self.runs.get(&pool.programme) {
                 let mut groups: Groups = Vec::new();
                 for run in runs.iter().filter(|run| run.pool.is_none_or(|own| own == at)) {
@@ -350,7 +399,11 @@ impl Market {
             } else if value.get("scores").is_some_and(Value::is_object) {
                 Some(self.by_score(&value["scores"], who)?)
             } else if let Some(lead) = lead {
-                Some(if lead["prefs"].is_array() { self.groups(&lead["prefs"], who)? } else { self.by_score(&lead["scores"], who)? })
+                Some(if lead["prefs"].is_array() {
+                    self.groups(&lead["prefs"], who)?
+                } else {
+                    self.by_score(&lead["scores"], who)?
+                })
             } else {
                 order.cloned()
             };
@@ -373,18 +426,23 @@ impl Market {
                 && json["quotas"].as_array().into_iter().flatten().any(|quota| {
                     quota["id"] == cap.name.as_str()
                         && (quota["order"].is_array()
-                            || (json["order"].is_array() && quota["targets"].is_null() && quota["precedence"].is_null()))
+                            || (json["order"].is_array()
+                                && quota["targets"].is_null()
+                                && quota["precedence"].is_null()))
                 })
         };
-        let score_merit = |cap: &Cap| cap.kind == "quota" && matches!(cap.way, Way::Order(_)) && !published(cap);
+        let score_merit =
+            |cap: &Cap| cap.kind == "quota" && matches!(cap.way, Way::Order(_)) && !published(cap);
         for pool in 0..self.pools.len() {
             let everyone = vec![asking[pool].clone()];
             let groups = lists[pool].as_ref().unwrap_or(&everyone);
             let here: HashSet<usize> = asking[pool].iter().copied().collect();
             let above = self.caps.iter().filter(|cap| cap.pools.contains(&pool));
-            let order = above.filter(|cap| published(cap) || score_merit(cap)).find_map(|cap| match &cap.way {
-                Way::Order(order) => Some(order),
-                _ => None,
+            let order = above.filter(|cap| published(cap) || score_merit(cap)).find_map(|cap| {
+                match &cap.way {
+                    Way::Order(order) => Some(order),
+                    _ => None,
+                }
             });
             let mut rank = HashMap::new();
             for group in groups {
@@ -398,8 +456,12 @@ impl Market {
                     rank.entry(person).or_insert(next);
                 }
             }
-            let mut owners: Vec<usize> =
-                self.owns.iter().filter(|&(person, &own)| own == pool && !rank.contains_key(person)).map(|(&person, _)| person).collect();
+            let mut owners: Vec<usize> = self
+                .owns
+                .iter()
+                .filter(|&(person, &own)| own == pool && !rank.contains_key(person))
+                .map(|(&person, _)| person)
+                .collect();
             owners.sort_unstable();
             for person in owners {
                 rank.insert(person, rank.len());
@@ -411,122 +473,32 @@ impl Market {
         }
     }
 
-    fn read_caps(&mut self, json: &Value, who: &HashMap<String, usize>, keys: &[(Vec<u8>, String)], order: Option<&Groups>) -> Result<(), String> {
-        let position = |groups: &Groups| groups.iter().flat_map(|group| settle(group, keys)).zip(0..).collect();
-        let mut caps: Vec<Cap> = Vec::new();
-        let mut add = |kind, name: &str, cap, members: Vec<(String, Vec<usize>)>, way, depth| {
-            let pools = members.iter().flat_map(|(_, pools)| pools.iter().copied()).collect();
-            caps.push(Cap { kind, name: name.to_owned(), cap, members, pools, way, depth });
-        };
-        for (at, id) in self.programmes.iter().enumerate() {
-            let own = self.pools_of(id);
-            let sum: usize = own.iter().map(|&pool| self.pools[pool].places).sum();
-            if own.len() > 1 && !self.runs.contains_key(&at) && self.capacity[at] < sum {
-                let names: Vec<String> = own.iter().map(|&pool| self.pools[pool].name.clone()).collect();
-                let members = names.iter().cloned().zip(own.iter().map(|&pool| vec![pool])).collect();
-                add("programme", id, self.capacity[at], members, Way::Members(names), 0);
-            }
-        }
-        for (id, lead) in json["leads"].as_object().into_iter().flatten() {
-            let groups = if lead["prefs"].is_array() { self.groups(&lead["prefs"], who)? } else { self.by_score(&lead["scores"], who)? };
-            let names = lead["programmes"].as_array().into_iter().flatten().filter_map(Value::as_str);
-            let members = names.map(|name| (name.to_owned(), self.pools_of(name))).collect();
-            add("lead", id, number(&lead["capacity"]).unwrap_or(0), members, Way::Order(position(&groups)), 0);
-        }
-        let quotas = json["quotas"].as_array().map(Vec::as_slice).unwrap_or_default();
-        for quota in quotas {
-            let mut seen = HashSet::new();
-            let mut members = Vec::new();
-            for name in quota["members"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-                let (own, _) = self.expand(name, json, 0)?;
-                let fresh: Vec<usize> = own.into_iter().filter(|&pool| seen.insert(pool)).collect();
-                members.push((name.to_owned(), fresh));
-            }
-            let way = if quota["order"].is_array() {
-                Way::Order(position(&self.groups(&quota["order"], who)?))
-            } else if let Some(targets) = quota["targets"].as_object() {
-                Way::Targets(targets.iter().map(|(name, target)| (name.clone(), number(target).unwrap_or(0))).collect())
-            } else if quota["precedence"].is_array() {
-                Way::Members(ids(&quota["precedence"]).into_iter().flatten().collect())
-            } else if let Some(order) = order {
-                Way::Order(position(order))
-            } else if let Some(scores) = self.common_score(&seen, json, who) {
-                Way::Order(position(&scores))
-            } else {
-                Way::Members(members.iter().map(|(name, _)| name.clone()).collect())
-            };
-            let id = quota["id"].as_str().unwrap_or_default();
-            let (_, depth) = self.expand(id, json, 0)?;
-            add("quota", id, number(&quota["cap"]).unwrap_or(0), members, way, depth);
-        }
-        let kinds = ["programme", "lead", "quota"];
-        caps.sort_by_key(|cap| (cap.pools.len(), kinds.iter().position(|kind| *kind == cap.kind), cap.depth));
-        self.caps = caps;
-        Ok(())
-    }
-
-    /// Pools of a member and how many levels of quotas it names.
-    fn expand(&self, name: &str, json: &Value, level: usize) -> Result<(Vec<usize>, usize), String> {
-        if level > 1000 {
-            return Err(format!("quota `{name}` holds itself"));
-        }
-        if let Some(quota) = json["quotas"].as_array().into_iter().flatten().find(|quota| quota["id"] == name) {
-            let (mut pools, mut depth) = (Vec::new(), 0);
-            for member in quota["members"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-                let (own, below) = self.expand(member, json, level + 1)?;
-                let inner = json["quotas"].as_array().into_iter().flatten().any(|quota| quota["id"] == member);
-                depth = depth.max(below + usize::from(inner));
-                pools.extend(own);
-            }
-            let mut seen = HashSet::new();
-            pools.retain(|&pool| seen.insert(pool));
-            return Ok((pools, depth));
-        }
-        let own = self.pools_of(name);
-        if !own.is_empty() {
-            return Ok((own, 0));
-        }
-        let members = json["leads"][name]["programmes"].as_array().ok_or_else(|| format!("`{name}` is not known"))?;
-        Ok((members.iter().filter_map(Value::as_str).flat_map(|name| self.pools_of(name)).collect(), 0))
-    }
-
-    /// Everyone's score by groups, when all programmes inside score each person alike.
-    fn common_score(&self, pools: &HashSet<usize>, json: &Value, who: &HashMap<String, usize>) -> Option<Groups> {
-        let mut score: HashMap<usize, i128> = HashMap::new();
-        for &pool in pools {
-            let programme = self.pools[pool].programme;
-            let own = self.pools_of(&self.programmes[programme]);
-            let sum: usize = own.iter().map(|&pool| self.pools[pool].places).sum();
-            if self.kept.contains_key(&pool) || self.runs.contains_key(&programme) || (own.len() > 1 && sum > self.capacity[programme]) {
-                return None;
-            }
-            for (id, value) in json["programmes"][&self.programmes[programme]]["scores"].as_object()? {
-                let value = decimal(value)?;
-                if *score.entry(*who.get(id)?).or_insert(value) != value {
-                    return None;
-                }
-            }
-        }
-        let mut sorted: Vec<(i128, usize)> = score.into_iter().map(|(person, value)| (value, person)).collect();
-        sorted.sort_by_key(|&(value, person)| (std::cmp::Reverse(value), person));
-        Some(sorted.chunk_by(|a, b| a.0 == b.0).map(|group| group.iter().map(|&(_, person)| person).collect()).collect())
-    }
-
     /// The pool of each person by a matching.
     ///
     /// # Errors
     /// Who is missing, unknown, or placed where they did not ask or are not accepted.
     pub fn place(&self, matching: &Map<String, Value>) -> Result<Vec<Option<usize>>, String> {
         if matching.len() != self.people.len() {
-            return Err(format!("{} people are matched, {} applied", matching.len(), self.people.len()));
+            return Err(format!(
+                "{} people are matched, {} applied",
+                matching.len(),
+                self.people.len()
+            ));
         }
         let mut placed = Vec::with_capacity(self.people.len());
         for (person, id) in self.people.iter().enumerate() {
             placed.push(match matching.get(id) {
                 Some(Value::Null) => None,
                 Some(Value::String(name)) => {
-                    let found = self.asks[person].iter().copied().find(|&pool| self.pools[pool].name == *name);
-                    Some(found.ok_or_else(|| format!("`{id}` is placed at `{name}` without having asked or being accepted"))?)
+                    let found = self.asks[person]
+                        .iter()
+                        .copied()
+                        .find(|&pool| self.pools[pool].name == *name);
+                    Some(found.ok_or_else(|| {
+                        format!(
+                            "`{id}` is placed at `{name}` without having asked or being accepted"
+                        )
+                    })?)
                 }
                 _ => return Err(format!("`{id}` is missing")),
             });
@@ -555,7 +527,7 @@ impl Market {
     }
 }
 
-fn settle(group: &[usize], keys: &[(Vec<u8>, String)]) -> Vec<usize> {
+pub(crate) fn settle(group: &[usize], keys: &[(Vec<u8>, String)]) -> Vec<usize> {
     let mut sorted = group.to_vec();
     sorted.sort_by(|&a, &b| keys[a].cmp(&keys[b]));
     sorted
@@ -567,27 +539,34 @@ fn lottery_key(seed: &[u8], id: &str) -> Vec<u8> {
 
 fn draw(lottery: &Value, input: &[u8], origin: &Value) -> Result<Draw, String> {
     let drawn = |public: &[u8]| {
-        Draw::Seed(Sha256::digest([b"kelisim-seed/1\0".as_slice(), input, public].concat()).to_vec())
+        Draw::Seed(
+            Sha256::digest([b"kelisim-seed/1\0".as_slice(), input, public].concat()).to_vec(),
+        )
     };
     if let Some(seed) = lottery["seed"].as_str() {
         return Ok(Draw::Seed(unhex(seed).ok_or("the seed is not hexadecimal")?));
     }
     if let Some(order) = lottery["order"].as_array() {
-        return Ok(Draw::Order(order.iter().filter_map(Value::as_str).map(str::to_owned).collect()));
+        return Ok(Draw::Order(
+            order.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        ));
     }
     if lottery["beacon"].is_object() {
         let found = &origin["beacon"];
         if number(&lottery["beacon"]["round"]) != number(&found["round"]) {
             return Err("the round of the beacon is not the one announced".into());
         }
-        let randomness = found["randomness"].as_str().and_then(unhex).ok_or("the randomness is missing")?;
+        let randomness =
+            found["randomness"].as_str().and_then(unhex).ok_or("the randomness is missing")?;
         return Ok(drawn(&randomness));
     }
     let Some(commitments) = lottery["commit_reveal"].as_array() else { return Ok(Draw::None) };
     let mut public = Sha256::new();
     for commitment in commitments {
         let revealed = origin["revealed"].as_array().into_iter().flatten();
-        let own = revealed.filter(|value| value["party"] == commitment["party"]).find_map(|value| value["value"].as_str());
+        let own = revealed
+            .filter(|value| value["party"] == commitment["party"])
+            .find_map(|value| value["value"].as_str());
         let value = own.and_then(unhex).ok_or("a party has not revealed its value")?;
         if commitment["sha256"].as_str().and_then(unhex) != Some(Sha256::digest(&value).to_vec()) {
             return Err("a revealed value does not match its commitment".into());

@@ -26,9 +26,15 @@ fn serial(market: &Market) -> Vec<Option<usize>> {
     let mut held = vec![0; market.pools.len()];
     for &person in &market.order {
         let free = |pool: &usize, held: &[usize]| {
-            let under = |pools: &std::collections::HashSet<usize>| pools.iter().map(|&pool| held[pool]).sum::<usize>();
+            let under = |pools: &std::collections::HashSet<usize>| {
+                pools.iter().map(|&pool| held[pool]).sum::<usize>()
+            };
             held[*pool] < market.pools[*pool].places
-                && market.caps.iter().filter(|cap| cap.pools.contains(pool)).all(|cap| under(&cap.pools) < cap.cap)
+                && market
+                    .caps
+                    .iter()
+                    .filter(|cap| cap.pools.contains(pool))
+                    .all(|cap| under(&cap.pools) < cap.cap)
         };
         let choice = market.asks[person].iter().copied().find(|pool| free(pool, &held));
         if let Some(pool) = choice {
@@ -67,16 +73,22 @@ fn cycles(market: &Market) -> Vec<Option<usize>> {
     let mut left: Vec<bool> = vec![true; market.people.len()];
     let mut free: Vec<usize> = market.pools.iter().map(|pool| pool.places).collect();
     loop {
-        let wish = |person: usize, free: &[usize]| market.asks[person].iter().copied().find(|&pool| free[pool] > 0);
+        let wish = |person: usize, free: &[usize]| {
+            market.asks[person].iter().copied().find(|&pool| free[pool] > 0)
+        };
         let first = |pool: usize, left: &[bool]| {
-            let rank = |&person: &usize| (market.owns.get(&person) != Some(&pool), market.pools[pool].rank[&person]);
+            let rank = |&person: &usize| {
+                (market.owns.get(&person) != Some(&pool), market.pools[pool].rank[&person])
+            };
             market.pools[pool].rank.keys().copied().filter(|&person| left[person]).min_by_key(rank)
         };
-        for person in 0..left.len() {
-            left[person] = left[person] && wish(person, &free).is_some();
+        for (person, left) in left.iter_mut().enumerate() {
+            *left = *left && wish(person, &free).is_some();
         }
         let Some(mut person) = left.iter().position(|&left| left) else { return answer };
-        let step = |person: usize| wish(person, &free).and_then(|pool| first(pool, &left)).unwrap_or(person);
+        let step = |person: usize| {
+            wish(person, &free).and_then(|pool| first(pool, &left)).unwrap_or(person)
+        };
         for _ in 0..left.len() {
             person = step(person);
         }
@@ -86,7 +98,8 @@ fn cycles(market: &Market) -> Vec<Option<usize>> {
             person = step(person);
             cycle.push(person);
         }
-        let given: Vec<(usize, Option<usize>)> = cycle.iter().map(|&person| (person, wish(person, &free))).collect();
+        let given: Vec<(usize, Option<usize>)> =
+            cycle.iter().map(|&person| (person, wish(person, &free))).collect();
         for (person, pool) in given {
             answer[person] = pool;
             left[person] = false;

@@ -43,7 +43,11 @@ impl<'a> State<'a> {
             }
         }
         let above: Vec<Vec<usize>> = (0..market.pools.len())
-            .map(|pool| (0..market.caps.len()).filter(|&cap| market.caps[cap].pools.contains(&pool)).collect())
+            .map(|pool| {
+                (0..market.caps.len())
+                    .filter(|&cap| market.caps[cap].pools.contains(&pool))
+                    .collect()
+            })
             .collect();
         let mut state = Self {
             market,
@@ -60,7 +64,8 @@ impl<'a> State<'a> {
                 if pool.is_some_and(|pool| cap.pools.contains(&pool)) {
                     state.used[number] += 1;
                     if let Way::Order(order) = &cap.way {
-                        state.ordered[number].insert(order.get(&person).copied().unwrap_or(usize::MAX), person);
+                        state.ordered[number]
+                            .insert(order.get(&person).copied().unwrap_or(usize::MAX), person);
                     }
                 }
             }
@@ -74,7 +79,8 @@ impl<'a> State<'a> {
     /// Parts of a cap in their published order.
     fn arrange(&self, number: usize, cap: &Cap) -> (Vec<Part>, Vec<usize>) {
         let part_of = |pool: usize| {
-            let inner = self.above[pool].iter().copied().take_while(|&other| other != number).last();
+            let inner =
+                self.above[pool].iter().copied().take_while(|&other| other != number).last();
             inner.map_or(Part::Pool(pool), Part::Cap)
         };
         let mut parts: Vec<Part> = Vec::new();
@@ -85,7 +91,11 @@ impl<'a> State<'a> {
             }
         }
         let home = |name: &String| {
-            let first = cap.members.iter().find(|(member, _)| member == name).and_then(|(_, pools)| pools.first());
+            let first = cap
+                .members
+                .iter()
+                .find(|(member, _)| member == name)
+                .and_then(|(_, pools)| pools.first());
             first.and_then(|&pool| parts.iter().position(|&part| part == part_of(pool)))
         };
         match &cap.way {
@@ -122,7 +132,9 @@ impl<'a> State<'a> {
     /// # Errors
     /// The first that cannot.
     pub fn feasible(&self) -> Result<(), String> {
-        for (at, pool) in self.market.pools.iter().enumerate().filter(|(at, _)| self.slotted(*at).is_none()) {
+        for (at, pool) in
+            self.market.pools.iter().enumerate().filter(|(at, _)| self.slotted(*at).is_none())
+        {
             let ranks: Vec<usize> = self.held[at].keys().copied().collect();
             if self.fill(at, &ranks, None).len() != ranks.len() {
                 return Err(format!("`{}` cannot hold its {} applicants", pool.name, ranks.len()));
@@ -136,24 +148,38 @@ impl<'a> State<'a> {
         for (&programme, runs) in &self.market.runs {
             let offers = self.offers(programme);
             if self.fill_slots(programme, runs, &offers).len() != offers.len() {
-                return Err(format!("the slots of `{}` cannot hold {} applicants", self.market.programmes[programme], offers.len()));
+                return Err(format!(
+                    "the slots of `{}` cannot hold {} applicants",
+                    self.market.programmes[programme],
+                    offers.len()
+                ));
             }
         }
         Ok(())
     }
 
     fn offers(&self, programme: usize) -> Vec<(usize, usize)> {
-        let held = self.placed.iter().enumerate().filter_map(|(person, pool)| pool.map(|pool| (person, pool)));
+        let held = self
+            .placed
+            .iter()
+            .enumerate()
+            .filter_map(|(person, pool)| pool.map(|pool| (person, pool)));
         held.filter(|&(_, pool)| self.market.pools[pool].programme == programme).collect()
     }
 
-    fn fill_slots(&self, programme: usize, runs: &[Run], offers: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    fn fill_slots(
+        &self,
+        programme: usize,
+        runs: &[Run],
+        offers: &[(usize, usize)],
+    ) -> Vec<(usize, usize)> {
         let mut left = self.market.capacity[programme];
         let mut taken: Vec<(usize, usize)> = Vec::new();
         for run in runs {
             for _ in 0..run.places {
                 let open = offers.iter().filter(|(person, pool)| {
-                    run.pool.is_none_or(|own| own == *pool) && taken.iter().all(|(other, _)| other != person)
+                    run.pool.is_none_or(|own| own == *pool)
+                        && taken.iter().all(|(other, _)| other != person)
                 });
                 let best = open
                     .filter_map(|&(person, pool)| {
@@ -184,7 +210,8 @@ impl<'a> State<'a> {
         let open = places.saturating_sub(total);
         let mut filled: Vec<usize> = Vec::new();
         let seat = |filled: &mut Vec<usize>, count: usize| {
-            let next: Vec<usize> = ranks.iter().copied().filter(|rank| !filled.contains(rank)).take(count).collect();
+            let next: Vec<usize> =
+                ranks.iter().copied().filter(|rank| !filled.contains(rank)).take(count).collect();
             filled.extend(next);
         };
         if kept.open_first {
@@ -193,7 +220,8 @@ impl<'a> State<'a> {
         let mut users: Vec<usize> = Vec::new();
         for &rank in ranks.iter().filter(|rank| !filled.contains(rank)) {
             users.push(rank);
-            let types: Vec<&[String]> = users.iter().map(|&rank| self.market.types[person(rank)].as_slice()).collect();
+            let types: Vec<&[String]> =
+                users.iter().map(|&rank| self.market.types[person(rank)].as_slice()).collect();
             if !together(&kept.kinds, &types) {
                 users.pop();
             }
@@ -246,13 +274,18 @@ impl<'a> State<'a> {
         }
         for (level, &number) in self.above[pool].iter().enumerate() {
             let cap = &self.market.caps[number];
-            if let Way::Order(_) = cap.way {
-                if self.placed[person].is_some_and(|own| cap.pools.contains(&own)) {
-                    return true;
-                }
+            if let Way::Order(_) = cap.way
+                && self.placed[person].is_some_and(|own| cap.pools.contains(&own))
+            {
+                return true;
             }
             if self.used[number] >= cap.cap {
-                return !self.newcomer_goes(Part::Cap(number), person, pool, &self.above[pool][..level]);
+                return !self.newcomer_goes(
+                    Part::Cap(number),
+                    person,
+                    pool,
+                    &self.above[pool][..level],
+                );
             }
         }
         true
@@ -282,10 +315,11 @@ impl<'a> State<'a> {
         let own = next.map_or(Part::Pool(pool), |(&inner, _)| Part::Cap(inner));
         let holds = |part: &Part| {
             let newcomer = usize::from(*part == own);
-            newcomer + match part {
-                Part::Pool(pool) => self.held[*pool].len(),
-                Part::Cap(cap) => self.used[*cap],
-            }
+            newcomer
+                + match part {
+                    Part::Pool(pool) => self.held[*pool].len(),
+                    Part::Cap(cap) => self.used[*cap],
+                }
         };
         let parts = &self.parts[number];
         let goes = match &self.market.caps[number].way {
@@ -296,12 +330,16 @@ impl<'a> State<'a> {
             Way::Members(_) => parts.iter().rev().find(|part| holds(part) > 0),
             Way::Targets(_) => {
                 let filled = (0..parts.len()).filter(|&at| holds(&parts[at]) > 0);
-                let excess = |at: &usize| (holds(&parts[*at]).saturating_sub(self.targets[number][*at]), *at);
+                let excess = |at: &usize| {
+                    (holds(&parts[*at]).saturating_sub(self.targets[number][*at]), *at)
+                };
                 filled.max_by_key(excess).map(|at| &parts[at])
             }
         };
         match goes {
-            Some(part) if *part == own => self.newcomer_goes(*part, person, pool, next.map_or(&[], |(_, rest)| rest)),
+            Some(part) if *part == own => {
+                self.newcomer_goes(*part, person, pool, next.map_or(&[], |(_, rest)| rest))
+            }
             Some(_) => false,
             None => true,
         }
@@ -331,7 +369,8 @@ impl<'a> State<'a> {
     /// Figures of pools of three competitors and more, and how many pools are smaller.
     #[must_use]
     pub fn public_pools(&self) -> (Value, usize) {
-        let (shown, small): (Vec<usize>, Vec<usize>) = self.by_name().into_iter().partition(|&pool| self.competitors(pool) >= 3);
+        let (shown, small): (Vec<usize>, Vec<usize>) =
+            self.by_name().into_iter().partition(|&pool| self.competitors(pool) >= 3);
         let figures = shown.into_iter().map(|pool| {
             json!({
                 "place": self.market.pools[pool].name,
@@ -348,8 +387,14 @@ impl<'a> State<'a> {
     #[must_use]
     pub fn sealed_pools(&self) -> Value {
         let figures = self.by_name().into_iter().map(|pool| {
-            let last = self.held[pool].values().next_back().map(|&person| self.market.people[person].as_str());
-            (self.market.pools[pool].name.clone(), json!({"used": self.held[pool].len(), "last": last}))
+            let last = self.held[pool]
+                .values()
+                .next_back()
+                .map(|&person| self.market.people[person].as_str());
+            (
+                self.market.pools[pool].name.clone(),
+                json!({"used": self.held[pool].len(), "last": last}),
+            )
         });
         Value::Object(figures.collect())
     }
@@ -358,7 +403,10 @@ impl<'a> State<'a> {
     #[must_use]
     pub fn sealed_quotas(&self) -> Value {
         let figures = self.market.caps.iter().enumerate().map(|(number, cap)| {
-            let last = self.ordered[number].values().next_back().map(|&person| self.market.people[person].as_str());
+            let last = self.ordered[number]
+                .values()
+                .next_back()
+                .map(|&person| self.market.people[person].as_str());
             json!({"kind": cap.kind, "name": cap.name, "used": self.used[number], "last": last})
         });
         let mut figures: Vec<Value> = figures.collect();
@@ -370,7 +418,13 @@ impl<'a> State<'a> {
 /// Whether these holders of types can use the kept places together, each one place.
 fn together(kinds: &[(String, usize)], types: &[&[String]]) -> bool {
     let mut user: HashMap<(usize, usize), usize> = HashMap::new();
-    fn find(kinds: &[(String, usize)], types: &[&[String]], who: usize, seen: &mut Vec<(usize, usize)>, user: &mut HashMap<(usize, usize), usize>) -> bool {
+    fn find(
+        kinds: &[(String, usize)],
+        types: &[&[String]],
+        who: usize,
+        seen: &mut Vec<(usize, usize)>,
+        user: &mut HashMap<(usize, usize), usize>,
+    ) -> bool {
         for (kind, (name, places)) in kinds.iter().enumerate() {
             if !types[who].contains(name) {
                 continue;

@@ -30,7 +30,9 @@ fn header(bytes: &[u8]) -> String {
 /// # Errors
 /// When a role is taken twice.
 pub fn sort<'a>(files: &[&'a [u8]]) -> Result<Files<'a>, String> {
-    let known = |bytes: &[u8]| TABLES.iter().find(|(names, _)| *names == header(bytes)).map(|(_, role)| *role);
+    let known = |bytes: &[u8]| {
+        TABLES.iter().find(|(names, _)| *names == header(bytes)).map(|(_, role)| *role)
+    };
     let any_table = files.iter().any(|bytes| known(bytes).is_some());
     let mut by_role = BTreeMap::new();
     for bytes in files {
@@ -48,7 +50,9 @@ impl Files<'_> {
     /// # Errors
     /// The line that cannot be read.
     pub fn json(&self) -> Result<Value, String> {
-        let parse = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).map_err(|error| error.to_string());
+        let parse = |bytes: &[u8]| {
+            serde_json::from_slice::<Value>(bytes).map_err(|error| error.to_string())
+        };
         if let Some(bytes) = self.by_role.get("market") {
             return parse(bytes);
         }
@@ -60,10 +64,14 @@ impl Files<'_> {
         let mut ranks: BTreeMap<String, Vec<(u64, String)>> = BTreeMap::new();
         let mut scores: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
         let mut capacities: BTreeMap<String, Value> = BTreeMap::new();
-        for bytes in self.by_role.iter().filter(|(role, _)| **role != "rules").map(|(_, bytes)| bytes) {
+        for bytes in
+            self.by_role.iter().filter(|(role, _)| **role != "rules").map(|(_, bytes)| bytes)
+        {
             let names = header(bytes);
             let text = std::str::from_utf8(bytes).map_err(|_| "a table is not UTF-8".to_owned())?;
-            for (number, line) in text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty()) {
+            for (number, line) in
+                text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty())
+            {
                 let cells = cells(line);
                 let whole = |at: usize| cells.get(at).and_then(|cell| cell.parse::<u64>().ok());
                 let bad = || format!("line {} of `{names}` cannot be read", number + 1);
@@ -74,13 +82,21 @@ impl Files<'_> {
                     }
                     "programme,applicant,score" => {
                         let score = cells.get(2).ok_or_else(bad)?;
-                        scores.entry(first.clone()).or_default().insert(second.clone(), Value::from(score.as_str()));
+                        scores
+                            .entry(first.clone())
+                            .or_default()
+                            .insert(second.clone(), Value::from(score.as_str()));
                     }
                     "programme,applicant,rank" => {
-                        ranks.entry(first.clone()).or_default().push((whole(2).ok_or_else(bad)?, second.clone()));
+                        ranks
+                            .entry(first.clone())
+                            .or_default()
+                            .push((whole(2).ok_or_else(bad)?, second.clone()));
                     }
                     _ => {
-                        asks.entry(first.clone()).or_default().push((whole(2).ok_or_else(bad)?, second.clone()));
+                        asks.entry(first.clone())
+                            .or_default()
+                            .push((whole(2).ok_or_else(bad)?, second.clone()));
                         if cells.len() == 4 {
                             let rank = whole(3).ok_or_else(bad)?;
                             ranks.entry(second.clone()).or_default().push((rank, first.clone()));
@@ -130,10 +146,8 @@ fn cells(line: &str) -> Vec<String> {
                 push(&mut cells, '"');
             }
             '"' => {
-                if !quoted {
-                    if let Some(cell) = cells.last_mut() {
-                        cell.clear();
-                    }
+                if !quoted && let Some(cell) = cells.last_mut() {
+                    cell.clear();
                 }
                 quoted = !quoted;
                 was_quoted = true;

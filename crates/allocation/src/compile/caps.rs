@@ -10,7 +10,12 @@ use crate::problem::Problems;
 use crate::scalar::{Decimal, Written};
 use crate::tree::{Child, Origin, Spec, SpecRule, Tree, Yield};
 
-pub(super) fn read(market: &Market, book: &mut Book, _exact: bool, problems: &mut Problems) -> Vec<Spec> {
+pub(super) fn read(
+    market: &Market,
+    book: &mut Book,
+    _exact: bool,
+    problems: &mut Problems,
+) -> Vec<Spec> {
     let mut specs = Vec::new();
     for (number, id) in book.programmes.iter().enumerate() {
         let lines = &book.leaves_of[number];
@@ -64,7 +69,9 @@ fn leads(market: &Market, book: &mut Book, specs: &mut Vec<Spec>, problems: &mut
         }
         let groups = match (&lead.prefs, &lead.scores) {
             (Some(prefs), None) => book.groups(&format!("{at}.prefs"), prefs, problems),
-            (None, Some(scores)) => seats::by_score(&format!("{at}.scores"), scores, book, problems),
+            (None, Some(scores)) => {
+                seats::by_score(&format!("{at}.scores"), scores, book, problems)
+            }
             _ => {
                 problems.add(&at, "needs one list: `prefs` or `scores`", "give one of the two");
                 Vec::new()
@@ -80,11 +87,19 @@ fn leads(market: &Market, book: &mut Book, specs: &mut Vec<Spec>, problems: &mut
         let mut members = Vec::new();
         for name in lead.programmes.iter().flatten() {
             let Some(&programme) = book.programme_at.get(name) else {
-                problems.add(format!("{at}.programmes"), format!("`{name}` is not a programme"), "correct the id");
+                problems.add(
+                    format!("{at}.programmes"),
+                    format!("`{name}` is not a programme"),
+                    "correct the id",
+                );
                 continue;
             };
             if book.lead_of.insert(programme, specs.len()).is_some() {
-                problems.add(format!("{at}.programmes"), format!("`{name}` has two leads"), "keep one of the two");
+                problems.add(
+                    format!("{at}.programmes"),
+                    format!("`{name}` has two leads"),
+                    "keep one of the two",
+                );
                 continue;
             }
             if book.lists[programme].is_none() && !book.slots.contains_key(&programme) {
@@ -93,7 +108,17 @@ fn leads(market: &Market, book: &mut Book, specs: &mut Vec<Spec>, problems: &mut
             members.push((name.clone(), leaves(programme, book)));
         }
         let rule = SpecRule::Merit(positions(&groups, book));
-        specs.push(Spec { name: id.clone(), at, origin: Origin::Lead, cap, floor: 0, members, rule, settles: false, depth: 0 });
+        specs.push(Spec {
+            name: id.clone(),
+            at,
+            origin: Origin::Lead,
+            cap,
+            floor: 0,
+            members,
+            rule,
+            settles: false,
+            depth: 0,
+        });
     }
 }
 
@@ -119,7 +144,15 @@ fn quotas(market: &Market, book: &Book, specs: &mut Vec<Spec>, problems: &mut Pr
             }
         }
     }
-    let mut expand = Expand { quotas, by_id: &by_id, specs: specs.clone(), book, state: vec![0; quotas.len()], leaves: vec![Vec::new(); quotas.len()], depth: vec![0; quotas.len()] };
+    let mut expand = Expand {
+        quotas,
+        by_id: &by_id,
+        specs: specs.clone(),
+        book,
+        state: vec![0; quotas.len()],
+        leaves: vec![Vec::new(); quotas.len()],
+        depth: vec![0; quotas.len()],
+    };
     for number in 0..quotas.len() {
         expand.visit(number, problems);
     }
@@ -134,13 +167,30 @@ fn quotas(market: &Market, book: &Book, specs: &mut Vec<Spec>, problems: &mut Pr
                 0
             }
         };
-        let floor = quota.floor.as_ref().map_or(0, |floor| seats::places(&format!("{at}.floor"), floor, problems));
+        let floor = quota
+            .floor
+            .as_ref()
+            .map_or(0, |floor| seats::places(&format!("{at}.floor"), floor, problems));
         if floor > cap {
-            problems.add(format!("{at}.floor"), format!("the floor of {floor} is above the cap of {cap}"), "lower it or raise the cap");
+            problems.add(
+                format!("{at}.floor"),
+                format!("the floor of {floor} is above the cap of {cap}"),
+                "lower it or raise the cap",
+            );
         }
         let rule = rule(&at, quota, &members, book, problems);
         let settles = matches!(rule, SpecRule::Merit(_));
-        specs.push(Spec { name, at, origin: Origin::Quota, cap, floor, members, rule, settles, depth });
+        specs.push(Spec {
+            name,
+            at,
+            origin: Origin::Quota,
+            cap,
+            floor,
+            members,
+            rule,
+            settles,
+            depth,
+        });
     }
 }
 
@@ -171,7 +221,11 @@ impl Expand<'_> {
         for name in quota.members.iter().flatten() {
             let own = if let Some(&inner) = self.by_id.get(name.as_str()) {
                 if self.state[inner] == 1 {
-                    problems.add(&at, format!("holds itself by way of `{name}`"), "take one of the two out of the other");
+                    problems.add(
+                        &at,
+                        format!("holds itself by way of `{name}`"),
+                        "take one of the two out of the other",
+                    );
                     continue;
                 }
                 self.visit(inner, problems);
@@ -181,15 +235,25 @@ impl Expand<'_> {
                 leaves(programme, self.book)
             } else if let Some(&leaf) = self.book.place_at.get(name) {
                 vec![leaf]
-            } else if let Some(lead) = self.specs.iter().find(|spec| spec.origin == Origin::Lead && spec.name == *name) {
+            } else if let Some(lead) =
+                self.specs.iter().find(|spec| spec.origin == Origin::Lead && spec.name == *name)
+            {
                 lead.members.iter().flat_map(|(_, leaves)| leaves.iter().copied()).collect()
             } else {
-                problems.add(format!("{at}.members"), format!("`{name}` is not known"), "name a programme, `programme:line`, lead or quota");
+                problems.add(
+                    format!("{at}.members"),
+                    format!("`{name}` is not known"),
+                    "name a programme, `programme:line`, lead or quota",
+                );
                 continue;
             };
             let fresh: Vec<u32> = own.into_iter().filter(|&leaf| held.insert(leaf)).collect();
             if fresh.is_empty() {
-                problems.add(format!("{at}.members"), format!("`{name}` is already in it"), "list every member once");
+                problems.add(
+                    format!("{at}.members"),
+                    format!("`{name}` is already in it"),
+                    "list every member once",
+                );
                 continue;
             }
             members.push((name.clone(), fresh));
@@ -199,20 +263,37 @@ impl Expand<'_> {
     }
 }
 
-fn rule(at: &str, quota: &Quota, members: &[(String, Vec<u32>)], book: &Book, problems: &mut Problems) -> SpecRule {
+fn rule(
+    at: &str,
+    quota: &Quota,
+    members: &[(String, Vec<u32>)],
+    book: &Book,
+    problems: &mut Problems,
+) -> SpecRule {
     let named = [quota.order.is_some(), quota.targets.is_some(), quota.precedence.is_some()];
     if named.iter().filter(|&&named| named).count() > 1 {
-        problems.add(at, "has more than one rule of who gives way", "keep one of `order`, `targets`, `precedence`");
+        problems.add(
+            at,
+            "has more than one rule of who gives way",
+            "keep one of `order`, `targets`, `precedence`",
+        );
     }
     if let Some(order) = &quota.order {
         return SpecRule::Merit(positions(&published(at, order, book, problems), book));
     }
     if let Some(targets) = &quota.targets {
         let read = |(name, target): &(String, Written)| {
-            (name.clone(), target.places().unwrap_or_else(|why| {
-                problems.add(format!("{at}.targets.{name}"), why, "write a whole number from 0 to 2147483647");
-                0
-            }))
+            (
+                name.clone(),
+                target.places().unwrap_or_else(|why| {
+                    problems.add(
+                        format!("{at}.targets.{name}"),
+                        why,
+                        "write a whole number from 0 to 2147483647",
+                    );
+                    0
+                }),
+            )
         };
         return SpecRule::Targets(targets.0.iter().map(read).collect());
     }
@@ -236,7 +317,11 @@ fn undecided(at: &str, groups: &[Vec<u32>], book: &Book, problems: &mut Problems
     for group in groups {
         if let Some(why) = book.undecided(group) {
             let (first, second) = (book.id(group[0]), book.id(group[1]));
-            problems.add(at, format!("`{first}` and `{second}` are equal and {why}"), "order them or choose a lottery");
+            problems.add(
+                at,
+                format!("`{first}` and `{second}` are equal and {why}"),
+                "order them or choose a lottery",
+            );
         }
     }
 }
@@ -258,19 +343,25 @@ pub(super) fn common_score(market: &Market, specs: &mut [Spec], book: &Book) {
         }
         let inside: Vec<usize> = (0..programmes.len())
             .filter(|&at| {
-                book.leaves_of[at].iter().any(|&(_, leaf)| spec.members.iter().any(|(_, leaves)| leaves.contains(&leaf)))
+                book.leaves_of[at]
+                    .iter()
+                    .any(|&(_, leaf)| spec.members.iter().any(|(_, leaves)| leaves.contains(&leaf)))
             })
             .collect();
         let plain = inside.iter().all(|at| {
             let lines = book.leaves_of[*at].len();
-            !book.reserves.contains_key(at) && !book.slots.contains_key(at) && (lines == 1 || lines_never_bind(book, *at))
+            !book.reserves.contains_key(at)
+                && !book.slots.contains_key(at)
+                && (lines == 1 || lines_never_bind(book, *at))
         });
         let mut score: HashMap<u32, Decimal> = HashMap::new();
         let common = plain
             && inside.iter().all(|&at| {
                 programmes[at].1.scores.as_ref().is_some_and(|scores| {
                     scores.0.iter().all(|(id, written)| {
-                        let (Some(&who), Some(value)) = (book.applicant_at.get(id), Decimal::parse(&written.0)) else {
+                        let (Some(&who), Some(value)) =
+                            (book.applicant_at.get(id), Decimal::parse(&written.0))
+                        else {
                             return false;
                         };
                         *score.entry(who).or_insert(value) == value
@@ -278,7 +369,8 @@ pub(super) fn common_score(market: &Market, specs: &mut [Spec], book: &Book) {
                 })
             });
         if common {
-            let mut sorted: Vec<(Decimal, u32)> = score.into_iter().map(|(who, value)| (value, who)).collect();
+            let mut sorted: Vec<(Decimal, u32)> =
+                score.into_iter().map(|(who, value)| (value, who)).collect();
             sorted.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| book.id(a.1).cmp(book.id(b.1))));
             let groups: Vec<Vec<u32>> = sorted
                 .chunk_by(|a, b| a.0 == b.0)
@@ -290,8 +382,10 @@ pub(super) fn common_score(market: &Market, specs: &mut [Spec], book: &Book) {
 }
 
 fn lines_never_bind(book: &Book, programme: usize) -> bool {
-    let sum: u64 =
-        book.leaves_of[programme].iter().map(|&(_, leaf)| u64::from(book.capacity[leaf as usize])).sum();
+    let sum: u64 = book.leaves_of[programme]
+        .iter()
+        .map(|&(_, leaf)| u64::from(book.capacity[leaf as usize]))
+        .sum();
     sum <= u64::from(book.programme_capacity[programme])
 }
 
@@ -301,7 +395,8 @@ pub(super) fn finish(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems)
     if !problems.is_empty() || flat.rule.mechanism == Mechanism::SerialDictatorship {
         return;
     }
-    let slotted: Vec<u32> = flat.slots.iter().flat_map(|slots| slots.leaves.iter().copied()).collect();
+    let slotted: Vec<u32> =
+        flat.slots.iter().flat_map(|slots| slots.leaves.iter().copied()).collect();
     for (number, node) in flat.tree.nodes.iter().enumerate() {
         if !flat.tree.can_bind(number as u32, &flat.capacity) {
             continue;
@@ -313,13 +408,19 @@ pub(super) fn finish(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems)
         };
         let at = format!("{kind}.{}", node.name);
         for &leaf in node.leaves.iter().filter(|leaf| slotted.contains(leaf)) {
-            problems.add(&at, format!("holds `{}`, whose places rank differently", flat.places.get(leaf)), "take programmes with slots out of binding quotas");
+            problems.add(
+                &at,
+                format!("holds `{}`, whose places rank differently", flat.places.get(leaf)),
+                "take programmes with slots out of binding quotas",
+            );
         }
         let Yield::Merit(order) = &node.yields else { continue };
         for &child in &node.children {
             if let Child::Node(inner) = child {
                 let below = &flat.tree.nodes[inner as usize];
-                if flat.tree.can_bind(inner, &flat.capacity) && !matches!(below.yields, Yield::Merit(_)) {
+                if flat.tree.can_bind(inner, &flat.capacity)
+                    && !matches!(below.yields, Yield::Merit(_))
+                {
                     problems.add(&at, format!("orders applicants while its member `{}` goes by numbers of places", below.name), "give both the same kind of rule, or `targets` or `precedence` to the outer one");
                 }
             }
@@ -327,12 +428,25 @@ pub(super) fn finish(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems)
         for &leaf in &node.leaves {
             let name = flat.places.get(leaf);
             if flat.reserves.contains_key(&leaf) {
-                problems.add(&at, format!("orders applicants while `{name}` has reserves"), "give the quota `targets` or `precedence`");
+                problems.add(
+                    &at,
+                    format!("orders applicants while `{name}` has reserves"),
+                    "give the quota `targets` or `precedence`",
+                );
             }
             let own = flat.competitors(leaf);
             if let Some(&missing) = own.iter().find(|&&who| order[who as usize] == NONE) {
-                problems.add(format!("{at}.order"), format!("`{}` competes for `{name}` and is not in it", flat.applicants.get(missing)), "put every competitor in the order");
-            } else if let Some(pair) = own.windows(2).find(|pair| order[pair[0] as usize] > order[pair[1] as usize]) {
+                problems.add(
+                    format!("{at}.order"),
+                    format!(
+                        "`{}` competes for `{name}` and is not in it",
+                        flat.applicants.get(missing)
+                    ),
+                    "put every competitor in the order",
+                );
+            } else if let Some(pair) =
+                own.windows(2).find(|pair| order[pair[0] as usize] > order[pair[1] as usize])
+            {
                 let (first, second) = (flat.applicants.get(pair[0]), flat.applicants.get(pair[1]));
                 problems.add(&at, format!("`{name}` puts `{first}` before `{second}` and the order of the quota the other way round, so that no stable answer need exist"), "make the orders agree, or give the quota `targets` or `precedence`");
             }

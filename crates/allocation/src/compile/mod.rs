@@ -152,7 +152,11 @@ impl Book {
             withdrawn: Vec::new(),
             order: None,
             drawn: Vec::new(),
-            rule: Rule { mechanism: Mechanism::DeferredAcceptance, side: Side::Applicants, ties: Ties::Refuse },
+            rule: Rule {
+                mechanism: Mechanism::DeferredAcceptance,
+                side: Side::Applicants,
+                ties: Ties::Refuse,
+            },
             draw: Draw::None,
             lead_of: HashMap::new(),
         };
@@ -165,7 +169,11 @@ impl Book {
                         problems.add("applicants", "an id is empty", "give every applicant an id");
                     }
                     if book.applicant_at.contains_key(id) {
-                        problems.add(format!("applicants.{id}"), "is listed twice", "keep one of the two");
+                        problems.add(
+                            format!("applicants.{id}"),
+                            "is listed twice",
+                            "keep one of the two",
+                        );
                         continue;
                     }
                     if let Some(number) = book.applicants.push(id) {
@@ -183,7 +191,11 @@ impl Book {
                         problems.add("programmes", "an id is empty", "give every programme an id");
                     }
                     if book.programme_at.insert(id.clone(), book.programmes.len()).is_some() {
-                        problems.add(format!("programmes.{id}"), "is listed twice", "keep one of the two");
+                        problems.add(
+                            format!("programmes.{id}"),
+                            "is listed twice",
+                            "keep one of the two",
+                        );
                     }
                     book.programmes.push(id.clone());
                 }
@@ -196,17 +208,30 @@ impl Book {
     }
 
     /// Resolves a list of applicants with equals, naming unknown and repeated ids.
-    pub(crate) fn groups(&self, at: &str, groups: &Groups, problems: &mut Problems) -> Vec<Vec<u32>> {
+    pub(crate) fn groups(
+        &self,
+        at: &str,
+        groups: &Groups,
+        problems: &mut Problems,
+    ) -> Vec<Vec<u32>> {
         let mut met = HashMap::new();
         let mut resolved = Vec::with_capacity(groups.0.len());
         for group in &groups.0 {
             let mut ids = Vec::with_capacity(group.len());
             for id in group {
                 match self.applicant_at.get(id) {
-                    None => problems.add(at, format!("`{id}` is not an applicant"), "correct the id or add the applicant"),
+                    None => problems.add(
+                        at,
+                        format!("`{id}` is not an applicant"),
+                        "correct the id or add the applicant",
+                    ),
                     Some(&number) => {
                         if met.insert(number, ()).is_some() {
-                            problems.add(at, format!("`{id}` is listed twice"), "keep one of the two");
+                            problems.add(
+                                at,
+                                format!("`{id}` is listed twice"),
+                                "keep one of the two",
+                            );
                         } else {
                             ids.push(number);
                         }
@@ -236,8 +261,14 @@ impl Book {
             Draw::Order(ids) => {
                 for (position, id) in ids.iter().enumerate() {
                     match self.applicant_at.get(id) {
-                        Some(&at) if self.drawn[at as usize] == NONE => self.drawn[at as usize] = position as u32,
-                        Some(_) => problems.add("rules.lottery.order", format!("`{id}` is listed twice"), "keep one of the two"),
+                        Some(&at) if self.drawn[at as usize] == NONE => {
+                            self.drawn[at as usize] = position as u32;
+                        }
+                        Some(_) => problems.add(
+                            "rules.lottery.order",
+                            format!("`{id}` is listed twice"),
+                            "keep one of the two",
+                        ),
                         None if self.programme_at.contains_key(id) => {}
                         None => problems.add(
                             "rules.lottery.order",
@@ -267,7 +298,9 @@ impl Book {
         match self.rule.ties {
             Ties::Refuse => Some("the rule refuses ties"),
             Ties::Lottery if self.draw == Draw::None => Some("no lottery is named"),
-            Ties::Lottery if group.iter().filter(|&&at| self.drawn[at as usize] == NONE).count() > 0 => {
+            Ties::Lottery
+                if group.iter().filter(|&&at| self.drawn[at as usize] == NONE).count() > 0 =>
+            {
                 Some("the drawn order does not name all of them")
             }
             _ => None,

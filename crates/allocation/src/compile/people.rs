@@ -9,7 +9,12 @@ use crate::market::Market;
 use crate::problem::Problems;
 use crate::tree::{Spec, SpecRule};
 
-pub(super) fn read(market: &Market, book: &mut Book, specs: &[Spec], problems: &mut Problems) -> Sides {
+pub(super) fn read(
+    market: &Market,
+    book: &mut Book,
+    specs: &[Spec],
+    problems: &mut Problems,
+) -> Sides {
     let (asks, listed) = asks(market, book, problems);
     let accepts = accepts(market, book, &asks, specs, problems);
     if let (Some(order), Mechanism::SerialDictatorship) = (&book.order, book.rule.mechanism) {
@@ -18,10 +23,17 @@ pub(super) fn read(market: &Market, book: &mut Book, specs: &[Spec], problems: &
         }
         let named: HashSet<u32> = order.iter().flatten().copied().collect();
         for applicant in (0..book.applicants.len() as u32).filter(|at| !named.contains(at)) {
-            problems.add("order", format!("`{}` is not in it", book.id(applicant)), "put every applicant in the order");
+            problems.add(
+                "order",
+                format!("`{}` is not in it", book.id(applicant)),
+                "put every applicant in the order",
+            );
         }
     }
-    if book.order.is_none() && book.rule.mechanism == Mechanism::SerialDictatorship && book.draw != Draw::None {
+    if book.order.is_none()
+        && book.rule.mechanism == Mechanism::SerialDictatorship
+        && book.draw != Draw::None
+    {
         let everyone: Vec<u32> = (0..book.applicants.len() as u32).collect();
         undecided("order", &everyone, book, problems);
         book.order = Some(vec![everyone]);
@@ -31,9 +43,15 @@ pub(super) fn read(market: &Market, book: &mut Book, specs: &[Spec], problems: &
 
 fn undecided(at: &str, group: &[u32], book: &Book, problems: &mut Problems) {
     if let Some(why) = book.undecided(group) {
-        let names: Vec<String> = group.iter().take(2).map(|&who| format!("`{}`", book.id(who))).collect();
-        let more = if group.len() > 2 { format!(" and {} more", group.len() - 2) } else { String::new() };
-        problems.add(at, format!("{}{more} are equal and {why}", names.join(" and ")), "order them, or set rules.ties to `lottery` and name the source of the draw");
+        let names: Vec<String> =
+            group.iter().take(2).map(|&who| format!("`{}`", book.id(who))).collect();
+        let more =
+            if group.len() > 2 { format!(" and {} more", group.len() - 2) } else { String::new() };
+        problems.add(
+            at,
+            format!("{}{more} are equal and {why}", names.join(" and ")),
+            "order them, or set rules.ties to `lottery` and name the source of the draw",
+        );
     }
 }
 
@@ -60,11 +78,20 @@ fn asks(market: &Market, book: &Book, problems: &mut Problems) -> (Rows, Vec<u16
             let mut leaves: Vec<Vec<u32>> = Vec::new();
             for entry in group {
                 match resolve(entry, book) {
-                    None => problems.add(&at, format!("`{entry}` is not a programme{}", hint(entry, book)), "correct the id or add the programme"),
+                    None => problems.add(
+                        &at,
+                        format!("`{entry}` is not a programme{}", hint(entry, book)),
+                        "correct the id or add the programme",
+                    ),
                     Some(found) => {
-                        let fresh: Vec<u32> = found.into_iter().filter(|&leaf| own.insert(leaf)).collect();
+                        let fresh: Vec<u32> =
+                            found.into_iter().filter(|&leaf| own.insert(leaf)).collect();
                         if fresh.is_empty() {
-                            problems.add(&at, format!("`{entry}` is listed twice"), "keep the better of the two");
+                            problems.add(
+                                &at,
+                                format!("`{entry}` is listed twice"),
+                                "keep the better of the two",
+                            );
                         } else {
                             leaves.push(fresh);
                         }
@@ -116,9 +143,12 @@ fn hint(entry: &str, book: &Book) -> &'static str {
 
 /// An applicant's own equals are ordered by the key of the place's name under the same draw.
 fn settle_places(leaves: &mut [Vec<u32>], book: &Book) {
-    let name = |group: &Vec<u32>| group.first().map_or("", |&leaf| book.places.get(leaf)).to_owned();
+    let name =
+        |group: &Vec<u32>| group.first().map_or("", |&leaf| book.places.get(leaf)).to_owned();
     match &book.draw {
-        Draw::Seed(seed) => leaves.sort_by_key(|group| (lottery::key(seed, &name(group)), name(group))),
+        Draw::Seed(seed) => {
+            leaves.sort_by_key(|group| (lottery::key(seed, &name(group)), name(group)));
+        }
         Draw::Order(ids) => leaves.sort_by_key(|group| {
             let name = name(group);
             (ids.iter().position(|id| *id == name).unwrap_or(usize::MAX), name)
@@ -127,10 +157,17 @@ fn settle_places(leaves: &mut [Vec<u32>], book: &Book) {
     }
 }
 
-fn accepts(market: &Market, book: &Book, asks: &Rows, specs: &[Spec], problems: &mut Problems) -> Rows {
+fn accepts(
+    market: &Market,
+    book: &Book,
+    asks: &Rows,
+    specs: &[Spec],
+    problems: &mut Problems,
+) -> Rows {
     let mut askers: Vec<Vec<u32>> = vec![Vec::new(); book.capacity.len()];
     for applicant in 0..asks.start.len() - 1 {
-        for &leaf in &asks.item[asks.start[applicant] as usize..asks.start[applicant + 1] as usize] {
+        for &leaf in &asks.item[asks.start[applicant] as usize..asks.start[applicant + 1] as usize]
+        {
             askers[leaf as usize].push(applicant as u32);
         }
     }
@@ -152,7 +189,8 @@ fn accepts(market: &Market, book: &Book, asks: &Rows, specs: &[Spec], problems: 
                 let mut met = HashSet::new();
                 let runs = runs.iter().filter(|run| run.leaf.is_none_or(|own| own == leaf));
                 for group in runs.clone().flat_map(|run| &run.groups) {
-                    let asking: Vec<u32> = group.iter().copied().filter(|who| asking.contains(who)).collect();
+                    let asking: Vec<u32> =
+                        group.iter().copied().filter(|who| asking.contains(who)).collect();
                     undecided(&format!("programmes.{id}.slots"), &asking, book, problems);
                 }
                 runs.flat_map(|run| run.groups.iter().flatten())
@@ -171,7 +209,9 @@ fn accepts(market: &Market, book: &Book, asks: &Rows, specs: &[Spec], problems: 
             let listed: HashSet<u32> = groups.iter().flatten().copied().collect();
             let owners = market.owners.iter().flat_map(|owners| &owners.0);
             let mut owners: Vec<u32> = owners
-                .filter(|(_, place)| resolve(place, book).is_some_and(|own| own.first() == Some(&leaf)))
+                .filter(|(_, place)| {
+                    resolve(place, book).is_some_and(|own| own.first() == Some(&leaf))
+                })
                 .filter_map(|(id, _)| book.applicant_at.get(id).copied())
                 .filter(|who| !listed.contains(who))
                 .collect();
@@ -179,12 +219,16 @@ fn accepts(market: &Market, book: &Book, asks: &Rows, specs: &[Spec], problems: 
             let owners: Vec<Vec<u32>> = owners.into_iter().map(|who| vec![who]).collect();
             let mut class = 0;
             for group in groups.iter().chain(&owners) {
-                let mut group: Vec<u32> = group.iter().copied().filter(|who| asking.contains(who)).collect();
+                let mut group: Vec<u32> =
+                    group.iter().copied().filter(|who| asking.contains(who)).collect();
                 book.settle(&mut group);
                 let parts: Vec<Vec<u32>> = match merit.get(&leaf) {
                     Some(order) => {
                         group.sort_by_key(|&who| order[who as usize]);
-                        group.chunk_by(|&a, &b| order[a as usize] == order[b as usize]).map(<[u32]>::to_vec).collect()
+                        group
+                            .chunk_by(|&a, &b| order[a as usize] == order[b as usize])
+                            .map(<[u32]>::to_vec)
+                            .collect()
                     }
                     None => vec![group],
                 };
@@ -218,12 +262,13 @@ pub(super) fn owners(market: &Market, book: &Book, flat: &mut Flat, problems: &m
                 problems.add(&at, "is not an applicant", "correct the id or add the applicant");
                 continue;
             };
-            let leaf = match resolve(place, book).as_deref() {
-                Some(&[leaf]) => leaf,
-                _ => {
-                    problems.add(&at, format!("`{place}` is not one place"), "name a programme, or `programme:line`");
-                    continue;
-                }
+            let Some(&[leaf]) = resolve(place, book).as_deref() else {
+                problems.add(
+                    &at,
+                    format!("`{place}` is not one place"),
+                    "name a programme, or `programme:line`",
+                );
+                continue;
             };
             if flat.owned[applicant as usize] != NONE {
                 problems.add(&at, "is listed twice", "keep one of the two");
@@ -232,36 +277,66 @@ pub(super) fn owners(market: &Market, book: &Book, flat: &mut Flat, problems: &m
             flat.owned[applicant as usize] = leaf;
             taken[leaf as usize] += 1;
             if taken[leaf as usize] > book.capacity[leaf as usize] {
-                problems.add(&at, format!("`{place}` has more owners than places"), "correct the capacity or the owners");
+                problems.add(
+                    &at,
+                    format!("`{place}` has more owners than places"),
+                    "correct the capacity or the owners",
+                );
             }
         }
     }
     for (number, couple) in market.couples.iter().flatten().enumerate() {
         let at = format!("couples[{number}]");
         super::unknown(&at, &couple.unknown, problems);
-        let members: Vec<u32> = couple.members.iter().flatten().filter_map(|id| {
-            let found = book.applicant_at.get(id).copied();
-            if found.is_none() {
-                problems.add(&at, format!("`{id}` is not an applicant"), "correct the id or add the applicant");
-            }
-            found
-        }).collect();
+        let members: Vec<u32> = couple
+            .members
+            .iter()
+            .flatten()
+            .filter_map(|id| {
+                let found = book.applicant_at.get(id).copied();
+                if found.is_none() {
+                    problems.add(
+                        &at,
+                        format!("`{id}` is not an applicant"),
+                        "correct the id or add the applicant",
+                    );
+                }
+                found
+            })
+            .collect();
         let named = couple.members.as_ref().map_or(0, Vec::len);
         let &[first, second] = members.as_slice() else {
             if named != 2 {
-                problems.add(&at, format!("has {named} members instead of two"), "name both members");
+                problems.add(
+                    &at,
+                    format!("has {named} members instead of two"),
+                    "name both members",
+                );
             }
             continue;
         };
-        if first == second || flat.couples.iter().any(|other| other.members.contains(&first) || other.members.contains(&second)) {
-            problems.add(&at, "a member is named twice or belongs to another couple", "name every person once");
+        if first == second
+            || flat
+                .couples
+                .iter()
+                .any(|other| other.members.contains(&first) || other.members.contains(&second))
+        {
+            problems.add(
+                &at,
+                "a member is named twice or belongs to another couple",
+                "name every person once",
+            );
             continue;
         }
         let mut prefs = Vec::new();
         for (rank, pair) in couple.prefs.iter().flatten().enumerate() {
             let at = format!("{at}.prefs[{rank}]");
             let [a, b] = pair.as_slice() else {
-                problems.add(&at, format!("has {} places instead of two", pair.len()), "write a pair; `null` is no place");
+                problems.add(
+                    &at,
+                    format!("has {} places instead of two", pair.len()),
+                    "write a pair; `null` is no place",
+                );
                 continue;
             };
             let mut one = |entry: &Option<String>| match entry {
@@ -269,7 +344,11 @@ pub(super) fn owners(market: &Market, book: &Book, flat: &mut Flat, problems: &m
                 Some(name) => match resolve(name, book).as_deref() {
                     Some(&[leaf]) => leaf,
                     _ => {
-                        problems.add(&at, format!("`{name}` is not one place"), "name a programme, or `programme:line`");
+                        problems.add(
+                            &at,
+                            format!("`{name}` is not one place"),
+                            "name a programme, or `programme:line`",
+                        );
                         NONE
                     }
                 },

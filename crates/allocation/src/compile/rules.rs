@@ -16,13 +16,23 @@ pub(super) struct Chosen {
     pub(super) overlapping_exact: bool,
 }
 
-fn one_of<T: Copy>(at: &str, value: Option<&str>, known: &[(&str, T)], or: T, problems: &mut Problems) -> T {
+fn one_of<T: Copy>(
+    at: &str,
+    value: Option<&str>,
+    known: &[(&str, T)],
+    or: T,
+    problems: &mut Problems,
+) -> T {
     let Some(value) = value else { return or };
     if let Some((_, found)) = known.iter().find(|(key, _)| *key == value) {
         return *found;
     }
     let keys: Vec<String> = known.iter().map(|(key, _)| format!("`{key}`")).collect();
-    problems.add(at, format!("`{value}` is not known"), format!("write one of {}", keys.join(", ")));
+    problems.add(
+        at,
+        format!("`{value}` is not known"),
+        format!("write one of {}", keys.join(", ")),
+    );
     or
 }
 
@@ -40,10 +50,17 @@ pub(super) fn read(market: &Market, problems: &mut Problems) -> Chosen {
     ]
     .map(|mechanism| (mechanism.key(), mechanism));
     let sides = [Side::Applicants, Side::Programmes].map(|side| (side.key(), side));
-    let ties = [Ties::Refuse, Ties::Lottery, Ties::ImprovementCycles, Ties::MaxSize, Ties::MaxSizeExact]
-        .map(|ties| (ties.key(), ties));
+    let ties =
+        [Ties::Refuse, Ties::Lottery, Ties::ImprovementCycles, Ties::MaxSize, Ties::MaxSizeExact]
+            .map(|ties| (ties.key(), ties));
     let rule = Rule {
-        mechanism: one_of("rules.mechanism", rules.mechanism.as_deref(), &mechanisms, default.mechanism, problems),
+        mechanism: one_of(
+            "rules.mechanism",
+            rules.mechanism.as_deref(),
+            &mechanisms,
+            default.mechanism,
+            problems,
+        ),
         side: one_of("rules.proposing", rules.proposing.as_deref(), &sides, default.side, problems),
         ties: one_of("rules.ties", rules.ties.as_deref(), &ties, default.ties, problems),
     };
@@ -51,7 +68,11 @@ pub(super) fn read(market: &Market, problems: &mut Problems) -> Chosen {
     let overlapping_exact =
         one_of("rules.overlapping", rules.overlapping.as_deref(), &overlapping, false, problems);
     if overlapping_exact {
-        problems.add("rules.overlapping", "`exact` is not built yet", "use nested quotas and `refuse`");
+        problems.add(
+            "rules.overlapping",
+            "`exact` is not built yet",
+            "use nested quotas and `refuse`",
+        );
     }
     if let Some(couples) = rules.couples.as_deref() {
         let known = [("roth-peranson", ()), ("exact", ())];
@@ -102,40 +123,70 @@ fn source(lottery: &Lottery, sealed: &Sealed) -> Result<Draw, Trouble> {
     if let Some(text) = &lottery.seed {
         return match unhex(text).filter(|seed| !seed.is_empty()) {
             Some(seed) => Ok(Draw::Seed(seed)),
-            None => Err(("seed", format!("`{text}` is not hexadecimal"), "write the seed as pairs of 0-9 and a-f")),
+            None => Err((
+                "seed",
+                format!("`{text}` is not hexadecimal"),
+                "write the seed as pairs of 0-9 and a-f",
+            )),
         };
     }
     if let Some(beacon) = &lottery.beacon {
         let announced = beacon.round.as_ref().and_then(|round| round.0.parse::<u64>().ok());
         let Some(announced) = announced else {
-            return Err(("beacon", "the round is missing or no number".into(), "name the round before sealing"));
+            return Err((
+                "beacon",
+                "the round is missing or no number".into(),
+                "name the round before sealing",
+            ));
         };
         return match &sealed.public {
             Some(PublicValue::Beacon { round, randomness }) if *round == announced => {
                 Ok(Draw::Seed(lottery::seed(&sealed.input, randomness).to_vec()))
             }
-            Some(PublicValue::Beacon { round, .. }) => {
-                Err(("beacon", format!("round {round} was given, round {announced} was announced"), "give the announced round"))
-            }
-            _ => Err(("beacon", format!("the value of round {announced} is missing"), "give the file of the round with --beacon")),
+            Some(PublicValue::Beacon { round, .. }) => Err((
+                "beacon",
+                format!("round {round} was given, round {announced} was announced"),
+                "give the announced round",
+            )),
+            _ => Err((
+                "beacon",
+                format!("the value of round {announced} is missing"),
+                "give the file of the round with --beacon",
+            )),
         };
     }
     let commitments = lottery.commit_reveal.as_deref().unwrap_or_default();
     if commitments.len() < 2 {
-        return Err(("commit_reveal", "it needs the commitments of two parties or more".into(), "add the missing party"));
+        return Err((
+            "commit_reveal",
+            "it needs the commitments of two parties or more".into(),
+            "add the missing party",
+        ));
     }
     let Some(PublicValue::Revealed(revealed)) = &sealed.public else {
-        return Err(("commit_reveal", "the revealed values are missing".into(), "give them with --reveal"));
+        return Err((
+            "commit_reveal",
+            "the revealed values are missing".into(),
+            "give them with --reveal",
+        ));
     };
     let mut values = Vec::new();
     for commitment in commitments {
         let party = commitment.party.as_deref().unwrap_or_default();
         let Some((_, value)) = revealed.iter().find(|(name, _)| name == party) else {
-            return Err(("commit_reveal", format!("`{party}` has not revealed a value"), "wait for it or apply the announced fallback"));
+            return Err((
+                "commit_reveal",
+                format!("`{party}` has not revealed a value"),
+                "wait for it or apply the announced fallback",
+            ));
         };
         let expected = commitment.sha256.as_deref().and_then(unhex);
         if expected.as_deref() != Some(Sha256::digest(value).as_slice()) {
-            return Err(("commit_reveal", format!("the value of `{party}` does not match its commitment"), "ask the party for the committed value"));
+            return Err((
+                "commit_reveal",
+                format!("the value of `{party}` does not match its commitment"),
+                "ask the party for the committed value",
+            ));
         }
         values.push(value.as_slice());
     }
@@ -152,7 +203,11 @@ pub(super) fn combine(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
     let special = !flat.reserves.is_empty() || !flat.slots.is_empty();
     let deferred = mechanism == Mechanism::DeferredAcceptance;
     if side == Side::Programmes && !deferred {
-        problems.add("rules.proposing", format!("`programmes` means nothing under `{}`", mechanism.key()), "leave it out");
+        problems.add(
+            "rules.proposing",
+            format!("`programmes` means nothing under `{}`", mechanism.key()),
+            "leave it out",
+        );
     }
     if side == Side::Programmes && deferred && (tree_binds || special) {
         problems.add(
@@ -164,17 +219,37 @@ pub(super) fn combine(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
     if !deferred && special {
         problems.add(at, format!("`{}` does not know reserves or slots", mechanism.key()), use_da);
     }
-    if matches!(mechanism, Mechanism::TopTradingCycles | Mechanism::ImmediateAcceptance) && tree_binds {
-        problems.add(at, format!("`{}` does not know caps over several programmes", mechanism.key()), use_da);
+    if matches!(mechanism, Mechanism::TopTradingCycles | Mechanism::ImmediateAcceptance)
+        && tree_binds
+    {
+        problems.add(
+            at,
+            format!("`{}` does not know caps over several programmes", mechanism.key()),
+            use_da,
+        );
     }
     if mechanism == Mechanism::SerialDictatorship && flat.order.is_empty() && flat.people() > 0 {
-        problems.add("order", "serial dictatorship needs a published order", "add `order`, or a lottery for a random one");
+        problems.add(
+            "order",
+            "serial dictatorship needs a published order",
+            "add `order`, or a lottery for a random one",
+        );
     }
     if mechanism != Mechanism::TopTradingCycles && !flat.owned.is_empty() {
-        problems.add("owners", format!("`{}` does not exchange places already held", mechanism.key()), "use `top-trading-cycles` or leave owners out");
+        problems.add(
+            "owners",
+            format!("`{}` does not exchange places already held", mechanism.key()),
+            "use `top-trading-cycles` or leave owners out",
+        );
     }
-    if flat.lower.iter().any(|&lower| lower > 0) || flat.tree.nodes.iter().any(|node| node.floor > 0) {
-        problems.add("rules.lower", "lower quotas and floors are not built yet", "leave `lower` and `floor` out");
+    if flat.lower.iter().any(|&lower| lower > 0)
+        || flat.tree.nodes.iter().any(|node| node.floor > 0)
+    {
+        problems.add(
+            "rules.lower",
+            "lower quotas and floors are not built yet",
+            "leave `lower` and `floor` out",
+        );
     }
     if !flat.couples.is_empty() {
         problems.add("couples", "couples are not built yet", "leave them out");

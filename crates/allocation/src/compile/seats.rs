@@ -36,18 +36,24 @@ pub(super) fn read(market: &Market, book: &mut Book, problems: &mut Problems) {
         unknown(&format!("leads.{id}"), &lead.unknown, problems);
     }
     let none = Table::default();
-    for (number, (id, programme)) in market.programmes.as_ref().unwrap_or(&none).0.iter().enumerate() {
+    for (number, (id, programme)) in
+        market.programmes.as_ref().unwrap_or(&none).0.iter().enumerate()
+    {
         let at = format!("programmes.{id}");
         unknown(&at, &programme.unknown, problems);
         let leaves = lines(&at, id, programme, book, problems);
         book.leaves_of.push(leaves);
-        let sum: u64 =
-            book.leaves_of[number].iter().map(|&(_, leaf)| u64::from(book.capacity[leaf as usize])).sum();
+        let sum: u64 = book.leaves_of[number]
+            .iter()
+            .map(|&(_, leaf)| u64::from(book.capacity[leaf as usize]))
+            .sum();
         let slot_sum: u64 = programme
             .slots
             .iter()
             .flatten()
-            .map(|slot| slot.places.as_ref().map_or(1, |places| places.places().map_or(0, u64::from)))
+            .map(|slot| {
+                slot.places.as_ref().map_or(1, |places| places.places().map_or(0, u64::from))
+            })
             .sum();
         let whole = match &programme.capacity {
             Some(capacity) => places(&format!("{at}.capacity"), capacity, problems),
@@ -63,20 +69,32 @@ pub(super) fn read(market: &Market, book: &mut Book, problems: &mut Problems) {
             let leaf = book.leaves_of[number][0].1;
             book.capacity[leaf as usize] = whole;
         }
-        let lower = programme.lower.as_ref().map_or(0, |lower| places(&format!("{at}.lower"), lower, problems));
+        let lower = programme
+            .lower
+            .as_ref()
+            .map_or(0, |lower| places(&format!("{at}.lower"), lower, problems));
         if lower > whole {
-            problems.add(format!("{at}.lower"), format!("the lower quota of {lower} is above the capacity of {whole}"), "lower it or raise the capacity");
+            problems.add(
+                format!("{at}.lower"),
+                format!("the lower quota of {lower} is above the capacity of {whole}"),
+                "lower it or raise the capacity",
+            );
         }
         book.lower.push(lower);
         let withdrawn = programme.withdrawn.as_ref();
-        book.withdrawn.push(withdrawn.map_or(0, |count| places(&format!("{at}.withdrawn"), count, problems)));
+        book.withdrawn
+            .push(withdrawn.map_or(0, |count| places(&format!("{at}.withdrawn"), count, problems)));
         slots(&at, number, programme, book, problems);
         if let Some(reserves) = &programme.reserves {
             if let Some(draft) = reserve(&at, programme, reserves, whole, problems) {
                 book.reserves.insert(number, draft);
             }
         } else if programme.precedence.is_some() {
-            problems.add(format!("{at}.precedence"), "there are no reserves for it", "add `reserves` or leave it out");
+            problems.add(
+                format!("{at}.precedence"),
+                "there are no reserves for it",
+                "add `reserves` or leave it out",
+            );
         }
         let (list, scored) = list(&at, programme, book, problems);
         book.lists.push(list);
@@ -84,7 +102,13 @@ pub(super) fn read(market: &Market, book: &mut Book, problems: &mut Problems) {
     }
 }
 
-fn lines(at: &str, id: &str, programme: &Programme, book: &mut Book, problems: &mut Problems) -> Vec<(Option<String>, u32)> {
+fn lines(
+    at: &str,
+    id: &str,
+    programme: &Programme,
+    book: &mut Book,
+    problems: &mut Problems,
+) -> Vec<(Option<String>, u32)> {
     let mut leaves = Vec::new();
     let Some(lines) = &programme.lines else {
         leaves.extend(leaf(id.to_owned(), 0, book).map(|leaf| (None, leaf)));
@@ -105,7 +129,11 @@ fn lines(at: &str, id: &str, programme: &Programme, book: &mut Book, problems: &
             None => 0,
         };
         if count == 0 {
-            problems.add(&at, format!("line `{name}` has no places"), "give it at least one place or take it out");
+            problems.add(
+                &at,
+                format!("line `{name}` has no places"),
+                "give it at least one place or take it out",
+            );
         }
         let place = format!("{id}:{name}");
         if book.place_at.contains_key(&place) {
@@ -136,7 +164,11 @@ fn slots(at: &str, number: usize, programme: &Programme, book: &mut Book, proble
         let leaf = slot.line.as_ref().and_then(|line| {
             let found = book.leaves_of[number].iter().find(|(name, _)| name.as_ref() == Some(line));
             if found.is_none() {
-                problems.add(format!("{at}.line"), format!("`{line}` is not a line of the programme"), "name one of `lines`");
+                problems.add(
+                    format!("{at}.line"),
+                    format!("`{line}` is not a line of the programme"),
+                    "name one of `lines`",
+                );
             }
             found.map(|&(_, leaf)| leaf)
         });
@@ -145,23 +177,40 @@ fn slots(at: &str, number: usize, programme: &Programme, book: &mut Book, proble
             continue;
         };
         let groups = book.groups(&format!("{at}.order"), order, problems);
-        let places = slot.places.as_ref().map_or(1, |count| places(&format!("{at}.places"), count, problems));
+        let places = slot
+            .places
+            .as_ref()
+            .map_or(1, |count| places(&format!("{at}.places"), count, problems));
         drafts.push(SlotDraft { leaf, places, groups });
     }
     if programme.prefs.is_some() || programme.scores.is_some() || programme.reserves.is_some() {
-        problems.add(at, "has slots and also a list, scores or reserves", "write the orders in the slots alone");
+        problems.add(
+            at,
+            "has slots and also a list, scores or reserves",
+            "write the orders in the slots alone",
+        );
     }
     book.slots.insert(number, drafts);
 }
 
-fn reserve(at: &str, programme: &Programme, reserves: &[Reserve], capacity: u32, problems: &mut Problems) -> Option<ReserveDraft> {
+fn reserve(
+    at: &str,
+    programme: &Programme,
+    reserves: &[Reserve],
+    capacity: u32,
+    problems: &mut Problems,
+) -> Option<ReserveDraft> {
     let before = problems.list().len();
     let mut draft = ReserveDraft { types: Vec::new(), hard: false, open_first: false };
     draft.open_first = match programme.precedence.as_deref() {
         None | Some("reserved-first") => false,
         Some("open-first") => true,
         Some(other) => {
-            problems.add(format!("{at}.precedence"), format!("`{other}` is not known"), "write `reserved-first` or `open-first`");
+            problems.add(
+                format!("{at}.precedence"),
+                format!("`{other}` is not known"),
+                "write `reserved-first` or `open-first`",
+            );
             false
         }
     };
@@ -186,47 +235,79 @@ fn reserve(at: &str, programme: &Programme, reserves: &[Reserve], capacity: u32,
         match reserve.hardness.as_deref() {
             None | Some("soft") => kinds.push(false),
             Some("hard") => kinds.push(true),
-            Some(other) => problems.add(format!("{at}.kind"), format!("`{other}` is not known"), "write `soft` or `hard`"),
+            Some(other) => problems.add(
+                format!("{at}.kind"),
+                format!("`{other}` is not known"),
+                "write `soft` or `hard`",
+            ),
         }
         draft.types.push((name, count));
     }
     draft.hard = kinds.first().copied().unwrap_or(false);
     if kinds.iter().any(|&hard| hard != draft.hard) {
-        problems.add(format!("{at}.reserves"), "soft and hard reserves are mixed", "make all reserves of the programme one kind");
+        problems.add(
+            format!("{at}.reserves"),
+            "soft and hard reserves are mixed",
+            "make all reserves of the programme one kind",
+        );
     }
     if draft.types.len() > 32 {
         problems.add(format!("{at}.reserves"), "there are more than 32 types", "keep at most 32");
     }
     let sum: u64 = draft.types.iter().map(|(_, places)| u64::from(*places)).sum();
     if sum > u64::from(capacity) {
-        problems.add(format!("{at}.reserves"), format!("{sum} places are kept, more than the capacity of {capacity}"), "keep fewer or raise the capacity");
+        problems.add(
+            format!("{at}.reserves"),
+            format!("{sum} places are kept, more than the capacity of {capacity}"),
+            "keep fewer or raise the capacity",
+        );
     }
     if programme.lines.is_some() {
-        problems.add(format!("{at}.reserves"), "a programme with lines cannot have reserves", "use `slots`, or a programme for each line");
+        problems.add(
+            format!("{at}.reserves"),
+            "a programme with lines cannot have reserves",
+            "use `slots`, or a programme for each line",
+        );
     }
     (problems.list().len() == before).then_some(draft)
 }
 
 /// The list of a programme by groups of equals, and whether it came from scores.
-fn list(at: &str, programme: &Programme, book: &Book, problems: &mut Problems) -> (Option<Vec<Vec<u32>>>, bool) {
+fn list(
+    at: &str,
+    programme: &Programme,
+    book: &Book,
+    problems: &mut Problems,
+) -> (Option<Vec<Vec<u32>>>, bool) {
     match (&programme.prefs, &programme.scores) {
         (Some(_), Some(_)) => {
             problems.add(at, "has both `prefs` and `scores`", "keep one of the two");
             (None, false)
         }
         (Some(prefs), None) => (Some(book.groups(&format!("{at}.prefs"), prefs, problems)), false),
-        (None, Some(scores)) => (Some(by_score(&format!("{at}.scores"), scores, book, problems)), true),
+        (None, Some(scores)) => {
+            (Some(by_score(&format!("{at}.scores"), scores, book, problems)), true)
+        }
         (None, None) => (None, false),
     }
 }
 
 /// Groups of equal scores, highest first.
-pub(crate) fn by_score(at: &str, scores: &Table<Written>, book: &Book, problems: &mut Problems) -> Vec<Vec<u32>> {
+pub(crate) fn by_score(
+    at: &str,
+    scores: &Table<Written>,
+    book: &Book,
+    problems: &mut Problems,
+) -> Vec<Vec<u32>> {
     let mut met: HashMap<u32, ()> = HashMap::new();
     let mut read: Vec<(Decimal, u32)> = Vec::with_capacity(scores.0.len());
     for (id, written) in &scores.0 {
         let Some(&applicant) = book.applicant_at.get(id) else {
-            problems.add(at, format!("`{id}` is not an applicant"), "correct the id or add the applicant");
+            problems.add(
+                at,
+                format!("`{id}` is not an applicant"),
+                "correct the id or add the applicant",
+            );
             continue;
         };
         if met.insert(applicant, ()).is_some() {
@@ -243,7 +324,9 @@ pub(crate) fn by_score(at: &str, scores: &Table<Written>, book: &Book, problems:
         }
     }
     read.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| book.id(a.1).cmp(book.id(b.1))));
-    read.chunk_by(|a, b| a.0 == b.0).map(|group| group.iter().map(|&(_, at)| at).collect()).collect()
+    read.chunk_by(|a, b| a.0 == b.0)
+        .map(|group| group.iter().map(|&(_, at)| at).collect())
+        .collect()
 }
 
 /// Reserves and slots, once ranks are known.
@@ -255,11 +338,20 @@ pub(super) fn finish(book: &Book, flat: &mut Flat) {
             .iter()
             .map(|&applicant| {
                 let own = &book.types[applicant as usize];
-                draft.types.iter().enumerate().filter(|(_, (name, _))| own.contains(name)).fold(0, |bits, (at, _)| bits | 1 << at)
+                draft
+                    .types
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, (name, _))| own.contains(name))
+                    .fold(0, |bits, (at, _)| bits | 1 << at)
             })
             .collect();
-        let reserves =
-            Reserves { types: draft.types.clone(), hard: draft.hard, open_first: draft.open_first, holds };
+        let reserves = Reserves {
+            types: draft.types.clone(),
+            hard: draft.hard,
+            open_first: draft.open_first,
+            holds,
+        };
         flat.reserves.insert(leaf, reserves);
     }
     for (&programme, drafts) in &book.slots {
@@ -278,7 +370,11 @@ pub(super) fn finish(book: &Book, flat: &mut Flat) {
             })
             .collect();
         let leaves = book.leaves_of[programme].iter().map(|&(_, leaf)| leaf).collect();
-        flat.slots.push(SlotProgramme { leaves, capacity: book.programme_capacity[programme], runs });
+        flat.slots.push(SlotProgramme {
+            leaves,
+            capacity: book.programme_capacity[programme],
+            runs,
+        });
     }
     if book.withdrawn.iter().any(|&withdrawn| withdrawn > 0) {
         flat.withdrawn = vec![0; flat.leaves()];

@@ -61,7 +61,9 @@ pub fn run(flat: &Flat) -> Assignment {
 
 /// Whom a place points to, first to last: its owners, then its other competitors.
 fn priority(flat: &Flat, leaf: u32) -> Vec<u32> {
-    let own = |who: &u32| flat.owned.get(*who as usize).is_some_and(|&owned| owned != NONE && owned == leaf);
+    let own = |who: &u32| {
+        flat.owned.get(*who as usize).is_some_and(|&owned| owned != NONE && owned == leaf)
+    };
     let mut list: Vec<u32> = flat.competitors(leaf).iter().copied().filter(own).collect();
     list.extend(flat.competitors(leaf).iter().copied().filter(|who| !own(who)));
     list

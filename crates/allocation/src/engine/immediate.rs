@@ -14,7 +14,12 @@ pub fn run(flat: &Flat) -> Assignment {
         let mut asks: Vec<(u32, u32, u32, u32)> = Vec::new();
         for &applicant in &asking {
             if let Some(at) = flat.span(applicant).nth(round) {
-                asks.push((leaf_of(flat.entries[at]), rank_of(flat.entries[at]), applicant, at as u32));
+                asks.push((
+                    leaf_of(flat.entries[at]),
+                    rank_of(flat.entries[at]),
+                    applicant,
+                    at as u32,
+                ));
             }
         }
         asks.sort_unstable();

@@ -44,7 +44,9 @@ pub fn run_from(flat: &Flat, mut asking: Vec<u32>) -> Assignment {
         let mut again = Vec::new();
         for &applicant in &asking {
             let end = flat.pref_start[applicant as usize + 1];
-            while state.assignment.entry[applicant as usize] == NONE && next[applicant as usize] < end {
+            while state.assignment.entry[applicant as usize] == NONE
+                && next[applicant as usize] < end
+            {
                 let entry = next[applicant as usize];
                 next[applicant as usize] += 1;
                 gone.clear();
@@ -69,7 +71,9 @@ impl<'a> Joined<'a> {
             held: vec![Vec::new(); flat.leaves()],
             leaf_count: vec![0; flat.leaves()],
             node_count: vec![0; nodes],
-            binding: (0..nodes as u32).map(|node| flat.tree.can_give_way(node, &flat.capacity)).collect(),
+            binding: (0..nodes as u32)
+                .map(|node| flat.tree.can_give_way(node, &flat.capacity))
+                .collect(),
             queue: vec![BinaryHeap::new(); nodes],
             slotted,
             table: vec![Vec::new(); flat.slots.len()],
@@ -87,7 +91,10 @@ impl<'a> Joined<'a> {
         }
         let capacity = self.flat.capacity[leaf as usize];
         let full = self.leaf_count[leaf as usize] >= capacity;
-        if full && (capacity == 0 || (!self.flat.reserves.contains_key(&leaf) && rank > self.worst(leaf))) {
+        if full
+            && (capacity == 0
+                || (!self.flat.reserves.contains_key(&leaf) && rank > self.worst(leaf)))
+        {
             gone.push(applicant);
             return;
         }
@@ -123,10 +130,10 @@ impl<'a> Joined<'a> {
         self.leaf_count[leaf as usize] += 1;
         self.assignment.entry[applicant as usize] = entry;
         for node in self.flat.tree.above(leaf) {
-            if self.binding[node as usize] {
-                if let Yield::Merit(order) = &self.flat.tree.nodes[node as usize].yields {
-                    self.queue[node as usize].push((order[applicant as usize], applicant));
-                }
+            if self.binding[node as usize]
+                && let Yield::Merit(order) = &self.flat.tree.nodes[node as usize].yields
+            {
+                self.queue[node as usize].push((order[applicant as usize], applicant));
             }
         }
     }
@@ -137,7 +144,10 @@ impl<'a> Joined<'a> {
         match self.flat.reserves.get(&leaf) {
             Some(reserves) => {
                 let chosen = reserves.choose(held, capacity);
-                held.iter().rev().copied().find(|rank| chosen.iter().all(|(taken, _)| taken != rank))
+                held.iter()
+                    .rev()
+                    .copied()
+                    .find(|rank| chosen.iter().all(|(taken, _)| taken != rank))
             }
             None => (held.len() > capacity as usize).then(|| self.worst(leaf)),
         }
@@ -166,7 +176,8 @@ impl<'a> Joined<'a> {
     fn last_in(&self, leaf: u32) -> u32 {
         match self.flat.reserves.get(&leaf) {
             Some(reserves) => {
-                let chosen = reserves.choose(&self.held[leaf as usize], self.flat.capacity[leaf as usize]);
+                let chosen =
+                    reserves.choose(&self.held[leaf as usize], self.flat.capacity[leaf as usize]);
                 chosen.last().map_or(0, |&(rank, _)| rank)
             }
             None => self.worst(leaf),
@@ -179,7 +190,10 @@ impl<'a> Joined<'a> {
             if entry == NONE {
                 continue;
             }
-            let (leaf, rank) = (leaf_of(self.flat.entries[entry as usize]), rank_of(self.flat.entries[entry as usize]));
+            let (leaf, rank) = (
+                leaf_of(self.flat.entries[entry as usize]),
+                rank_of(self.flat.entries[entry as usize]),
+            );
             if self.flat.tree.above(leaf).any(|node| node == number) {
                 return (leaf, rank);
             }
@@ -223,7 +237,8 @@ impl<'a> Joined<'a> {
         for (taken, _) in flat.slots[programme].choose(&free) {
             assignment.entry[taken.applicant as usize] = taken.entry;
         }
-        let mut out: Vec<u32> = before.into_iter().filter(|&who| assignment.entry[who as usize] == NONE).collect();
+        let mut out: Vec<u32> =
+            before.into_iter().filter(|&who| assignment.entry[who as usize] == NONE).collect();
         out.sort_unstable();
         out.dedup();
         gone.extend(out);

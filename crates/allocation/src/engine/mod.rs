@@ -12,7 +12,9 @@ use crate::flat::{Assignment, Flat, Mechanism, Side};
 #[must_use]
 pub fn run(flat: &Flat) -> Assignment {
     match (flat.rule.mechanism, flat.rule.side) {
-        (Mechanism::DeferredAcceptance, Side::Applicants) if flat.is_plain() => plain::applicants_propose(flat),
+        (Mechanism::DeferredAcceptance, Side::Applicants) if flat.is_plain() => {
+            plain::applicants_propose(flat)
+        }
         (Mechanism::DeferredAcceptance, Side::Applicants) => joined::run(flat),
         (Mechanism::DeferredAcceptance, Side::Programmes) => plain::programmes_propose(flat),
         (Mechanism::SerialDictatorship, _) => serial::run(flat),

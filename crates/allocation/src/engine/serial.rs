@@ -12,7 +12,9 @@ pub fn run(flat: &Flat) -> Assignment {
     for &applicant in &flat.order {
         for at in flat.span(applicant) {
             let leaf = leaf_of(flat.entries[at]);
-            if free[leaf as usize] == 0 || flat.tree.above(leaf).any(|node| room[node as usize] == 0) {
+            if free[leaf as usize] == 0
+                || flat.tree.above(leaf).any(|node| room[node as usize] == 0)
+            {
                 continue;
             }
             free[leaf as usize] -= 1;

@@ -84,7 +84,9 @@ pub fn read(sources: &[Source<'_>], rules: Option<Rules>) -> Result<Market, Prob
         draft.table(source, &mut problems);
     }
     let given = |wanted: &str| sources.iter().filter(|source| source.kind.role() == wanted).count();
-    for (role, header) in [("preferences", "applicant,programme,rank"), ("capacities", "programme,capacity")] {
+    for (role, header) in
+        [("preferences", "applicant,programme,rank"), ("capacities", "programme,capacity")]
+    {
         match given(role) {
             1 => {}
             0 => problems.add("market", format!("no table `{header}` is given"), "add the file"),
@@ -94,7 +96,11 @@ pub fn read(sources: &[Source<'_>], rules: Option<Rules>) -> Result<Market, Prob
     let both = sources.iter().any(|source| source.kind == Kind::Both);
     match (given("priorities"), both) {
         (0, true) | (1, false) => {}
-        (0, false) => problems.add("market", "no table `programme,applicant,rank` is given", "add the file, or a column `programme_rank`"),
+        (0, false) => problems.add(
+            "market",
+            "no table `programme,applicant,rank` is given",
+            "add the file, or a column `programme_rank`",
+        ),
         _ => problems.add("market", "priorities are given twice", "keep one table of them"),
     }
     let market = draft.market(rules);
@@ -121,11 +127,19 @@ impl Draft {
             }
             let at = format!("{} line {}", source.file, number + 1);
             let Some(fields) = std::str::from_utf8(line).ok().and_then(fields) else {
-                problems.add(at, "the line is not UTF-8 or its quotes do not match", "save the file as UTF-8 CSV");
+                problems.add(
+                    at,
+                    "the line is not UTF-8 or its quotes do not match",
+                    "save the file as UTF-8 CSV",
+                );
                 continue;
             };
             if fields.len() != columns {
-                problems.add(at, format!("has {} columns instead of {columns}", fields.len()), "correct the line; columns may have shifted");
+                problems.add(
+                    at,
+                    format!("has {} columns instead of {columns}", fields.len()),
+                    "correct the line; columns may have shifted",
+                );
                 continue;
             }
             if fields.iter().any(String::is_empty) {
@@ -143,7 +157,11 @@ impl Draft {
         let mut rank = |text: &str| match text.parse::<u32>() {
             Ok(rank) if rank > 0 => Some(rank),
             _ => {
-                problems.add(at, format!("`{text}` is not a rank"), "write a whole number from 1; columns may have shifted");
+                problems.add(
+                    at,
+                    format!("`{text}` is not a rank"),
+                    "write a whole number from 1; columns may have shifted",
+                );
                 None
             }
         };
@@ -159,10 +177,10 @@ impl Draft {
                 if let Some(rank) = rank(&next()) {
                     self.ask(&first, rank, second.clone());
                 }
-                if kind == Kind::Both {
-                    if let Some(rank) = rank(&next()) {
-                        self.ranks.entry(second).or_default().push((rank, first));
-                    }
+                if kind == Kind::Both
+                    && let Some(rank) = rank(&next())
+                {
+                    self.ranks.entry(second).or_default().push((rank, first));
                 }
             }
         }
@@ -188,18 +206,31 @@ impl Draft {
             let scores = self.scores.remove(&id).map(Table);
             let nobody = prefs.is_none() && scores.is_none();
             let prefs = if nobody { Some(Groups::default()) } else { prefs };
-            programmes.push((id, Programme { capacity: Some(capacity), prefs, scores, ..Programme::default() }));
+            programmes.push((
+                id,
+                Programme { capacity: Some(capacity), prefs, scores, ..Programme::default() },
+            ));
         }
         let mut lost: Vec<String> = self.ranks.into_keys().chain(self.scores.into_keys()).collect();
         lost.sort();
         programmes.extend(lost.into_iter().map(|id| (id, Programme::default())));
-        Market { applicants: Some(Table(applicants)), programmes: Some(Table(programmes)), rules, ..Market::default() }
+        Market {
+            applicants: Some(Table(applicants)),
+            programmes: Some(Table(programmes)),
+            rules,
+            ..Market::default()
+        }
     }
 }
 
 fn groups(mut ranked: Vec<(u32, String)>) -> Groups {
     ranked.sort();
-    Groups(ranked.chunk_by(|a, b| a.0 == b.0).map(|group| group.iter().map(|(_, id)| id.clone()).collect()).collect())
+    Groups(
+        ranked
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|group| group.iter().map(|(_, id)| id.clone()).collect())
+            .collect(),
+    )
 }
 
 /// Fields of one line; `None` when quotes do not match.
@@ -254,7 +285,12 @@ mod tests {
         let preferences = b"applicant,programme,rank\nx,p,1\np,1,x\nx,q\n";
         let source = Source { file: "prefs.csv", kind: Kind::Preferences, bytes: preferences };
         let problems = read(&[source], None).unwrap_err().to_string();
-        for named in ["prefs.csv line 3: `x` is not a rank", "prefs.csv line 4: has 2 columns", "programme,capacity", "programme,applicant,rank"] {
+        for named in [
+            "prefs.csv line 3: `x` is not a rank",
+            "prefs.csv line 4: has 2 columns",
+            "programme,capacity",
+            "programme,applicant,rank",
+        ] {
             assert!(problems.contains(named), "{named} in {problems}");
         }
     }

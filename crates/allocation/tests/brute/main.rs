@@ -2,6 +2,8 @@
 //!
 //! `KELISIM_BRUTE=1000000 cargo test --release -p kelisim-allocation --test brute` runs that many markets a feature.
 
+#![expect(clippy::panic, reason = "helpers of tests stop the test")]
+
 mod oracle;
 mod random;
 
@@ -18,13 +20,15 @@ fn rounds() -> u64 {
 
 fn flat(parts: &Parts) -> Flat {
     let text = parts.json();
-    let market = json::read("market", text.as_bytes()).unwrap_or_else(|problem| panic!("{problem}\n{text}"));
+    let market =
+        json::read("market", text.as_bytes()).unwrap_or_else(|problem| panic!("{problem}\n{text}"));
     compile(&market, &Sealed::default()).unwrap_or_else(|problems| panic!("{problems}\n{text}"))
 }
 
 fn combinations() -> Vec<Features> {
     let mut all = Vec::new();
-    for caps in [Caps::None, Caps::Merit, Caps::Targets, Caps::Precedence, Caps::Mixed, Caps::Lead] {
+    for caps in [Caps::None, Caps::Merit, Caps::Targets, Caps::Precedence, Caps::Mixed, Caps::Lead]
+    {
         let ordered = matches!(caps, Caps::Merit | Caps::Mixed | Caps::Lead);
         for reserves in [false, true] {
             for lines in [false, true] {
@@ -51,7 +55,8 @@ fn better_or_same(assignment: &Assignment, other: &Assignment) -> bool {
 }
 
 #[test]
-fn the_engine_gives_the_applicant_optimal_stable_matching_and_the_checker_agrees_with_the_definition() {
+fn the_engine_gives_the_applicant_optimal_stable_matching_and_the_checker_agrees_with_the_definition()
+ {
     for (number, features) in combinations().into_iter().enumerate() {
         let mut random = Random(number as u64);
         let mut met = 0;
@@ -61,7 +66,10 @@ fn the_engine_gives_the_applicant_optimal_stable_matching_and_the_checker_agrees
             let roots = oracle::roots(&flat);
             let answer = engine::run(&flat);
             let text = parts.json();
-            assert!(oracle::stable(&flat, &roots, &answer), "{features:?} unstable {answer:?}\n{text}");
+            assert!(
+                oracle::stable(&flat, &roots, &answer),
+                "{features:?} unstable {answer:?}\n{text}"
+            );
             oracle::every(&flat, |matching| {
                 let checker = Checker::new(&flat, matching);
                 let by_checker = checker.violations().is_empty() && checker.blocking().is_empty();
@@ -79,7 +87,10 @@ fn the_engine_gives_the_applicant_optimal_stable_matching_and_the_checker_agrees
                 if by_definition {
                     met += 1;
                     if !features.slots {
-                        assert!(better_or_same(&answer, matching), "{features:?} {answer:?} {matching:?}\n{text}");
+                        assert!(
+                            better_or_same(&answer, matching),
+                            "{features:?} {answer:?} {matching:?}\n{text}"
+                        );
                     }
                 }
             });
@@ -119,14 +130,20 @@ fn ranking_truthfully_never_loses_whatever_else_one_could_write() {
                     let entry = answer.entry[liar];
                     (entry != NONE)
                         .then(|| flat.places.get(leaf_of(flat.entries[entry as usize])).to_owned())
-                        .map_or(usize::MAX, |name| own.iter().position(|group| group[0] == name).unwrap_or(usize::MAX))
+                        .map_or(usize::MAX, |name| {
+                            own.iter().position(|group| group[0] == name).unwrap_or(usize::MAX)
+                        })
                 };
                 let true_value = value(&truth, &honest);
                 for report in reports(own) {
                     let mut lie = parts.clone();
                     lie.prefs[liar] = report;
                     let lied = flat(&lie);
-                    assert!(value(&lied, &engine::run(&lied)) >= true_value, "{features:?} {}", parts.json());
+                    assert!(
+                        value(&lied, &engine::run(&lied)) >= true_value,
+                        "{features:?} {}",
+                        parts.json()
+                    );
                 }
             }
         }
@@ -159,7 +176,10 @@ fn in_a_plain_market_all_stable_matchings_fill_the_same_places_with_the_same_peo
         assert!(oracle::stable(&flat, &roots, &worst));
         oracle::every(&flat, |matching| {
             if oracle::stable(&flat, &roots, matching) {
-                assert!(better_or_same(matching, &worst), "programmes proposing is the worst stable for applicants");
+                assert!(
+                    better_or_same(matching, &worst),
+                    "programmes proposing is the worst stable for applicants"
+                );
                 for (own, other) in matching.entry.iter().zip(&best.entry) {
                     assert_eq!(*own == NONE, *other == NONE, "rural hospitals");
                 }
@@ -167,7 +187,10 @@ fn in_a_plain_market_all_stable_matchings_fill_the_same_places_with_the_same_peo
                 for leaf in 0..flat.leaves() {
                     assert_eq!(held[leaf].len(), other[leaf].len());
                     if held[leaf].len() < flat.capacity[leaf] as usize {
-                        assert_eq!(held[leaf], other[leaf], "a place left empty has the same people (Roth 1986)");
+                        assert_eq!(
+                            held[leaf], other[leaf],
+                            "a place left empty has the same people (Roth 1986)"
+                        );
                     }
                 }
             }
@@ -182,7 +205,10 @@ fn a_cap_over_one_programme_is_a_smaller_capacity() {
         let parts = random::market(&mut random, PLAIN);
         let cap = random.below(3);
         let mut capped = parts.clone();
-        capped.rest = format!("{},\"quotas\":[{{\"id\":\"q\",\"members\":[\"p0\"],\"cap\":{cap}}}]", parts.rest);
+        capped.rest = format!(
+            "{},\"quotas\":[{{\"id\":\"q\",\"members\":[\"p0\"],\"cap\":{cap}}}]",
+            parts.rest
+        );
         let mut smaller = flat(&parts);
         smaller.capacity[0] = smaller.capacity[0].min(cap as u32);
         assert_eq!(engine::run(&flat(&capped)), engine::run(&smaller));
@@ -200,15 +226,18 @@ fn under_one_common_order_deferred_acceptance_serial_dictatorship_and_trading_cy
         let applicants: Vec<String> = (0..people)
             .map(|at| format!("\"a{at}\":{{\"prefs\":{:?}}}", random.some(&places, 0)))
             .collect();
-        let programmes: Vec<String> =
-            places.iter().map(|id| format!("\"{id}\":{{\"capacity\":{}}}", random.below(3))).collect();
+        let programmes: Vec<String> = places
+            .iter()
+            .map(|id| format!("\"{id}\":{{\"capacity\":{}}}", random.below(3)))
+            .collect();
         let run = |mechanism: &str| {
             let text = format!(
                 "{{\"applicants\":{{{}}},\"programmes\":{{{}}},\"order\":{order:?},\"rules\":{{\"mechanism\":\"{mechanism}\"}}}}",
                 applicants.join(","),
                 programmes.join(",")
             );
-            let flat = compile(&json::read("m", text.as_bytes()).unwrap(), &Sealed::default()).unwrap();
+            let flat =
+                compile(&json::read("m", text.as_bytes()).unwrap(), &Sealed::default()).unwrap();
             engine::run(&flat)
         };
         let answer = run("deferred-acceptance");

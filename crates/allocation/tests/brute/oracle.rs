@@ -12,7 +12,8 @@ pub enum Root {
 }
 
 pub fn roots(flat: &Flat) -> Vec<Root> {
-    let slotted: Vec<u32> = flat.slots.iter().flat_map(|slots| slots.leaves.iter().copied()).collect();
+    let slotted: Vec<u32> =
+        flat.slots.iter().flat_map(|slots| slots.leaves.iter().copied()).collect();
     let mut roots: Vec<Root> = (0..flat.slots.len()).map(Root::Slots).collect();
     for leaf in (0..flat.leaves() as u32).filter(|leaf| !slotted.contains(leaf)) {
         if flat.tree.above(leaf).next().is_none() {
@@ -38,12 +39,19 @@ fn inside(flat: &Flat, root: &Root, leaf: u32) -> bool {
 /// What a root takes of these offers, each an applicant with an entry.
 pub fn choose(flat: &Flat, root: &Root, offers: &[(u32, u32)]) -> Vec<(u32, u32)> {
     let leaf = |entry: u32| leaf_of(flat.entries[entry as usize]);
-    let here: Vec<(u32, u32)> = offers.iter().copied().filter(|&(_, entry)| inside(flat, root, leaf(entry))).collect();
+    let here: Vec<(u32, u32)> =
+        offers.iter().copied().filter(|&(_, entry)| inside(flat, root, leaf(entry))).collect();
     match root {
         Root::Slots(number) => {
-            let table: Vec<Offer> =
-                here.iter().map(|&(applicant, entry)| Offer { applicant, leaf: leaf(entry), entry }).collect();
-            flat.slots[*number].choose(&table).iter().map(|(offer, _)| (offer.applicant, offer.entry)).collect()
+            let table: Vec<Offer> = here
+                .iter()
+                .map(|&(applicant, entry)| Offer { applicant, leaf: leaf(entry), entry })
+                .collect();
+            flat.slots[*number]
+                .choose(&table)
+                .iter()
+                .map(|(offer, _)| (offer.applicant, offer.entry))
+                .collect()
         }
         Root::Tree(child) => take(flat, *child, &here, usize::MAX),
     }
@@ -53,12 +61,15 @@ fn take(flat: &Flat, child: Child, offers: &[(u32, u32)], limit: usize) -> Vec<(
     let entry = |offer: &(u32, u32)| flat.entries[offer.1 as usize];
     match child {
         Child::Leaf(leaf) => {
-            let mut own: Vec<(u32, u32)> = offers.iter().copied().filter(|offer| leaf_of(entry(offer)) == leaf).collect();
+            let mut own: Vec<(u32, u32)> =
+                offers.iter().copied().filter(|offer| leaf_of(entry(offer)) == leaf).collect();
             own.sort_by_key(|offer| rank_of(entry(offer)));
             let capacity = flat.capacity[leaf as usize] as usize;
             let mut sequence = match flat.reserves.get(&leaf) {
                 None => own.into_iter().take(capacity).collect(),
-                Some(reserves) => reserved(reserves, &own, capacity, &|offer| rank_of(entry(offer))),
+                Some(reserves) => {
+                    reserved(reserves, &own, capacity, &|offer| rank_of(entry(offer)))
+                }
             };
             sequence.truncate(limit);
             sequence
@@ -74,18 +85,31 @@ fn take(flat: &Flat, child: Child, offers: &[(u32, u32)], limit: usize) -> Vec<(
 }
 
 /// Greedy by merit: take the next best whenever no cap and no pool below is exceeded.
-fn by_merit(flat: &Flat, top: u32, order: &[u32], offers: &[(u32, u32)], limit: usize) -> Vec<(u32, u32)> {
+fn by_merit(
+    flat: &Flat,
+    top: u32,
+    order: &[u32],
+    offers: &[(u32, u32)],
+    limit: usize,
+) -> Vec<(u32, u32)> {
     let leaf = |offer: &(u32, u32)| leaf_of(flat.entries[offer.1 as usize]);
-    let mut own: Vec<(u32, u32)> =
-        offers.iter().copied().filter(|offer| flat.tree.nodes[top as usize].leaves.contains(&leaf(offer))).collect();
+    let mut own: Vec<(u32, u32)> = offers
+        .iter()
+        .copied()
+        .filter(|offer| flat.tree.nodes[top as usize].leaves.contains(&leaf(offer)))
+        .collect();
     own.sort_by_key(|offer| (order[offer.0 as usize], offer.1));
     let mut taken: Vec<(u32, u32)> = Vec::new();
     for offer in own {
         taken.push(offer);
-        let pool = taken.iter().filter(|other| leaf(other) == leaf(&offer)).count() <= flat.capacity[leaf(&offer) as usize] as usize;
+        let pool = taken.iter().filter(|other| leaf(other) == leaf(&offer)).count()
+            <= flat.capacity[leaf(&offer) as usize] as usize;
         let caps = flat.tree.nodes.iter().all(|node| {
-            let below = node.leaves.iter().all(|leaf| flat.tree.nodes[top as usize].leaves.contains(leaf));
-            !below || taken.iter().filter(|other| node.leaves.contains(&leaf(other))).count() <= node.cap as usize
+            let below =
+                node.leaves.iter().all(|leaf| flat.tree.nodes[top as usize].leaves.contains(leaf));
+            !below
+                || taken.iter().filter(|other| node.leaves.contains(&leaf(other))).count()
+                    <= node.cap as usize
         });
         if !pool || !caps || taken.len() > limit {
             taken.pop();
@@ -96,7 +120,8 @@ fn by_merit(flat: &Flat, top: u32, order: &[u32], offers: &[(u32, u32)], limit: 
 
 /// Seats in their published order go to children as far as each has demand.
 fn by_numbers(flat: &Flat, node: &Node, offers: &[(u32, u32)], limit: usize) -> Vec<(u32, u32)> {
-    let demand: Vec<usize> = node.children.iter().map(|&child| take(flat, child, offers, usize::MAX).len()).collect();
+    let demand: Vec<usize> =
+        node.children.iter().map(|&child| take(flat, child, offers, usize::MAX).len()).collect();
     let mut seats: Vec<(usize, usize, usize)> = Vec::new();
     for (at, &demand) in demand.iter().enumerate() {
         for seat in 1..=demand {
@@ -117,12 +142,18 @@ fn by_numbers(flat: &Flat, node: &Node, offers: &[(u32, u32)], limit: usize) -> 
     taken
 }
 
-fn reserved(reserves: &Reserves, own: &[(u32, u32)], capacity: usize, rank: &dyn Fn(&(u32, u32)) -> u32) -> Vec<(u32, u32)> {
+fn reserved(
+    reserves: &Reserves,
+    own: &[(u32, u32)],
+    capacity: usize,
+    rank: &dyn Fn(&(u32, u32)) -> u32,
+) -> Vec<(u32, u32)> {
     let kept: usize = reserves.types.iter().map(|(_, places)| *places as usize).sum();
     let open = capacity - kept;
     let mut chosen: Vec<(u32, u32)> = Vec::new();
     let seat_best = |chosen: &mut Vec<(u32, u32)>, places: usize| {
-        let more: Vec<(u32, u32)> = own.iter().copied().filter(|offer| !chosen.contains(offer)).take(places).collect();
+        let more: Vec<(u32, u32)> =
+            own.iter().copied().filter(|offer| !chosen.contains(offer)).take(places).collect();
         chosen.extend(more);
     };
     let seat_reserved = |chosen: &mut Vec<(u32, u32)>| {
@@ -150,7 +181,12 @@ fn reserved(reserves: &Reserves, own: &[(u32, u32)], capacity: usize, rank: &dyn
     chosen
 }
 
-fn seatable(reserves: &Reserves, users: &[(u32, u32)], left: &mut [u32], rank: &dyn Fn(&(u32, u32)) -> u32) -> bool {
+fn seatable(
+    reserves: &Reserves,
+    users: &[(u32, u32)],
+    left: &mut [u32],
+    rank: &dyn Fn(&(u32, u32)) -> u32,
+) -> bool {
     let Some((first, rest)) = users.split_first() else { return true };
     (0..left.len()).any(|kind| {
         if left[kind] == 0 || reserves.holds[rank(first) as usize] & (1 << kind) == 0 {
@@ -166,7 +202,12 @@ fn seatable(reserves: &Reserves, users: &[(u32, u32)], left: &mut [u32], rank: &
 /// Every way of giving each applicant one of their entries or nothing.
 pub fn every(flat: &Flat, mut visit: impl FnMut(&Assignment)) {
     let mut assignment = Assignment::empty(flat);
-    fn go(flat: &Flat, applicant: usize, assignment: &mut Assignment, visit: &mut impl FnMut(&Assignment)) {
+    fn go(
+        flat: &Flat,
+        applicant: usize,
+        assignment: &mut Assignment,
+        visit: &mut impl FnMut(&Assignment),
+    ) {
         if applicant == flat.people() {
             visit(assignment);
             return;
@@ -184,8 +225,11 @@ pub fn every(flat: &Flat, mut visit: impl FnMut(&Assignment)) {
 
 /// Stable under the declared rule, by definition.
 pub fn stable(flat: &Flat, roots: &[Root], assignment: &Assignment) -> bool {
-    let held: Vec<(u32, u32)> =
-        (0u32..).zip(&assignment.entry).filter(|(_, entry)| **entry != NONE).map(|(who, &entry)| (who, entry)).collect();
+    let held: Vec<(u32, u32)> = (0u32..)
+        .zip(&assignment.entry)
+        .filter(|(_, entry)| **entry != NONE)
+        .map(|(who, &entry)| (who, entry))
+        .collect();
     if roots.iter().map(|root| choose(flat, root, &held).len()).sum::<usize>() != held.len() {
         return false;
     }

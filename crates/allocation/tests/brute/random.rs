@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 pub struct Random(pub u64);
 
 impl Random {
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -15,7 +15,7 @@ impl Random {
     }
 
     pub fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit as u64) as usize
+        (self.draw() % limit as u64) as usize
     }
 
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
@@ -74,7 +74,9 @@ impl Parts {
             .iter()
             .zip(&self.types)
             .enumerate()
-            .map(|(at, (prefs, types))| format!("\"a{at}\":{{\"prefs\":{prefs:?},\"types\":{types:?}}}"))
+            .map(|(at, (prefs, types))| {
+                format!("\"a{at}\":{{\"prefs\":{prefs:?},\"types\":{types:?}}}")
+            })
             .collect();
         format!("{{\"applicants\":{{{}}},{}}}", applicants.join(","), self.rest)
     }
@@ -108,8 +110,15 @@ pub fn market(random: &mut Random, features: Features) -> Parts {
                 let line = ["", "\"line\":\"x\",", "\"line\":\"y\","][random.below(3)];
                 slots.push(format!("{{{line}\"order\":{:?}}}", random.some(&ids, 1)));
             }
-            fields.push("\"lines\":[{\"name\":\"x\",\"places\":2},{\"name\":\"y\",\"places\":2}]".to_owned());
-            fields.push(format!("\"capacity\":{},\"slots\":[{}]", 1 + random.below(2), slots.join(",")));
+            fields.push(
+                "\"lines\":[{\"name\":\"x\",\"places\":2},{\"name\":\"y\",\"places\":2}]"
+                    .to_owned(),
+            );
+            fields.push(format!(
+                "\"capacity\":{},\"slots\":[{}]",
+                1 + random.below(2),
+                slots.join(",")
+            ));
             places.push(format!("p{number}:x"));
             places.push(format!("p{number}:y"));
         } else if features.lines && random.below(2) == 0 {
@@ -120,7 +129,8 @@ pub fn market(random: &mut Random, features: Features) -> Parts {
             places.push(format!("p{number}:x"));
             places.push(format!("p{number}:y"));
         } else {
-            let prefs = if features.ties { in_groups(random, &listed) } else { format!("{listed:?}") };
+            let prefs =
+                if features.ties { in_groups(random, &listed) } else { format!("{listed:?}") };
             fields.push(format!("\"capacity\":{capacity},\"prefs\":{prefs}"));
             places.push(format!("p{number}"));
             if features.reserves && capacity > 0 {
@@ -137,7 +147,11 @@ pub fn market(random: &mut Random, features: Features) -> Parts {
     }
     let mut rest = format!("\"programmes\":{{{}}}", body.join(","));
     caps(random, features.caps, programmes, &master, &mut rest);
-    let ties = if features.ties { ",\"rules\":{\"ties\":\"lottery\",\"lottery\":{\"seed\":\"2a\"}}" } else { "" };
+    let ties = if features.ties {
+        ",\"rules\":{\"ties\":\"lottery\",\"lottery\":{\"seed\":\"2a\"}}"
+    } else {
+        ""
+    };
     rest.push_str(ties);
     let prefs = (0..people)
         .map(|_| random.some(&places, 0).into_iter().take(4).map(|place| vec![place]).collect())
@@ -182,7 +196,10 @@ fn caps(random: &mut Random, caps: Caps, programmes: usize, master: &[String], o
     let (inner_rule, outer_rule) = match caps {
         Caps::None => return,
         Caps::Lead => {
-            let _ = write!(out, ",\"leads\":{{\"lead\":{{\"capacity\":{low},\"programmes\":{inner:?},\"prefs\":{master:?}}}}}");
+            let _ = write!(
+                out,
+                ",\"leads\":{{\"lead\":{{\"capacity\":{low},\"programmes\":{inner:?},\"prefs\":{master:?}}}}}"
+            );
             return;
         }
         Caps::Merit => (order.clone(), order),

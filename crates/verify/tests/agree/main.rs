@@ -1,5 +1,7 @@
 //! Both verifiers agree with each other and with the engine's own checker, and refuse whatever was changed.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop the test")]
+
 #[path = "../../../allocation/tests/brute/random.rs"]
 mod random;
 
@@ -63,7 +65,13 @@ fn by_javascript(cases: &[Case]) -> Option<Vec<bool>> {
     let mut lines = String::new();
     for case in cases {
         let part = |bytes: &Option<Vec<u8>>| bytes.as_deref().map(hex).unwrap_or_default();
-        lines.push_str(&format!("{},{},{},{}\n", hex(&case.certificate), hex(&case.market), part(&case.result), part(&case.row)));
+        lines.push_str(&format!(
+            "{},{},{},{}\n",
+            hex(&case.certificate),
+            hex(&case.market),
+            part(&case.result),
+            part(&case.row)
+        ));
     }
     let mut input = node.stdin.take().unwrap();
     let feed = std::thread::spawn(move || input.write_all(lines.as_bytes()));
@@ -94,15 +102,19 @@ fn certify(flat: &Flat, assignment: &Assignment, seal: &Seal) -> (Certificate, S
 fn opened(text: &str) -> (Flat, Seal) {
     let seal = Seal::new(&[Input { role: "market", bytes: text.as_bytes().to_vec() }]);
     let market = json::read("market", text.as_bytes()).unwrap();
-    let flat = compile(&market, &Sealed { input: seal.input, public: None }).unwrap_or_else(|problems| panic!("{problems}\n{text}"));
+    let flat = compile(&market, &Sealed { input: seal.input, public: None })
+        .unwrap_or_else(|problems| panic!("{problems}\n{text}"));
     (flat, seal)
 }
 
 fn all_features() -> Vec<Features> {
     let mut all = Vec::new();
-    for caps in [Caps::None, Caps::Merit, Caps::Targets, Caps::Precedence, Caps::Mixed, Caps::Lead] {
+    for caps in [Caps::None, Caps::Merit, Caps::Targets, Caps::Precedence, Caps::Mixed, Caps::Lead]
+    {
         let ordered = matches!(caps, Caps::Merit | Caps::Mixed | Caps::Lead);
-        for (reserves, lines, ties) in [(false, false, false), (true, true, true), (true, false, false), (false, true, true)] {
+        for (reserves, lines, ties) in
+            [(false, false, false), (true, true, true), (true, false, false), (false, true, true)]
+        {
             if !(ordered && (reserves || lines || ties)) {
                 all.push(Features { caps, reserves, lines, ties, slots: false });
             }
@@ -126,7 +138,10 @@ fn both_verifiers_pass_what_the_checker_passes_and_refuse_every_moved_person() {
             let mut answers = vec![answer.clone()];
             for person in 0..flat.people() {
                 let span = flat.span(person as u32);
-                let others = span.map(|entry| entry as u32).chain([NONE]).filter(|&entry| entry != answer.entry[person]);
+                let others = span
+                    .map(|entry| entry as u32)
+                    .chain([NONE])
+                    .filter(|&entry| entry != answer.entry[person]);
                 for entry in others {
                     let mut moved = answer.clone();
                     moved.entry[person] = entry;
@@ -136,13 +151,24 @@ fn both_verifiers_pass_what_the_checker_passes_and_refuse_every_moved_person() {
             for assignment in answers {
                 let checker = Checker::new(&flat, &assignment);
                 let (made, _) = certify(&flat, &assignment, &seal);
-                cases.push(Case { certificate: made.sealed.into_bytes(), market: text.clone().into_bytes(), result: None, row: None });
+                cases.push(Case {
+                    certificate: made.sealed.into_bytes(),
+                    market: text.clone().into_bytes(),
+                    result: None,
+                    row: None,
+                });
                 expected.push(checker.violations().is_empty() && checker.blocking().is_empty());
             }
         }
     }
     assert!(expected.iter().any(|&passes| passes) && expected.iter().any(|&passes| !passes));
-    agree(&cases, &expected, &|at| format!("{}\n{}", String::from_utf8_lossy(&cases[at].certificate), String::from_utf8_lossy(&cases[at].market)));
+    agree(&cases, &expected, &|at| {
+        format!(
+            "{}\n{}",
+            String::from_utf8_lossy(&cases[at].certificate),
+            String::from_utf8_lossy(&cases[at].market)
+        )
+    });
 }
 
 const MARKET: &str = r#"{"applicants":{"aida":{"prefs":["p","q:x"]},"bek":{"prefs":["p","q:y"]},"чолпон":{"prefs":["q:x","p"]}},
@@ -161,7 +187,12 @@ fn both_verifiers_refuse_every_changed_byte_of_certificate_market_and_result() {
         result: Some(report.clone().into_bytes()),
         row: Some(row.clone().into_bytes()),
     };
-    let public = Case { certificate: made.public.clone().into_bytes(), market: Vec::new(), result: None, row: Some(row.clone().into_bytes()) };
+    let public = Case {
+        certificate: made.public.clone().into_bytes(),
+        market: Vec::new(),
+        result: None,
+        row: Some(row.clone().into_bytes()),
+    };
     let mut cases = vec![whole(), public];
     let mut expected = vec![true, true];
     let mut random = Random(3);
@@ -175,9 +206,16 @@ fn both_verifiers_refuse_every_changed_byte_of_certificate_market_and_result() {
     };
     change(|case| &mut case.certificate, &whole);
     change(|case| &mut case.market, &whole);
-    let public = || Case { certificate: made.public.clone().into_bytes(), market: Vec::new(), result: None, row: None };
+    let public = || Case {
+        certificate: made.public.clone().into_bytes(),
+        market: Vec::new(),
+        result: None,
+        row: None,
+    };
     change(|case| &mut case.certificate, &public);
-    agree(&cases, &expected, &|at| format!("case {at}: {}", String::from_utf8_lossy(&cases[at].certificate)));
+    agree(&cases, &expected, &|at| {
+        format!("case {at}: {}", String::from_utf8_lossy(&cases[at].certificate))
+    });
 }
 
 #[test]
@@ -211,19 +249,40 @@ fn replayed_mechanisms_agree_too() {
     let mut expected = Vec::new();
     let mut random = Random(77);
     for round in 0..120 {
-        let mechanism = ["serial-dictatorship", "top-trading-cycles", "immediate-acceptance"][round % 3];
+        let mechanism =
+            ["serial-dictatorship", "top-trading-cycles", "immediate-acceptance"][round % 3];
         let people = 2 + random.below(4);
         let ids: Vec<String> = (0..people).map(|at| format!("a{at}")).collect();
         let places = ["p0".to_owned(), "p1".to_owned(), "p2".to_owned()];
-        let applicants: Vec<String> =
-            ids.iter().map(|id| format!("{id:?}:{{\"prefs\":{:?}}}", random.some(&places, 1))).collect();
+        let applicants: Vec<String> = ids
+            .iter()
+            .map(|id| format!("{id:?}:{{\"prefs\":{:?}}}", random.some(&places, 1)))
+            .collect();
         let programmes: Vec<String> = places
             .iter()
-            .map(|id| format!("{id:?}:{{\"capacity\":{},\"prefs\":{:?}}}", 1 + random.below(2), random.some(&ids, people)))
+            .map(|id| {
+                format!(
+                    "{id:?}:{{\"capacity\":{},\"prefs\":{:?}}}",
+                    1 + random.below(2),
+                    random.some(&ids, people)
+                )
+            })
             .collect();
-        let order = if mechanism == "serial-dictatorship" { format!(",\"order\":{:?}", random.some(&ids, people)) } else { String::new() };
-        let owners = if mechanism == "top-trading-cycles" { ",\"owners\":{\"a0\":\"p1\",\"a1\":\"p0\"}" } else { "" };
-        let quota = if mechanism == "serial-dictatorship" { ",\"quotas\":[{\"id\":\"q\",\"members\":[\"p0\",\"p1\"],\"cap\":1}]" } else { "" };
+        let order = if mechanism == "serial-dictatorship" {
+            format!(",\"order\":{:?}", random.some(&ids, people))
+        } else {
+            String::new()
+        };
+        let owners = if mechanism == "top-trading-cycles" {
+            ",\"owners\":{\"a0\":\"p1\",\"a1\":\"p0\"}"
+        } else {
+            ""
+        };
+        let quota = if mechanism == "serial-dictatorship" {
+            ",\"quotas\":[{\"id\":\"q\",\"members\":[\"p0\",\"p1\"],\"cap\":1}]"
+        } else {
+            ""
+        };
         let text = format!(
             "{{\"applicants\":{{{}}},\"programmes\":{{{}}}{order}{owners}{quota},\"rules\":{{\"mechanism\":\"{mechanism}\"}}}}",
             applicants.join(","),
@@ -235,12 +294,27 @@ fn replayed_mechanisms_agree_too() {
             let mut moved = answer.clone();
             if let Some(entry) = moved.entry.get_mut(person) {
                 let first = flat.pref_start[person];
-                *entry = if *entry == NONE && !flat.span(person as u32).is_empty() { first } else { NONE };
+                *entry = if *entry == NONE && !flat.span(person as u32).is_empty() {
+                    first
+                } else {
+                    NONE
+                };
             }
             let (made, _) = certify(&flat, &moved, &seal);
-            cases.push(Case { certificate: made.sealed.into_bytes(), market: text.clone().into_bytes(), result: None, row: None });
+            cases.push(Case {
+                certificate: made.sealed.into_bytes(),
+                market: text.clone().into_bytes(),
+                result: None,
+                row: None,
+            });
             expected.push(moved == answer);
         }
     }
-    agree(&cases, &expected, &|at| format!("{}\n{}", String::from_utf8_lossy(&cases[at].certificate), String::from_utf8_lossy(&cases[at].market)));
+    agree(&cases, &expected, &|at| {
+        format!(
+            "{}\n{}",
+            String::from_utf8_lossy(&cases[at].certificate),
+            String::from_utf8_lossy(&cases[at].market)
+        )
+    });
 }
