@@ -164,7 +164,13 @@ impl<'a> Checker<'a> {
                 return chosen.iter().all(|&(taken, _)| taken != rank).then_some(Refusal::Pool);
             }
         } else if held.len() >= capacity as usize {
-            return held.last().is_none_or(|&worst| rank > worst).then_some(Refusal::Pool);
+            let refused = |worst: u32| {
+                if flat.equals_keep() {
+                    return flat.class_at(leaf, rank) >= flat.class_at(leaf, worst);
+                }
+                rank > worst
+            };
+            return held.last().is_none_or(|&worst| refused(worst)).then_some(Refusal::Pool);
         }
         if flat.tree.nodes.is_empty() {
             return None;

@@ -225,6 +225,19 @@ impl Flat {
             .map_or(entry - self.pref_start[applicant as usize] + 1, |&rank| u32::from(rank))
     }
 
+    /// Whether a place keeps its holders against equals, so that only a strictly better applicant would be taken.
+    #[must_use]
+    pub fn equals_keep(&self) -> bool {
+        matches!(self.rule.ties, Ties::ImprovementCycles | Ties::MaxSize | Ties::MaxSizeExact)
+    }
+
+    /// The class of equals at a leaf of the candidate with this rank.
+    #[must_use]
+    pub fn class_at(&self, leaf: u32, rank: u32) -> u32 {
+        let at = self.leaf_start[leaf as usize] + rank;
+        self.candidate_class.get(at as usize).copied().unwrap_or(rank)
+    }
+
     /// Whether every leaf stands alone: no caps above leaves, no reserves, no slots, no couples.
     #[must_use]
     pub fn is_plain(&self) -> bool {

@@ -141,7 +141,77 @@ pub fn of(flat: &Flat) -> Vec<Guarantee> {
     }
 }
 
+/// Rules that use equals to place more people or to place them better.
+fn with_equals(flat: &Flat) -> Option<Vec<Guarantee>> {
+    let truth = given(
+        "strategy-proof",
+        Basis::GivenUp,
+        "no rule of this kind keeps truthful ranking always best",
+        "Abdulkadiroğlu, Pathak, Roth 2009",
+    );
+    Some(match flat.rule.ties {
+        Ties::ImprovementCycles => vec![
+            given(
+                "stable",
+                Basis::Theorem,
+                "no place would take somebody whom it ranks strictly before one it holds",
+                "Erdil, Ergin 2008; heeding Demeulemeester 2026",
+            ),
+            truth,
+            given(
+                "applicant-optimal",
+                Basis::Theorem,
+                "no other stable answer is better for some applicants and worse for none",
+                "Erdil, Ergin 2008",
+            ),
+            given(
+                "efficient",
+                Basis::GivenUp,
+                "efficient only among the stable answers",
+                "Erdil, Ergin 2008",
+            ),
+            given(
+                "largest",
+                Basis::GivenUp,
+                "another draw may fill more places; `max-size` looks for one",
+                "Manlove et al. 2002",
+            ),
+        ],
+        Ties::MaxSize => vec![
+            given(
+                "stable",
+                Basis::Theorem,
+                "no place would take somebody whom it ranks strictly before one it holds",
+                "Király 2011, 2013",
+            ),
+            truth,
+            given(
+                "applicant-optimal",
+                Basis::GivenUp,
+                "the number of places filled comes first",
+                "Király 2011",
+            ),
+            given(
+                "efficient",
+                Basis::GivenUp,
+                "stability can keep applicants from exchanges that both would like",
+                "Ergin 2002",
+            ),
+            given(
+                "largest",
+                Basis::GivenUp,
+                "at least two thirds of the largest stable number, tested; finding the largest is NP-hard",
+                "Király 2011, 2013; Manlove et al. 2002",
+            ),
+        ],
+        _ => return None,
+    })
+}
+
 fn deferred(flat: &Flat) -> Vec<Guarantee> {
+    if let Some(given) = with_equals(flat) {
+        return given;
+    }
     let programmes = flat.rule.side == Side::Programmes;
     let slots = !flat.slots.is_empty();
     let reserves = !flat.reserves.is_empty();

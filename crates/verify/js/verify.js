@@ -369,10 +369,11 @@ const readMarket = async (files, input, origin) => {
     else groupsHere = order ?? [[...asking[at]]];
     const published = caps.find((cap) => cap.published && cap.pools.has(at))?.way.order;
     pool.rank = new Map();
-    for (const group of groupsHere) {
+    pool.group = new Map();
+    for (const [number, group] of groupsHere.entries()) {
       const settled = settle(group).filter((person) => asking[at].has(person));
       if (published) settled.sort((a, b) => (published.get(a) ?? Infinity) - (published.get(b) ?? Infinity));
-      for (const person of settled) if (!pool.rank.has(person)) pool.rank.set(person, pool.rank.size);
+      for (const person of settled) if (!pool.rank.has(person)) { pool.rank.set(person, pool.rank.size); pool.group.set(person, number); }
     }
     for (const [person] of [...owns].filter(([, pool]) => pool === at).sort((a, b) => a[0] - b[0])) {
       if (!pool.rank.has(person)) pool.rank.set(person, pool.rank.size);
@@ -385,6 +386,7 @@ const readMarket = async (files, input, origin) => {
   if (draw.seed) drawJson = { seed: hex(draw.seed) };
   if (draw.order) drawJson = { order_sha256: hex(await sha256(canonical(draw.order))) };
   return { people, programmes, pools, capacity, kept, runs, types, asks: open, owns, caps, mechanism,
+    equalsKeep: ["stable-improvement-cycles", "max-size"].includes(rules.ties),
     order: order ? order.flatMap(settle) : [], rulesJson, drawJson };
 };
 
@@ -517,7 +519,9 @@ class State {
       const filled = this.fill(pool, ranks, { rank, person });
       if (filled.length < ranks.length) return filled.includes(rank);
     } else if (this.held[pool].size >= places) {
-      return rank < this.last[pool];
+      if (this.held[pool].size === 0) return false;
+      const { group } = market.pools[pool];
+      return market.equalsKeep ? group.get(person) < group.get(this.held[pool].get(this.last[pool])) : rank < this.last[pool];
     }
     for (const [level, number] of this.above[pool].entries()) {
       const cap = market.caps[number];

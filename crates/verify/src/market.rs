@@ -20,6 +20,8 @@ pub struct Pool {
     pub places: usize,
     /// Rank of each competitor, from 0; filled after ties are settled.
     pub rank: HashMap<usize, usize>,
+    /// Class of equals of each competitor, from 0.
+    pub class: HashMap<usize, usize>,
 }
 
 /// Reserved places of a pool.
@@ -223,7 +225,13 @@ impl Market {
             let value = &programmes[id];
             let first = self.pools.len();
             let mut pool = |name: String, places: usize| {
-                self.pools.push(Pool { name, programme: at, places, rank: HashMap::new() });
+                self.pools.push(Pool {
+                    name,
+                    programme: at,
+                    places,
+                    rank: HashMap::new(),
+                    class: HashMap::new(),
+                });
             };
             let lines = value["lines"].as_array();
             let slots = value["slots"].as_array();
@@ -445,7 +453,8 @@ impl Market {
                 }
             });
             let mut rank = HashMap::new();
-            for group in groups {
+            let mut class = HashMap::new();
+            for (number, group) in groups.iter().enumerate() {
                 let mut settled = settle(group, keys);
                 settled.retain(|person| here.contains(person));
                 if let Some(order) = order {
@@ -454,6 +463,7 @@ impl Market {
                 for person in settled {
                     let next = rank.len();
                     rank.entry(person).or_insert(next);
+                    class.entry(person).or_insert(number);
                 }
             }
             let mut owners: Vec<usize> = self
@@ -467,6 +477,7 @@ impl Market {
                 rank.insert(person, rank.len());
             }
             self.pools[pool].rank = rank;
+            self.pools[pool].class = class;
         }
         for (person, asks) in self.asks.iter_mut().enumerate() {
             asks.retain(|&pool| self.pools[pool].rank.contains_key(&person));
@@ -504,6 +515,12 @@ impl Market {
             });
         }
         Ok(placed)
+    }
+
+    /// Whether a place keeps its holders against equals.
+    #[must_use]
+    pub fn equals_keep(&self) -> bool {
+        ["stable-improvement-cycles", "max-size"].contains(&self.ties.as_str())
     }
 
     /// The rules as the certificate states them.

@@ -270,7 +270,10 @@ impl<'a> State<'a> {
                 return filled.contains(&rank);
             }
         } else if self.held[pool].len() >= places {
-            return self.held[pool].keys().next_back().is_some_and(|&last| rank < last);
+            let class = &self.market.pools[pool].class;
+            return self.held[pool].iter().next_back().is_some_and(|(&last, holder)| {
+                if self.market.equals_keep() { class[&person] < class[holder] } else { rank < last }
+            });
         }
         for (level, &number) in self.above[pool].iter().enumerate() {
             let cap = &self.market.caps[number];

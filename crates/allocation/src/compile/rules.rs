@@ -70,7 +70,7 @@ pub(super) fn read(market: &Market, problems: &mut Problems) -> Chosen {
     if overlapping_exact {
         problems.add(
             "rules.overlapping",
-            "`exact` is not built yet",
+            "`exact` is not offered by this engine",
             "use nested quotas and `refuse`",
         );
     }
@@ -247,14 +247,27 @@ pub(super) fn combine(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
     {
         problems.add(
             "rules.lower",
-            "lower quotas and floors are not built yet",
+            "lower quotas and floors are not offered by this engine",
             "leave `lower` and `floor` out",
         );
     }
     if !flat.couples.is_empty() {
-        problems.add("couples", "couples are not built yet", "leave them out");
+        problems.add("couples", "couples are not offered by this engine", "leave them out");
     }
-    if matches!(ties, Ties::ImprovementCycles | Ties::MaxSize | Ties::MaxSizeExact) {
-        problems.add("rules.ties", format!("`{}` is not built yet", ties.key()), "use `lottery`");
+    if matches!(ties, Ties::ImprovementCycles | Ties::MaxSize)
+        && (!deferred || side == Side::Programmes || tree_binds || special)
+    {
+        problems.add(
+            "rules.ties",
+            format!("`{}` is for deferred acceptance with applicants proposing and without caps, reserves or slots", ties.key()),
+            "use `lottery`",
+        );
+    }
+    if ties == Ties::MaxSizeExact {
+        problems.add(
+            "rules.ties",
+            "`max-size-exact` is not offered by this engine",
+            "use `max-size`, which comes within two thirds",
+        );
     }
 }

@@ -7,21 +7,23 @@
 
 use std::collections::{BinaryHeap, HashMap};
 
+use crate::engine::caps::Caps;
+use crate::engine::kept::Kept;
+use crate::engine::plain::{Answer, Holders};
 use crate::flat::{Assignment, Flat, NONE, leaf_of, rank_of};
 use crate::slot::Offer;
-use crate::tree::{Child, Yield, victim};
+use crate::tree::{Child, Yield};
 
 /// The state of a run.
-pub(crate) struct Joined<'a> {
+struct Joined<'a> {
     flat: &'a Flat,
-    /// Holders by rank, worst last; for pools with reserves too.
-    held: Vec<Vec<u32>>,
-    leaf_count: Vec<u32>,
-    node_count: Vec<u32>,
-    /// Whether a node may ever have to let somebody go.
-    binding: Vec<bool>,
-    /// For nodes that order applicants: position and applicant, the last on top; stale ones are skipped.
+    holders: Holders,
+    caps: Caps,
+    /// For caps that order applicants: position and applicant, the last on top; stale ones are skipped.
     queue: Vec<BinaryHeap<(u32, u32)>>,
+    /// Pools with reserves, by leaf; [`NONE`] for others, empty when there are none.
+    kept_at: Vec<u32>,
+    kept: Vec<Kept<'a>>,
     /// Which slot programme a leaf belongs to.
     slotted: HashMap<u32, usize>,
     table: Vec<Vec<Offer>>,
@@ -40,8 +42,9 @@ pub fn run_from(flat: &Flat, mut asking: Vec<u32>) -> Assignment {
     let mut state = Joined::new(flat);
     let mut next: Vec<u32> = flat.pref_start[..flat.people()].to_vec();
     let mut gone = Vec::new();
+    let mut again = Vec::new();
     while !asking.is_empty() {
-        let mut again = Vec::new();
+        again.clear();
         for &applicant in &asking {
             let end = flat.pref_start[applicant as usize + 1];
             while state.assignment.entry[applicant as usize] == NONE
@@ -54,133 +57,118 @@ pub fn run_from(flat: &Flat, mut asking: Vec<u32>) -> Assignment {
                 again.extend(gone.iter().copied().filter(|&who| who != applicant));
             }
         }
-        asking = again;
+        std::mem::swap(&mut asking, &mut again);
     }
     state.assignment
 }
 
 impl<'a> Joined<'a> {
-    pub(crate) fn new(flat: &'a Flat) -> Self {
-        let nodes = flat.tree.nodes.len();
+    fn new(flat: &'a Flat) -> Self {
         let mut slotted = HashMap::new();
         for (number, slots) in flat.slots.iter().enumerate() {
             slotted.extend(slots.leaves.iter().map(|&leaf| (leaf, number)));
         }
+        let mut kept_at =
+            if flat.reserves.is_empty() { Vec::new() } else { vec![NONE; flat.leaves()] };
+        let mut kept = Vec::new();
+        for (&leaf, reserves) in &flat.reserves {
+            kept_at[leaf as usize] = kept.len() as u32;
+            kept.push(Kept::new(reserves, flat.capacity[leaf as usize]));
+        }
         Self {
             flat,
-            held: vec![Vec::new(); flat.leaves()],
-            leaf_count: vec![0; flat.leaves()],
-            node_count: vec![0; nodes],
-            binding: (0..nodes as u32)
-                .map(|node| flat.tree.can_give_way(node, &flat.capacity))
-                .collect(),
-            queue: vec![BinaryHeap::new(); nodes],
+            holders: Holders::new(flat),
+            caps: Caps::new(flat),
+            queue: vec![BinaryHeap::new(); flat.tree.nodes.len()],
+            kept_at,
+            kept,
             slotted,
             table: vec![Vec::new(); flat.slots.len()],
             assignment: Assignment::empty(flat),
         }
     }
 
+    fn kept(&self, leaf: u32) -> Option<usize> {
+        self.kept_at.get(leaf as usize).filter(|&&at| at != NONE).map(|&at| at as usize)
+    }
+
     /// Offers an entry; `gone` receives whoever is let go, which may be the one who offers.
     fn offer(&mut self, applicant: u32, entry: u32, gone: &mut Vec<u32>) {
-        let leaf = leaf_of(self.flat.entries[entry as usize]);
-        let rank = rank_of(self.flat.entries[entry as usize]);
-        if let Some(&programme) = self.slotted.get(&leaf) {
-            self.offer_slots(programme, Offer { applicant, leaf, entry }, gone);
-            return;
+        let packed = self.flat.entries[entry as usize];
+        let (leaf, rank) = (leaf_of(packed), rank_of(packed));
+        if !self.slotted.is_empty() {
+            if let Some(&programme) = self.slotted.get(&leaf) {
+                self.offer_slots(programme, Offer { applicant, leaf, entry }, gone);
+                return;
+            }
         }
-        let capacity = self.flat.capacity[leaf as usize];
-        let full = self.leaf_count[leaf as usize] >= capacity;
-        if full
-            && (capacity == 0
-                || (!self.flat.reserves.contains_key(&leaf) && rank > self.worst(leaf)))
-        {
-            gone.push(applicant);
-            return;
-        }
-        self.hold(applicant, leaf, rank, entry);
-        if let Some(out) = self.overflow(leaf, capacity) {
-            self.release(leaf, out, gone);
-            return;
-        }
-        for node in self.flat.tree.above(leaf) {
-            self.node_count[node as usize] += 1;
-            if self.node_count[node as usize] > self.flat.tree.nodes[node as usize].cap {
-                let (leaf, out) = self.give_way(Child::Node(node));
+        if let Some(at) = self.kept(leaf) {
+            self.holders.add(leaf, rank);
+            self.kept[at].added(rank);
+            self.assignment.entry[applicant as usize] = entry;
+            if let Some(out) = self.kept[at].overflow(&self.holders, leaf) {
                 self.release(leaf, out, gone);
-                for passed in self.flat.tree.above(leaf) {
-                    self.node_count[passed as usize] -= 1;
-                    if passed == node {
-                        break;
-                    }
+                return;
+            }
+        } else {
+            match self.holders.offer(leaf, rank) {
+                Answer::Refused => {
+                    gone.push(applicant);
+                    return;
                 }
+                Answer::Displaced(position) => {
+                    let out = self.flat.candidates[position as usize];
+                    self.assignment.entry[applicant as usize] = entry;
+                    self.assignment.entry[out as usize] = NONE;
+                    gone.push(out);
+                    self.queue_up(applicant, leaf);
+                    return;
+                }
+                Answer::Held => self.assignment.entry[applicant as usize] = entry,
+            }
+        }
+        self.queue_up(applicant, leaf);
+        let (mut node, mut seat) = self.caps.above[leaf as usize];
+        let mut count = self.holders.count(leaf);
+        while node != NONE {
+            let here = node;
+            (node, seat) = self.caps.enter(here, seat, count);
+            count = self.caps.nodes[here as usize].count;
+            if count > self.caps.nodes[here as usize].cap {
+                let (leaf, out) = self.give_way(Child::Node(here));
+                self.release(leaf, out, gone);
+                self.caps.leave(leaf, here);
                 return;
             }
         }
     }
 
-    fn worst(&self, leaf: u32) -> u32 {
-        self.held[leaf as usize].last().copied().unwrap_or(0)
-    }
-
-    fn hold(&mut self, applicant: u32, leaf: u32, rank: u32, entry: u32) {
-        let held = &mut self.held[leaf as usize];
-        let at = held.partition_point(|&other| other < rank);
-        held.insert(at, rank);
-        self.leaf_count[leaf as usize] += 1;
-        self.assignment.entry[applicant as usize] = entry;
-        for node in self.flat.tree.above(leaf) {
-            if self.binding[node as usize]
-                && let Yield::Merit(order) = &self.flat.tree.nodes[node as usize].yields
-            {
+    /// Puts a new holder into the queues of the caps above that order applicants.
+    fn queue_up(&mut self, applicant: u32, leaf: u32) {
+        let mut node = self.caps.above[leaf as usize].0;
+        while node != NONE {
+            if let Yield::Merit(order) = &self.flat.tree.nodes[node as usize].yields {
                 self.queue[node as usize].push((order[applicant as usize], applicant));
             }
-        }
-    }
-
-    /// Who of a pool goes when it holds one too many by its own rule.
-    fn overflow(&self, leaf: u32, capacity: u32) -> Option<u32> {
-        let held = &self.held[leaf as usize];
-        match self.flat.reserves.get(&leaf) {
-            Some(reserves) => {
-                let chosen = reserves.choose(held, capacity);
-                held.iter()
-                    .rev()
-                    .copied()
-                    .find(|rank| chosen.iter().all(|(taken, _)| taken != rank))
-            }
-            None => (held.len() > capacity as usize).then(|| self.worst(leaf)),
+            node = self.caps.nodes[node as usize].parent;
         }
     }
 
     /// Who goes when everything under `child` may hold one less: the leaf and the rank.
     fn give_way(&mut self, child: Child) -> (u32, u32) {
         match child {
-            Child::Leaf(leaf) => (leaf, self.last_in(leaf)),
+            Child::Leaf(leaf) => match self.kept(leaf) {
+                Some(at) => (leaf, self.kept[at].last(&self.holders, leaf)),
+                None => (leaf, self.holders.worst(leaf)),
+            },
+            Child::Node(number) if self.caps.nodes[number as usize].merit => {
+                self.last_by_merit(number)
+            }
             Child::Node(number) => {
-                let node = &self.flat.tree.nodes[number as usize];
-                if matches!(node.yields, Yield::Merit(_)) {
-                    return self.last_by_merit(number);
-                }
-                let counts = |child| match child {
-                    Child::Leaf(leaf) => self.leaf_count[leaf as usize],
-                    Child::Node(node) => self.node_count[node as usize],
-                };
-                let at = victim(node, counts).unwrap_or(0);
-                self.give_way(node.children[at])
+                let holders = &self.holders;
+                let next = self.caps.yields(number, |leaf| holders.count(leaf));
+                self.give_way(next)
             }
-        }
-    }
-
-    /// The holder who filled the last place of a pool.
-    fn last_in(&self, leaf: u32) -> u32 {
-        match self.flat.reserves.get(&leaf) {
-            Some(reserves) => {
-                let chosen =
-                    reserves.choose(&self.held[leaf as usize], self.flat.capacity[leaf as usize]);
-                chosen.last().map_or(0, |&(rank, _)| rank)
-            }
-            None => self.worst(leaf),
         }
     }
 
@@ -190,12 +178,9 @@ impl<'a> Joined<'a> {
             if entry == NONE {
                 continue;
             }
-            let (leaf, rank) = (
-                leaf_of(self.flat.entries[entry as usize]),
-                rank_of(self.flat.entries[entry as usize]),
-            );
-            if self.flat.tree.above(leaf).any(|node| node == number) {
-                return (leaf, rank);
+            let packed = self.flat.entries[entry as usize];
+            if self.caps.below(leaf_of(packed), number) {
+                return (leaf_of(packed), rank_of(packed));
             }
         }
         (0, 0)
@@ -203,11 +188,10 @@ impl<'a> Joined<'a> {
 
     fn release(&mut self, leaf: u32, rank: u32, gone: &mut Vec<u32>) {
         let applicant = self.flat.competitors(leaf)[rank as usize];
-        let held = &mut self.held[leaf as usize];
-        if let Ok(at) = held.binary_search(&rank) {
-            held.remove(at);
+        self.holders.remove(leaf, rank);
+        if let Some(at) = self.kept(leaf) {
+            self.kept[at].removed(rank);
         }
-        self.leaf_count[leaf as usize] -= 1;
         self.assignment.entry[applicant as usize] = NONE;
         gone.push(applicant);
     }

@@ -1,16 +1,24 @@
 //! Engines: from a flat market to who gets what.
 
+mod caps;
 pub mod exchange;
 pub mod immediate;
 pub mod joined;
+mod kept;
 pub mod plain;
 pub mod serial;
+pub mod ties;
 
-use crate::flat::{Assignment, Flat, Mechanism, Side};
+use crate::flat::{Assignment, Flat, Mechanism, Side, Ties};
 
 /// Runs the rule of the market.
 #[must_use]
 pub fn run(flat: &Flat) -> Assignment {
+    match flat.rule.ties {
+        Ties::ImprovementCycles => return ties::improvement_cycles(flat),
+        Ties::MaxSize => return ties::max_size(flat),
+        _ => {}
+    }
     match (flat.rule.mechanism, flat.rule.side) {
         (Mechanism::DeferredAcceptance, Side::Applicants) if flat.is_plain() => {
             plain::applicants_propose(flat)

@@ -66,6 +66,57 @@ impl Holders {
         Answer::Displaced(gone)
     }
 
+    /// How many a pool holds.
+    #[inline]
+    pub(crate) fn count(&self, leaf: u32) -> u32 {
+        self.pools[leaf as usize].held
+    }
+
+    /// The worst rank that a pool holds; zero when it holds nobody.
+    #[inline]
+    pub(crate) fn worst(&self, leaf: u32) -> u32 {
+        self.pools[leaf as usize].worst
+    }
+
+    /// The next better rank that a pool holds.
+    pub(crate) fn better(&self, leaf: u32, rank: u32) -> Option<u32> {
+        let base = self.pools[leaf as usize].base;
+        let (first, at) = (base / 64, base + rank);
+        let mut word = at / 64;
+        let mut rest = self.bits[word as usize] & ((1u64 << (at % 64)) - 1);
+        while rest == 0 && word > first {
+            word -= 1;
+            rest = self.bits[word as usize];
+        }
+        let found = (rest != 0).then(|| word * 64 + 63 - rest.leading_zeros())?;
+        found.checked_sub(base)
+    }
+
+    /// Holds a rank whatever the capacity.
+    #[inline]
+    pub(crate) fn add(&mut self, leaf: u32, rank: u32) {
+        let pool = &mut self.pools[leaf as usize];
+        pool.held += 1;
+        pool.worst = pool.worst.max(rank);
+        let at = pool.base + rank;
+        self.bits[(at / 64) as usize] |= 1 << (at % 64);
+    }
+
+    /// Lets a rank go that is held.
+    #[inline]
+    pub(crate) fn remove(&mut self, leaf: u32, rank: u32) {
+        let at = self.pools[leaf as usize].base + rank;
+        self.bits[(at / 64) as usize] &= !(1 << (at % 64));
+        let worst = if self.pools[leaf as usize].worst == rank {
+            self.better(leaf, rank).unwrap_or(0)
+        } else {
+            self.pools[leaf as usize].worst
+        };
+        let pool = &mut self.pools[leaf as usize];
+        pool.held -= 1;
+        pool.worst = worst;
+    }
+
     /// Whether the candidate at this position of [`Flat::candidates`] is held.
     pub(crate) fn holds(&self, at: u32) -> bool {
         self.bits[(at / 64) as usize] >> (at % 64) & 1 == 1

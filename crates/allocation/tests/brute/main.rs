@@ -4,6 +4,7 @@
 
 #![expect(clippy::panic, reason = "helpers of tests stop the test")]
 
+mod equals;
 mod oracle;
 mod random;
 

@@ -160,7 +160,7 @@ pub fn market(random: &mut Random, features: Features) -> Parts {
     Parts { prefs, types, rest }
 }
 
-fn in_groups(random: &mut Random, listed: &[String]) -> String {
+pub fn in_groups(random: &mut Random, listed: &[String]) -> String {
     let mut groups: Vec<Vec<&String>> = Vec::new();
     for id in listed {
         match groups.last_mut() {
