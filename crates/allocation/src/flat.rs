@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::engine::couples::CoupleRule;
 use crate::lottery::Draw;
 use crate::names::Names;
 use crate::problem::Problems;
@@ -154,6 +155,8 @@ pub struct Flat {
     pub owned: Vec<u32>,
     /// Couples.
     pub couples: Vec<CoupleList>,
+    /// How couples are handled.
+    pub couple_rule: CoupleRule,
     /// Lower quota of each leaf; empty when there are none.
     pub lower: Vec<u32>,
     /// Ids of programmes; empty when every leaf is a programme of its own.

@@ -209,6 +209,26 @@ fn with_equals(flat: &Flat) -> Option<Vec<Guarantee>> {
 }
 
 fn deferred(flat: &Flat) -> Vec<Guarantee> {
+    if !flat.couples.is_empty() {
+        let none = "no rule for couples keeps it in every market";
+        return vec![
+            given(
+                "stable",
+                Basis::GivenUp,
+                "a stable answer need not exist; `stable` and `blocking_pairs` say what was found",
+                "Roth 1984; Ronn 1990; Roth, Peranson 1999",
+            ),
+            given("strategy-proof", Basis::GivenUp, none, "Roth, Peranson 1999"),
+            given("applicant-optimal", Basis::GivenUp, none, "Roth 1984"),
+            given("efficient", Basis::GivenUp, none, "Roth 1984"),
+            given(
+                "largest",
+                Basis::GivenUp,
+                "stable answers may differ in size",
+                "Roth, Peranson 1999",
+            ),
+        ];
+    }
     if let Some(given) = with_equals(flat) {
         return given;
     }

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::canonical::{Json, count, object, text};
 use crate::check::{Checker, Refusal};
-use crate::engine;
+use crate::engine::{self, couples};
 use crate::flat::{Assignment, Flat, Mechanism, NONE};
 use crate::guarantee;
 use crate::lottery::Draw;
@@ -51,6 +51,9 @@ impl<'a> Outcome<'a> {
                     None => blocking.push((applicant, entry)),
                 }
             }
+        }
+        if !flat.couples.is_empty() {
+            blocking = couples::blocking(flat, assignment);
         }
         Self { flat, assignment, checker, refused_by_leaf, refused_by_node, blocking }
     }

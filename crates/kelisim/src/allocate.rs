@@ -52,6 +52,13 @@ fn allocate(args: &Args) -> Result<ExitCode, Failure> {
     market_file::progress(flat, "places given; checking and describing");
     let outcome = Outcome::new(flat, &assignment);
     let wanted = args.certificate.is_some() || args.public_certificate.is_some();
+    if wanted && !flat.couples.is_empty() {
+        return Err(Failure::Input(Problems::one(
+            "--certificate",
+            "the verifiers do not know couples",
+            "write the result with --output instead",
+        )));
+    }
     let report = (args.json || args.output.is_some() || wanted).then(|| outcome.json(&seal.input));
     if let (true, Some(report)) = (wanted, &report) {
         market_file::progress(flat, "making the certificate");

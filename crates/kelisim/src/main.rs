@@ -6,6 +6,7 @@ mod allocate;
 mod audit;
 mod explain;
 mod market_file;
+mod reseat;
 mod synth;
 mod synth_market;
 mod verify;
@@ -32,6 +33,8 @@ enum Command {
     Verify(verify::Args),
     /// Rerun, compare and report on a market.
     Audit(audit::Args),
+    /// Re-seat after withdrawals and new places.
+    Reseat(reseat::Args),
     /// Make up data from a seed.
     Synth(synth::Args),
 }
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Reseat(args) => reseat::run(&args),
         Command::Synth(args) => synth::run(&args),
     }
 }

@@ -97,6 +97,7 @@ pub fn compile_with_sides(market: &Market, sealed: &Sealed) -> Result<(Flat, Sid
     join(&sides, &mut flat)?;
     seats::finish(&book, &mut flat);
     caps::finish(specs, &mut flat, &mut problems);
+    flat.couple_rule = rules.couples;
     rules::combine(&rules, &flat, &mut problems);
     problems.or((flat, sides))
 }

@@ -114,6 +114,13 @@ fn asks(market: &Market, book: &Book, problems: &mut Problems) -> (Rows, Vec<u16
                 listed.push(rank);
             }
         }
+        for leaf in joint(market, id, book) {
+            if own.insert(leaf) {
+                rows.item.push(leaf);
+                rows.class.push(listed.len() as u32);
+                listed.push(u16::try_from(own.len()).unwrap_or(u16::MAX));
+            }
+        }
         if let Some(leaf) = owned(market, id, book).filter(|leaf| !own.contains(leaf)) {
             // An owner who does not list the place owned keeps it rather than none.
             let last = applicant.prefs.as_ref().map_or(0, |prefs| prefs.0.len());
@@ -127,6 +134,19 @@ fn asks(market: &Market, book: &Book, problems: &mut Problems) -> (Rows, Vec<u16
         rows.class = Vec::new();
     }
     (rows, listed)
+}
+
+/// Places that a member of a couple names in the joint list, in order of first mention.
+fn joint(market: &Market, id: &str, book: &Book) -> Vec<u32> {
+    let mut leaves = Vec::new();
+    for couple in market.couples.iter().flatten() {
+        let members = couple.members.iter().flatten();
+        for (at, _) in members.enumerate().filter(|(_, member)| *member == id) {
+            let named = couple.prefs.iter().flatten().filter_map(|pair| pair.get(at)?.as_deref());
+            leaves.extend(named.filter_map(|name| resolve(name, book)?.first().copied()));
+        }
+    }
+    leaves
 }
 
 fn owned(market: &Market, id: &str, book: &Book) -> Option<u32> {
@@ -354,6 +374,23 @@ pub(super) fn owners(market: &Market, book: &Book, flat: &mut Flat, problems: &m
                 },
             };
             prefs.push([one(a), one(b)]);
+        }
+        for member in [first, second] {
+            let own = market
+                .applicants
+                .iter()
+                .flat_map(|table| &table.0)
+                .find(|(id, _)| id == book.id(member));
+            if own.is_some_and(|(_, applicant)| {
+                applicant.prefs.as_ref().is_some_and(|prefs| !prefs.0.is_empty())
+            }) {
+                let at = format!("applicants.{}.prefs", book.id(member));
+                problems.add(
+                    at,
+                    "a member of a couple has a list of their own",
+                    "write the joint list of the couple only",
+                );
+            }
         }
         flat.couples.push(CoupleList { members: [first, second], prefs });
     }

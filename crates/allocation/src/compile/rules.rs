@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::{PublicValue, Sealed, unknown};
+use crate::engine::couples::{self, CoupleRule};
 use crate::flat::{Flat, Mechanism, Rule, Side, Ties};
 use crate::lottery::{self, Draw};
 use crate::market::{Lottery, Market};
@@ -14,6 +15,7 @@ use crate::problem::Problems;
 pub(super) struct Chosen {
     pub(super) rule: Rule,
     pub(super) overlapping_exact: bool,
+    pub(super) couples: CoupleRule,
 }
 
 fn one_of<T: Copy>(
@@ -39,7 +41,7 @@ fn one_of<T: Copy>(
 pub(super) fn read(market: &Market, problems: &mut Problems) -> Chosen {
     let default = Rule::default();
     let Some(rules) = &market.rules else {
-        return Chosen { rule: default, overlapping_exact: false };
+        return Chosen { rule: default, overlapping_exact: false, couples: CoupleRule::default() };
     };
     unknown("rules", &rules.unknown, problems);
     let mechanisms = [
@@ -74,15 +76,19 @@ pub(super) fn read(market: &Market, problems: &mut Problems) -> Chosen {
             "use nested quotas and `refuse`",
         );
     }
-    if let Some(couples) = rules.couples.as_deref() {
-        let known = [("roth-peranson", ()), ("exact", ())];
-        one_of("rules.couples", Some(couples), &known, (), problems);
-    }
+    let couples = [("roth-peranson", CoupleRule::RothPeranson), ("exact", CoupleRule::Exact)];
+    let couples = one_of(
+        "rules.couples",
+        rules.couples.as_deref(),
+        &couples,
+        CoupleRule::default(),
+        problems,
+    );
     if let Some(lower) = rules.lower.as_deref() {
         let known = [("close-or-fill-exact", ()), ("extended-seats", ())];
         one_of("rules.lower", Some(lower), &known, (), problems);
     }
-    Chosen { rule, overlapping_exact }
+    Chosen { rule, overlapping_exact, couples }
 }
 
 /// The draw of the market.
@@ -252,7 +258,29 @@ pub(super) fn combine(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
         );
     }
     if !flat.couples.is_empty() {
-        problems.add("couples", "couples are not offered by this engine", "leave them out");
+        let alone = flat.tree.nodes.is_empty() && !special;
+        if !deferred
+            || side == Side::Programmes
+            || !alone
+            || !matches!(ties, Ties::Refuse | Ties::Lottery)
+        {
+            problems.add(
+                "couples",
+                "they are for deferred acceptance with applicants proposing, strict or drawn lists, and without caps, lines that bind, reserves or slots",
+                "leave the other feature out, or let the members apply one by one",
+            );
+        } else if chosen.couples == CoupleRule::Exact
+            && couples::answers(flat).is_none_or(|answers| answers > couples::EXACT_BUDGET)
+        {
+            problems.add(
+                "rules.couples",
+                format!(
+                    "`exact` looks at every answer, and there are more than {}",
+                    couples::EXACT_BUDGET
+                ),
+                "use `roth-peranson`",
+            );
+        }
     }
     if matches!(ties, Ties::ImprovementCycles | Ties::MaxSize)
         && (!deferred || side == Side::Programmes || tree_binds || special)

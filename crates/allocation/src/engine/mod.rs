@@ -1,6 +1,7 @@
 //! Engines: from a flat market to who gets what.
 
 mod caps;
+pub mod couples;
 pub mod exchange;
 pub mod immediate;
 pub mod joined;
@@ -8,12 +9,16 @@ mod kept;
 pub mod plain;
 pub mod serial;
 pub mod ties;
+pub mod vacancy;
 
 use crate::flat::{Assignment, Flat, Mechanism, Side, Ties};
 
 /// Runs the rule of the market.
 #[must_use]
 pub fn run(flat: &Flat) -> Assignment {
+    if !flat.couples.is_empty() {
+        return couples::run(flat, flat.couple_rule);
+    }
     match flat.rule.ties {
         Ties::ImprovementCycles => return ties::improvement_cycles(flat),
         Ties::MaxSize => return ties::max_size(flat),
