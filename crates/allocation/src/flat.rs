@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::couples::CoupleRule;
+use crate::engine::lower::LowerRule;
 use crate::lottery::Draw;
 use crate::names::Names;
 use crate::problem::Problems;
@@ -157,6 +158,8 @@ pub struct Flat {
     pub couples: Vec<CoupleList>,
     /// How couples are handled.
     pub couple_rule: CoupleRule,
+    /// How lower quotas are met.
+    pub lower_rule: LowerRule,
     /// Lower quota of each leaf; empty when there are none.
     pub lower: Vec<u32>,
     /// Ids of programmes; empty when every leaf is a programme of its own.

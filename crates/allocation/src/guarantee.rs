@@ -1,6 +1,7 @@
 //! Which guarantees hold for the rule and the features of a market, which are given up, and who showed it.
 
 use crate::canonical::{Json, object, text};
+use crate::engine::lower::LowerRule;
 use crate::flat::{Flat, Mechanism, Side, Ties};
 use crate::tree::Yield;
 
@@ -208,6 +209,66 @@ fn with_equals(flat: &Flat) -> Option<Vec<Guarantee>> {
     })
 }
 
+fn with_lower(flat: &Flat) -> Vec<Guarantee> {
+    let efficient = given(
+        "efficient",
+        Basis::GivenUp,
+        "lower quotas can keep applicants from exchanges that both would like",
+        "Fragiadakis et al. 2016",
+    );
+    match flat.lower_rule {
+        LowerRule::CloseOrFill => vec![
+            given(
+                "stable",
+                Basis::GivenUp,
+                "a stable answer need not exist; one is given whenever there is one, tested",
+                "Biró, Fleiner, Irving, Manlove 2010",
+            ),
+            given(
+                "strategy-proof",
+                Basis::GivenUp,
+                "a list can decide whether a programme opens",
+                "Biró, Fleiner, Irving, Manlove 2010",
+            ),
+            given(
+                "applicant-optimal",
+                Basis::GivenUp,
+                "different sets of closed programmes may be stable",
+                "Biró, Fleiner, Irving, Manlove 2010",
+            ),
+            efficient,
+            given(
+                "largest",
+                Basis::GivenUp,
+                "the fewest closed programmes come first",
+                "Biró, Fleiner, Irving, Manlove 2010",
+            ),
+        ],
+        LowerRule::ExtendedSeats => vec![
+            given(
+                "stable",
+                Basis::GivenUp,
+                "nobody envies a lower ranked holder, tested, but places may stay empty that somebody would rather have",
+                "Fragiadakis et al. 2016",
+            ),
+            given(
+                "strategy-proof",
+                Basis::Theorem,
+                "no applicant can gain by ranking otherwise than they wish",
+                "Fragiadakis et al. 2016",
+            ),
+            given(
+                "applicant-optimal",
+                Basis::GivenUp,
+                "every lower quota is met first",
+                "Fragiadakis et al. 2016",
+            ),
+            efficient,
+            given("largest", Basis::Theorem, "everybody has a place", "Fragiadakis et al. 2016"),
+        ],
+    }
+}
+
 fn deferred(flat: &Flat) -> Vec<Guarantee> {
     if !flat.couples.is_empty() {
         let none = "no rule for couples keeps it in every market";
@@ -228,6 +289,9 @@ fn deferred(flat: &Flat) -> Vec<Guarantee> {
                 "Roth, Peranson 1999",
             ),
         ];
+    }
+    if !flat.lower.is_empty() {
+        return with_lower(flat);
     }
     if let Some(given) = with_equals(flat) {
         return given;

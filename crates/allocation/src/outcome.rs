@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::canonical::{Json, count, object, text};
 use crate::check::{Checker, Refusal};
+use crate::engine::lower::{self, LowerRule};
 use crate::engine::{self, couples};
 use crate::flat::{Assignment, Flat, Mechanism, NONE};
 use crate::guarantee;
@@ -55,13 +56,23 @@ impl<'a> Outcome<'a> {
         if !flat.couples.is_empty() {
             blocking = couples::blocking(flat, assignment);
         }
+        if !flat.lower.is_empty() {
+            blocking = match flat.lower_rule {
+                LowerRule::CloseOrFill => lower::blocking(flat, assignment),
+                LowerRule::ExtendedSeats => blocking,
+            };
+        }
         Self { flat, assignment, checker, refused_by_leaf, refused_by_node, blocking }
     }
 
     /// Whether the answer is within every rule and no place would take somebody who prefers it.
     #[must_use]
     pub fn stable(&self) -> bool {
-        self.blocking.is_empty() && self.checker.violations().is_empty()
+        let opened = self.flat.lower.is_empty()
+            || self.flat.lower_rule == LowerRule::ExtendedSeats
+            || (lower::filled(self.flat, self.assignment)
+                && lower::closed_with_enough(self.flat, self.assignment).is_empty());
+        opened && self.blocking.is_empty() && self.checker.violations().is_empty()
     }
 
     /// Applicants and entries that they prefer and that the rule would take.

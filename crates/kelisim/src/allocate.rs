@@ -52,10 +52,10 @@ fn allocate(args: &Args) -> Result<ExitCode, Failure> {
     market_file::progress(flat, "places given; checking and describing");
     let outcome = Outcome::new(flat, &assignment);
     let wanted = args.certificate.is_some() || args.public_certificate.is_some();
-    if wanted && !flat.couples.is_empty() {
+    if wanted && !(flat.couples.is_empty() && flat.lower.is_empty()) {
         return Err(Failure::Input(Problems::one(
             "--certificate",
-            "the verifiers do not know couples",
+            "the verifiers do not know couples and lower quotas",
             "write the result with --output instead",
         )));
     }

@@ -98,6 +98,7 @@ pub fn compile_with_sides(market: &Market, sealed: &Sealed) -> Result<(Flat, Sid
     seats::finish(&book, &mut flat);
     caps::finish(specs, &mut flat, &mut problems);
     flat.couple_rule = rules.couples;
+    flat.lower_rule = rules.lower;
     rules::combine(&rules, &flat, &mut problems);
     problems.or((flat, sides))
 }

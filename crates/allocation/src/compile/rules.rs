@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::{PublicValue, Sealed, unknown};
 use crate::engine::couples::{self, CoupleRule};
+use crate::engine::lower::{self, LowerRule};
 use crate::flat::{Flat, Mechanism, Rule, Side, Ties};
 use crate::lottery::{self, Draw};
 use crate::market::{Lottery, Market};
@@ -16,6 +17,7 @@ pub(super) struct Chosen {
     pub(super) rule: Rule,
     pub(super) overlapping_exact: bool,
     pub(super) couples: CoupleRule,
+    pub(super) lower: LowerRule,
 }
 
 fn one_of<T: Copy>(
@@ -41,7 +43,12 @@ fn one_of<T: Copy>(
 pub(super) fn read(market: &Market, problems: &mut Problems) -> Chosen {
     let default = Rule::default();
     let Some(rules) = &market.rules else {
-        return Chosen { rule: default, overlapping_exact: false, couples: CoupleRule::default() };
+        return Chosen {
+            rule: default,
+            overlapping_exact: false,
+            couples: CoupleRule::default(),
+            lower: LowerRule::default(),
+        };
     };
     unknown("rules", &rules.unknown, problems);
     let mechanisms = [
@@ -84,11 +91,13 @@ pub(super) fn read(market: &Market, problems: &mut Problems) -> Chosen {
         CoupleRule::default(),
         problems,
     );
-    if let Some(lower) = rules.lower.as_deref() {
-        let known = [("close-or-fill-exact", ()), ("extended-seats", ())];
-        one_of("rules.lower", Some(lower), &known, (), problems);
-    }
-    Chosen { rule, overlapping_exact, couples }
+    let lower = [
+        ("close-or-fill-exact", LowerRule::CloseOrFill),
+        ("extended-seats", LowerRule::ExtendedSeats),
+    ];
+    let lower =
+        one_of("rules.lower", rules.lower.as_deref(), &lower, LowerRule::default(), problems);
+    Chosen { rule, overlapping_exact, couples, lower }
 }
 
 /// The draw of the market.
@@ -248,14 +257,39 @@ pub(super) fn combine(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
             "use `top-trading-cycles` or leave owners out",
         );
     }
-    if flat.lower.iter().any(|&lower| lower > 0)
-        || flat.tree.nodes.iter().any(|node| node.floor > 0)
-    {
+    if flat.tree.nodes.iter().any(|node| node.floor > 0) {
         problems.add(
-            "rules.lower",
-            "lower quotas and floors are not offered by this engine",
-            "leave `lower` and `floor` out",
+            "quotas",
+            "floors of quotas are not offered by this engine",
+            "use `lower` of programmes",
         );
+    }
+    if !flat.lower.is_empty() {
+        let alone = flat.tree.nodes.is_empty() && !special && flat.couples.is_empty();
+        let drawn = matches!(ties, Ties::Refuse | Ties::Lottery);
+        let one_pool = (0..flat.leaves() as u32).all(|leaf| {
+            flat.lower[leaf as usize] == 0
+                || flat.programmes.get(flat.programme_of[leaf as usize]) == flat.places.get(leaf)
+        });
+        if !deferred || side == Side::Programmes || !alone || !drawn || !one_pool {
+            problems.add(
+                "rules.lower",
+                "lower quotas are for deferred acceptance with applicants proposing, strict or drawn lists, and without caps, lines, reserves, slots or couples",
+                "leave the other feature or `lower` out",
+            );
+        } else if chosen.lower == LowerRule::CloseOrFill
+            && lower::closing_cost(flat) > lower::CLOSING_BUDGET
+        {
+            problems.add(
+                "rules.lower",
+                "there are too many lower quotas to try every set of closed programmes",
+                "use `extended-seats` or fewer lower quotas",
+            );
+        } else if let (LowerRule::ExtendedSeats, Some(why)) =
+            (chosen.lower, lower::unmeetable(flat))
+        {
+            problems.add("rules.lower", why, "`extended-seats` needs enough applicants and places, and complete lists; or use `close-or-fill-exact`");
+        }
     }
     if !flat.couples.is_empty() {
         let alone = flat.tree.nodes.is_empty() && !special;

@@ -6,6 +6,7 @@ pub mod exchange;
 pub mod immediate;
 pub mod joined;
 mod kept;
+pub mod lower;
 pub mod plain;
 pub mod serial;
 pub mod ties;
@@ -18,6 +19,9 @@ use crate::flat::{Assignment, Flat, Mechanism, Side, Ties};
 pub fn run(flat: &Flat) -> Assignment {
     if !flat.couples.is_empty() {
         return couples::run(flat, flat.couple_rule);
+    }
+    if !flat.lower.is_empty() {
+        return lower::run(flat, flat.lower_rule);
     }
     match flat.rule.ties {
         Ties::ImprovementCycles => return ties::improvement_cycles(flat),
