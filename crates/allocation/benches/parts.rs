@@ -3,10 +3,15 @@
 use std::fs;
 use std::hint::black_box;
 
+use kelisim_allocation::canonical::Json;
+use kelisim_allocation::certificate::{self, Input, Seal, Signer, Signing};
 use kelisim_allocation::check::Checker;
+use kelisim_allocation::engine::vacancy::Standing;
 use kelisim_allocation::engine::{joined, plain};
-use kelisim_allocation::flat::{Assignment, Flat};
+use kelisim_allocation::flat::{Assignment, Flat, leaf_of, rank_of};
+use kelisim_allocation::outcome::Outcome;
 use kelisim_allocation::problem::Problems;
+use kelisim_allocation::read::{fast, packed};
 use kelisim_allocation::reserve::Reserves;
 use kelisim_allocation::synth::{self, Plan, Random};
 use kelisim_allocation::tree::{Origin, Spec, SpecRule, Tree};
@@ -89,7 +94,7 @@ pub fn features(clock: &Clock, size: u32) {
     let name = format!("skewed {size}");
     let plain = clock.least(|| plain::applicants_propose(&flat).placed() as u64);
     let row = |what: &str, ms: f64| {
-        Row { market: &name, what, ms, ratio: ms / plain, to: "times the plain run" }.print()
+        Row { market: &name, what, ms, ratio: ms / plain, to: "times the plain run" }.print();
     };
     let levels = four_levels(&flat);
     row("four levels of quotas by targets", clock.least(|| joined::run(&levels).placed() as u64));
@@ -185,4 +190,79 @@ fn three_lines(flat: &Flat) -> Flat {
     });
     flat.tree = Tree::build(specs.collect(), flat.leaves(), &mut Problems::new());
     flat
+}
+
+/// From bytes to an answer, and to a certificate, beside parsing the table alone.
+pub fn files(clock: &Clock, size: u32) {
+    let Ok(flat) = synth::flat(&plan(size, false)) else { return };
+    let name = format!("uniform {size}");
+    let mut both = String::from("applicant,programme,rank,programme_rank\n");
+    for applicant in 0..flat.people() as u32 {
+        for (rank, at) in flat.span(applicant).enumerate() {
+            let entry = flat.entries[at];
+            both.push_str(&format!(
+                "a{applicant},p{},{},{}\n",
+                leaf_of(entry),
+                rank + 1,
+                rank_of(entry) + 1
+            ));
+        }
+    }
+    let mut capacities = String::from("programme,capacity\n");
+    for (at, capacity) in flat.capacity.iter().enumerate() {
+        capacities.push_str(&format!("p{at},{capacity}\n"));
+    }
+    let Some(packed) = packed::write(&flat) else { return };
+    let parse = || fast::read(both.as_bytes(), capacities.as_bytes()).unwrap_or_default();
+    let parsed = clock.least(|| parse().entries.len() as u64);
+    let row = |what: &str, ms: f64| {
+        Row { market: &name, what, ms, ratio: ms / parsed, to: "times the table parsed" }.print()
+    };
+    row("table parsed", parsed);
+    row("table to answer", clock.least(|| plain::applicants_propose(&parse()).placed() as u64));
+    row(
+        "compact form to answer",
+        clock.least(|| {
+            packed::read("m", &packed)
+                .map_or(0, |flat| plain::applicants_propose(&flat).placed() as u64)
+        }),
+    );
+    let certify = |flat: &Flat, inputs: Vec<Input>| {
+        let seal = Seal::new(&inputs);
+        let answer = plain::applicants_propose(flat);
+        let outcome = Outcome::new(flat, &answer);
+        let report = outcome.json(&seal.input).canonical();
+        let signing = Signing { report: &report, origin: Json::Null, signer: &Signer::Market };
+        certificate::make(&outcome, flat, &answer, &seal, signing).sealed.len() as u64
+    };
+    let table = |role, text: &String| Input { role, bytes: text.clone().into_bytes() };
+    row(
+        "table to certificate",
+        clock.least(|| {
+            certify(&parse(), vec![table("preferences", &both), table("capacities", &capacities)])
+        }),
+    );
+    row(
+        "compact form to certificate",
+        clock.least(|| {
+            packed::read("m", &packed).map_or(0, |flat| {
+                certify(&flat, vec![Input { role: "market", bytes: packed.clone() }])
+            })
+        }),
+    );
+    let answer = plain::applicants_propose(&flat);
+    let full = clock.least(|| plain::applicants_propose(&flat).placed() as u64);
+    let standing = Standing::new(&flat, answer);
+    let people = flat.people() as u32;
+    let copies = clock.least(|| standing.clone().assignment().placed() as u64);
+    let thousand = clock.least(|| {
+        let mut standing = standing.clone();
+        (0..1000).map(|at| standing.withdraw(at * 7919 % people).len() as u64).sum::<u64>()
+            + standing.assignment().placed() as u64
+    });
+    let one = (thousand - copies).max(0.0) / 1000.0;
+    println!(
+        "| {name} | one withdrawal re-seated | {one:.6} | 1/{:.0} | of a rerun |",
+        full / one.max(1e-9)
+    );
 }

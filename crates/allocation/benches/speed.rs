@@ -19,7 +19,7 @@ fn main() {
     while let Some(word) = words.next() {
         match word.as_str() {
             "--rounds" => {
-                rounds = words.next().and_then(|text| text.parse().ok()).unwrap_or(rounds)
+                rounds = words.next().and_then(|text| text.parse().ok()).unwrap_or(rounds);
             }
             other => sizes.extend(other.parse::<u32>().ok()),
         }
@@ -36,12 +36,13 @@ fn main() {
             measure(&clock, &name, &flat);
         }
         parts::features(&clock, size);
+        parts::files(&clock, size);
     }
 }
 
 fn measure(clock: &Clock, name: &str, flat: &Flat) {
     let row = |what: &str, ms: f64, ratio: f64, to: &str| {
-        Row { market: name, what, ms, ratio, to }.print()
+        Row { market: name, what, ms, ratio, to }.print();
     };
     let pass = clock.least(|| {
         flat.entries.iter().fold(0u64, |sum, entry| sum.wrapping_add(*entry))

@@ -178,6 +178,33 @@ fn with_equals(flat: &Flat) -> Option<Vec<Guarantee>> {
                 "Manlove et al. 2002",
             ),
         ],
+        Ties::MaxSizeExact => vec![
+            given(
+                "stable",
+                Basis::Tested,
+                "no place would take somebody whom it ranks strictly before one it holds",
+                "by search over every answer",
+            ),
+            truth,
+            given(
+                "applicant-optimal",
+                Basis::GivenUp,
+                "the number of places filled comes first",
+                "Manlove et al. 2002",
+            ),
+            given(
+                "efficient",
+                Basis::GivenUp,
+                "stability can keep applicants from exchanges that both would like",
+                "Ergin 2002",
+            ),
+            given(
+                "largest",
+                Basis::Tested,
+                "no stable answer fills more places; every one was looked at",
+                "by search over every answer",
+            ),
+        ],
         Ties::MaxSize => vec![
             given(
                 "stable",

@@ -14,6 +14,15 @@ impl Names {
         Self::default()
     }
 
+    /// Names from one text and where each ends; `None` when the ends are not in order or fall inside a letter.
+    #[must_use]
+    pub fn from_parts(text: String, ends: Vec<u32>) -> Option<Self> {
+        let good = ends.is_sorted()
+            && ends.last().map_or(0, |&end| end as usize) == text.len()
+            && ends.iter().all(|&end| text.is_char_boundary(end as usize));
+        good.then_some(Self { text, ends })
+    }
+
     /// Adds a name and gives its number, or `None` when 4 GiB of names are reached.
     pub fn push(&mut self, name: &str) -> Option<u32> {
         let at = u32::try_from(self.ends.len()).ok()?;

@@ -52,12 +52,8 @@ fn allocate(args: &Args) -> Result<ExitCode, Failure> {
     market_file::progress(flat, "places given; checking and describing");
     let outcome = Outcome::new(flat, &assignment);
     let wanted = args.certificate.is_some() || args.public_certificate.is_some();
-    if wanted && !(flat.couples.is_empty() && flat.lower.is_empty()) {
-        return Err(Failure::Input(Problems::one(
-            "--certificate",
-            "the verifiers do not know couples and lower quotas",
-            "write the result with --output instead",
-        )));
+    if wanted {
+        certifiable(&opened)?;
     }
     let report = (args.json || args.output.is_some() || wanted).then(|| outcome.json(&seal.input));
     if let (true, Some(report)) = (wanted, &report) {
@@ -80,6 +76,25 @@ fn allocate(args: &Args) -> Result<ExitCode, Failure> {
         _ => market_file::print(&describe(&opened, &outcome, assignment.placed()))?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses a certificate that the verifiers could not check.
+fn certifiable(opened: &Opened) -> Result<(), Failure> {
+    let refuse =
+        |what: &str, fix: &str| Err(Failure::Input(Problems::one("--certificate", what, fix)));
+    if opened.foreign {
+        return refuse(
+            "the verifiers read JSON and CSV only",
+            "run `kelisim convert` first and allocate from its output",
+        );
+    }
+    if !(opened.flat.couples.is_empty() && opened.flat.lower.is_empty()) {
+        return refuse(
+            "the verifiers do not know couples and lower quotas",
+            "write the result with --output instead",
+        );
+    }
+    Ok(())
 }
 
 fn signer(args: &Args) -> Result<Signer, Failure> {

@@ -126,7 +126,7 @@ impl Findings {
         match &self.differs {
             None => {}
             Some(list) if list.is_empty() => {
-                lines.push("the result is what a rerun gives".to_owned())
+                lines.push("the result is what a rerun gives".to_owned());
             }
             Some(list) => lines.push(format!(
                 "the result differs from a rerun for {}: {}",

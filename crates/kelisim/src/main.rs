@@ -4,6 +4,7 @@
 
 mod allocate;
 mod audit;
+mod convert;
 mod explain;
 mod market_file;
 mod reseat;
@@ -31,6 +32,8 @@ enum Command {
     Explain(explain::Args),
     /// Check a certificate without the engine.
     Verify(verify::Args),
+    /// Write a market of any known form as JSON.
+    Convert(convert::Args),
     /// Rerun, compare and report on a market.
     Audit(audit::Args),
     /// Re-seat after withdrawals and new places.
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Command::Allocate(args) => allocate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Convert(args) => convert::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Reseat(args) => reseat::run(&args),
         Command::Synth(args) => synth::run(&args),

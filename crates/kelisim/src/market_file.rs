@@ -12,11 +12,11 @@ use std::process::ExitCode;
 use kelisim_allocation::canonical::{Json, count, object, text};
 use kelisim_allocation::certificate::{Input, Seal};
 use kelisim_allocation::compile::{PublicValue, Sealed, compile_with_sides};
-use kelisim_allocation::flat::{Flat, Sides};
+use kelisim_allocation::flat::{Flat, Rows, Sides, leaf_of};
 use kelisim_allocation::market::{Market, Rules};
 use kelisim_allocation::merkle::{hex, unhex};
 use kelisim_allocation::problem::Problems;
-use kelisim_allocation::read::{csv, json};
+use kelisim_allocation::read::{algmatch, csv, fast, json, packed, preflib};
 
 /// Bytes of a JSON market; larger markets come as tables.
 const LARGEST_JSON: u64 = 1 << 30;
@@ -70,7 +70,7 @@ pub fn finish(result: Result<ExitCode, Failure>) -> ExitCode {
 }
 
 /// What turned up after the sealing.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub struct DrawFiles {
     /// File of the announced beacon round: `{"round": …, "randomness": hex, "signature": hex}`.
     #[arg(long)]
@@ -90,68 +90,180 @@ pub struct Opened {
     pub seal: Seal,
     /// Where the draw came from, for the certificate.
     pub origin: Json<'static>,
+    /// Whether the market came in a form that the verifiers do not read.
+    pub foreign: bool,
+}
+
+/// A market as read, with the bytes that are sealed.
+pub struct Loaded {
+    /// The market.
+    pub market: Market,
+    /// Its files by role.
+    pub inputs: Vec<Input>,
+    /// Whether it came in a form that the verifiers do not read.
+    pub foreign: bool,
+}
+
+/// Reads a market in any known form.
+pub fn read(paths: &[PathBuf]) -> Result<Loaded, Failure> {
+    let mut tables: Vec<(String, csv::Kind, Vec<u8>)> = Vec::new();
+    let mut votes: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut lists: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut forms: Vec<(String, Market, Vec<u8>)> = Vec::new();
+    for path in &unfold(paths)? {
+        let (kind, bytes) = load(path)?;
+        let name = path.display().to_string();
+        match kind {
+            FileKind::Table(kind) => tables.push((name, kind, bytes)),
+            FileKind::Packed => {
+                return Err(Failure::Input(Problems::one(
+                    name,
+                    "is already in the compact form",
+                    "give it to `kelisim allocate` as it is",
+                )));
+            }
+            FileKind::PrefLib => votes.push((name, bytes)),
+            FileKind::AlgMatch => lists.push((name, bytes)),
+            FileKind::Json => {
+                let market = json::read(&name, &bytes).map_err(Failure::Input)?;
+                forms.push((name, market, bytes));
+            }
+        }
+    }
+    let wrong = |at: &str, what: &str, fix: &str| Err(Failure::Input(Problems::one(at, what, fix)));
+    if let Some((name, ..)) = forms.get(1) {
+        return wrong(name, "is a second JSON market", "give one");
+    }
+    let form = forms.pop();
+    if tables.is_empty() && votes.is_empty() && lists.is_empty() {
+        let (_, market, bytes) = form.unwrap_or_default();
+        return Ok(Loaded {
+            market,
+            inputs: vec![Input { role: "market", bytes }],
+            foreign: false,
+        });
+    }
+    let mut inputs = Vec::new();
+    let rules: Option<Rules> = form.and_then(|(_, market, bytes)| {
+        inputs.push(Input { role: "rules", bytes });
+        market.rules
+    });
+    let foreign = !(votes.is_empty() && lists.is_empty());
+    let market = match (votes.as_slice(), lists.as_slice()) {
+        ([], []) => {
+            let sources: Vec<csv::Source<'_>> = tables
+                .iter()
+                .map(|(file, kind, bytes)| csv::Source { file, kind: *kind, bytes })
+                .collect();
+            csv::read(&sources, rules)
+        }
+        ([], [(name, bytes)]) => algmatch::read(name, bytes, rules),
+        ([(first, asks), (second, accepts)], []) => {
+            let capacities = capacities(&tables);
+            preflib::read((first, asks), (second, accepts), &capacities, rules)
+        }
+        _ => {
+            return wrong(
+                "market",
+                "these files do not make one market",
+                "give one algmatch file, or a pair of PrefLib files with applicants' lists first",
+            );
+        }
+    };
+    for (role, bytes) in
+        ["preferences", "priorities"].into_iter().zip(votes.into_iter().map(|(_, bytes)| bytes))
+    {
+        inputs.push(Input { role, bytes });
+    }
+    inputs.extend(lists.into_iter().map(|(_, bytes)| Input { role: "market", bytes }));
+    inputs.extend(tables.into_iter().map(|(_, kind, bytes)| Input { role: kind.role(), bytes }));
+    Ok(Loaded { market: market.map_err(Failure::Input)?, inputs, foreign })
+}
+
+/// Capacities of programmes from a table beside PrefLib files.
+fn capacities(
+    tables: &[(String, csv::Kind, Vec<u8>)],
+) -> std::collections::HashMap<String, String> {
+    let table = tables.iter().find(|(_, kind, _)| *kind == csv::Kind::Capacities);
+    let text =
+        table.map(|(_, _, bytes)| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+    let rows = text.lines().skip(1).filter_map(|line| line.rsplit_once(','));
+    rows.map(|(id, capacity)| (id.trim().to_owned(), capacity.trim().to_owned())).collect()
 }
 
 /// Reads, seals and compiles a market.
 pub fn open(paths: &[PathBuf], draw: &DrawFiles) -> Result<Opened, Failure> {
-    let paths = unfold(paths)?;
-    let mut inputs = Vec::new();
-    let mut tables = Vec::new();
-    let mut problems = Problems::new();
-    let mut market = None;
-    for path in &paths {
-        let (kind, bytes) = load(path)?;
-        match kind {
-            FileKind::Table(kind) => {
-                inputs.push(Input { role: kind.role(), bytes });
-                tables.push((path.display().to_string(), kind, inputs.len() - 1));
-            }
-            FileKind::Json => {
-                let name = path.display().to_string();
-                let read = json::read(&name, &bytes).map_err(Failure::Input)?;
-                inputs.push(Input { role: "market", bytes });
-                if market.replace(read).is_some() {
-                    problems.add(name, "is a second JSON market", "give one");
-                }
-            }
-        }
+    if let Some(opened) = open_large(paths)? {
+        return Ok(opened);
     }
-    let market = if tables.is_empty() {
-        market.unwrap_or_default()
-    } else {
-        let rules = market.and_then(|market: Market| market.rules);
-        if rules.is_some() {
-            inputs
-                .iter_mut()
-                .filter(|input| input.role == "market")
-                .for_each(|input| input.role = "rules");
-        }
-        from_tables(&tables, &inputs, rules)?
-    };
-    if !problems.is_empty() {
-        return Err(Failure::Input(problems));
-    }
+    let Loaded { market, inputs, foreign } = read(paths)?;
     let seal = Seal::new(&inputs);
     let (public, origin) = public_value(draw)?;
     let sealed = Sealed { input: seal.input, public };
     let (flat, sides) = compile_with_sides(&market, &sealed).map_err(Failure::Input)?;
-    Ok(Opened { flat, sides, seal, origin })
+    Ok(Opened { flat, sides, seal, origin, foreign })
 }
 
-fn from_tables(
-    tables: &[(String, csv::Kind, usize)],
-    inputs: &[Input],
-    rules: Option<Rules>,
-) -> Result<Market, Failure> {
-    let sources: Vec<csv::Source<'_>> = tables
-        .iter()
-        .map(|(file, kind, at)| csv::Source { file, kind: *kind, bytes: &inputs[*at].bytes })
-        .collect();
-    csv::read(&sources, rules).map_err(Failure::Input)
+/// Tables with strict ranks, and the compact form, straight into the flat form.
+fn open_large(paths: &[PathBuf]) -> Result<Option<Opened>, Failure> {
+    let paths = unfold(paths)?;
+    let mut inputs = Vec::new();
+    let mut kinds = Vec::new();
+    for path in &paths {
+        let (kind, bytes) = load(path)?;
+        match kind {
+            FileKind::Packed => {
+                let flat =
+                    packed::read(&path.display().to_string(), &bytes).map_err(Failure::Input)?;
+                let seal = Seal::new(&[Input { role: "market", bytes }]);
+                if paths.len() > 1 {
+                    return Err(Failure::Input(Problems::one(
+                        "market",
+                        "the compact form stands alone",
+                        "give that file only",
+                    )));
+                }
+                return Ok(Some(opened_flat(flat, seal, true)));
+            }
+            FileKind::Table(kind @ (csv::Kind::Both | csv::Kind::Capacities)) => {
+                kinds.push(kind);
+                inputs.push(Input { role: kind.role(), bytes });
+            }
+            _ => return Ok(None),
+        }
+    }
+    let find = |wanted: csv::Kind| {
+        kinds.iter().zip(&inputs).find(|(kind, _)| **kind == wanted).map(|(_, input)| input)
+    };
+    let (Some(both), Some(capacities), 2) =
+        (find(csv::Kind::Both), find(csv::Kind::Capacities), inputs.len())
+    else {
+        return Ok(None);
+    };
+    Ok(fast::read(&both.bytes, &capacities.bytes)
+        .map(|flat| opened_flat(flat, Seal::new(&inputs), false)))
+}
+
+/// A market that is what its file says: what each side wrote is what the two agree on.
+fn opened_flat(flat: Flat, seal: Seal, foreign: bool) -> Opened {
+    let item = flat.entries.iter().map(|&entry| leaf_of(entry)).collect();
+    let asks = Rows { start: flat.pref_start.clone(), item, class: Vec::new() };
+    let accepts =
+        Rows { start: flat.leaf_start.clone(), item: flat.candidates.clone(), class: Vec::new() };
+    Opened {
+        flat,
+        sides: Sides { asks, listed: Vec::new(), accepts },
+        seal,
+        origin: Json::Null,
+        foreign,
+    }
 }
 
 enum FileKind {
     Json,
+    Packed,
+    PrefLib,
+    AlgMatch,
     Table(csv::Kind),
 }
 
@@ -198,6 +310,9 @@ fn load(path: &Path) -> Result<(FileKind, Vec<u8>), Failure> {
     }
     let kind = match csv::kind(&bytes) {
         Some(kind) => FileKind::Table(kind),
+        None if packed::looks_like(&bytes) => FileKind::Packed,
+        None if preflib::looks_like(&bytes) => FileKind::PrefLib,
+        None if algmatch::looks_like(&bytes) => FileKind::AlgMatch,
         None if bytes.trim_ascii_start().starts_with(b"{") => FileKind::Json,
         None => {
             return Err(wrong(

@@ -386,7 +386,7 @@ const readMarket = async (files, input, origin) => {
   if (draw.seed) drawJson = { seed: hex(draw.seed) };
   if (draw.order) drawJson = { order_sha256: hex(await sha256(canonical(draw.order))) };
   return { people, programmes, pools, capacity, kept, runs, types, asks: open, owns, caps, mechanism,
-    equalsKeep: ["stable-improvement-cycles", "max-size"].includes(rules.ties),
+    equalsKeep: ["stable-improvement-cycles", "max-size", "max-size-exact"].includes(rules.ties),
     order: order ? order.flatMap(settle) : [], rulesJson, drawJson };
 };
 

@@ -520,7 +520,7 @@ impl Market {
     /// Whether a place keeps its holders against equals.
     #[must_use]
     pub fn equals_keep(&self) -> bool {
-        ["stable-improvement-cycles", "max-size"].contains(&self.ties.as_str())
+        ["stable-improvement-cycles", "max-size", "max-size-exact"].contains(&self.ties.as_str())
     }
 
     /// The rules as the certificate states them.

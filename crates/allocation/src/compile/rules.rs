@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use super::{PublicValue, Sealed, unknown};
 use crate::engine::couples::{self, CoupleRule};
 use crate::engine::lower::{self, LowerRule};
+use crate::engine::ties;
 use crate::flat::{Flat, Mechanism, Rule, Side, Ties};
 use crate::lottery::{self, Draw};
 use crate::market::{Lottery, Market};
@@ -210,7 +211,7 @@ fn source(lottery: &Lottery, sealed: &Sealed) -> Result<Draw, Trouble> {
 
 /// Which features the chosen mechanism can carry together.
 pub(super) fn combine(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
-    let Rule { mechanism, side, ties } = chosen.rule;
+    let Rule { mechanism, side, ties: equals } = chosen.rule;
     let at = "rules.mechanism";
     let use_da = "use `deferred-acceptance` with applicants proposing";
     let tree_binds =
@@ -266,7 +267,7 @@ pub(super) fn combine(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
     }
     if !flat.lower.is_empty() {
         let alone = flat.tree.nodes.is_empty() && !special && flat.couples.is_empty();
-        let drawn = matches!(ties, Ties::Refuse | Ties::Lottery);
+        let drawn = matches!(equals, Ties::Refuse | Ties::Lottery);
         let one_pool = (0..flat.leaves() as u32).all(|leaf| {
             flat.lower[leaf as usize] == 0
                 || flat.programmes.get(flat.programme_of[leaf as usize]) == flat.places.get(leaf)
@@ -296,7 +297,7 @@ pub(super) fn combine(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
         if !deferred
             || side == Side::Programmes
             || !alone
-            || !matches!(ties, Ties::Refuse | Ties::Lottery)
+            || !matches!(equals, Ties::Refuse | Ties::Lottery)
         {
             problems.add(
                 "couples",
@@ -316,20 +317,25 @@ pub(super) fn combine(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
             );
         }
     }
-    if matches!(ties, Ties::ImprovementCycles | Ties::MaxSize)
+    if matches!(equals, Ties::ImprovementCycles | Ties::MaxSize | Ties::MaxSizeExact)
         && (!deferred || side == Side::Programmes || tree_binds || special)
     {
         problems.add(
             "rules.ties",
-            format!("`{}` is for deferred acceptance with applicants proposing and without caps, reserves or slots", ties.key()),
+            format!("`{}` is for deferred acceptance with applicants proposing and without caps, reserves or slots", equals.key()),
             "use `lottery`",
         );
     }
-    if ties == Ties::MaxSizeExact {
+    if equals == Ties::MaxSizeExact
+        && ties::answers(flat).is_none_or(|answers| answers > ties::EXACT_BUDGET)
+    {
         problems.add(
             "rules.ties",
-            "`max-size-exact` is not offered by this engine",
-            "use `max-size`, which comes within two thirds",
+            format!(
+                "`max-size-exact` looks at every answer, and there are more than {}",
+                ties::EXACT_BUDGET
+            ),
+            "use `max-size`, which places at least two thirds of the most",
         );
     }
 }

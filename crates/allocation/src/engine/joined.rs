@@ -96,11 +96,11 @@ impl<'a> Joined<'a> {
     fn offer(&mut self, applicant: u32, entry: u32, gone: &mut Vec<u32>) {
         let packed = self.flat.entries[entry as usize];
         let (leaf, rank) = (leaf_of(packed), rank_of(packed));
-        if !self.slotted.is_empty() {
-            if let Some(&programme) = self.slotted.get(&leaf) {
-                self.offer_slots(programme, Offer { applicant, leaf, entry }, gone);
-                return;
-            }
+        if !self.slotted.is_empty()
+            && let Some(&programme) = self.slotted.get(&leaf)
+        {
+            self.offer_slots(programme, Offer { applicant, leaf, entry }, gone);
+            return;
         }
         if let Some(at) = self.kept(leaf) {
             self.holders.add(leaf, rank);

@@ -105,8 +105,8 @@ pub fn closed_with_enough(flat: &Flat, answer: &Assignment) -> Vec<u32> {
 pub fn blocking(flat: &Flat, answer: &Assignment) -> Vec<(u32, u32)> {
     let held = answer.held(flat);
     let mut open = flat.clone();
-    for leaf in 0..flat.leaves() {
-        if held[leaf].is_empty() && flat.lower[leaf] > 0 {
+    for (leaf, held) in held.iter().enumerate() {
+        if held.is_empty() && flat.lower[leaf] > 0 {
             open.capacity[leaf] = 0;
         }
     }

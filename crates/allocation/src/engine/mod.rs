@@ -26,6 +26,7 @@ pub fn run(flat: &Flat) -> Assignment {
     match flat.rule.ties {
         Ties::ImprovementCycles => return ties::improvement_cycles(flat),
         Ties::MaxSize => return ties::max_size(flat),
+        Ties::MaxSizeExact => return ties::max_size_exact(flat),
         _ => {}
     }
     match (flat.rule.mechanism, flat.rule.side) {

@@ -5,6 +5,7 @@
 
 use std::collections::BinaryHeap;
 
+use crate::check::Checker;
 use crate::engine::plain;
 use crate::flat::{Assignment, Flat, NONE, leaf_of, rank_of};
 
@@ -153,12 +154,77 @@ pub fn max_size(flat: &Flat) -> Assignment {
         let heap = &mut held[leaf_of(packed) as usize];
         heap.push((class(flat, entry), !second[who], rank_of(packed), applicant));
         assignment.entry[who] = entry;
-        if heap.len() > flat.capacity[leaf_of(packed) as usize] as usize {
-            if let Some((_, _, _, out)) = heap.pop() {
-                assignment.entry[out as usize] = NONE;
-                asking.push(out);
-            }
+        if heap.len() > flat.capacity[leaf_of(packed) as usize] as usize
+            && let Some((_, _, _, out)) = heap.pop()
+        {
+            assignment.entry[out as usize] = NONE;
+            asking.push(out);
         }
     }
     assignment
+}
+
+/// Answers that the exact search for the largest stable one looks at before the market is refused.
+pub const EXACT_BUDGET: u64 = 20_000_000;
+
+/// How many answers there are, or `None` beyond counting.
+#[must_use]
+pub fn answers(flat: &Flat) -> Option<u64> {
+    (0..flat.people() as u32)
+        .try_fold(1u64, |product, who| product.checked_mul(flat.span(who).len() as u64 + 1))
+}
+
+/// A stable answer that fills the most places: Király's first, then every answer that could fill more.
+#[must_use]
+pub fn max_size_exact(flat: &Flat) -> Assignment {
+    let best = max_size(flat);
+    let mut search = Search {
+        flat,
+        free: flat.capacity.clone(),
+        current: Assignment::empty(flat),
+        placed: 0,
+        most: best.placed(),
+        best,
+    };
+    search.go(0);
+    search.best
+}
+
+struct Search<'a> {
+    flat: &'a Flat,
+    free: Vec<u32>,
+    current: Assignment,
+    placed: usize,
+    most: usize,
+    best: Assignment,
+}
+
+impl Search<'_> {
+    fn go(&mut self, who: u32) {
+        let people = self.flat.people();
+        if self.placed + (people - who as usize) <= self.most {
+            return;
+        }
+        if who as usize == people {
+            if Checker::new(self.flat, &self.current).blocking().is_empty() {
+                self.most = self.placed;
+                self.best = self.current.clone();
+            }
+            return;
+        }
+        for entry in self.flat.span(who) {
+            let leaf = leaf_of(self.flat.entries[entry]) as usize;
+            if self.free[leaf] == 0 {
+                continue;
+            }
+            self.free[leaf] -= 1;
+            self.placed += 1;
+            self.current.entry[who as usize] = entry as u32;
+            self.go(who + 1);
+            self.current.entry[who as usize] = NONE;
+            self.placed -= 1;
+            self.free[leaf] += 1;
+        }
+        self.go(who + 1);
+    }
 }

@@ -1,7 +1,7 @@
 //! Rules for equals against every matching of small markets.
 
 use kelisim_allocation::check::Checker;
-use kelisim_allocation::engine::{self, plain};
+use kelisim_allocation::engine::{self, plain, ties};
 use kelisim_allocation::flat::{Assignment, Flat, NONE, Ties, leaf_of, rank_of};
 
 use crate::oracle;
@@ -98,6 +98,8 @@ fn the_largest_rule_places_two_thirds_of_the_most_that_is_stable() {
             }
         });
         assert!(3 * answer.placed() >= 2 * largest, "{text}");
+        let exact = ties::max_size_exact(flat);
+        assert!(stable(flat, &exact) && exact.placed() == largest, "{text}");
         ours += answer.placed();
         draw += plain::applicants_propose(flat).placed();
         most += largest;
