@@ -1,0 +1,472 @@
+//! Items: clauses, the pieces that co-ordination makes of them, and the frame that fits each piece.
+
+use crate::layout::Sentence;
+use crate::lexicon::{Frame, Match, Payload, tables};
+use crate::predicate::{self, Predicate};
+use crate::text::{Text, TokenKind};
+use crate::vocabulary::{Class, Feature, Form, Kind};
+
+/// An item before quantities, dates and directions are read.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Frame that fits.
+    pub frame: &'static Frame,
+    /// Predicate that governs.
+    pub predicate: Predicate,
+    /// First token of the evidence.
+    pub first: usize,
+    /// Token after the evidence.
+    pub end: usize,
+    /// Token of the word that anchors the frame.
+    pub anchor: usize,
+    /// First token of the clause.
+    pub clause_first: usize,
+    /// Token after the clause.
+    pub clause_end: usize,
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Whether the sentence is a headline.
+    pub title: bool,
+    /// Whether the predicate stands in the lead-in of a list.
+    pub inherited: bool,
+    /// Other passages that state the same.
+    pub also: Vec<(usize, usize)>,
+}
+
+impl Candidate {
+    /// The kind of the item.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.frame.kind
+    }
+}
+
+/// A stretch of a sentence with at most one governing predicate.
+struct Clause {
+    first: usize,
+    end: usize,
+    relative: bool,
+}
+
+/// The features between two tokens.
+#[must_use]
+pub fn features(matches: &[Match], first: usize, end: usize) -> u64 {
+    let from = matches.partition_point(|m| (m.first as usize) < first);
+    matches[from.min(matches.len())..]
+        .iter()
+        .take_while(|m| (m.first as usize) < end)
+        .filter(|m| (m.last as usize) < end)
+        .fold(0, |bits, m| match m.payload {
+            Payload::Term(feature) => bits | feature.bit(),
+            _ => bits,
+        })
+}
+
+fn has(matches: &[Match], token: usize, wanted: Feature) -> bool {
+    let from = matches.partition_point(|m| (m.first as usize) < token);
+    matches[from.min(matches.len())..]
+        .iter()
+        .take_while(|m| m.first as usize == token)
+        .any(|m| m.payload == Payload::Term(wanted))
+}
+
+/// Whether a token separates parts of a sentence.
+fn separator(text: &Text<'_>, matches: &[Match], token: usize) -> bool {
+    text.tokens.get(token).is_some_and(|t| match t.kind {
+        TokenKind::Sign => {
+            matches!(t.sign, ',' | ';' | ':' | '(' | ')')
+                || (matches!(t.sign, '—' | '–' | '-') && t.spaced)
+        }
+        TokenKind::Word => has(matches, token, Feature::And),
+        _ => false,
+    })
+}
+
+fn clauses(
+    text: &Text<'_>,
+    matches: &[Match],
+    sentence: &Sentence,
+    predicates: &[Predicate],
+) -> Vec<Clause> {
+    let head_final = sentence.language.head_final();
+    let governing: Vec<&Predicate> = predicates.iter().filter(|p| p.governs()).collect();
+    let mut cuts: Vec<(usize, bool)> = Vec::new();
+    for pair in governing.windows(2) {
+        let (one, two) = (pair[0], pair[1]);
+        let mut between = (one.last + 1..two.first).filter(|t| separator(text, matches, *t));
+        let cut = if head_final { between.next() } else { between.last() };
+        if let Some(cut) = cut {
+            let relative =
+                (cut + 1..(cut + 4).min(two.first + 1)).any(|t| has(matches, t, Feature::Relative));
+            cuts.push((cut, relative));
+        }
+    }
+    // A semicolon always parts clauses.
+    for token in sentence.first..sentence.end {
+        if text.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Sign && t.sign == ';')
+            && !cuts.iter().any(|c| c.0 == token)
+        {
+            cuts.push((token, false));
+        }
+    }
+    cuts.sort_by_key(|c| c.0);
+    let mut found = Vec::new();
+    let mut first = sentence.first;
+    let mut relative = false;
+    for (cut, next_relative) in cuts {
+        found.push(Clause { first, end: cut, relative });
+        first = cut + 1;
+        relative = next_relative;
+    }
+    found.push(Clause { first, end: sentence.end, relative });
+    found
+}
+
+/// The pieces of a clause between separators.
+fn pieces(text: &Text<'_>, matches: &[Match], clause: &Clause) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut first = clause.first;
+    for token in clause.first..clause.end {
+        if separator(text, matches, token) {
+            if token > first {
+                found.push((first, token));
+            }
+            first = token + 1;
+        }
+    }
+    if clause.end > first {
+        found.push((first, clause.end));
+    }
+    found
+}
+
+/// The frame that fits a piece best, with its anchor.
+fn best_frame(
+    matches: &[Match],
+    piece: (usize, usize),
+    clause_bits: u64,
+    head_final: bool,
+) -> Option<(&'static Frame, usize)> {
+    let own = features(matches, piece.0, piece.1);
+    let mut best: Option<(i32, &'static Frame, usize)> = None;
+    // The head of a phrase stands last in Turkic and first in Russian and English.
+    let anchors = tables::FRAMES.iter().filter_map(|frame| {
+        if own & frame.anchor == 0 || own & frame.without != 0 {
+            return None;
+        }
+        let here = |need: u64| need == 0 || own & need != 0;
+        let near = |need: u64| need == 0 || clause_bits & need != 0;
+        let penalty = if here(frame.with) && here(frame.also) {
+            0
+        } else if near(frame.with) && near(frame.also) && clause_bits & frame.without == 0 {
+            8
+        } else {
+            return None;
+        };
+        let at = anchor(matches, piece, frame.anchor, head_final)?;
+        Some((i32::from(frame.strength) - penalty, frame, at))
+    });
+    let found: Vec<(i32, &'static Frame, usize)> = anchors.collect();
+    let head =
+        if head_final { found.iter().map(|f| f.2).max() } else { found.iter().map(|f| f.2).min() };
+    for (score, frame, at) in found {
+        let score = score + if Some(at) == head { 9 } else { 0 };
+        if best.as_ref().is_none_or(|b| score > b.0) {
+            best = Some((score, frame, at));
+        }
+    }
+    best.map(|(_, frame, at)| (frame, at))
+}
+
+fn anchor(matches: &[Match], piece: (usize, usize), wanted: u64, last: bool) -> Option<usize> {
+    let from = matches.partition_point(|m| (m.first as usize) < piece.0);
+    let mut hits = matches[from.min(matches.len())..]
+        .iter()
+        .take_while(|m| (m.first as usize) < piece.1)
+        .filter(|m| {
+            (m.last as usize) < piece.1
+                && matches!(m.payload, Payload::Term(f) if f.bit() & wanted != 0)
+        })
+        .map(|m| m.first as usize);
+    if last { hits.last() } else { hits.next() }
+}
+
+/// The predicate that governs a piece: in Turkic the next one, in Russian and English the one before.
+fn govern<'p>(
+    predicates: &'p [Predicate],
+    clause: &Clause,
+    piece: (usize, usize),
+    anchor: usize,
+    head_final: bool,
+) -> Option<&'p Predicate> {
+    let inside: Vec<&Predicate> = predicates
+        .iter()
+        .filter(|p| p.governs() && p.first >= clause.first && p.last < clause.end)
+        .collect();
+    let strong: Vec<&Predicate> =
+        inside.iter().copied().filter(|p| !matches!(p.class, Class::Need | Class::State)).collect();
+    let pool = if strong.is_empty() { inside } else { strong };
+    let found = if head_final {
+        pool.iter().find(|p| p.last >= anchor).or_else(|| pool.last())
+    } else {
+        pool.iter().rev().find(|p| p.first < piece.1).or_else(|| pool.first())
+    };
+    found.copied()
+}
+
+/// Whether a document is only the setting of the clause: "within the memorandum", "as the plan provides".
+fn setting(text: &Text<'_>, anchor: usize, clause: &Clause, predicate: &Predicate) -> bool {
+    if predicate.class == Class::Provide {
+        return true;
+    }
+    let before: Vec<&str> = (1..=3)
+        .filter_map(|s| anchor.checked_sub(s))
+        .filter(|t| *t >= clause.first)
+        .map(|t| text.fold(t))
+        .collect();
+    let after: Vec<&str> =
+        (1..=2).map(|s| anchor + s).filter(|t| *t < clause.end).map(|t| text.fold(t)).collect();
+    before.iter().any(|w| {
+        matches!(
+            *w,
+            "рамках"
+                | "согласно"
+                | "соответствии"
+                | "under"
+                | "within"
+                | "основе"
+                | "основании"
+        )
+    }) || after.iter().any(|w| {
+        [
+            "аясында",
+            "сәйкес",
+            "негізінде",
+            "шеңберінде",
+            "алкагында",
+            "ылайык",
+            "негизинде",
+            "чегинде",
+            "doirasida",
+            "asosida",
+            "kapsamında",
+            "uyarınca",
+        ]
+        .iter()
+        .any(|s| w.starts_with(s))
+    })
+}
+
+/// Drafts the candidates of one sentence; `lead` is the predicate of a list's lead-in.
+#[must_use]
+pub fn candidates(
+    text: &Text<'_>,
+    matches: &[Match],
+    sentence: &Sentence,
+    index: usize,
+    lead: Option<Predicate>,
+) -> Vec<Candidate> {
+    let predicates =
+        predicate::find(text, matches, sentence.first, sentence.end, sentence.language);
+    let head_final = sentence.language.head_final();
+    let mut found: Vec<Candidate> = Vec::new();
+    for clause in clauses(text, matches, sentence, &predicates) {
+        let here =
+            in_clause(text, matches, sentence, index, &clause, &predicates, lead, head_final);
+        if here.is_empty()
+            && clause.relative
+            && let Some(predicate) = predicates
+                .iter()
+                .find(|p| p.governs() && p.first >= clause.first && p.last < clause.end)
+            && matches!(predicate.class, Class::Run | Class::Plan | Class::Do)
+            && let Some(last) = found.last_mut()
+        {
+            // "the secretariat, which is being formed": the relative clause says how far the thing is.
+            last.predicate = *predicate;
+            last.end = clause.end;
+            continue;
+        }
+        found.extend(here);
+    }
+    found
+}
+
+#[expect(clippy::too_many_arguments, reason = "one clause is read in its whole surrounding")]
+fn in_clause(
+    text: &Text<'_>,
+    matches: &[Match],
+    sentence: &Sentence,
+    index: usize,
+    clause: &Clause,
+    predicates: &[Predicate],
+    lead: Option<Predicate>,
+    head_final: bool,
+) -> Vec<Candidate> {
+    let clause_bits = features(matches, clause.first, clause.end);
+    let mut found: Vec<Candidate> = Vec::new();
+    for piece in pieces(text, matches, clause) {
+        let Some((frame, anchor)) = best_frame(matches, piece, clause_bits, head_final) else {
+            continue;
+        };
+        let own = govern(predicates, clause, piece, anchor, head_final);
+        let (predicate, inherited) = match (own, lead) {
+            (Some(p), _) => (*p, false),
+            (None, Some(lead)) => (lead, true),
+            (None, None) => {
+                // A clause without a verb of its own takes the one of its sentence.
+                match borrowed(predicates, clause, head_final) {
+                    Some(p) => (p, true),
+                    None => continue,
+                }
+            }
+        };
+        if !allowed(text, frame, anchor, clause, &predicate) {
+            continue;
+        }
+        if let Some(before) = found.last_mut()
+            && before.kind() == frame.kind
+            && before.predicate.first == predicate.first
+        {
+            before.end = piece.1;
+            continue;
+        }
+        found.push(Candidate {
+            frame,
+            predicate,
+            first: piece.0,
+            end: piece.1,
+            anchor,
+            clause_first: clause.first,
+            clause_end: clause.end,
+            sentence: index,
+            title: sentence.title,
+            inherited,
+            also: Vec::new(),
+        });
+    }
+    thin(&mut found);
+    stretch(&mut found, clause, head_final);
+    for candidate in &mut found {
+        trim(text, matches, candidate);
+    }
+    found
+}
+
+fn borrowed(predicates: &[Predicate], clause: &Clause, head_final: bool) -> Option<Predicate> {
+    let mut governing = predicates.iter().filter(|p| p.governs());
+    if head_final {
+        governing.find(|p| p.first >= clause.end).copied()
+    } else {
+        governing.rfind(|p| p.last < clause.first).copied()
+    }
+}
+
+/// Rules about which predicate may carry which kind.
+fn allowed(
+    text: &Text<'_>,
+    frame: &Frame,
+    anchor: usize,
+    clause: &Clause,
+    predicate: &Predicate,
+) -> bool {
+    if frame.kind == Kind::Instrument {
+        if setting(text, anchor, clause, predicate) {
+            return false;
+        }
+        if frame.anchor == Feature::WeakDocument.bit() {
+            return matches!(predicate.class, Class::Sign | Class::InForce) && !predicate.negated;
+        }
+        return true;
+    }
+    if predicate.negated && !matches!(predicate.class, Class::Stop) {
+        return false;
+    }
+    !matches!(predicate.class, Class::State) || matches!(frame.kind, Kind::MedicinesRegister)
+}
+
+/// A signed document swallows what it is about; general co-operation gives way to anything concrete.
+fn thin(found: &mut Vec<Candidate>) {
+    let signed = found.iter().any(|c| {
+        c.kind() == Kind::Instrument && matches!(c.predicate.class, Class::Sign | Class::InForce)
+    });
+    if signed {
+        found.retain(|c| c.kind() == Kind::Instrument);
+    }
+    if found.iter().any(|c| c.kind() != Kind::Other) {
+        found.retain(|c| c.kind() != Kind::Other || c.frame.strength >= 40);
+    }
+}
+
+/// Stretches the piece next to the predicate over it.
+fn stretch(found: &mut [Candidate], clause: &Clause, head_final: bool) {
+    let spans: Vec<(usize, usize)> = found.iter().map(|c| (c.first, c.end)).collect();
+    for (at, candidate) in found.iter_mut().enumerate() {
+        if candidate.inherited {
+            continue;
+        }
+        let p = candidate.predicate;
+        if p.first < clause.first || p.last >= clause.end {
+            continue;
+        }
+        if head_final {
+            let next = spans.get(at + 1).map_or(clause.end, |s| s.0);
+            if p.last < next && p.last >= candidate.end {
+                candidate.end = p.last + 1;
+            }
+            if at == 0 {
+                candidate.first = clause.first;
+            }
+        } else {
+            let before = at.checked_sub(1).and_then(|b| spans.get(b)).map_or(clause.first, |s| s.1);
+            if at == 0 && (p.first < candidate.end) {
+                candidate.first = clause.first;
+            } else if p.first >= before && p.first < candidate.first {
+                candidate.first = p.first;
+            }
+            let next = spans.get(at + 1).map_or(clause.end, |s| s.0);
+            if p.last < next && p.last >= candidate.end {
+                candidate.end = p.last + 1;
+            }
+        }
+    }
+}
+
+/// Takes separators, conjunctions and an opening quotation mark off both ends.
+fn trim(text: &Text<'_>, matches: &[Match], candidate: &mut Candidate) {
+    let loose = |t: usize| {
+        text.tokens.get(t).is_some_and(|token| match token.kind {
+            TokenKind::Sign => !matches!(token.sign, '$' | '€' | '%' | '№'),
+            TokenKind::Break => true,
+            TokenKind::Word => has(matches, t, Feature::And),
+            TokenKind::Number => false,
+        })
+    };
+    while candidate.first + 1 < candidate.end && loose(candidate.first) {
+        candidate.first += 1;
+    }
+    while candidate.end > candidate.first + 1 && loose(candidate.end - 1) {
+        candidate.end -= 1;
+    }
+}
+
+/// The predicate a sentence hands to the list after it, if it leads in.
+#[must_use]
+pub fn lead_in(text: &Text<'_>, matches: &[Match], sentence: &Sentence) -> Option<Predicate> {
+    let colon =
+        sentence.end.checked_sub(1).and_then(|t| text.tokens.get(t)).is_some_and(|t| t.sign == ':');
+    let says = features(matches, sentence.first, sentence.end) & Feature::LeadIn.bit() != 0;
+    if !colon && !says {
+        return None;
+    }
+    let predicates =
+        predicate::find(text, matches, sentence.first, sentence.end, sentence.language);
+    let mut governing = predicates.iter().filter(|p| p.governs() && !p.negated);
+    governing.next_back().copied().or(if colon {
+        predicates
+            .iter()
+            .rfind(|p| p.class != Class::Report)
+            .map(|p| Predicate { form: Form::Past, ..*p })
+    } else {
+        None
+    })
+}

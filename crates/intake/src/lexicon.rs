@@ -1,0 +1,283 @@
+//! Look-up of the compiled lexicons: every row that begins at a token, in one walk over its letters.
+
+use crate::morphology::inflects;
+use crate::script::readings;
+use crate::text::{Text, TokenKind};
+use crate::vocabulary::{
+    Class, Feature, Form, Kind, Naming, Noise, NumberRole, Specialty, TimeWord,
+};
+
+/// How the word in the text may go on after the letters of the row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// Not at all.
+    Exact,
+    /// With an ending of the language.
+    Inflected,
+    /// With anything.
+    Any,
+    /// Up to four words of any kind.
+    Gap,
+}
+
+/// One word of a row.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    /// Its letters.
+    pub stem: &'static str,
+    /// How it may go on.
+    pub end: End,
+}
+
+/// What a row says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payload {
+    /// A word sense for frames.
+    Term(Feature),
+    /// A predicate.
+    Cue(Class, Form),
+    /// A country, by its index, and the kind of name.
+    Country(u16, Naming),
+    /// An organisation, by its index.
+    Organisation(u16),
+    /// A specialty.
+    Specialty(Specialty),
+    /// A unit of counting.
+    Unit(&'static str),
+    /// A number word.
+    Number(u64, NumberRole),
+    /// A word of time.
+    Time(TimeWord, u8),
+    /// Boilerplate.
+    Noise(Noise),
+}
+
+/// A row of a lexicon, with the place it was written.
+#[derive(Debug)]
+pub struct Row {
+    /// Languages it serves.
+    pub langs: u8,
+    /// First word.
+    pub first: Word,
+    /// Words that follow.
+    pub rest: &'static [Word],
+    /// What it says.
+    pub payload: Payload,
+    /// File in `data/`.
+    pub file: &'static str,
+    /// Line in the file.
+    pub line: u32,
+}
+
+/// A frame: which word senses together make an item of a kind.
+#[derive(Debug)]
+pub struct Frame {
+    /// Name, shown to the officer as the rule.
+    pub name: &'static str,
+    /// Kind of item.
+    pub kind: Kind,
+    /// One of these must stand in the segment itself.
+    pub anchor: u64,
+    /// One of these must stand in the clause (none asked when empty).
+    pub with: u64,
+    /// One of these too.
+    pub also: u64,
+    /// None of these may stand in the clause.
+    pub without: u64,
+    /// The stronger frame wins.
+    pub strength: u8,
+    /// Line in `data/frames.csv`.
+    pub line: u32,
+}
+
+/// The compiled lexicons.
+pub mod tables {
+    #![expect(missing_docs, reason = "generated from the files in data/")]
+    use super::{
+        Class, End, Feature, Form, Frame, Kind, Naming, Noise, NumberRole, Payload, Row, Specialty,
+        TimeWord, Word,
+    };
+    include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+}
+
+/// Rows that are switched off, for cross-validation and for tests of single rows.
+#[derive(Debug, Clone, Default)]
+pub struct Mask(Vec<u64>);
+
+impl Mask {
+    /// Switches a row off.
+    pub fn insert(&mut self, row: usize) {
+        if self.0.len() <= row / 64 {
+            self.0.resize(row / 64 + 1, 0);
+        }
+        if let Some(word) = self.0.get_mut(row / 64) {
+            *word |= 1 << (row % 64);
+        }
+    }
+
+    /// Whether a row is switched off.
+    #[must_use]
+    pub fn contains(&self, row: usize) -> bool {
+        self.0.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
+    }
+}
+
+/// A row found in the text.
+#[derive(Debug, Clone, Copy)]
+pub struct Match {
+    /// Index of the row.
+    pub row: u16,
+    /// First token.
+    pub first: u32,
+    /// Last token.
+    pub last: u32,
+    /// What the row says.
+    pub payload: Payload,
+    /// Byte in the folded form of the last token at which the stem ends.
+    pub stem_end: u16,
+}
+
+/// Finds all rows that begin at tokens `from..to`, in the order of the tokens.
+pub fn scan(text: &Text<'_>, from: usize, to: usize, langs: u8, off: &Mask, out: &mut Vec<Match>) {
+    for token in from..to.min(text.tokens.len()) {
+        if text
+            .tokens
+            .get(token)
+            .is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
+        {
+            walk(text, token, text.fold(token), 0, 0, langs, off, out);
+        }
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the recursion carries the whole state of one walk")]
+fn walk(
+    text: &Text<'_>,
+    token: usize,
+    word: &str,
+    node: u32,
+    depth: usize,
+    langs: u8,
+    off: &Mask,
+    out: &mut Vec<Match>,
+) {
+    let Some(&(edge, edges, held, rows)) = tables::NODES.get(node as usize) else { return };
+    let rest = word.get(depth..).unwrap_or("");
+    for &row_index in tables::HELD.get(held as usize..held as usize + rows as usize).unwrap_or(&[])
+    {
+        let Some(row) = tables::ROWS.get(row_index as usize) else { continue };
+        if row.langs & langs == 0 || !ends_well(row.first.end, rest, row.langs & langs) {
+            continue;
+        }
+        if let Some((last, stem_end)) = follow(text, token, depth, row, langs)
+            && !off.contains(row_index as usize)
+        {
+            out.push(Match {
+                row: row_index,
+                first: token as u32,
+                last: last as u32,
+                payload: row.payload,
+                stem_end: stem_end as u16,
+            });
+        }
+    }
+    let Some(c) = rest.chars().next() else { return };
+    let own = tables::EDGES.get(edge as usize..edge as usize + edges as usize).unwrap_or(&[]);
+    let mut go = |letter: char| {
+        if let Ok(found) = own.binary_search_by_key(&letter, |e| e.0)
+            && let Some(&(_, next)) = own.get(found)
+        {
+            walk(text, token, word, next, depth + c.len_utf8(), langs, off, out);
+        }
+    };
+    go(c);
+    if langs & 1 != 0 && c.is_ascii_alphabetic() || c == 'ı' {
+        for &letter in readings(c) {
+            go(letter);
+        }
+    }
+}
+
+fn ends_well(end: End, rest: &str, langs: u8) -> bool {
+    match end {
+        End::Exact => rest.is_empty(),
+        End::Any | End::Gap => true,
+        End::Inflected => inflects(rest, langs),
+    }
+}
+
+/// Matches the words after the first; gives the last token and where its stem ends.
+fn follow(
+    text: &Text<'_>,
+    token: usize,
+    depth: usize,
+    row: &Row,
+    langs: u8,
+) -> Option<(usize, usize)> {
+    let mut at = token;
+    let mut stem_end = depth;
+    let mut gap = 0;
+    for word in row.rest {
+        if word.end == End::Gap {
+            gap = 4;
+            continue;
+        }
+        loop {
+            at = next_word(text, at)?;
+            let fold = text.fold(at);
+            if let Some(length) = prefix(fold, word.stem, langs)
+                && ends_well(word.end, fold.get(length..).unwrap_or(""), row.langs & langs)
+            {
+                stem_end = length;
+                break;
+            }
+            if gap == 0 {
+                return None;
+            }
+            gap -= 1;
+        }
+        gap = 0;
+    }
+    Some((at, stem_end))
+}
+
+/// Length in bytes of `stem` at the start of `fold`, ambiguous Kazakh letters allowed for.
+fn prefix(fold: &str, stem: &str, langs: u8) -> Option<usize> {
+    if fold.starts_with(stem) {
+        return Some(stem.len());
+    }
+    if langs & 1 == 0 {
+        return None;
+    }
+    let mut letters = fold.chars();
+    let mut length = 0;
+    for wanted in stem.chars() {
+        let c = letters.next()?;
+        if c != wanted && !readings(c).contains(&wanted) {
+            return None;
+        }
+        length += c.len_utf8();
+    }
+    Some(length)
+}
+
+/// The next word or number of the same phrase; quotation marks and brackets do not end a phrase.
+fn next_word(text: &Text<'_>, at: usize) -> Option<usize> {
+    let mut next = at + 1;
+    while let Some(token) = text.tokens.get(next) {
+        match token.kind {
+            TokenKind::Word | TokenKind::Number => return Some(next),
+            TokenKind::Sign
+                if matches!(
+                    token.sign,
+                    '«' | '»' | '"' | '“' | '”' | '„' | '(' | ')' | '\'' | '’' | '-' | '–'
+                ) =>
+            {
+                next += 1;
+            }
+            TokenKind::Break if token.sign == '\n' => next += 1,
+            _ => return None,
+        }
+    }
+    None
+}
