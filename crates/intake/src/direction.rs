@@ -25,7 +25,9 @@ pub struct Sides {
 }
 
 impl Sides {
-    fn other(&self, one: u16) -> Option<u16> {
+    /// The second of two sides.
+    #[must_use]
+    pub fn other(&self, one: u16) -> Option<u16> {
         match self.countries.as_slice() {
             [a, b] if *a == one => Some(*b),
             [a, b] if *b == one => Some(*a),
@@ -49,12 +51,15 @@ fn with(mentions: &[&Mention], role: Role, not: Option<u16>) -> Option<u16> {
 pub fn read(
     candidate: &Candidate,
     all: &[Mention],
-    sentence: (usize, usize),
-    sides: &Sides,
-) -> Direction {
+    sentence: (usize, usize), sides: &Sides, sharing: &[usize]) -> Direction {
     let within = |first: usize, end: usize| -> Vec<&Mention> {
         all.iter().filter(|m| m.first >= first && m.last < end).collect()
     };
+    if candidate.kind() == Kind::ExpertExchange
+        && let Some(direction) = shared(candidate, &within, sides, sharing)
+    {
+        return direction;
+    }
     let mut scopes = vec![within(candidate.first, candidate.end), within(sentence.0, sentence.1)];
     for (first, end) in &candidate.also {
         scopes.push(within(*first, *end));
@@ -67,6 +72,29 @@ pub fn read(
         }
     }
     complete(candidate, found, all, sides)
+}
+
+/// "Kazakhstan will share its experience with Mongolia": the subject gives, the companion receives.
+fn shared<'m>(
+    candidate: &Candidate,
+    within: &dyn Fn(usize, usize) -> Vec<&'m Mention>,
+    sides: &Sides,
+    sharing: &[usize],
+) -> Option<Direction> {
+    let spans = std::iter::once((candidate.first, candidate.end)).chain(candidate.also.iter().copied());
+    for (first, end) in spans {
+        if !sharing.iter().any(|t| *t >= first && *t < end) {
+            continue;
+        }
+        let scope = within(first, end);
+        let to = with(&scope, Role::With, None).or_else(|| with(&scope, Role::Recipient, None));
+        let from = with(&scope, Role::Actor, to).or_else(|| with(&scope, Role::People, to)).or_else(|| to.and_then(|t| sides.other(t)));
+        if from.is_some() {
+            let to = to.or_else(|| from.and_then(|f| sides.other(f)));
+            return Some(Direction { from, to, rule: Some("one side shares with the other") });
+        }
+    }
+    None
 }
 
 fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Direction {
@@ -90,6 +118,9 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
             }
         }
         Kind::SupplyAid => {
+            if sides.countries.len() > 2 && sides.home.is_some() {
+                return told(None, sides.home, "several givers, the home side receives");
+            }
             let to = with(scope, Role::Recipient, None);
             let from = with(scope, Role::Actor, to);
             match (from, to) {
@@ -123,8 +154,10 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
             }
         }
         Kind::FacilityProject => {
-            let place =
-                with(scope, Role::Place, None).or_else(|| with(scope, Role::Recipient, None));
+            let place = with(scope, Role::Place, None).or_else(|| with(scope, Role::Recipient, None));
+            if candidate.predicate.class == Class::Approve {
+                return Direction { from: None, to: place.or(sides.home), rule: Some("a state decides for itself") };
+            }
             match place {
                 Some(p) => told(sides.other(p), Some(p), "the facility stands here"),
                 None => Direction::default(),
@@ -132,11 +165,7 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
         }
         Kind::ExpertExchange => {
             if mutual(candidate) {
-                return with(scope, Role::With, None)
-                    .filter(|_| candidate.frame.name == "sharing")
-                    .map_or(Direction::default(), |w| {
-                        told(sides.other(w), Some(w), "shares with")
-                    });
+                return Direction::default();
             }
             let experts = with(scope, Role::People, None);
             match experts {
@@ -145,7 +174,12 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
             }
         }
         Kind::MultilateralBody => {
-            let host = with(scope, Role::Place, None).or_else(|| with(scope, Role::Actor, None));
+            if matches!(candidate.predicate.class, Class::Propose | Class::Request)
+                && let Some(guest) = with(scope, Role::Actor, sides.home)
+            {
+                return told(Some(guest), sides.home, "the side that is invited gives");
+            }
+            let host = with(scope, Role::Place, None).or_else(|| with(scope, Role::Actor, None)).or(sides.home);
             host.map_or(Direction::default(), |h| told(Some(h), None, "host of the body"))
         }
         Kind::Other => {
@@ -177,6 +211,8 @@ fn complete(candidate: &Candidate, found: Direction, all: &[Mention], sides: &Si
         | Kind::MedicinesRegister
         | Kind::SupplyAid => true,
         Kind::Training | Kind::Localisation => true,
+        Kind::Instrument => candidate.one_sided,
+        Kind::Other if matches!(candidate.frame.name, "investment" | "office") => true,
         Kind::Other | Kind::ExpertExchange => {
             matches!(candidate.predicate.class, Class::Do | Class::Run) && !mutual(candidate)
         }

@@ -9,7 +9,7 @@ use crate::draft::{
 };
 use crate::item::{self, Candidate};
 use crate::layout::{self, Sentence};
-use crate::lexicon::{Mask, Match, Payload, scan, tables};
+use crate::lexicon::{Mask, Match, Payload, scan, swallow, tables};
 use crate::merge::merge;
 use crate::party;
 use crate::predicate;
@@ -129,6 +129,7 @@ impl<'t> Reading<'t> {
         if sentences.iter().any(|s| s.language != language) {
             matches = rescan(text, &matches, &sentences, language, options);
         }
+        swallow(&mut matches);
         let inside = |token: usize| {
             let at = sentences.partition_point(|s| s.end <= token);
             sentences.get(at).is_some_and(|s| s.first <= token)
@@ -197,21 +198,28 @@ impl<'t> Reading<'t> {
         }
         let own = party::home(self.language).and_then(party::index);
         if let Some(own) = own
-            && found.len() < 2
-            && self.features() & Feature::Ministry.bit() != 0
+            && self.own_ministry()
         {
             add(&mut found, own);
         }
-        let home = own.filter(|h| found.contains(h)).or_else(|| {
-            ["KZ", "KG", "UZ", "TJ", "TM", "MN", "BY", "AZ"]
-                .iter()
-                .filter_map(|c| party::index(c))
-                .filter(|c| found.contains(c))
-                .min_by_key(|c| {
-                    self.countries.iter().position(|m| m.country == *c).unwrap_or(usize::MAX)
-                })
+        let receives =
+            |c: u16| ["KZ", "KG", "UZ", "TJ", "TM", "MN", "AF"].contains(&party::code(c));
+        let home = own.filter(|h| receives(*h) && found.contains(h)).or_else(|| {
+            found.iter().copied().filter(|c| receives(*c)).min_by_key(|c| {
+                self.countries.iter().position(|m| m.country == *c).unwrap_or(usize::MAX)
+            })
         });
         self.sides = Sides { countries: found, home };
+    }
+
+    /// Whether the text speaks of "the ministry" without saying whose: then it is the one of its readers.
+    fn own_ministry(&self) -> bool {
+        self.matches.iter().any(|m| {
+            let named = |c: &party::Mention| c.last < m.first as usize && c.last + 5 > m.first as usize;
+            m.payload == Payload::Term(Feature::Ministry)
+                && self.sentences.iter().any(|s| s.first <= m.first as usize && (m.first as usize) < s.end)
+                && !self.countries.iter().any(named)
+        })
     }
 
     fn parties(&self) -> Vec<Party> {
@@ -302,7 +310,69 @@ impl<'t> Reading<'t> {
             let inherited = if sentence.bullet { lead } else { None };
             all.extend(item::candidates(self.text, &self.matches, sentence, index, inherited));
         }
+        self.settle(&mut all);
         self.candidates = merge(self.text, all);
+    }
+
+    /// Rules that need the whole document: where an operation takes place, which project "the project" is, what is
+    /// a number and no promise, what is a domestic matter.
+    fn settle(&self, all: &mut Vec<Candidate>) {
+        for candidate in all.iter_mut() {
+            if candidate.frame.name == "treatment of citizens" && self.on_the_spot(candidate) {
+                if let Some(frame) = tables::FRAMES.iter().find(|f| f.name == "operations") {
+                    candidate.frame = frame;
+                }
+            }
+        }
+        let facility = all.iter().position(|c| c.kind() == Kind::FacilityProject && c.frame.name != "the project");
+        let readings = self.readings();
+        let mut index = 0;
+        all.retain(|candidate| {
+            index += 1;
+            if candidate.frame.name == "the project" && facility.is_none_or(|f| f >= index) {
+                return false;
+            }
+            let counted = readings.iter().any(|(sentence, r)| {
+                *sentence == candidate.sentence
+                    && r.count.first >= candidate.first
+                    && r.count.last < candidate.end
+                    && match r.name {
+                        "foreign medical students" | "share" => candidate.kind() != Kind::Localisation || r.name == "share",
+                        "planned capacity" => true,
+                        _ => false,
+                    }
+            });
+            !counted && !self.domestic(candidate)
+        });
+    }
+
+    /// Visiting doctors who treat at home send nobody abroad.
+    fn on_the_spot(&self, candidate: &Candidate) -> bool {
+        let bits = item::features(&self.matches, candidate.clause_first, candidate.clause_end);
+        if bits & Feature::Quota.bit() != 0 {
+            return false;
+        }
+        let places: Vec<u16> = self
+            .countries
+            .iter()
+            .filter(|m| m.role == party::Role::Place && m.first >= candidate.clause_first && m.last < candidate.clause_end)
+            .map(|m| m.country)
+            .collect();
+        let home = self.sides.home;
+        if !places.is_empty() {
+            return places.iter().all(|p| Some(*p) == home);
+        }
+        bits & Feature::Operate.bit() != 0 && bits & (Feature::Medic.bit() | Feature::Visit.bit()) != 0
+    }
+
+    /// Reforms and insurance at home, told to a guest, are no commitment between countries.
+    fn domestic(&self, candidate: &Candidate) -> bool {
+        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
+        let bits = item::features(&self.matches, sentence.first, sentence.end);
+        bits & Feature::Domestic.bit() != 0
+            && !self.countries.iter().any(|m| {
+                m.first >= sentence.first && m.last < sentence.end && Some(m.country) != self.sides.home
+            })
     }
 
     fn items(&self) -> Vec<Item> {
@@ -326,9 +396,7 @@ impl<'t> Reading<'t> {
         let direction = direction::read(
             candidate,
             &self.countries,
-            (sentence.first, sentence.end),
-            &self.sides,
-        );
+            (sentence.first, sentence.end), &self.sides, &self.sharing());
         let cue = self.quotation(candidate.predicate.first, candidate.predicate.last + 1);
         let rule = if candidate.inherited {
             format!("{rule}; {} of the lead-in", candidate.predicate.rule)
@@ -418,15 +486,18 @@ impl<'t> Reading<'t> {
 
     fn deadline(&self, candidate: &Candidate) -> Option<Deadline> {
         let mut spans = self.spans(candidate);
-        // A date at the edge of the clause belongs to the only item of the clause.
-        let alone =
-            self.candidates.iter().filter(|c| c.sentence == candidate.sentence).count() == 1;
-        if alone {
-            spans.push((candidate.sentence, (candidate.clause_first, candidate.clause_end)));
+        // The only date of a clause belongs to all its items.
+        let clause = (candidate.clause_first, candidate.clause_end);
+        let dates = self.dates.get(candidate.sentence)?;
+        if dates.iter().filter(|d| d.first >= clause.0 && d.last < clause.1).count() == 1 {
+            spans.push((candidate.sentence, clause));
         }
         let mention = spans.iter().find_map(|(sentence, (first, end))| {
             let mut dates =
-                self.dates.get(*sentence)?.iter().filter(|d| d.first >= *first && d.last < *end);
+                self.dates.get(*sentence)?.iter().filter(|d| {
+                let dateline = d.bound == Bound::On && d.day.day > 0 && Some(d.day) == self.today;
+                d.first >= *first && d.last < *end && !dateline
+            });
             let one = dates.next()?;
             // A due date is said last: "work starts in April, the object is due in 2019".
             Some(dates.fold(*one, |best, d| {
@@ -469,10 +540,28 @@ impl<'t> Reading<'t> {
         })
     }
 
+    /// Tokens of words by which one side shares with the other.
+    fn sharing(&self) -> Vec<usize> {
+        self.matches
+            .iter()
+            .filter(|m| m.payload == Payload::Term(Feature::Sharing))
+            .map(|m| m.first as usize)
+            .collect()
+    }
+
     fn specialties(&self, candidate: &Candidate) -> Vec<String> {
         let mut found: BTreeSet<Specialty> = BTreeSet::new();
         for (_, (first, end)) in self.spans(candidate) {
             self.specialties_between(first, end, &mut found);
+        }
+        // "Particular attention went to neurosurgery, oncology …": the next sentence names the areas.
+        let last = self.candidates.iter().rfind(|c| c.sentence == candidate.sentence);
+        if let Some(next) = self.sentences.get(candidate.sentence + 1)
+            && last.is_some_and(|l| l.first == candidate.first && l.anchor == candidate.anchor)
+            && !next.title
+            && !self.candidates.iter().any(|c| c.sentence == candidate.sentence + 1)
+        {
+            self.specialties_between(next.first, next.end, &mut found);
         }
         found.into_iter().map(|s| s.name().to_owned()).collect()
     }
@@ -488,47 +577,42 @@ impl<'t> Reading<'t> {
         }
     }
 
-    fn indicators(&self) -> Vec<Indicator> {
+    fn readings(&self) -> Vec<(usize, indicator::Reading)> {
         let mut found = Vec::new();
         for (index, sentence) in self.sentences.iter().enumerate() {
-            let (Some(counts), Some(dates)) = (self.counts.get(index), self.dates.get(index))
-            else {
-                continue;
-            };
+            let Some(counts) = self.counts.get(index).filter(|c| !c.is_empty()) else { continue };
             let span = (sentence.first, sentence.end);
-            for reading in
-                indicator::read(self.text, &self.matches, span, counts, &self.countries, |c| {
-                    self.other_side(c)
-                })
-            {
-                let Some(evidence) = self.quotation(reading.first, reading.end) else { continue };
-                let as_of = dates
-                    .iter()
-                    .find(|d| d.first >= reading.first && d.last < reading.end)
-                    .map(|d| d.day)
-                    .or(self.today)
-                    .map(Day::iso);
-                found.push(Indicator {
-                    name: reading.name.to_owned(),
-                    value: reading.count.decimal(),
-                    unit: reading.unit,
-                    subject_country: reading.subject.map(|c| party::code(c).to_owned()),
-                    origin_country: reading.origin.map(|c| party::code(c).to_owned()),
-                    as_of,
-                    evidence,
-                    rule: "number, unit and state".to_owned(),
-                });
-            }
+            let read = indicator::read(
+                self.text, &self.matches, span, counts, &self.countries, &self.sides,
+            );
+            found.extend(read.into_iter().map(|r| (index, r)));
         }
         found
     }
 
-    fn other_side(&self, one: u16) -> Option<u16> {
-        match self.sides.countries.as_slice() {
-            [a, b] if *a == one => Some(*b),
-            [a, b] if *b == one => Some(*a),
-            _ => None,
+    fn indicators(&self) -> Vec<Indicator> {
+        let mut found = Vec::new();
+        for (index, reading) in self.readings() {
+            let Some(dates) = self.dates.get(index) else { continue };
+            let Some(evidence) = self.quotation(reading.first, reading.end) else { continue };
+            let as_of = dates
+                .iter()
+                .find(|d| d.first >= reading.first && d.last < reading.end)
+                .map(|d| d.day)
+                .or(self.today)
+                .map(Day::iso);
+            found.push(Indicator {
+                name: reading.name.to_owned(),
+                value: reading.count.decimal(),
+                unit: reading.unit,
+                subject_country: reading.subject.map(|c| party::code(c).to_owned()),
+                origin_country: reading.origin.map(|c| party::code(c).to_owned()),
+                as_of,
+                evidence,
+                rule: "number, unit and state".to_owned(),
+            });
         }
+        found
     }
 }
 

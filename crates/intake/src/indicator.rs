@@ -45,7 +45,7 @@ pub fn read(
     sentence: (usize, usize),
     counts: &[Count],
     mentions: &[Mention],
-    other_side: impl Fn(u16) -> Option<u16>,
+    sides: &crate::direction::Sides,
 ) -> Vec<Reading> {
     let mut found = Vec::new();
     for (at, count) in counts.iter().enumerate() {
@@ -81,7 +81,15 @@ pub fn read(
             .iter()
             .find(|m| m.role == Role::Place && Some(m.country) != origin)
             .map(|m| m.country)
-            .or_else(|| origin.and_then(&other_side));
+            .or_else(|| origin.and_then(|o| sides.other(o)));
+        let (subject, origin) = match (subject, origin, &sides.countries[..]) {
+            (None, None, [a, b]) => match sides.home {
+                Some(home) => (Some(home), Some(if *a == home { *b } else { *a })),
+                None => (None, None),
+            },
+            (None, None, _) => (sides.home, None),
+            told => (told.0, told.1),
+        };
         let rate = if whole & Feature::PerYear.bit() != 0
             && matches!(count.unit, "study" | "person" | "place")
         {

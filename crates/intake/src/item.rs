@@ -29,6 +29,8 @@ pub struct Candidate {
     pub title: bool,
     /// Whether the predicate stands in the lead-in of a list.
     pub inherited: bool,
+    /// Whether a document is about something that one side gives: a grant, a building.
+    pub one_sided: bool,
     /// Other passages that state the same.
     pub also: Vec<(usize, usize)>,
 }
@@ -226,7 +228,8 @@ fn setting(text: &Text<'_>, anchor: usize, clause: &Clause, predicate: &Predicat
         .collect();
     let after: Vec<&str> =
         (1..=2).map(|s| anchor + s).filter(|t| *t < clause.end).map(|t| text.fold(t)).collect();
-    before.iter().any(|w| {
+    before.first().is_some_and(|w| *w == "по")
+        || before.iter().any(|w| {
         matches!(
             *w,
             "рамках"
@@ -308,7 +311,8 @@ fn in_clause(
         let Some((frame, anchor)) = best_frame(matches, piece, clause_bits, head_final) else {
             continue;
         };
-        let own = govern(predicates, clause, piece, anchor, head_final);
+        let own = govern(predicates, clause, piece, anchor, head_final).map(|p| by_order(predicates, clause, *p, frame));
+        let own = own.as_ref();
         let (predicate, inherited) = match (own, lead) {
             (Some(p), _) => (*p, false),
             (None, Some(lead)) => (lead, true),
@@ -341,15 +345,29 @@ fn in_clause(
             sentence: index,
             title: sentence.title,
             inherited,
+            one_sided: clause_bits & (Feature::Aid.bit() | Feature::Build.bit() | Feature::Invest.bit()) != 0,
             also: Vec::new(),
         });
     }
-    thin(&mut found);
+    let signing = predicates.iter().any(|p| p.class == Class::Sign && p.first >= clause.first && p.last < clause.end);
+    thin(&mut found, signing, head_final);
     stretch(&mut found, clause, head_final);
     for candidate in &mut found {
         trim(text, matches, candidate);
     }
     found
+}
+
+/// "by order of the ministry … was set up": the order makes it an approval.
+fn by_order(predicates: &[Predicate], clause: &Clause, p: Predicate, frame: &Frame) -> Predicate {
+    let set_up = matches!(frame.kind, Kind::WorkingGroup | Kind::FacilityProject | Kind::MultilateralBody | Kind::Regulation);
+    if !set_up || p.class != Class::Do || p.form != Form::Past {
+        return p;
+    }
+    predicates
+        .iter()
+        .find(|o| o.class == Class::Approve && o.finite() && !o.negated && o.first >= clause.first && o.last < clause.end)
+        .map_or(p, |o| Predicate { rule: "order", ..*o })
 }
 
 fn borrowed(predicates: &[Predicate], clause: &Clause, head_final: bool) -> Option<Predicate> {
@@ -373,6 +391,9 @@ fn allowed(
         if setting(text, anchor, clause, predicate) {
             return false;
         }
+        if matches!(predicate.class, Class::Need | Class::Attend) {
+            return false;
+        }
         if frame.anchor == Feature::WeakDocument.bit() {
             return matches!(predicate.class, Class::Sign | Class::InForce) && !predicate.negated;
         }
@@ -381,16 +402,38 @@ fn allowed(
     if predicate.negated && !matches!(predicate.class, Class::Stop) {
         return false;
     }
+    if predicate.class == Class::Attend {
+        return matches!(frame.name, "operations" | "visiting experts" | "visiting experts treat");
+    }
+    if matches!(frame.name, "co-operation on a topic" | "practices") {
+        return matches!(
+            predicate.class,
+            Class::Discuss | Class::Need | Class::Propose | Class::Interest | Class::Intend | Class::Agree | Class::Request
+        );
+    }
+    if frame.name == "health topic" {
+        return predicate.class == Class::Discuss;
+    }
     !matches!(predicate.class, Class::State) || matches!(frame.kind, Kind::MedicinesRegister)
 }
 
 /// A signed document swallows what it is about; general co-operation gives way to anything concrete.
-fn thin(found: &mut Vec<Candidate>) {
-    let signed = found.iter().any(|c| {
-        c.kind() == Kind::Instrument && matches!(c.predicate.class, Class::Sign | Class::InForce)
-    });
-    if signed {
-        found.retain(|c| c.kind() == Kind::Instrument);
+fn thin(found: &mut Vec<Candidate>, signing: bool, head_final: bool) {
+    let document = found.iter().position(|c| c.kind() == Kind::Instrument);
+    if let Some(at) = document
+        && (signing || matches!(found[at].predicate.class, Class::Sign | Class::InForce))
+    {
+        let mut index = 0;
+        found.retain(|c| {
+            index += 1;
+            // What the document is about stands before it in Turkic, after it in Russian and English.
+            let about = if head_final { index <= at } else { index > at + 1 };
+            c.kind() == Kind::Instrument || !about
+        });
+    }
+    // A facility "with its own production of …" is one thing.
+    if found.iter().any(|c| c.kind() == Kind::FacilityProject) {
+        found.retain(|c| c.kind() != Kind::Localisation || c.frame.strength >= 80);
     }
     if found.iter().any(|c| c.kind() != Kind::Other) {
         found.retain(|c| c.kind() != Kind::Other || c.frame.strength >= 40);
@@ -401,6 +444,18 @@ fn thin(found: &mut Vec<Candidate>) {
 fn stretch(found: &mut [Candidate], clause: &Clause, head_final: bool) {
     let spans: Vec<(usize, usize)> = found.iter().map(|c| (c.first, c.end)).collect();
     for (at, candidate) in found.iter_mut().enumerate() {
+        // Pieces without a frame of their own belong to the phrase whose head follows or precedes them.
+        if head_final {
+            let before = at.checked_sub(1).and_then(|b| spans.get(b)).map_or(clause.first, |s| s.1);
+            if candidate.end - before <= 40 {
+                candidate.first = before;
+            }
+        } else {
+            let next = spans.get(at + 1).map_or(clause.end, |s| s.0);
+            if next - candidate.first <= 40 {
+                candidate.end = next;
+            }
+        }
         if candidate.inherited {
             continue;
         }

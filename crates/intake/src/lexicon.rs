@@ -198,6 +198,50 @@ fn walk(
     }
 }
 
+/// Drops a word sense that stands inside a longer phrase with a sense of its own: in "кеңес берді" nobody speaks of
+/// a council. Phrases that only describe (a draft of, a rate, an institution's name) swallow nothing.
+pub fn swallow(matches: &mut Vec<Match>) {
+    const DESCRIBING: &[Feature] = &[
+        Feature::DraftOf,
+        Feature::Institution,
+        Feature::PerYear,
+        Feature::PerMonth,
+        Feature::Approx,
+        Feature::Background,
+        Feature::LeadIn,
+        Feature::Ministry,
+        Feature::Company,
+        Feature::Topic,
+        Feature::Possibility,
+        Feature::Abroad,
+        Feature::Domestic,
+        Feature::Sharing,
+        Feature::Capacity,
+    ];
+    let phrases: Vec<(u32, u32, Feature)> = matches
+        .iter()
+        .filter_map(|m| match m.payload {
+            Payload::Term(feature) if m.last > m.first && !DESCRIBING.contains(&feature) => {
+                Some((m.first, m.last, feature))
+            }
+            _ => None,
+        })
+        .collect();
+    if phrases.is_empty() {
+        return;
+    }
+    matches.retain(|m| {
+        let Payload::Term(feature) = m.payload else { return true };
+        if DESCRIBING.contains(&feature) {
+            return true;
+        }
+        let from = phrases.partition_point(|p| p.0 + 8 < m.first);
+        !phrases.get(from..).unwrap_or(&[]).iter().take_while(|p| p.0 <= m.last).any(|p| {
+            p.0 <= m.first && m.last <= p.1 && p.1 - p.0 > m.last - m.first && p.2 != feature
+        })
+    });
+}
+
 fn ends_well(end: End, rest: &str, langs: u8) -> bool {
     match end {
         End::Exact => rest.is_empty(),

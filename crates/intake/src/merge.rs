@@ -25,12 +25,17 @@ fn overlap(one: &BTreeSet<String>, two: &BTreeSet<String>) -> usize {
 /// Whether two predicates may tell the same commitment.
 fn same_stage(one: &Candidate, two: &Candidate) -> bool {
     let firm = |c: Class| {
-        matches!(c, Class::Agree | Class::Plan | Class::Do | Class::Provide | Class::Approve)
+        matches!(c, Class::Agree | Class::Plan | Class::Do | Class::Provide | Class::Approve | Class::Sign)
     };
     one.predicate.class == two.predicate.class
         || (firm(one.predicate.class) && firm(two.predicate.class))
         || one.title
         || two.title
+}
+
+/// Whether an item only looks forward to a document ("its signing will be a step").
+fn announced(candidate: &Candidate) -> bool {
+    candidate.predicate.class == Class::Plan
 }
 
 /// Merges repetitions; the record keeps the passage of the body and the firmer predicate of the two bodies.
@@ -49,8 +54,9 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
             let share = overlap(theirs, &words);
             let needed = match (other.title || candidate.title, candidate.kind()) {
                 (true, Kind::Other) => 50,
-                (true, _) => 30,
-                (false, Kind::SupplyAid) if candidate.sentence <= other.sentence + 2 => 34,
+                (true, _) => 1,
+                (false, Kind::SupplyAid) if candidate.sentence <= other.sentence + 2 => 25,
+                (false, Kind::Instrument) if announced(&candidate) && !announced(other) => 25,
                 (false, _) => 75,
             };
             share >= needed

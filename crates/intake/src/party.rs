@@ -78,7 +78,8 @@ pub const fn home(language: Language) -> Option<&'static str> {
 }
 
 fn capitals(text: &Text<'_>, token: usize) -> bool {
-    text.quote(token, token).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+    // An ending may follow in small letters: "КМШнын".
+    text.quote(token, token).chars().take(2).all(char::is_uppercase)
 }
 
 /// Whether a name stands as names stand in the language.
@@ -273,13 +274,13 @@ fn turkic_role(
         if tied { (text.fold(mention.last + 1), mention.last + 1) } else { (word, mention.last) };
     let (place, from, to, of): (&[&str], &[&str], &[&str], &[&str]) = match language.bit() {
         1 => (
-            &["да", "де", "та", "те", "дағы", "дегі", "тағы", "тегі"],
+            &["да", "де", "та", "те"],
             &["дан", "ден", "тан", "тен", "нан", "нен"],
             &["ға", "ге", "қа", "ке", "на", "не"],
             &["ның", "нің", "дың", "дің", "тың", "тің"],
         ),
         2 => (
-            &["да", "де", "до", "дө", "та", "те", "дагы", "деги"],
+            &["да", "де", "до", "дө", "та", "те"],
             &["дан", "ден", "тан", "тен", "нан", "нен"],
             &["га", "ге", "го", "гө", "ка", "ке", "на", "не"],
             &["нын", "нин", "дын", "дин", "тын", "тин", "нун"],
@@ -295,7 +296,9 @@ fn turkic_role(
     if language == Language::Turkish && !tied {
         return head(text, matches, at, true, 3).unwrap_or(Role::Actor);
     }
-    if ends(word, place) {
+    if ends(word, &["дағы", "дегі", "тағы", "тегі", "дагы", "деги", "догу", "тагы", "теги", "dagi", "daki", "deki", "taki", "teki"]) {
+        head(text, matches, at, true, 5).filter(|r| *r == Role::People).unwrap_or(Role::Place)
+    } else if ends(word, place) {
         Role::Place
     } else if ends(word, from) {
         head(text, matches, at, true, 4).filter(|r| *r == Role::People).unwrap_or(Role::Maker)

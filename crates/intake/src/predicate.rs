@@ -227,10 +227,9 @@ fn with_auxiliary(
                 p.last += 1;
             } else if after.starts_with("тур") || after.starts_with("кел") {
                 p.form = Form::Present;
-            } else {
-                // A chain of converbs: the doing is told like the verb that closes the sentence.
-                p.form = Form::Converb;
             }
+        } else if p.form == Form::Past && attributive(text, p.last, end) {
+            p.form = Form::Participle;
         }
     } else if language == Language::Russian
         && matches!(p.class, Class::Do | Class::Sign | Class::Approve | Class::Run)
@@ -241,6 +240,18 @@ fn with_auxiliary(
     }
     let _ = matches;
     p
+}
+
+/// A Turkic participle that stands before its noun describes it and closes no clause.
+fn attributive(text: &Text<'_>, last: usize, end: usize) -> bool {
+    const PARTICIPLES: &[&str] = &["ған", "ген", "қан", "кен", "ган", "гон", "гөн", "кан", "кон", "көн", "gan"];
+    const CLOSING: &[&str] =
+        &["жоқ", "емес", "болатын", "еді", "екен", "деп", "эле", "экен", "эмес", "жок", "болчу", "edi", "ekan", "emas", "болуп", "болып", "да", "де", "та", "те"];
+    let word = text.fold(last);
+    if !PARTICIPLES.iter().any(|p| word.ends_with(p)) || last + 1 >= end {
+        return false;
+    }
+    text.tokens.get(last + 1).is_some_and(|t| t.kind == TokenKind::Word) && !CLOSING.contains(&text.fold(last + 1))
 }
 
 /// "планируется обсудить" is talk; "планируется открыть" is a plan; "готов построить" is an intention.
@@ -343,6 +354,8 @@ pub fn stage(p: &Predicate) -> (Stage, Delivery, &'static str) {
             (Stage::Agreed, Underway, "going on")
         }
         Class::Do => (Stage::Agreed, Delivered, "done"),
+        Class::Attend if future => (Stage::Planned, NotStated, "future action is not delivery"),
+        Class::Attend => (Stage::Agreed, Delivered, "done"),
         Class::Stop => (Stage::Agreed, Suspended, "stopped"),
         Class::Need | Class::State | Class::Report => (Stage::Mentioned, NotStated, "background"),
     }

@@ -180,6 +180,8 @@ named! {
         Run = "run",
         /// A verb of doing whose tense tells: gave, will give, is giving.
         Do = "do",
+        /// "took part in": an act only where the thing itself is an act.
+        Attend = "attend",
         /// "stopped".
         Stop = "stop",
         /// "is important", "is needed".
@@ -332,6 +334,8 @@ named! {
         StateActor = "state_actor",
         /// A capacity figure.
         Capacity = "capacity",
+        /// A word by which one side shares with the other.
+        Sharing = "sharing",
         /// A sub-clause that opens with "which".
         Relative = "relative",
         /// "and", "as well as".
