@@ -102,6 +102,10 @@ impl Times<'_> {
         self.at(token).find(|(w, _, _)| *w == TimeWord::Month).map(|(_, v, last)| (v, last))
     }
 
+    fn longest(&self, token: usize, word: TimeWord) -> usize {
+        self.at(token).filter(|(w, _, _)| *w == word).map(|(_, _, last)| last).max().unwrap_or(token)
+    }
+
     fn has(&self, token: usize, word: TimeWord) -> bool {
         self.at(token).any(|(w, _, _)| w == word)
     }
@@ -122,6 +126,10 @@ pub fn find(
     let mut at = from;
     while at < to {
         if let Some(mut mention) = one(text, &times, at, language, today) {
+            if mention.day.month > 0 && times.has(mention.last + 1, TimeWord::ThisYear) {
+                // "November 19 this year" is one date.
+                mention.last = times.longest(mention.last + 1, TimeWord::ThisYear);
+            }
             if mention.day.year == 0 {
                 mention.day.year = today.map_or(0, |t| t.year);
                 mention.relative = true;

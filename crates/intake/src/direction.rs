@@ -101,8 +101,8 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
     let told = |from, to, rule| Direction { from, to, rule: Some(rule) };
     match candidate.kind() {
         Kind::TreatmentQuota | Kind::Training | Kind::Internship | Kind::Residency => {
-            let place = with(scope, Role::Place, None).or_else(|| with(scope, Role::Maker, None));
-            let people = with(scope, Role::People, place);
+            let people = with(scope, Role::People, None);
+            let place = with(scope, Role::Place, people).or_else(|| with(scope, Role::Maker, people));
             let to = people.or_else(|| with(scope, Role::Recipient, place));
             match (place, to) {
                 (Some(p), Some(t)) => {

@@ -15,7 +15,7 @@ use crate::party;
 use crate::predicate;
 use crate::quantity::{self, Count};
 use crate::text::Text;
-use crate::vocabulary::{Class, Feature, Kind, Language, Naming, Specialty, Stage};
+use crate::vocabulary::{Class, Delivery, Feature, Kind, Language, Naming, Specialty, Stage};
 use crate::{indicator, language};
 
 /// Longest text that is drafted, in bytes: a communiqué has a few thousand.
@@ -215,7 +215,7 @@ impl<'t> Reading<'t> {
     /// Whether the text speaks of "the ministry" without saying whose: then it is the one of its readers.
     fn own_ministry(&self) -> bool {
         self.matches.iter().any(|m| {
-            let named = |c: &party::Mention| c.last < m.first as usize && c.last + 5 > m.first as usize;
+            let named = |c: &party::Mention| c.naming != Naming::City && c.last < m.first as usize && c.last + 5 > m.first as usize;
             m.payload == Payload::Term(Feature::Ministry)
                 && self.sentences.iter().any(|s| s.first <= m.first as usize && (m.first as usize) < s.end)
                 && !self.countries.iter().any(named)
@@ -342,8 +342,16 @@ impl<'t> Reading<'t> {
                         _ => false,
                     }
             });
-            !counted && !self.domestic(candidate)
+            let empty = candidate.frame.name == "health topic" && self.no_specialty(candidate);
+            !counted && !empty && !self.domestic(candidate)
         });
+    }
+
+    fn no_specialty(&self, candidate: &Candidate) -> bool {
+        let mut found = BTreeSet::new();
+        self.specialties_between(candidate.first, candidate.end, &mut found);
+        // A list of areas names where, not what.
+        found.is_empty() || found.len() >= 3
     }
 
     /// Visiting doctors who treat at home send nobody abroad.
@@ -383,7 +391,10 @@ impl<'t> Reading<'t> {
         let evidence = self.quotation(candidate.first, candidate.end)?;
         let sentence = self.sentences.get(candidate.sentence)?;
         let mut uncertain = Vec::new();
-        let (mut stage, delivery, rule) = predicate::stage(&candidate.predicate);
+        let (mut stage, mut delivery, mut rule) = predicate::stage(&candidate.predicate);
+        if candidate.predicate.negated && candidate.predicate.class != Class::Stop {
+            (stage, delivery, rule) = (Stage::Discussed, Delivery::NotStated, "negated: not so far");
+        }
         let quantity = self.quantity(candidate, &mut uncertain);
         let deadline = self.deadline(candidate);
         if stage == Stage::Agreed

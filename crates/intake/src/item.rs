@@ -29,6 +29,12 @@ pub struct Candidate {
     pub title: bool,
     /// Whether the predicate stands in the lead-in of a list.
     pub inherited: bool,
+    /// Whether the piece names people of its own.
+    pub people: bool,
+    /// Whether a bare "and" stands before the piece.
+    pub after_and: bool,
+    /// Whether the passage holds a date.
+    pub dated: bool,
     /// Whether a document is about something that one side gives: a grant, a building.
     pub one_sided: bool,
     /// Other passages that state the same.
@@ -142,19 +148,18 @@ fn pieces(text: &Text<'_>, matches: &[Match], clause: &Clause) -> Vec<(usize, us
     found
 }
 
-/// The frame that fits a piece best, with its anchor.
-fn best_frame(
+/// The frames that fit a piece, the best first, each with its anchor.
+fn fitting(
     matches: &[Match],
     piece: (usize, usize),
     clause_bits: u64,
     head_final: bool,
-) -> Option<(&'static Frame, usize)> {
+) -> Vec<(&'static Frame, usize)> {
     let own = features(matches, piece.0, piece.1);
-    let mut best: Option<(i32, &'static Frame, usize)> = None;
-    // The head of a phrase stands last in Turkic and first in Russian and English.
-    let anchors = tables::FRAMES.iter().filter_map(|frame| {
+    let mut found: Vec<(i32, &'static Frame, usize)> = Vec::new();
+    for frame in tables::FRAMES {
         if own & frame.anchor == 0 || own & frame.without != 0 {
-            return None;
+            continue;
         }
         let here = |need: u64| need == 0 || own & need != 0;
         let near = |need: u64| need == 0 || clause_bits & need != 0;
@@ -163,21 +168,25 @@ fn best_frame(
         } else if near(frame.with) && near(frame.also) && clause_bits & frame.without == 0 {
             8
         } else {
-            return None;
+            continue;
         };
-        let at = anchor(matches, piece, frame.anchor, head_final)?;
-        Some((i32::from(frame.strength) - penalty, frame, at))
-    });
-    let found: Vec<(i32, &'static Frame, usize)> = anchors.collect();
-    let head =
-        if head_final { found.iter().map(|f| f.2).max() } else { found.iter().map(|f| f.2).min() };
-    for (score, frame, at) in found {
-        let score = score + if Some(at) == head { 9 } else { 0 };
-        if best.as_ref().is_none_or(|b| score > b.0) {
-            best = Some((score, frame, at));
+        if let Some(at) = anchor(matches, piece, frame.anchor, head_final) {
+            found.push((i32::from(frame.strength) - penalty, frame, at));
         }
     }
-    best.map(|(_, frame, at)| (frame, at))
+    // The head of a phrase stands last in Turkic and first in Russian and English.
+    let head = if head_final {
+        found.iter().map(|f| f.2).max()
+    } else {
+        found.iter().map(|f| f.2).min()
+    };
+    for entry in &mut found {
+        if Some(entry.2) == head {
+            entry.0 += 9;
+        }
+    }
+    found.sort_by_key(|(score, frame, _)| (std::cmp::Reverse(*score), frame.line));
+    found.into_iter().map(|(_, frame, at)| (frame, at)).collect()
 }
 
 fn anchor(matches: &[Match], piece: (usize, usize), wanted: u64, last: bool) -> Option<usize> {
@@ -308,25 +317,18 @@ fn in_clause(
     let clause_bits = features(matches, clause.first, clause.end);
     let mut found: Vec<Candidate> = Vec::new();
     for piece in pieces(text, matches, clause) {
-        let Some((frame, anchor)) = best_frame(matches, piece, clause_bits, head_final) else {
-            continue;
-        };
-        let own = govern(predicates, clause, piece, anchor, head_final).map(|p| by_order(predicates, clause, *p, frame));
-        let own = own.as_ref();
-        let (predicate, inherited) = match (own, lead) {
-            (Some(p), _) => (*p, false),
-            (None, Some(lead)) => (lead, true),
-            (None, None) => {
+        let fitted = fitting(matches, piece, clause_bits, head_final).into_iter().find_map(|(frame, anchor)| {
+            let own = govern(predicates, clause, piece, anchor, head_final)
+                .map(|p| by_order(predicates, clause, *p, frame));
+            let (predicate, inherited) = match (own, lead) {
+                (Some(p), _) => (p, false),
+                (None, Some(lead)) => (lead, true),
                 // A clause without a verb of its own takes the one of its sentence.
-                match borrowed(predicates, clause, head_final) {
-                    Some(p) => (p, true),
-                    None => continue,
-                }
-            }
-        };
-        if !allowed(text, frame, anchor, clause, &predicate) {
-            continue;
-        }
+                (None, None) => (borrowed(predicates, clause, head_final)?, true),
+            };
+            allowed(text, frame, anchor, clause, &predicate).then_some((frame, anchor, predicate, inherited))
+        });
+        let Some((frame, anchor, predicate, inherited)) = fitted else { continue };
         if let Some(before) = found.last_mut()
             && before.kind() == frame.kind
             && before.predicate.first == predicate.first
@@ -345,6 +347,9 @@ fn in_clause(
             sentence: index,
             title: sentence.title,
             inherited,
+            people: features(matches, piece.0, piece.1) & (Feature::Medic.bit() | Feature::Patient.bit() | Feature::Student.bit()) != 0,
+            after_and: piece.0.checked_sub(1).is_some_and(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Word)),
+            dated: (clause.first..clause.end).any(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number)),
             one_sided: clause_bits & (Feature::Aid.bit() | Feature::Build.bit() | Feature::Invest.bit()) != 0,
             also: Vec::new(),
         });
@@ -397,6 +402,9 @@ fn allowed(
         if frame.anchor == Feature::WeakDocument.bit() {
             return matches!(predicate.class, Class::Sign | Class::InForce) && !predicate.negated;
         }
+        if predicate.class == Class::State {
+            return (clause.first..clause.end).any(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number));
+        }
         return true;
     }
     if predicate.negated && !matches!(predicate.class, Class::Stop) {
@@ -421,7 +429,7 @@ fn allowed(
 fn thin(found: &mut Vec<Candidate>, signing: bool, head_final: bool) {
     let document = found.iter().position(|c| c.kind() == Kind::Instrument);
     if let Some(at) = document
-        && (signing || matches!(found[at].predicate.class, Class::Sign | Class::InForce))
+        && (signing && !head_final || matches!(found[at].predicate.class, Class::Sign | Class::InForce))
     {
         let mut index = 0;
         found.retain(|c| {
@@ -430,6 +438,23 @@ fn thin(found: &mut Vec<Candidate>, signing: bool, head_final: bool) {
             let about = if head_final { index <= at } else { index > at + 1 };
             c.kind() == Kind::Instrument || !about
         });
+    }
+    // "training and internships" is a stay in clinics; what "and" joins directly is one thing.
+    let mut at = 0;
+    while at + 1 < found.len() {
+        let (one, two) = (found[at].kind(), found[at + 1].kind());
+        let both = found[at].people && found[at + 1].people;
+        let joined = found[at + 1].first == found[at].end + 1 && found[at + 1].after_and && !both;
+        let stay = |k: Kind| matches!(k, Kind::Internship | Kind::Residency);
+        if joined && one == Kind::Training && stay(two) {
+            found[at + 1].first = found[at].first;
+            found.remove(at);
+        } else if joined && stay(one) && two == Kind::Training {
+            found[at].end = found[at + 1].end;
+            found.remove(at + 1);
+        } else {
+            at += 1;
+        }
     }
     // A facility "with its own production of …" is one thing.
     if found.iter().any(|c| c.kind() == Kind::FacilityProject) {

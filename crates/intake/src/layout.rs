@@ -236,6 +236,7 @@ pub fn sentences(text: &Text<'_>, lines: &[Line], document: Language) -> Vec<Sen
     if let Some(first) = open {
         push(&mut found, first, open_end, false, false);
     }
+    mark_repeated_titles(text, &mut found);
     for sentence in &mut found {
         let quoted = text.quote(sentence.first, sentence.end.saturating_sub(1));
         let guess = language::identify(quoted);
@@ -249,6 +250,23 @@ pub fn sentences(text: &Text<'_>, lines: &[Line], document: Language) -> Vec<Sen
         }
     }
     found
+}
+
+/// A first sentence that repeats the headline word for word is a headline too.
+fn mark_repeated_titles(text: &Text<'_>, sentences: &mut [Sentence]) {
+    let words = |s: &Sentence| -> std::collections::BTreeSet<String> {
+        (s.first..s.end).map(|t| text.fold(t)).filter(|w| w.chars().count() > 3).map(str::to_owned).collect()
+    };
+    let titles: Vec<_> = sentences.iter().filter(|s| s.title).map(words).collect();
+    if titles.is_empty() {
+        return;
+    }
+    for sentence in sentences.iter_mut().filter(|s| !s.title).take(2) {
+        let own = words(sentence);
+        if !own.is_empty() && titles.iter().any(|t| own.intersection(t).count() * 10 >= own.len() * 9) {
+            sentence.title = true;
+        }
+    }
 }
 
 /// Folding was done for the document's script, so a sentence can only change to a language folded alike.

@@ -198,11 +198,21 @@ fn walk(
     }
 }
 
+/// Whether a row lets other words stand between its own.
+fn gapped(m: &Match) -> bool {
+    tables::ROWS.get(m.row as usize).is_some_and(|r| r.rest.iter().any(|w| w.end == End::Gap))
+}
+
 /// Drops a word sense that stands inside a longer phrase with a sense of its own: in "кеңес берді" nobody speaks of
 /// a council. Phrases that only describe (a draft of, a rate, an institution's name) swallow nothing.
 pub fn swallow(matches: &mut Vec<Match>) {
     const DESCRIBING: &[Feature] = &[
         Feature::DraftOf,
+        Feature::NotYet,
+        Feature::Negation,
+        Feature::Quality,
+        Feature::And,
+        Feature::Relative,
         Feature::Institution,
         Feature::PerYear,
         Feature::PerMonth,
@@ -221,17 +231,29 @@ pub fn swallow(matches: &mut Vec<Match>) {
     let phrases: Vec<(u32, u32, Feature)> = matches
         .iter()
         .filter_map(|m| match m.payload {
-            Payload::Term(feature) if m.last > m.first && !DESCRIBING.contains(&feature) => {
+            Payload::Term(feature)
+                if m.last > m.first
+                    && !DESCRIBING.contains(&feature)
+                    && !gapped(m) => {
                 Some((m.first, m.last, feature))
             }
             _ => None,
         })
         .collect();
-    if phrases.is_empty() {
+    let institutions: Vec<(u32, u32)> = matches
+        .iter()
+        .filter(|m| m.payload == Payload::Term(Feature::Institution))
+        .map(|m| (m.first, m.last))
+        .collect();
+    if phrases.is_empty() && institutions.is_empty() {
         return;
     }
     matches.retain(|m| {
         let Payload::Term(feature) = m.payload else { return true };
+        // The name of an institution is no object: a "research institute" researches nothing in the clause.
+        if matches!(feature, Feature::Research | Feature::Train | Feature::Rules) && institutions.iter().any(|i| i.0 <= m.first && m.last <= i.1) {
+            return false;
+        }
         if DESCRIBING.contains(&feature) {
             return true;
         }

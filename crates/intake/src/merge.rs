@@ -12,7 +12,7 @@ fn content(text: &Text<'_>, first: usize, end: usize) -> BTreeSet<String> {
         .filter(|t| text.tokens.get(*t).is_some_and(|t| t.kind == TokenKind::Word))
         .map(|t| text.fold(t))
         .filter(|w| w.chars().count() >= 4)
-        .map(|w| w.chars().take(5).collect())
+        .map(|w| w.chars().take(4).collect())
         .collect()
 }
 
@@ -55,8 +55,9 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
             let needed = match (other.title || candidate.title, candidate.kind()) {
                 (true, Kind::Other) => 50,
                 (true, _) => 1,
-                (false, Kind::SupplyAid) if candidate.sentence <= other.sentence + 2 => 25,
-                (false, Kind::Instrument) if announced(&candidate) && !announced(other) => 25,
+                (false, Kind::SupplyAid) if candidate.sentence <= other.sentence + 2 => 10,
+                (false, Kind::MultilateralBody) if candidate.predicate.class == other.predicate.class => 15,
+                (false, Kind::Instrument) if announced(&candidate) && !announced(other) && !candidate.dated => 25,
                 (false, _) => 75,
             };
             share >= needed

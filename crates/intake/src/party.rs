@@ -124,6 +124,10 @@ pub fn countries(text: &Text<'_>, matches: &[Match], language: Language) -> Vec<
     }
     for mention in &mut found {
         mention.role = role(text, matches, mention, language);
+        // A city is a place, whatever stands after it: "Алматы облысында зауыт".
+        if mention.naming == Naming::City && matches!(mention.role, Role::Maker | Role::Actor) {
+            mention.role = Role::Place;
+        }
     }
     found
 }

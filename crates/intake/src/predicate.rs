@@ -70,7 +70,9 @@ pub fn find(
     for m in matches[from.min(matches.len())..].iter().take_while(|m| (m.first as usize) < end) {
         let Payload::Cue(class, form) = m.payload else { continue };
         let (start, last) = (m.first as usize, m.last as usize);
-        if last >= end {
+        // "May" with a capital is a month.
+        let month = text.fold(start) == "may" && text.tokens.get(start).is_some_and(|t| t.capital);
+        if last >= end || month {
             continue;
         }
         let reading = read(text, m, form, language);
@@ -120,8 +122,16 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
     let word = text.fold(last);
     let rest = word.get(m.stem_end as usize..).unwrap_or("");
     let found = match form {
-        Form::Auto => verb_form(rest, word, language, false),
-        Form::Perfective => verb_form(rest, word, language, true),
+        Form::Auto | Form::Perfective => {
+            let perfective = form == Form::Perfective;
+            let told = verb_form(rest, word, language, perfective);
+            // In a Russian phrase the verb may stand first: "проходят обучение".
+            if told.form == Form::Noun && language == Language::Russian && m.last > m.first {
+                verb_form("", text.fold(m.first as usize), language, perfective)
+            } else {
+                told
+            }
+        }
         given => {
             // The row gives the form; the ending may still tell a future, a negation or a noun of action.
             let told = verb_form(rest, word, language, true);
@@ -136,6 +146,13 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
             }
         }
     };
+    if language == Language::English
+        && found.form == Form::Infinitive
+        && text.fold(m.first as usize) == "to"
+        && (m.first as usize).checked_sub(1).is_some_and(|b| matches!(text.fold(b), "is" | "are" | "was" | "were"))
+    {
+        return Reading { form: Form::Future, negated: false };
+    }
     if language == Language::English && found.form == Form::Past {
         return Reading { form: english_form(text, m.first as usize), negated: false };
     }
