@@ -21,6 +21,8 @@ pub mod morphology;
 pub mod party;
 pub mod predicate;
 pub mod quantity;
+#[cfg(feature = "readers")]
+pub mod reader;
 pub mod script;
 pub mod text;
 pub mod vocabulary;
