@@ -6,6 +6,7 @@
 //!
 //! Start reading at [`engine::draft`]; the words it knows stand in `data/`, one row a fact.
 
+pub mod compare;
 pub mod date;
 pub mod direction;
 pub mod draft;
@@ -18,6 +19,7 @@ pub mod layout;
 pub mod lexicon;
 pub mod merge;
 pub mod morphology;
+pub mod opinion;
 pub mod party;
 pub mod predicate;
 pub mod quantity;
@@ -27,5 +29,6 @@ pub mod script;
 pub mod text;
 pub mod vocabulary;
 
+pub use compare::compare;
 pub use draft::Draft;
 pub use engine::{DraftError, Options, draft};

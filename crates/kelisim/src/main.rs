@@ -2,6 +2,8 @@
 //!
 //! Each subcommand is one module with an `Args` struct and a `run` function; this file only names them.
 
+mod intake;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -15,9 +17,14 @@ struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    /// Draft commitments from communiqués, with the passage each rests on.
+    Intake(intake::Args),
+}
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    match cli.command {}
+    match cli.command {
+        Command::Intake(args) => intake::run(&args),
+    }
 }
