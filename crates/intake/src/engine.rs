@@ -100,7 +100,9 @@ pub fn draft_traced(raw: &str, options: &Options) -> Result<(Draft, BTreeSet<u16
         items: reading.items(),
         indicators: reading.indicators(),
     };
-    let rows = reading.matches.iter().map(|m| m.row).collect();
+    let mut rows: BTreeSet<u16> = reading.matches.iter().map(|m| m.row).collect();
+    let frame = |c: &Candidate| tables::FRAMES.iter().position(|f| std::ptr::eq(f, c.frame));
+    rows.extend(reading.candidates.iter().filter_map(frame).map(|f| (tables::ROWS.len() + f) as u16));
     Ok((draft, rows))
 }
 
@@ -117,6 +119,7 @@ struct Reading<'t> {
     candidates: Vec<Candidate>,
     dates: Vec<Vec<date::Mention>>,
     counts: Vec<Vec<Count>>,
+    off: Mask,
 }
 
 impl<'t> Reading<'t> {
@@ -150,6 +153,7 @@ impl<'t> Reading<'t> {
             candidates: Vec::new(),
             dates: Vec::new(),
             counts: Vec::new(),
+            off: options.off.clone(),
         };
         reading.find_sides();
         reading
@@ -308,7 +312,7 @@ impl<'t> Reading<'t> {
                 lead = item::lead_in(self.text, &self.matches, sentence);
             }
             let inherited = if sentence.bullet { lead } else { None };
-            all.extend(item::candidates(self.text, &self.matches, sentence, index, inherited));
+            all.extend(item::candidates(self.text, &self.matches, sentence, index, inherited, &self.off));
         }
         self.settle(&mut all);
         self.candidates = merge(self.text, all);

@@ -1,7 +1,7 @@
 //! Items: clauses, the pieces that co-ordination makes of them, and the frame that fits each piece.
 
 use crate::layout::Sentence;
-use crate::lexicon::{Frame, Match, Payload, tables};
+use crate::lexicon::{Frame, Mask, Match, Payload, tables};
 use crate::predicate::{self, Predicate};
 use crate::text::{Text, TokenKind};
 use crate::vocabulary::{Class, Feature, Form, Kind};
@@ -154,11 +154,12 @@ fn fitting(
     piece: (usize, usize),
     clause_bits: u64,
     head_final: bool,
+    off: &Mask,
 ) -> Vec<(&'static Frame, usize)> {
     let own = features(matches, piece.0, piece.1);
     let mut found: Vec<(i32, &'static Frame, usize)> = Vec::new();
-    for frame in tables::FRAMES {
-        if own & frame.anchor == 0 || own & frame.without != 0 {
+    for (index, frame) in tables::FRAMES.iter().enumerate() {
+        if off.contains(tables::ROWS.len() + index) || own & frame.anchor == 0 || own & frame.without != 0 {
             continue;
         }
         let here = |need: u64| need == 0 || own & need != 0;
@@ -277,6 +278,7 @@ pub fn candidates(
     sentence: &Sentence,
     index: usize,
     lead: Option<Predicate>,
+    off: &Mask,
 ) -> Vec<Candidate> {
     let predicates =
         predicate::find(text, matches, sentence.first, sentence.end, sentence.language);
@@ -284,7 +286,7 @@ pub fn candidates(
     let mut found: Vec<Candidate> = Vec::new();
     for clause in clauses(text, matches, sentence, &predicates) {
         let here =
-            in_clause(text, matches, sentence, index, &clause, &predicates, lead, head_final);
+            in_clause(text, matches, sentence, index, &clause, &predicates, lead, head_final, off);
         if here.is_empty()
             && clause.relative
             && let Some(predicate) = predicates
@@ -313,11 +315,12 @@ fn in_clause(
     predicates: &[Predicate],
     lead: Option<Predicate>,
     head_final: bool,
+    off: &Mask,
 ) -> Vec<Candidate> {
     let clause_bits = features(matches, clause.first, clause.end);
     let mut found: Vec<Candidate> = Vec::new();
     for piece in pieces(text, matches, clause) {
-        let fitted = fitting(matches, piece, clause_bits, head_final).into_iter().find_map(|(frame, anchor)| {
+        let fitted = fitting(matches, piece, clause_bits, head_final, off).into_iter().find_map(|(frame, anchor)| {
             let own = govern(predicates, clause, piece, anchor, head_final)
                 .map(|p| by_order(predicates, clause, *p, frame));
             let (predicate, inherited) = match (own, lead) {
