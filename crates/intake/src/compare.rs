@@ -70,7 +70,10 @@ pub fn within(draft: &Draft) -> Vec<Contradiction> {
     let mut found = Vec::new();
     for (at, a) in draft.items.iter().enumerate() {
         for b in draft.items.iter().skip(at + 1) {
-            found.extend(value(draft, a, draft, b).filter(|_| alike(&a.evidence.exact, &b.evidence.exact) >= 60));
+            found.extend(
+                value(draft, a, draft, b)
+                    .filter(|_| alike(&a.evidence.exact, &b.evidence.exact) >= 60),
+            );
         }
     }
     for (at, a) in draft.indicators.iter().enumerate() {
@@ -138,7 +141,11 @@ fn subject(item: &Item) -> String {
 fn value(one: &Draft, a: &Item, other: &Draft, b: &Item) -> Option<Contradiction> {
     let (p, q) = (a.quantity.as_ref()?, b.quantity.as_ref()?);
     let base = |unit: &str| unit.split('/').next().unwrap_or("").to_owned();
-    let same_unit = base(&p.unit) == base(&q.unit) || matches!((base(&p.unit).as_str(), base(&q.unit).as_str()), ("person", "place") | ("place", "person"));
+    let same_unit = base(&p.unit) == base(&q.unit)
+        || matches!(
+            (base(&p.unit).as_str(), base(&q.unit).as_str()),
+            ("person", "place") | ("place", "person")
+        );
     if !same_subject(a, b) || !same_unit || p.value == q.value {
         return None;
     }
@@ -171,7 +178,8 @@ fn near(one: &str, other: &str) -> bool {
 
 /// Predicates that name one act on one day.
 fn is_act(item: &Item) -> bool {
-    matches!(item.predicate.as_str(), "sign" | "approve" | "in_force") || item.delivery == "delivered"
+    matches!(item.predicate.as_str(), "sign" | "approve" | "in_force")
+        || item.delivery == "delivered"
 }
 
 fn items(one: &Draft, a: &Item, other: &Draft, b: &Item) -> Vec<Contradiction> {
@@ -210,8 +218,16 @@ fn items(one: &Draft, a: &Item, other: &Draft, b: &Item) -> Vec<Contradiction> {
 
 /// C3: "for the first time" while an earlier delivery is on record.
 fn firstness(early: &Draft, a: &Item, late: &Draft, b: &Item) -> Option<Contradiction> {
-    const FIRST: &[&str] =
-        &["first time", "впервые", "алғаш рет", "алгач жолу", "биринчи жолу", "бірінші рет", "ilk kez", "birinchi marta"];
+    const FIRST: &[&str] = &[
+        "first time",
+        "впервые",
+        "алғаш рет",
+        "алгач жолу",
+        "биринчи жолу",
+        "бірінші рет",
+        "ilk kez",
+        "birinchi marta",
+    ];
     let says = |text: &str| FIRST.iter().any(|f| text.to_lowercase().contains(f));
     let earlier = match (early.date.as_deref(), late.date.as_deref()) {
         (Some(x), Some(y)) => x < y,
@@ -244,14 +260,19 @@ fn weaker(one: &Draft, a: &Item, other: &Draft, b: &Item) -> Option<Contradictio
 fn identity(one: &Draft, a: &Item, other: &Draft, b: &Item) -> Option<Contradiction> {
     let (p, q) = (a.quantity.as_ref()?, b.quantity.as_ref()?);
     let differs = |x: Option<&String>, y: Option<&String>| x.is_some() && y.is_some() && x != y;
-    let other_party = differs(a.from_party.as_ref(), b.from_party.as_ref()) || differs(a.to_party.as_ref(), b.to_party.as_ref());
+    let other_party = differs(a.from_party.as_ref(), b.from_party.as_ref())
+        || differs(a.to_party.as_ref(), b.to_party.as_ref());
     let telling = p.value.len() >= 3 && p.value == q.value && p.unit == q.unit;
-    (a.kind == b.kind && telling && other_party && alike(&a.evidence.exact, &b.evidence.exact) >= 60).then(|| Contradiction {
-        rule: "C9".to_owned(),
-        subject: subject(a),
-        first: side(one, subject(a), &a.evidence),
-        second: side(other, subject(b), &b.evidence),
-    })
+    (a.kind == b.kind
+        && telling
+        && other_party
+        && alike(&a.evidence.exact, &b.evidence.exact) >= 60)
+        .then(|| Contradiction {
+            rule: "C9".to_owned(),
+            subject: subject(a),
+            first: side(one, subject(a), &a.evidence),
+            second: side(other, subject(b), &b.evidence),
+        })
 }
 
 fn indicators(one: &Draft, a: &Indicator, other: &Draft, b: &Indicator) -> Option<Contradiction> {
@@ -262,7 +283,9 @@ fn indicators(one: &Draft, a: &Indicator, other: &Draft, b: &Indicator) -> Optio
     if !same || a.value == b.value {
         return None;
     }
-    let when = |draft: &Draft, x: &Indicator| year(x.as_of.as_deref()).or_else(|| year(draft.date.as_deref()));
+    let when = |draft: &Draft, x: &Indicator| {
+        year(x.as_of.as_deref()).or_else(|| year(draft.date.as_deref()))
+    };
     if let (Some(x), Some(y)) = (when(one, a), when(other, b))
         && x != y
     {

@@ -103,7 +103,11 @@ impl Times<'_> {
     }
 
     fn longest(&self, token: usize, word: TimeWord) -> usize {
-        self.at(token).filter(|(w, _, _)| *w == word).map(|(_, _, last)| last).max().unwrap_or(token)
+        self.at(token)
+            .filter(|(w, _, _)| *w == word)
+            .map(|(_, _, last)| last)
+            .max()
+            .unwrap_or(token)
     }
 
     fn has(&self, token: usize, word: TimeWord) -> bool {

@@ -51,7 +51,10 @@ fn with(mentions: &[&Mention], role: Role, not: Option<u16>) -> Option<u16> {
 pub fn read(
     candidate: &Candidate,
     all: &[Mention],
-    sentence: (usize, usize), sides: &Sides, sharing: &[usize]) -> Direction {
+    sentence: (usize, usize),
+    sides: &Sides,
+    sharing: &[usize],
+) -> Direction {
     let within = |first: usize, end: usize| -> Vec<&Mention> {
         all.iter().filter(|m| m.first >= first && m.last < end).collect()
     };
@@ -81,14 +84,17 @@ fn shared<'m>(
     sides: &Sides,
     sharing: &[usize],
 ) -> Option<Direction> {
-    let spans = std::iter::once((candidate.first, candidate.end)).chain(candidate.also.iter().copied());
+    let spans =
+        std::iter::once((candidate.first, candidate.end)).chain(candidate.also.iter().copied());
     for (first, end) in spans {
         if !sharing.iter().any(|t| *t >= first && *t < end) {
             continue;
         }
         let scope = within(first, end);
         let to = with(&scope, Role::With, None).or_else(|| with(&scope, Role::Recipient, None));
-        let from = with(&scope, Role::Actor, to).or_else(|| with(&scope, Role::People, to)).or_else(|| to.and_then(|t| sides.other(t)));
+        let from = with(&scope, Role::Actor, to)
+            .or_else(|| with(&scope, Role::People, to))
+            .or_else(|| to.and_then(|t| sides.other(t)));
         if from.is_some() {
             let to = to.or_else(|| from.and_then(|f| sides.other(f)));
             return Some(Direction { from, to, rule: Some("one side shares with the other") });
@@ -102,7 +108,8 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
     match candidate.kind() {
         Kind::TreatmentQuota | Kind::Training | Kind::Internship | Kind::Residency => {
             let people = with(scope, Role::People, None);
-            let place = with(scope, Role::Place, people).or_else(|| with(scope, Role::Maker, people));
+            let place =
+                with(scope, Role::Place, people).or_else(|| with(scope, Role::Maker, people));
             let to = people.or_else(|| with(scope, Role::Recipient, place));
             match (place, to) {
                 (Some(p), Some(t)) => {
@@ -154,9 +161,14 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
             }
         }
         Kind::FacilityProject => {
-            let place = with(scope, Role::Place, None).or_else(|| with(scope, Role::Recipient, None));
+            let place =
+                with(scope, Role::Place, None).or_else(|| with(scope, Role::Recipient, None));
             if candidate.predicate.class == Class::Approve {
-                return Direction { from: None, to: place.or(sides.home), rule: Some("a state decides for itself") };
+                return Direction {
+                    from: None,
+                    to: place.or(sides.home),
+                    rule: Some("a state decides for itself"),
+                };
             }
             match place {
                 Some(p) => told(sides.other(p), Some(p), "the facility stands here"),
@@ -179,7 +191,9 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
             {
                 return told(Some(guest), sides.home, "the side that is invited gives");
             }
-            let host = with(scope, Role::Place, None).or_else(|| with(scope, Role::Actor, None)).or(sides.home);
+            let host = with(scope, Role::Place, None)
+                .or_else(|| with(scope, Role::Actor, None))
+                .or(sides.home);
             host.map_or(Direction::default(), |h| told(Some(h), None, "host of the body"))
         }
         Kind::Other => {

@@ -102,7 +102,9 @@ pub fn draft_traced(raw: &str, options: &Options) -> Result<(Draft, BTreeSet<u16
     };
     let mut rows: BTreeSet<u16> = reading.matches.iter().map(|m| m.row).collect();
     let frame = |c: &Candidate| tables::FRAMES.iter().position(|f| std::ptr::eq(f, c.frame));
-    rows.extend(reading.candidates.iter().filter_map(frame).map(|f| (tables::ROWS.len() + f) as u16));
+    rows.extend(
+        reading.candidates.iter().filter_map(frame).map(|f| (tables::ROWS.len() + f) as u16),
+    );
     Ok((draft, rows))
 }
 
@@ -183,7 +185,7 @@ impl<'t> Reading<'t> {
                 found.push(country);
             }
         };
-        for mention in self.countries.iter().filter(|m| m.naming != Naming::City) {
+        for mention in self.countries.iter().filter(|m| m.naming != Naming::City || m.acts) {
             add(&mut found, mention.country);
         }
         for organisation in &self.organisations {
@@ -219,9 +221,16 @@ impl<'t> Reading<'t> {
     /// Whether the text speaks of "the ministry" without saying whose: then it is the one of its readers.
     fn own_ministry(&self) -> bool {
         self.matches.iter().any(|m| {
-            let named = |c: &party::Mention| c.naming != Naming::City && c.last < m.first as usize && c.last + 5 > m.first as usize;
+            let named = |c: &party::Mention| {
+                c.naming != Naming::City
+                    && c.last < m.first as usize
+                    && c.last + 5 > m.first as usize
+            };
             m.payload == Payload::Term(Feature::Ministry)
-                && self.sentences.iter().any(|s| s.first <= m.first as usize && (m.first as usize) < s.end)
+                && self
+                    .sentences
+                    .iter()
+                    .any(|s| s.first <= m.first as usize && (m.first as usize) < s.end)
                 && !self.countries.iter().any(named)
         })
     }
@@ -312,7 +321,14 @@ impl<'t> Reading<'t> {
                 lead = item::lead_in(self.text, &self.matches, sentence);
             }
             let inherited = if sentence.bullet { lead } else { None };
-            all.extend(item::candidates(self.text, &self.matches, sentence, index, inherited, &self.off));
+            all.extend(item::candidates(
+                self.text,
+                &self.matches,
+                sentence,
+                index,
+                inherited,
+                &self.off,
+            ));
         }
         self.settle(&mut all);
         self.candidates = merge(self.text, all);
@@ -328,12 +344,14 @@ impl<'t> Reading<'t> {
                 }
             }
         }
-        let facility = all.iter().position(|c| c.kind() == Kind::FacilityProject && c.frame.name != "the project");
+        let facility = self.sentences.iter().position(|s| {
+            item::features(&self.matches, s.first, s.end) & Feature::Facility.bit() != 0
+        });
         let readings = self.readings();
-        let mut index = 0;
         all.retain(|candidate| {
-            index += 1;
-            if candidate.frame.name == "the project" && facility.is_none_or(|f| f >= index) {
+            if candidate.frame.name == "the project"
+                && facility.is_none_or(|f| f > candidate.sentence)
+            {
                 return false;
             }
             let counted = readings.iter().any(|(sentence, r)| {
@@ -341,7 +359,9 @@ impl<'t> Reading<'t> {
                     && r.count.first >= candidate.first
                     && r.count.last < candidate.end
                     && match r.name {
-                        "foreign medical students" | "share" => candidate.kind() != Kind::Localisation || r.name == "share",
+                        "foreign medical students" | "share" => {
+                            candidate.kind() != Kind::Localisation || r.name == "share"
+                        }
                         "planned capacity" => true,
                         _ => false,
                     }
@@ -367,14 +387,19 @@ impl<'t> Reading<'t> {
         let places: Vec<u16> = self
             .countries
             .iter()
-            .filter(|m| m.role == party::Role::Place && m.first >= candidate.clause_first && m.last < candidate.clause_end)
+            .filter(|m| {
+                m.role == party::Role::Place
+                    && m.first >= candidate.clause_first
+                    && m.last < candidate.clause_end
+            })
             .map(|m| m.country)
             .collect();
         let home = self.sides.home;
         if !places.is_empty() {
             return places.iter().all(|p| Some(*p) == home);
         }
-        bits & Feature::Operate.bit() != 0 && bits & (Feature::Medic.bit() | Feature::Visit.bit()) != 0
+        bits & Feature::Operate.bit() != 0
+            && bits & (Feature::Medic.bit() | Feature::Visit.bit()) != 0
     }
 
     /// Reforms and insurance at home, told to a guest, are no commitment between countries.
@@ -383,7 +408,9 @@ impl<'t> Reading<'t> {
         let bits = item::features(&self.matches, sentence.first, sentence.end);
         bits & Feature::Domestic.bit() != 0
             && !self.countries.iter().any(|m| {
-                m.first >= sentence.first && m.last < sentence.end && Some(m.country) != self.sides.home
+                m.first >= sentence.first
+                    && m.last < sentence.end
+                    && Some(m.country) != self.sides.home
             })
     }
 
@@ -397,7 +424,8 @@ impl<'t> Reading<'t> {
         let mut uncertain = Vec::new();
         let (mut stage, mut delivery, mut rule) = predicate::stage(&candidate.predicate);
         if candidate.predicate.negated && candidate.predicate.class != Class::Stop {
-            (stage, delivery, rule) = (Stage::Discussed, Delivery::NotStated, "negated: not so far");
+            (stage, delivery, rule) =
+                (Stage::Discussed, Delivery::NotStated, "negated: not so far");
         }
         let quantity = self.quantity(candidate, &mut uncertain);
         let deadline = self.deadline(candidate);
@@ -411,7 +439,10 @@ impl<'t> Reading<'t> {
         let direction = direction::read(
             candidate,
             &self.countries,
-            (sentence.first, sentence.end), &self.sides, &self.sharing());
+            (sentence.first, sentence.end),
+            &self.sides,
+            &self.sharing(),
+        );
         let cue = self.quotation(candidate.predicate.first, candidate.predicate.last + 1);
         let rule = if candidate.inherited {
             format!("{rule}; {} of the lead-in", candidate.predicate.rule)
@@ -508,8 +539,7 @@ impl<'t> Reading<'t> {
             spans.push((candidate.sentence, clause));
         }
         let mention = spans.iter().find_map(|(sentence, (first, end))| {
-            let mut dates =
-                self.dates.get(*sentence)?.iter().filter(|d| {
+            let mut dates = self.dates.get(*sentence)?.iter().filter(|d| {
                 let dateline = d.bound == Bound::On && d.day.day > 0 && Some(d.day) == self.today;
                 d.first >= *first && d.last < *end && !dateline
             });
@@ -574,6 +604,7 @@ impl<'t> Reading<'t> {
         if let Some(next) = self.sentences.get(candidate.sentence + 1)
             && last.is_some_and(|l| l.first == candidate.first && l.anchor == candidate.anchor)
             && !next.title
+            && !self.countries.iter().any(|m| m.first >= next.first && m.last < next.end)
             && !self.candidates.iter().any(|c| c.sentence == candidate.sentence + 1)
         {
             self.specialties_between(next.first, next.end, &mut found);
@@ -598,7 +629,12 @@ impl<'t> Reading<'t> {
             let Some(counts) = self.counts.get(index).filter(|c| !c.is_empty()) else { continue };
             let span = (sentence.first, sentence.end);
             let read = indicator::read(
-                self.text, &self.matches, span, counts, &self.countries, &self.sides,
+                self.text,
+                &self.matches,
+                span,
+                counts,
+                &self.countries,
+                &self.sides,
             );
             found.extend(read.into_iter().map(|r| (index, r)));
         }

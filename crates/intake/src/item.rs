@@ -159,7 +159,10 @@ fn fitting(
     let own = features(matches, piece.0, piece.1);
     let mut found: Vec<(i32, &'static Frame, usize)> = Vec::new();
     for (index, frame) in tables::FRAMES.iter().enumerate() {
-        if off.contains(tables::ROWS.len() + index) || own & frame.anchor == 0 || own & frame.without != 0 {
+        if off.contains(tables::ROWS.len() + index)
+            || own & frame.anchor == 0
+            || own & frame.without != 0
+        {
             continue;
         }
         let here = |need: u64| need == 0 || own & need != 0;
@@ -176,11 +179,8 @@ fn fitting(
         }
     }
     // The head of a phrase stands last in Turkic and first in Russian and English.
-    let head = if head_final {
-        found.iter().map(|f| f.2).max()
-    } else {
-        found.iter().map(|f| f.2).min()
-    };
+    let head =
+        if head_final { found.iter().map(|f| f.2).max() } else { found.iter().map(|f| f.2).min() };
     for entry in &mut found {
         if Some(entry.2) == head {
             entry.0 += 9;
@@ -240,34 +240,35 @@ fn setting(text: &Text<'_>, anchor: usize, clause: &Clause, predicate: &Predicat
         (1..=2).map(|s| anchor + s).filter(|t| *t < clause.end).map(|t| text.fold(t)).collect();
     before.first().is_some_and(|w| *w == "по")
         || before.iter().any(|w| {
-        matches!(
-            *w,
-            "рамках"
-                | "согласно"
-                | "соответствии"
-                | "under"
-                | "within"
-                | "основе"
-                | "основании"
-        )
-    }) || after.iter().any(|w| {
-        [
-            "аясында",
-            "сәйкес",
-            "негізінде",
-            "шеңберінде",
-            "алкагында",
-            "ылайык",
-            "негизинде",
-            "чегинде",
-            "doirasida",
-            "asosida",
-            "kapsamında",
-            "uyarınca",
-        ]
-        .iter()
-        .any(|s| w.starts_with(s))
-    })
+            matches!(
+                *w,
+                "рамках"
+                    | "согласно"
+                    | "соответствии"
+                    | "under"
+                    | "within"
+                    | "основе"
+                    | "основании"
+            )
+        })
+        || after.iter().any(|w| {
+            [
+                "аясында",
+                "сәйкес",
+                "негізінде",
+                "шеңберінде",
+                "алкагында",
+                "ылайык",
+                "негизинде",
+                "чегинде",
+                "doirasida",
+                "asosida",
+                "kapsamında",
+                "uyarınca",
+            ]
+            .iter()
+            .any(|s| w.starts_with(s))
+        })
 }
 
 /// Drafts the candidates of one sentence; `lead` is the predicate of a list's lead-in.
@@ -320,23 +321,30 @@ fn in_clause(
     let clause_bits = features(matches, clause.first, clause.end);
     let mut found: Vec<Candidate> = Vec::new();
     for piece in pieces(text, matches, clause) {
-        let fitted = fitting(matches, piece, clause_bits, head_final, off).into_iter().find_map(|(frame, anchor)| {
-            let own = govern(predicates, clause, piece, anchor, head_final)
-                .map(|p| by_order(predicates, clause, *p, frame));
-            let (predicate, inherited) = match (own, lead) {
-                (Some(p), _) => (p, false),
-                (None, Some(lead)) => (lead, true),
-                // A clause without a verb of its own takes the one of its sentence.
-                (None, None) => (borrowed(predicates, clause, head_final)?, true),
-            };
-            allowed(text, frame, anchor, clause, &predicate).then_some((frame, anchor, predicate, inherited))
-        });
+        let fitted = fitting(matches, piece, clause_bits, head_final, off).into_iter().find_map(
+            |(frame, anchor)| {
+                let own = govern(predicates, clause, piece, anchor, head_final)
+                    .map(|p| by_order(predicates, clause, *p, frame));
+                let (predicate, inherited) = match (own, lead) {
+                    (Some(p), _) => (p, false),
+                    (None, Some(lead)) => (lead, true),
+                    // A clause without a verb of its own takes the one of its sentence.
+                    (None, None) => (borrowed(predicates, clause, head_final)?, true),
+                };
+                allowed(text, matches, frame, anchor, clause, &predicate)
+                    .then_some((frame, anchor, predicate, inherited))
+            },
+        );
         let Some((frame, anchor, predicate, inherited)) = fitted else { continue };
         if let Some(before) = found.last_mut()
             && before.kind() == frame.kind
             && before.predicate.first == predicate.first
         {
             before.end = piece.1;
+            if frame.strength > before.frame.strength {
+                before.frame = frame;
+                before.anchor = anchor;
+            }
             continue;
         }
         found.push(Candidate {
@@ -350,14 +358,24 @@ fn in_clause(
             sentence: index,
             title: sentence.title,
             inherited,
-            people: features(matches, piece.0, piece.1) & (Feature::Medic.bit() | Feature::Patient.bit() | Feature::Student.bit()) != 0,
-            after_and: piece.0.checked_sub(1).is_some_and(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Word)),
-            dated: (clause.first..clause.end).any(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number)),
-            one_sided: clause_bits & (Feature::Aid.bit() | Feature::Build.bit() | Feature::Invest.bit()) != 0,
+            people: features(matches, piece.0, piece.1)
+                & (Feature::Medic.bit() | Feature::Patient.bit() | Feature::Student.bit())
+                != 0,
+            after_and: piece
+                .0
+                .checked_sub(1)
+                .is_some_and(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Word)),
+            dated: (clause.first..clause.end)
+                .any(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number)),
+            one_sided: clause_bits
+                & (Feature::Aid.bit() | Feature::Build.bit() | Feature::Invest.bit())
+                != 0,
             also: Vec::new(),
         });
     }
-    let signing = predicates.iter().any(|p| p.class == Class::Sign && p.first >= clause.first && p.last < clause.end);
+    let signing = predicates
+        .iter()
+        .any(|p| p.class == Class::Sign && p.first >= clause.first && p.last < clause.end);
     thin(&mut found, signing, head_final);
     stretch(&mut found, clause, head_final);
     for candidate in &mut found {
@@ -368,13 +386,22 @@ fn in_clause(
 
 /// "by order of the ministry … was set up": the order makes it an approval.
 fn by_order(predicates: &[Predicate], clause: &Clause, p: Predicate, frame: &Frame) -> Predicate {
-    let set_up = matches!(frame.kind, Kind::WorkingGroup | Kind::FacilityProject | Kind::MultilateralBody | Kind::Regulation);
+    let set_up = matches!(
+        frame.kind,
+        Kind::WorkingGroup | Kind::FacilityProject | Kind::MultilateralBody | Kind::Regulation
+    );
     if !set_up || p.class != Class::Do || p.form != Form::Past {
         return p;
     }
     predicates
         .iter()
-        .find(|o| o.class == Class::Approve && o.finite() && !o.negated && o.first >= clause.first && o.last < clause.end)
+        .find(|o| {
+            o.class == Class::Approve
+                && o.finite()
+                && !o.negated
+                && o.first >= clause.first
+                && o.last < clause.end
+        })
         .map_or(p, |o| Predicate { rule: "order", ..*o })
 }
 
@@ -390,6 +417,7 @@ fn borrowed(predicates: &[Predicate], clause: &Clause, head_final: bool) -> Opti
 /// Rules about which predicate may carry which kind.
 fn allowed(
     text: &Text<'_>,
+    matches: &[Match],
     frame: &Frame,
     anchor: usize,
     clause: &Clause,
@@ -406,7 +434,8 @@ fn allowed(
             return matches!(predicate.class, Class::Sign | Class::InForce) && !predicate.negated;
         }
         if predicate.class == Class::State {
-            return (clause.first..clause.end).any(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number));
+            return (clause.first..clause.end)
+                .any(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number));
         }
         return true;
     }
@@ -419,8 +448,23 @@ fn allowed(
     if matches!(frame.name, "co-operation on a topic" | "practices") {
         return matches!(
             predicate.class,
-            Class::Discuss | Class::Need | Class::Propose | Class::Interest | Class::Intend | Class::Agree | Class::Request
+            Class::Discuss
+                | Class::Need
+                | Class::Propose
+                | Class::Interest
+                | Class::Intend
+                | Class::Agree
+                | Class::Request
         );
+    }
+    if frame.name == "event" && predicate.class == Class::Propose {
+        return false;
+    }
+    if frame.kind == Kind::WorkingGroup
+        && matches!(predicate.class, Class::Do | Class::Run | Class::State)
+    {
+        // A sitting of a commission is no commission being set up.
+        return features(matches, clause.first, clause.end) & Feature::Build.bit() != 0;
     }
     if frame.name == "health topic" {
         return predicate.class == Class::Discuss;
@@ -432,7 +476,8 @@ fn allowed(
 fn thin(found: &mut Vec<Candidate>, signing: bool, head_final: bool) {
     let document = found.iter().position(|c| c.kind() == Kind::Instrument);
     if let Some(at) = document
-        && (signing && !head_final || matches!(found[at].predicate.class, Class::Sign | Class::InForce))
+        && (signing && !head_final
+            || matches!(found[at].predicate.class, Class::Sign | Class::InForce))
     {
         let mut index = 0;
         found.retain(|c| {
@@ -458,6 +503,11 @@ fn thin(found: &mut Vec<Candidate>, signing: bool, head_final: bool) {
         } else {
             at += 1;
         }
+    }
+    // Doctors who come and operate do one thing.
+    if let Some(p) = found.iter().find(|c| c.frame.name == "operations").map(|c| c.predicate.first)
+    {
+        found.retain(|c| !c.frame.name.starts_with("visiting experts") || c.predicate.first != p);
     }
     // A facility "with its own production of …" is one thing.
     if found.iter().any(|c| c.kind() == Kind::FacilityProject) {

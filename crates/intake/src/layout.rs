@@ -255,7 +255,11 @@ pub fn sentences(text: &Text<'_>, lines: &[Line], document: Language) -> Vec<Sen
 /// A first sentence that repeats the headline word for word is a headline too.
 fn mark_repeated_titles(text: &Text<'_>, sentences: &mut [Sentence]) {
     let words = |s: &Sentence| -> std::collections::BTreeSet<String> {
-        (s.first..s.end).map(|t| text.fold(t)).filter(|w| w.chars().count() > 3).map(str::to_owned).collect()
+        (s.first..s.end)
+            .map(|t| text.fold(t))
+            .filter(|w| w.chars().count() > 3)
+            .map(str::to_owned)
+            .collect()
     };
     let titles: Vec<_> = sentences.iter().filter(|s| s.title).map(words).collect();
     if titles.is_empty() {
@@ -263,7 +267,9 @@ fn mark_repeated_titles(text: &Text<'_>, sentences: &mut [Sentence]) {
     }
     for sentence in sentences.iter_mut().filter(|s| !s.title).take(2) {
         let own = words(sentence);
-        if !own.is_empty() && titles.iter().any(|t| own.intersection(t).count() * 10 >= own.len() * 9) {
+        if !own.is_empty()
+            && titles.iter().any(|t| own.intersection(t).count() * 10 >= own.len() * 9)
+        {
             sentence.title = true;
         }
     }
@@ -336,7 +342,8 @@ fn ends_sentence(text: &Text<'_>, at: usize, end: usize) -> bool {
     let Some(before) = at.checked_sub(1).and_then(|b| text.tokens.get(b)) else { return false };
     let word = text.fold(at - 1);
     let initial = before.kind == TokenKind::Word && before.capital && word.chars().count() == 1;
-    if initial || (before.kind == TokenKind::Word && !following.capital) {
+    let starts = following.capital || following.kind == TokenKind::Number;
+    if initial || (before.kind == TokenKind::Word && !starts) {
         return false;
     }
     if before.kind == TokenKind::Word && ABBREVIATIONS.binary_search(&word).is_ok() {

@@ -232,9 +232,8 @@ pub fn swallow(matches: &mut Vec<Match>) {
         .iter()
         .filter_map(|m| match m.payload {
             Payload::Term(feature)
-                if m.last > m.first
-                    && !DESCRIBING.contains(&feature)
-                    && !gapped(m) => {
+                if m.last > m.first && !DESCRIBING.contains(&feature) && !gapped(m) =>
+            {
                 Some((m.first, m.last, feature))
             }
             _ => None,
@@ -251,7 +250,9 @@ pub fn swallow(matches: &mut Vec<Match>) {
     matches.retain(|m| {
         let Payload::Term(feature) = m.payload else { return true };
         // The name of an institution is no object: a "research institute" researches nothing in the clause.
-        if matches!(feature, Feature::Research | Feature::Train | Feature::Rules) && institutions.iter().any(|i| i.0 <= m.first && m.last <= i.1) {
+        if matches!(feature, Feature::Research | Feature::Train | Feature::Rules)
+            && institutions.iter().any(|i| i.0 <= m.first && m.last <= i.1)
+        {
             return false;
         }
         if DESCRIBING.contains(&feature) {

@@ -25,7 +25,10 @@ fn overlap(one: &BTreeSet<String>, two: &BTreeSet<String>) -> usize {
 /// Whether two predicates may tell the same commitment.
 fn same_stage(one: &Candidate, two: &Candidate) -> bool {
     let firm = |c: Class| {
-        matches!(c, Class::Agree | Class::Plan | Class::Do | Class::Provide | Class::Approve | Class::Sign)
+        matches!(
+            c,
+            Class::Agree | Class::Plan | Class::Do | Class::Provide | Class::Approve | Class::Sign
+        )
     };
     one.predicate.class == two.predicate.class
         || (firm(one.predicate.class) && firm(two.predicate.class))
@@ -56,8 +59,16 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
                 (true, Kind::Other) => 50,
                 (true, _) => 1,
                 (false, Kind::SupplyAid) if candidate.sentence <= other.sentence + 2 => 10,
-                (false, Kind::MultilateralBody) if candidate.predicate.class == other.predicate.class => 15,
-                (false, Kind::Instrument) if announced(&candidate) && !announced(other) && !candidate.dated => 25,
+                (false, Kind::MultilateralBody)
+                    if candidate.predicate.class == other.predicate.class =>
+                {
+                    15
+                }
+                (false, Kind::Instrument)
+                    if announced(&candidate) && !announced(other) && !candidate.dated =>
+                {
+                    25
+                }
                 (false, _) => 75,
             };
             share >= needed

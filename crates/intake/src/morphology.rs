@@ -223,6 +223,8 @@ fn kazakh(rest: &str) -> Reading {
     } else if ends(
         rest,
         &[
+            "яды",
+            "иді",
             "ады",
             "еді",
             "йды",

@@ -88,15 +88,18 @@ struct Claim {
 ///
 /// An answer that is no JSON, has no message, or whose message is not a list of items.
 pub fn verify(body: &str, text: &str) -> Result<Opinion, OpinionError> {
-    let outer: Value = serde_json::from_str(body).map_err(|e| OpinionError::NotJson(e.to_string()))?;
+    let outer: Value =
+        serde_json::from_str(body).map_err(|e| OpinionError::NotJson(e.to_string()))?;
     let content = outer
         .pointer("/choices/0/message/content")
         .and_then(Value::as_str)
         .ok_or(OpinionError::NoMessage)?;
     let inner = content.trim();
-    let inner = inner.strip_prefix("```json").or_else(|| inner.strip_prefix("```")).unwrap_or(inner);
+    let inner =
+        inner.strip_prefix("```json").or_else(|| inner.strip_prefix("```")).unwrap_or(inner);
     let inner = inner.strip_suffix("```").unwrap_or(inner).trim();
-    let answer: Value = serde_json::from_str(inner).map_err(|e| OpinionError::NotItems(e.to_string()))?;
+    let answer: Value =
+        serde_json::from_str(inner).map_err(|e| OpinionError::NotItems(e.to_string()))?;
     let list = answer
         .get("items")
         .and_then(Value::as_array)
@@ -122,15 +125,25 @@ fn claim(entry: &Value, text: &str) -> Result<Proposal, String> {
     }
     let mut places = text.match_indices(exact);
     let Some((at, _)) = places.next() else {
-        return Err(format!("its passage does not stand in the text: “{}”", exact.chars().take(60).collect::<String>()));
+        return Err(format!(
+            "its passage does not stand in the text: “{}”",
+            exact.chars().take(60).collect::<String>()
+        ));
     };
     if places.next().is_some() {
-        return Err(format!("its passage stands in the text more than once: “{}”", exact.chars().take(60).collect::<String>()));
+        return Err(format!(
+            "its passage stands in the text more than once: “{}”",
+            exact.chars().take(60).collect::<String>()
+        ));
     }
     let start = text.get(..at).map_or(0, |before| before.chars().count()) as u32;
     let end = start + exact.chars().count() as u32;
     let stage = claim.stage.filter(|s| crate::vocabulary::Stage::parse(s).is_some());
-    Ok(Proposal { kind: claim.kind, stage, passage: Quotation { exact: exact.to_owned(), start, end } })
+    Ok(Proposal {
+        kind: claim.kind,
+        stage,
+        passage: Quotation { exact: exact.to_owned(), start, end },
+    })
 }
 
 fn overlap(one: &Quotation, other: &Quotation) -> bool {
@@ -145,7 +158,10 @@ pub fn differences(draft: &Draft, opinion: &Opinion) -> Vec<Difference> {
         let same: Vec<_> = draft
             .items
             .iter()
-            .filter(|i| overlap(&i.evidence, &proposal.passage) || i.also.iter().any(|a| overlap(a, &proposal.passage)))
+            .filter(|i| {
+                overlap(&i.evidence, &proposal.passage)
+                    || i.also.iter().any(|a| overlap(a, &proposal.passage))
+            })
             .collect();
         match same.iter().find(|i| i.kind == proposal.kind) {
             Some(item) => {
@@ -157,14 +173,21 @@ pub fn differences(draft: &Draft, opinion: &Opinion) -> Vec<Difference> {
                 }
             }
             None => {
-                let instead = same.first().map_or(String::new(), |i| format!(" instead of {}", i.kind));
-                found.push(Difference { what: format!("{}{instead}", proposal.kind), passage: proposal.passage.clone() });
+                let instead =
+                    same.first().map_or(String::new(), |i| format!(" instead of {}", i.kind));
+                found.push(Difference {
+                    what: format!("{}{instead}", proposal.kind),
+                    passage: proposal.passage.clone(),
+                });
             }
         }
     }
     for item in &draft.items {
         if !opinion.proposals.iter().any(|p| overlap(&p.passage, &item.evidence)) {
-            found.push(Difference { what: format!("{} is not seen", item.kind), passage: item.evidence.clone() });
+            found.push(Difference {
+                what: format!("{} is not seen", item.kind),
+                passage: item.evidence.clone(),
+            });
         }
     }
     for reason in &opinion.rejected {

@@ -34,6 +34,8 @@ pub struct Mention {
     pub last: usize,
     /// Role.
     pub role: Role,
+    /// Whether a city stands for its country.
+    pub acts: bool,
 }
 
 /// An organisation named in the text.
@@ -116,16 +118,21 @@ pub fn countries(text: &Text<'_>, matches: &[Match], language: Language) -> Vec<
             && first <= before.last
         {
             if last - first > before.last - before.first {
-                *before = Mention { country, naming, first, last, role: Role::Actor };
+                *before = Mention { country, naming, first, last, role: Role::Actor, acts: false };
             }
             continue;
         }
-        found.push(Mention { country, naming, first, last, role: Role::Actor });
+        found.push(Mention { country, naming, first, last, role: Role::Actor, acts: false });
     }
     for mention in &mut found {
         mention.role = role(text, matches, mention, language);
         // A city is a place, whatever stands after it: "Алматы облысында зауыт".
         if mention.naming == Naming::City && matches!(mention.role, Role::Maker | Role::Actor) {
+            // "Seoul earmarks …", "the Seoul hospital": the city stands for its country; a dateline does not.
+            mention.acts = text
+                .tokens
+                .get(mention.last + 1)
+                .is_some_and(|t| t.kind == TokenKind::Word && !t.tied);
             mention.role = Role::Place;
         }
     }
@@ -300,7 +307,13 @@ fn turkic_role(
     if language == Language::Turkish && !tied {
         return head(text, matches, at, true, 3).unwrap_or(Role::Actor);
     }
-    if ends(word, &["дағы", "дегі", "тағы", "тегі", "дагы", "деги", "догу", "тагы", "теги", "dagi", "daki", "deki", "taki", "teki"]) {
+    if ends(
+        word,
+        &[
+            "дағы", "дегі", "тағы", "тегі", "дагы", "деги", "догу", "тагы", "теги", "dagi", "daki",
+            "deki", "taki", "teki",
+        ],
+    ) {
         head(text, matches, at, true, 5).filter(|r| *r == Role::People).unwrap_or(Role::Place)
     } else if ends(word, place) {
         Role::Place

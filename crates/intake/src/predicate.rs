@@ -76,6 +76,12 @@ pub fn find(
             continue;
         }
         let reading = read(text, m, form, language);
+        // "жогорулатып келишти" is coming back, not agreeing.
+        let came = text.fold(start) == "келишти"
+            && start.checked_sub(1).is_some_and(|b| {
+                ["ып", "ип", "уп", "үп"].iter().any(|e| text.fold(b).ends_with(e))
+            });
+        let class = if came { Class::Do } else { class };
         let predicate = Predicate {
             class,
             form: reading.form,
@@ -121,6 +127,8 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
     let last = m.last as usize;
     let word = text.fold(last);
     let rest = word.get(m.stem_end as usize..).unwrap_or("");
+    // A row that lists a whole form is read as a whole.
+    let rest = if rest.is_empty() && form == Form::Auto { word } else { rest };
     let found = match form {
         Form::Auto | Form::Perfective => {
             let perfective = form == Form::Perfective;
@@ -149,7 +157,9 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
     if language == Language::English
         && found.form == Form::Infinitive
         && text.fold(m.first as usize) == "to"
-        && (m.first as usize).checked_sub(1).is_some_and(|b| matches!(text.fold(b), "is" | "are" | "was" | "were"))
+        && (m.first as usize)
+            .checked_sub(1)
+            .is_some_and(|b| matches!(text.fold(b), "is" | "are" | "was" | "were"))
     {
         return Reading { form: Form::Future, negated: false };
     }
@@ -242,10 +252,15 @@ fn with_auxiliary(
             if going_on.iter().any(|g| after.starts_with(g)) {
                 p.form = Form::Progressive;
                 p.last += 1;
+            } else if after.starts_with("кел")
+                && ["ди", "ді", "ишти", "ген"].iter().any(|e| after.ends_with(e))
+            {
+                p.form = Form::Past;
+                p.last += 1;
             } else if after.starts_with("тур") || after.starts_with("кел") {
                 p.form = Form::Present;
             }
-        } else if p.form == Form::Past && attributive(text, p.last, end) {
+        } else if matches!(p.form, Form::Past | Form::Future) && attributive(text, p.last, end) {
             p.form = Form::Participle;
         }
     } else if language == Language::Russian
@@ -261,14 +276,38 @@ fn with_auxiliary(
 
 /// A Turkic participle that stands before its noun describes it and closes no clause.
 fn attributive(text: &Text<'_>, last: usize, end: usize) -> bool {
-    const PARTICIPLES: &[&str] = &["ған", "ген", "қан", "кен", "ган", "гон", "гөн", "кан", "кон", "көн", "gan"];
-    const CLOSING: &[&str] =
-        &["жоқ", "емес", "болатын", "еді", "екен", "деп", "эле", "экен", "эмес", "жок", "болчу", "edi", "ekan", "emas", "болуп", "болып", "да", "де", "та", "те"];
+    const PARTICIPLES: &[&str] = &[
+        "атын", "етін", "йтын", "йтін", "ятын", "итін", "adigan", "ydigan", "ған", "ген", "қан",
+        "кен", "ган", "гон", "гөн", "кан", "кон", "көн", "gan",
+    ];
+    const CLOSING: &[&str] = &[
+        "жоқ",
+        "емес",
+        "болатын",
+        "еді",
+        "екен",
+        "деп",
+        "эле",
+        "экен",
+        "эмес",
+        "жок",
+        "болчу",
+        "edi",
+        "ekan",
+        "emas",
+        "болуп",
+        "болып",
+        "да",
+        "де",
+        "та",
+        "те",
+    ];
     let word = text.fold(last);
     if !PARTICIPLES.iter().any(|p| word.ends_with(p)) || last + 1 >= end {
         return false;
     }
-    text.tokens.get(last + 1).is_some_and(|t| t.kind == TokenKind::Word) && !CLOSING.contains(&text.fold(last + 1))
+    text.tokens.get(last + 1).is_some_and(|t| t.kind == TokenKind::Word)
+        && !CLOSING.contains(&text.fold(last + 1))
 }
 
 /// "планируется обсудить" is talk; "планируется открыть" is a plan; "готов построить" is an intention.
@@ -325,6 +364,11 @@ fn by_ending(text: &Text<'_>, first: usize, end: usize, language: Language) -> O
         .find(|t| text.tokens.get(*t).is_some_and(|t| t.kind == TokenKind::Word))?;
     let word = text.fold(at);
     if word.chars().count() < 4 {
+        return None;
+    }
+    // Without the stem, "-ады" may be the past of a vowel stem or the future of another: it tells nothing.
+    let doubtful = language.bit() == 1 && (word.ends_with("ады") || word.ends_with("еді"));
+    if doubtful {
         return None;
     }
     let reading = verb_form(word, word, language, false);

@@ -133,6 +133,19 @@ fn value(text: &Text<'_>, matches: &[Match], token: usize) -> Option<Value> {
         } else {
             next
         };
+        // "120 тыс. долларов": the point of an abbreviation stands before the unit.
+        let here = if text
+            .tokens
+            .get(here)
+            .is_some_and(|t| t.kind == TokenKind::Sign && t.sign == '.' && !t.spaced)
+            && here > token + 1
+            && matches!(text.fold(here - 1), "тыс" | "млн" | "млрд" | "mln" | "mn" | "bn")
+        {
+            next = here + 1;
+            here + 1
+        } else {
+            here
+        };
         match word(matches, here) {
             Some((by, NumberRole::Multiply)) if milli < 1_000_000_000_000_000 => {
                 milli *= u128::from(by);

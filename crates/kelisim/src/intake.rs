@@ -71,7 +71,9 @@ struct Drafted {
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
     if args.format == Output::Gold && args.output.is_none() {
-        eprintln!("kelisim intake: --format gold needs -o DIR: name the folder for the label files");
+        eprintln!(
+            "kelisim intake: --format gold needs -o DIR: name the folder for the label files"
+        );
         return ExitCode::from(2);
     }
     let sources = match document::gather(&args.inputs) {
@@ -164,7 +166,9 @@ fn draft_one(source: &Source, options: &Options) -> anyhow::Result<Drafted> {
 }
 
 fn write(args: &Args, one: &Drafted) -> anyhow::Result<()> {
-    let stem = Path::new(&one.name).file_stem().map_or_else(|| "stdin".to_owned(), |s| s.to_string_lossy().into_owned());
+    let stem = Path::new(&one.name)
+        .file_stem()
+        .map_or_else(|| "stdin".to_owned(), |s| s.to_string_lossy().into_owned());
     let stem = if one.name == "-" { "stdin".to_owned() } else { stem };
     let json = match args.format {
         Output::Text => {
@@ -196,9 +200,13 @@ fn second_opinions(url: &str, model: &str, drafted: &[Drafted]) -> bool {
     let mut complete = true;
     for one in drafted {
         let request = opinion::request(model, &one.text);
-        let answer = endpoint::post(url, &request).and_then(|body| Ok(opinion::verify(&body, &one.text)?));
+        let answer =
+            endpoint::post(url, &request).and_then(|body| Ok(opinion::verify(&body, &one.text)?));
         match answer {
-            Ok(opinion) => print!("{}", readable::opinion(&one.name, &opinion::differences(&one.draft, &opinion))),
+            Ok(opinion) => print!(
+                "{}",
+                readable::opinion(&one.name, &opinion::differences(&one.draft, &opinion))
+            ),
             Err(error) => {
                 eprintln!("kelisim intake: {}: no second opinion: {error:#}", one.name);
                 complete = false;

@@ -33,21 +33,27 @@ fn folder() -> PathBuf {
     if let Some(given) = env::args().nth(1) {
         return PathBuf::from(given);
     }
-    let shared = env::var_os("KELISIM_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
+    let shared = env::var_os("KELISIM_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        PathBuf::from,
+    );
     shared.join("data/communiques")
 }
 
 fn load(folder: &Path) -> Result<Vec<Labelled>, String> {
     let mut found = Vec::new();
-    let entries = fs::read_dir(folder).map_err(|e| format!("cannot open {}: {e}", folder.display()))?;
+    let entries =
+        fs::read_dir(folder).map_err(|e| format!("cannot open {}: {e}", folder.display()))?;
     for entry in entries.filter_map(Result::ok) {
         let path = entry.path();
         if path.extension().is_none_or(|e| e != "json") {
             continue;
         }
-        let read = |path: &Path| fs::read_to_string(path).map_err(|e| format!("cannot read {}: {e}", path.display()));
-        let gold = serde_json::from_str(&read(&path)?).map_err(|e| format!("{}: {e}", path.display()))?;
+        let read = |path: &Path| {
+            fs::read_to_string(path).map_err(|e| format!("cannot read {}: {e}", path.display()))
+        };
+        let gold =
+            serde_json::from_str(&read(&path)?).map_err(|e| format!("{}: {e}", path.display()))?;
         let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         found.push(Labelled { stem, text: read(&path.with_extension("txt"))?, gold });
     }
@@ -96,7 +102,10 @@ fn main() -> ExitCode {
     }
     println!("plain, {} documents", labelled.len());
     measure::print(&plain);
-    println!("\ncross-validated, {:.1} rows switched off a document", f64::from(switched_off) / labelled.len() as f64);
+    println!(
+        "\ncross-validated, {:.1} rows switched off a document",
+        f64::from(switched_off) / labelled.len() as f64
+    );
     measure::print(&crossed);
     ExitCode::SUCCESS
 }
@@ -104,14 +113,22 @@ fn main() -> ExitCode {
 /// Whether a row or frame is a judgement about how texts are worded. Names of countries and organisations, number
 /// words, units and months are facts of a language that any list holds; they stay on.
 fn learnt(row: usize) -> bool {
-    let closed = ["countries.csv", "country_names.csv", "organisations.csv", "numbers.csv", "units.csv", "times.csv"];
+    let closed = [
+        "countries.csv",
+        "country_names.csv",
+        "organisations.csv",
+        "numbers.csv",
+        "units.csv",
+        "times.csv",
+    ];
     tables::ROWS.get(row).is_none_or(|r| !closed.contains(&r.file))
 }
 
 /// Adds the score of a document to its language and to the whole.
 fn add(tallies: &mut BTreeMap<String, Tally>, one: &Labelled, predicted: &Value) {
     let tally = score(predicted, &one.gold, &one.text);
-    let language = one.gold["lang"].as_str().unwrap_or("und").split('-').next().unwrap_or("und").to_owned();
+    let language =
+        one.gold["lang"].as_str().unwrap_or("und").split('-').next().unwrap_or("und").to_owned();
     tallies.entry("all".to_owned()).or_default().add(&tally);
     tallies.entry(language).or_default().add(&tally);
 }

@@ -75,7 +75,12 @@ fn pairs(candidates: &mut [(i64, i64, usize, usize)]) -> Vec<(usize, usize)> {
     owner.into_iter().map(|(g, p)| (p, g)).collect()
 }
 
-fn grow(p: usize, edges: &BTreeMap<usize, Vec<usize>>, owner: &mut BTreeMap<usize, usize>, seen: &mut BTreeSet<usize>) -> bool {
+fn grow(
+    p: usize,
+    edges: &BTreeMap<usize, Vec<usize>>,
+    owner: &mut BTreeMap<usize, usize>,
+    seen: &mut BTreeSet<usize>,
+) -> bool {
     for &g in edges.get(&p).into_iter().flatten() {
         if !seen.insert(g) {
             continue;
@@ -98,8 +103,13 @@ fn list<'v>(document: &'v Value, name: &str) -> Vec<&'v Value> {
 
 fn exact(item: &Value, text: &[char]) -> bool {
     let (start, end) = span(item);
-    let quoted = usize::try_from(start).ok().zip(usize::try_from(end).ok()).and_then(|(s, e)| text.get(s..e));
-    quoted.is_some_and(|q| !q.is_empty() && Some(q.iter().collect::<String>().as_str()) == item["evidence"].as_str())
+    let quoted = usize::try_from(start)
+        .ok()
+        .zip(usize::try_from(end).ok())
+        .and_then(|(s, e)| text.get(s..e));
+    quoted.is_some_and(|q| {
+        !q.is_empty() && Some(q.iter().collect::<String>().as_str()) == item["evidence"].as_str()
+    })
 }
 
 fn number(value: &Value) -> Option<f64> {
@@ -117,7 +127,10 @@ pub fn score(predicted: &Value, gold: &Value, text: &str) -> Tally {
     tally.count("docs", 1);
     tally.count("language", i64::from(predicted["lang"] == gold["lang"]));
     let keys = |document: &Value| -> BTreeSet<(String, String)> {
-        list(document, "parties").iter().map(|p| (p["kind"].to_string(), p["code"].to_string())).collect()
+        list(document, "parties")
+            .iter()
+            .map(|p| (p["kind"].to_string(), p["code"].to_string()))
+            .collect()
     };
     let (p, g) = (keys(predicted), keys(gold));
     tally.count("parties.tp", p.intersection(&g).count() as i64);
@@ -155,7 +168,10 @@ fn items(tally: &mut Tally, predicted: &Value, gold: &Value, text: &[char]) {
         let (q, h) = (&p["quantity"], &g["quantity"]);
         if !q.is_null() || !h.is_null() {
             tally.count("quantity.n", 1);
-            tally.count("quantity.ok", i64::from(same_number(&q["value"], &h["value"]) && q["unit"] == h["unit"]));
+            tally.count(
+                "quantity.ok",
+                i64::from(same_number(&q["value"], &h["value"]) && q["unit"] == h["unit"]),
+            );
         }
         let (d, e) = (&p["deadline"], &g["deadline"]);
         if !d.is_null() || !e.is_null() {
@@ -169,7 +185,11 @@ fn items(tally: &mut Tally, predicted: &Value, gold: &Value, text: &[char]) {
         }
     }
     let areas = |items: &[&Value]| -> BTreeSet<String> {
-        items.iter().flat_map(|i| i["specialties"].as_array().into_iter().flatten()).map(Value::to_string).collect()
+        items
+            .iter()
+            .flat_map(|i| i["specialties"].as_array().into_iter().flatten())
+            .map(Value::to_string)
+            .collect()
     };
     let (p, g) = (areas(&all), areas(&labels));
     tally.count("specialties.tp", p.intersection(&g).count() as i64);
@@ -200,7 +220,8 @@ fn indicators(tally: &mut Tally, predicted: &Value, gold: &Value, text: &[char])
 }
 
 fn f1(tally: &Tally, name: &str, found: &str) -> String {
-    let (tp, p, g) = (tally.get(found), tally.get(&format!("{name}.p")), tally.get(&format!("{name}.g")));
+    let (tp, p, g) =
+        (tally.get(found), tally.get(&format!("{name}.p")), tally.get(&format!("{name}.g")));
     if p + g == 0 {
         return "-".to_owned();
     }
@@ -220,7 +241,10 @@ pub fn print(tallies: &BTreeMap<String, Tally>) {
         let cells: Vec<String> = tallies.values().map(|t| format!("{:>14}", cell(t))).collect();
         println!("{name:<18}{}", cells.join(""));
     };
-    let heads: Vec<String> = tallies.iter().map(|(n, t)| format!("{:>14}", format!("{n} ({})", t.get("docs")))).collect();
+    let heads: Vec<String> = tallies
+        .iter()
+        .map(|(n, t)| format!("{:>14}", format!("{n} ({})", t.get("docs"))))
+        .collect();
     println!("{:<18}{}", "measure", heads.join(""));
     row("language", &|t| share(t, "language", "docs"));
     row("parties F1", &|t| f1(t, "parties", "parties.tp"));

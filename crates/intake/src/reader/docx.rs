@@ -27,7 +27,8 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 /// One line a paragraph; tabs and breaks kept; deleted text (tracked changes) left out.
 fn paragraphs(xml: &[u8]) -> Result<String, ReadError> {
     let damaged = |why: String| ReadError::Damaged { what: "DOCX", why };
-    let source = std::str::from_utf8(xml).map_err(|_| damaged("its text is not UTF-8".to_owned()))?;
+    let source =
+        std::str::from_utf8(xml).map_err(|_| damaged("its text is not UTF-8".to_owned()))?;
     let mut reader = Reader::from_str(source);
     let mut text = String::new();
     let mut inside = false;

@@ -45,8 +45,7 @@ pub fn decode(bytes: &[u8]) -> Result<(String, &'static str), ReadError> {
     }
     if best.2 == WINDOWS_1251.name() {
         let kazakh = kz1048(bytes, &best.1);
-        if language::identify(&kazakh).language == Language::Kazakh
-            && likelihood(&kazakh) >= best.0
+        if language::identify(&kazakh).language == Language::Kazakh && likelihood(&kazakh) >= best.0
         {
             return Ok((kazakh, "KZ-1048"));
         }
@@ -64,7 +63,8 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     if sample.len() < 8 {
         return None;
     }
-    let high = |at: usize| sample.iter().skip(at).step_by(2).filter(|b| matches!(**b, 0 | 4)).count();
+    let high =
+        |at: usize| sample.iter().skip(at).step_by(2).filter(|b| matches!(**b, 0 | 4)).count();
     let half = sample.len() / 2;
     let (even, odd) = (high(0), high(1));
     if odd * 10 >= half * 9 && even * 3 < half {
@@ -91,9 +91,27 @@ fn likelihood(text: &str) -> i64 {
     for c in text.chars().take(20_000) {
         score += match c {
             'о' | 'е' | 'а' | 'и' | 'н' | 'т' | 'с' | 'р' | 'л' | 'ы' | 'д' | 'к' => 3,
-            'а'..='я' | 'ә' | 'ғ' | 'қ' | 'ң' | 'ө' | 'ұ' | 'ү' | 'і' | 'ğ' | 'ş' | 'ı' | 'ç' | 'ö' | 'ü' => 1,
+            'а'..='я'
+            | 'ә'
+            | 'ғ'
+            | 'қ'
+            | 'ң'
+            | 'ө'
+            | 'ұ'
+            | 'ү'
+            | 'і'
+            | 'ğ'
+            | 'ş'
+            | 'ı'
+            | 'ç'
+            | 'ö'
+            | 'ü' => 1,
             'А'..='Я' if before.is_lowercase() => -4,
-            c if c.is_ascii() || matches!(c, '«' | '»' | '—' | '–' | '№' | '“' | '”' | '…' | 'ё') => 0,
+            c if c.is_ascii()
+                || matches!(c, '«' | '»' | '—' | '–' | '№' | '“' | '”' | '…' | 'ё') =>
+            {
+                0
+            }
             c if c.is_alphabetic() => -1,
             _ => -3,
         };
@@ -149,7 +167,8 @@ mod tests {
     fn utf16_is_read_with_and_without_its_mark() {
         for big in [false, true] {
             let units = RUSSIAN.encode_utf16();
-            let bytes: Vec<u8> = units.flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect();
+            let bytes: Vec<u8> =
+                units.flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect();
             assert!(wide(&bytes).is_some());
             assert_eq!(decode(&bytes).unwrap().0, RUSSIAN);
             let mut marked = if big { vec![0xFE, 0xFF] } else { vec![0xFF, 0xFE] };

@@ -13,7 +13,11 @@ pub fn looks_like(text: &str) -> bool {
     let head = text.get(..end).unwrap_or(text).trim_start().to_ascii_lowercase();
     head.starts_with("<!doctype html")
         || head.starts_with("<html")
-        || (head.starts_with('<') && (head.contains("<body") || head.contains("<p") || head.contains("<div") || head.contains("<head")))
+        || (head.starts_with('<')
+            && (head.contains("<body")
+                || head.contains("<p")
+                || head.contains("<div")
+                || head.contains("<head")))
 }
 
 /// Most elements of a page that are read: enough for any article, too few to tie up a machine.
@@ -51,7 +55,11 @@ pub fn read(page: &str, encoding: &'static str) -> Result<Document, ReadError> {
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    let date = article.published_time.as_deref().and_then(|t| t.get(..10)).filter(|d| crate::date::Day::parse(d).is_some());
+    let date = article
+        .published_time
+        .as_deref()
+        .and_then(|t| t.get(..10))
+        .filter(|d| crate::date::Day::parse(d).is_some());
     Ok(Document {
         date: date.map(str::to_owned),
         text: bounded(text),
@@ -62,8 +70,10 @@ pub fn read(page: &str, encoding: &'static str) -> Result<Document, ReadError> {
 
 /// Whether opening tags pile up without being closed: a tree that deep would exhaust the stack.
 fn deep(page: &str) -> bool {
-    const VOID: &[&str] =
-        &["br", "img", "meta", "link", "hr", "input", "area", "base", "col", "embed", "source", "track", "wbr", "p", "li", "td", "tr", "th", "option", "dt", "dd"];
+    const VOID: &[&str] = &[
+        "br", "img", "meta", "link", "hr", "input", "area", "base", "col", "embed", "source",
+        "track", "wbr", "p", "li", "td", "tr", "th", "option", "dt", "dd",
+    ];
     let mut depth = 0_usize;
     let mut rest = page;
     while let Some(at) = rest.find('<') {
@@ -73,7 +83,8 @@ fn deep(page: &str) -> bool {
                 depth = depth.saturating_sub(1);
             }
         } else if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).take(12).collect();
+            let name: String =
+                rest.chars().take_while(char::is_ascii_alphanumeric).take(12).collect();
             if !VOID.contains(&name.to_ascii_lowercase().as_str()) {
                 depth += 1;
                 if depth > DEPTH {

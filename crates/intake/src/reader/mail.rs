@@ -6,8 +6,19 @@ use super::{Document, Format, ReadError, bounded, html};
 
 /// Headers that open a letter.
 const HEADERS: &[&str] = &[
-    "from:", "to:", "subject:", "date:", "received:", "return-path:", "message-id:", "mime-version:",
-    "delivered-to:", "content-type:", "x-mailer:", "reply-to:", "cc:",
+    "from:",
+    "to:",
+    "subject:",
+    "date:",
+    "received:",
+    "return-path:",
+    "message-id:",
+    "mime-version:",
+    "delivered-to:",
+    "content-type:",
+    "x-mailer:",
+    "reply-to:",
+    "cc:",
 ];
 
 /// Whether the first lines are headers of a letter, two of them known.
@@ -37,7 +48,9 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let damaged = || ReadError::Damaged { what: "letter", why: "no parts were found".to_owned() };
     let message = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
     let date = message.date().map(|d| format!("{:04}-{:02}-{:02}", d.year, d.month, d.day));
-    let body = if let Some(page) = message.body_html(0).filter(|p| message.body_text(0).is_none() && html::looks_like(p)) {
+    let body = if let Some(page) =
+        message.body_html(0).filter(|p| message.body_text(0).is_none() && html::looks_like(p))
+    {
         html::read(&page, "UTF-8")?.text
     } else {
         message.body_text(0).map(std::borrow::Cow::into_owned).unwrap_or_default()
@@ -72,7 +85,8 @@ mod tests {
 
     #[test]
     fn prose_with_a_colon_is_no_letter() {
-        let document = read("Date: today\nThe sides agreed to cooperate in health.".as_bytes()).unwrap();
+        let document =
+            read("Date: today\nThe sides agreed to cooperate in health.".as_bytes()).unwrap();
         assert_eq!(document.format, Format::Plain);
     }
 }

@@ -76,13 +76,17 @@ pub enum ReadError {
         limit: usize,
     },
     /// A picture, a sound, a program.
-    #[error("this is {what}, not a text: paste the text or send a PDF, DOCX, HTML, EML or TXT file")]
+    #[error(
+        "this is {what}, not a text: paste the text or send a PDF, DOCX, HTML, EML or TXT file"
+    )]
     NotText {
         /// What the bytes look like.
         what: &'static str,
     },
     /// A PDF without text.
-    #[error("no text layer: this PDF holds {pages} scanned page(s); run text recognition on it first")]
+    #[error(
+        "no text layer: this PDF holds {pages} scanned page(s); run text recognition on it first"
+    )]
     NoTextLayer {
         /// Pages.
         pages: usize,
@@ -137,9 +141,10 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         // An old Word file, or an Office file behind a password, which is wrapped in the same container.
-        let password = bytes.windows(32).take(1 << 20).any(|w| {
-            w == b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0"
-        });
+        let password = bytes
+            .windows(32)
+            .take(1 << 20)
+            .any(|w| w == b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0");
         return Err(if password {
             ReadError::Password { what: "DOCX" }
         } else {
@@ -153,7 +158,12 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     if html::looks_like(&text) {
         return html::read(&text, encoding);
     }
-    Ok(Document { text: bounded(text), format: Format::Plain, encoding: Some(encoding), date: None })
+    Ok(Document {
+        text: bounded(text),
+        format: Format::Plain,
+        encoding: Some(encoding),
+        date: None,
+    })
 }
 
 /// Cuts a text to [`TEXT_LIMIT`] at a character.
@@ -184,7 +194,8 @@ fn picture(bytes: &[u8]) -> Option<&'static str> {
         (b"\x1f\x8b", "a GZIP archive"),
         (b"Rar!", "a RAR archive"),
     ];
-    let found = signatures.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, what)| *what)?;
+    let found =
+        signatures.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, what)| *what)?;
     // Two letters are too few to be sure: "BM" and "MZ" may begin a text.
     let short = matches!(found, "a BMP picture") || bytes.starts_with(b"MZ");
     (!short || bytes.iter().take(64).any(|b| *b == 0)).then_some(found)

@@ -76,13 +76,18 @@ mod tests {
 
     #[test]
     fn the_text_layer_is_read() {
-        let document = read(&page("BT /F1 12 Tf 10 200 Td (The sides agreed to build a hospital.) Tj ET")).unwrap();
+        let document =
+            read(&page("BT /F1 12 Tf 10 200 Td (The sides agreed to build a hospital.) Tj ET"))
+                .unwrap();
         assert_eq!(document.format, Format::Pdf);
         assert!(document.text.contains("agreed to build a hospital"), "{:?}", document.text);
     }
 
     #[test]
     fn a_scan_is_said_to_have_no_text_layer() {
-        assert_eq!(read(&page("q 300 0 0 300 0 0 cm /Im1 Do Q")), Err(ReadError::NoTextLayer { pages: 1 }));
+        assert_eq!(
+            read(&page("q 300 0 0 300 0 0 cm /Im1 Do Q")),
+            Err(ReadError::NoTextLayer { pages: 1 })
+        );
     }
 }

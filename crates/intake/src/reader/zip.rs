@@ -90,7 +90,8 @@ pub fn open(bytes: &[u8], entry: &Entry) -> Result<Vec<u8>, ReadError> {
     let name = u16_at(bytes, entry.header + 26).ok_or_else(cut)?;
     let extra = u16_at(bytes, entry.header + 28).ok_or_else(cut)?;
     let start = entry.header + 30 + name + extra;
-    let packed = start.checked_add(entry.packed).and_then(|end| bytes.get(start..end)).ok_or_else(cut)?;
+    let packed =
+        start.checked_add(entry.packed).and_then(|end| bytes.get(start..end)).ok_or_else(cut)?;
     match entry.method {
         0 if packed.len() <= limit => Ok(packed.to_vec()),
         0 => Err(ReadError::Bomb { what: "ZIP", limit }),

@@ -87,13 +87,15 @@ fn folder(path: &Path, depth: usize, sources: &mut Vec<Source>) -> anyhow::Resul
 /// In a folder only files that may hold a document are taken; a file that was named is always taken.
 fn wanted(path: &Path) -> bool {
     path.extension().is_some_and(|e| {
-        ["txt", "html", "htm", "docx", "pdf", "eml", "zip"].contains(&e.to_string_lossy().to_lowercase().as_str())
+        ["txt", "html", "htm", "docx", "pdf", "eml", "zip"]
+            .contains(&e.to_string_lossy().to_lowercase().as_str())
     })
 }
 
 fn file(path: &Path, sources: &mut Vec<Source>) -> anyhow::Result<()> {
     let mut head = [0_u8; 4];
-    let mut opened = fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
+    let mut opened =
+        fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
     let archive = opened.read(&mut head).is_ok_and(|n| n == 4) && zip::is_zip(&head);
     if archive
         && let Ok(entries) = zip::entries(&bytes(path)?)

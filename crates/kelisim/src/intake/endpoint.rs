@@ -22,9 +22,9 @@ pub fn post(base: &str, body: &str) -> anyhow::Result<String> {
 }
 
 fn post_within(base: &str, body: &str, silence: Duration) -> anyhow::Result<String> {
-    let rest = base
-        .strip_prefix("http://")
-        .with_context(|| format!("`{base}` is not an http:// address: name a local endpoint or proxy"))?;
+    let rest = base.strip_prefix("http://").with_context(|| {
+        format!("`{base}` is not an http:// address: name a local endpoint or proxy")
+    })?;
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let address = if host.contains(':') { host.to_owned() } else { format!("{host}:80") };
     let target = address
@@ -63,7 +63,9 @@ fn answer(bytes: &[u8]) -> anyhow::Result<String> {
     match status {
         "200" => {}
         "429" => bail!("the endpoint is busy (429): try again later"),
-        "401" | "403" => bail!("the endpoint refuses ({status}): it wants a key, which is not sent"),
+        "401" | "403" => {
+            bail!("the endpoint refuses ({status}): it wants a key, which is not sent")
+        }
         other => bail!("the endpoint answered with status {other}"),
     }
     let chunked = lines.any(|l| {
@@ -79,7 +81,8 @@ fn chunks(mut rest: &[u8]) -> anyhow::Result<Vec<u8>> {
     loop {
         let at = rest.windows(2).position(|w| w == b"\r\n").context("a chunk is cut")?;
         let size = String::from_utf8_lossy(rest.get(..at).unwrap_or(&[])).into_owned();
-        let size = usize::from_str_radix(size.split(';').next().unwrap_or("").trim(), 16).context("a chunk has no size")?;
+        let size = usize::from_str_radix(size.split(';').next().unwrap_or("").trim(), 16)
+            .context("a chunk has no size")?;
         if size == 0 {
             return Ok(body);
         }
@@ -121,9 +124,7 @@ mod tests {
                     stream.shutdown(std::net::Shutdown::Write).unwrap();
                     while stream.read(&mut buffer).is_ok_and(|n| n > 0) {}
                 }
-                None => {
-                    while stream.read(&mut buffer).is_ok_and(|n| n > 0) {}
-                }
+                None => while stream.read(&mut buffer).is_ok_and(|n| n > 0) {},
             }
         });
         format!("http://{address}/v1")
@@ -142,7 +143,10 @@ mod tests {
         .unwrap();
         let opinion = opinion::verify(&body, TEXT).unwrap();
         assert_eq!(opinion.proposals.len(), 1);
-        assert_eq!((opinion.proposals[0].passage.start, opinion.proposals[0].passage.end), (21, 64));
+        assert_eq!(
+            (opinion.proposals[0].passage.start, opinion.proposals[0].passage.end),
+            (21, 64)
+        );
         assert_eq!(opinion.rejected.len(), 1);
     }
 

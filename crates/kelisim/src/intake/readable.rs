@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use kelisim_intake::compare::Contradiction;
-use kelisim_intake::opinion::Difference;
 use kelisim_intake::draft::{Draft, Item, Quotation};
+use kelisim_intake::opinion::Difference;
 
 /// Words of the stage scale as the officer knows them.
 fn stage(code: &str) -> &'static str {
@@ -33,7 +33,12 @@ pub fn print(name: &str, draft: &Draft) -> String {
     let _ = writeln!(out, "{name}");
     let date = draft.date.as_deref().unwrap_or("date not stated");
     let parties: Vec<&str> = draft.parties.iter().map(|p| p.code.as_str()).collect();
-    let _ = writeln!(out, "  {} · {date} · parties: {}", draft.language, if parties.is_empty() { "none".to_owned() } else { parties.join(", ") });
+    let _ = writeln!(
+        out,
+        "  {} · {date} · parties: {}",
+        draft.language,
+        if parties.is_empty() { "none".to_owned() } else { parties.join(", ") }
+    );
     for warning in &draft.warnings {
         let _ = writeln!(out, "  ! {warning}");
     }
@@ -47,7 +52,11 @@ pub fn print(name: &str, draft: &Draft) -> String {
         let place = indicator.subject_country.as_deref().unwrap_or("?");
         let of = indicator.origin_country.as_deref().map_or(String::new(), |o| format!(" of {o}"));
         let as_of = indicator.as_of.as_deref().map_or(String::new(), |d| format!(", as of {d}"));
-        let _ = writeln!(out, "  # {}: {} {} in {place}{of}{as_of}", indicator.name, indicator.value, indicator.unit);
+        let _ = writeln!(
+            out,
+            "  # {}: {} {} in {place}{of}{as_of}",
+            indicator.name, indicator.value, indicator.unit
+        );
         let _ = writeln!(out, "      {}", passage(&indicator.evidence));
     }
     out.push('\n');
@@ -70,7 +79,11 @@ fn write_item(out: &mut String, number: usize, item: &Item) {
         });
     }
     if item.from_party.is_some() || item.to_party.is_some() {
-        facts.push(format!("{} → {}", item.from_party.as_deref().unwrap_or("?"), item.to_party.as_deref().unwrap_or("?")));
+        facts.push(format!(
+            "{} → {}",
+            item.from_party.as_deref().unwrap_or("?"),
+            item.to_party.as_deref().unwrap_or("?")
+        ));
     }
     if !item.specialties.is_empty() {
         facts.push(item.specialties.join(", "));
@@ -82,9 +95,19 @@ fn write_item(out: &mut String, number: usize, item: &Item) {
     }
     let cue = item.stage_basis.cue.as_ref().map_or(String::new(), |c| format!(" “{}”", c.exact));
     let row = item.stage_basis.row.as_deref().map_or(String::new(), |r| format!(" ({r})"));
-    let _ = writeln!(out, "      stage: {}{cue}{row}; kind: {}", item.stage_basis.rule, item.kind_basis.rule);
+    let _ = writeln!(
+        out,
+        "      stage: {}{cue}{row}; kind: {}",
+        item.stage_basis.rule, item.kind_basis.rule
+    );
     for open in &item.uncertain {
-        let _ = writeln!(out, "      ? {}: {} ({})", open.field, open.candidates.join(" | "), open.reason);
+        let _ = writeln!(
+            out,
+            "      ? {}: {} ({})",
+            open.field,
+            open.candidates.join(" | "),
+            open.reason
+        );
     }
 }
 
@@ -92,7 +115,11 @@ fn write_item(out: &mut String, number: usize, item: &Item) {
 #[must_use]
 pub fn contradiction(one: &str, other: &str, found: &Contradiction) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "{} {}: {} against {}", found.rule, found.subject, found.first.value, found.second.value);
+    let _ = writeln!(
+        out,
+        "{} {}: {} against {}",
+        found.rule, found.subject, found.first.value, found.second.value
+    );
     let _ = writeln!(out, "  {one}: {}", passage(&found.first.quotation));
     let _ = writeln!(out, "  {other}: {}", passage(&found.second.quotation));
     out
