@@ -130,6 +130,8 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
             }
             let to = with(scope, Role::Recipient, None);
             let from = with(scope, Role::Actor, to);
+            // Two sides in one clause: the first gives, the second receives.
+            let to = to.or_else(|| from.and_then(|f| with(scope, Role::Actor, Some(f))));
             match (from, to) {
                 (Some(f), Some(t)) => {
                     told(Some(f), Some(t), "giver in the subject, receiver in the dative")

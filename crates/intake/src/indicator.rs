@@ -48,6 +48,10 @@ pub fn read(
     sides: &crate::direction::Sides,
 ) -> Vec<Reading> {
     let mut found = Vec::new();
+    // Figures of a reform at home are no comparison of countries.
+    if bits(matches, sentence.0, sentence.1) & Feature::Domestic.bit() != 0 {
+        return found;
+    }
     for (at, count) in counts.iter().enumerate() {
         let (first, end) = bounds(text, sentence, count, counts, at);
         let here = bits(matches, first, end);
@@ -65,7 +69,9 @@ pub fn read(
             "person" | "place" if here & Feature::Quota.bit() != 0 && state => {
                 "annual treatment quota"
             }
-            "person" if here & Feature::Visit.bit() != 0 => "people consulted",
+            "person" if here & Feature::Visit.bit() != 0 && counts_patients(matches, count) => {
+                "people consulted"
+            }
             "percent" => "share",
             "study" => "planned capacity",
             "bed" => "beds",
@@ -117,6 +123,11 @@ pub fn read(
         });
     }
     found
+}
+
+/// Whether what is counted are patients rather than the doctors who came.
+fn counts_patients(matches: &[Match], count: &Count) -> bool {
+    bits(matches, count.first, count.last + 1) & Feature::Patient.bit() != 0
 }
 
 /// The clause around a count: up to a comma or another count on either side.

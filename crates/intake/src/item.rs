@@ -509,6 +509,18 @@ fn thin(found: &mut Vec<Candidate>, signing: bool, head_final: bool) {
     {
         found.retain(|c| !c.frame.name.starts_with("visiting experts") || c.predicate.first != p);
     }
+    // "experience in digital health and artificial intelligence": fields of the exchange, not further items.
+    let mut at = 1;
+    while !head_final && at < found.len() {
+        let field = found[at].kind() == Kind::DigitalHealth && found[at].after_and;
+        let about = matches!(found[at - 1].kind(), Kind::ExpertExchange | Kind::DigitalHealth);
+        if field && about && found[at].first == found[at - 1].end + 1 {
+            found[at - 1].end = found[at].end;
+            found.remove(at);
+        } else {
+            at += 1;
+        }
+    }
     // A facility "with its own production of …" is one thing.
     if found.iter().any(|c| c.kind() == Kind::FacilityProject) {
         found.retain(|c| c.kind() != Kind::Localisation || c.frame.strength >= 80);

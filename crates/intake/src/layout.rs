@@ -62,9 +62,10 @@ pub fn lines(text: &Text<'_>, matches: &[Match]) -> Vec<Line> {
             first = at + 1;
         }
     }
-    if let Some(line) = found.first_mut() {
+    for line in &mut found {
         line.first = skip_glued_date(text, line.first, line.end);
     }
+    found.retain(|line| line.first < line.end);
     let mut seen: std::collections::HashSet<String> = std::collections::HashSet::new();
     let many = found.len() > 1;
     let mut tail = false;

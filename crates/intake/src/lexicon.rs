@@ -211,6 +211,7 @@ pub fn swallow(matches: &mut Vec<Match>) {
         Feature::NotYet,
         Feature::Negation,
         Feature::Quality,
+        Feature::Money,
         Feature::And,
         Feature::Relative,
         Feature::Institution,

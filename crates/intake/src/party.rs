@@ -219,6 +219,17 @@ fn head(
     None
 }
 
+/// Whether the word before is a verb of giving: "передаст Монголии".
+fn giving(matches: &[Match], token: usize) -> bool {
+    token.checked_sub(1).is_some_and(|before| {
+        let from = matches.partition_point(|m| (m.first as usize) < before);
+        matches[from.min(matches.len())..]
+            .iter()
+            .take_while(|m| m.first as usize == before)
+            .any(|m| m.payload == Payload::Term(Feature::Give))
+    })
+}
+
 fn ends(word: &str, endings: &[&str]) -> bool {
     endings.iter().any(|e| word.ends_with(e))
 }
@@ -244,7 +255,9 @@ fn role(text: &Text<'_>, matches: &[Match], mention: &Mention, language: Languag
             _ => {
                 // A genitive follows its head: "граждан Индии", "клиники Индии", "рынок Казахстана".
                 if ends(word, &["и", "а", "ы", "ии"]) && mention.first > 0 {
-                    head(text, matches, mention.first, false, 2).unwrap_or(Role::Actor)
+                    head(text, matches, mention.first, false, 2).unwrap_or_else(|| {
+                        if giving(matches, mention.first) { Role::Recipient } else { Role::Actor }
+                    })
                 } else if ends(word, &["у", "ю", "ии"]) && before != "в" {
                     Role::Recipient
                 } else {

@@ -334,6 +334,8 @@ named! {
         StateActor = "state_actor",
         /// A capacity figure.
         Capacity = "capacity",
+        /// Money.
+        Money = "money",
         /// Quality of care, access to care: a wish, not an act.
         Quality = "quality",
         /// A word by which one side shares with the other.
