@@ -3,6 +3,9 @@
 //! Letters that only some alphabets have, function words and endings each add to a score by language; the lists
 //! stand in `data/languages.csv`. Short sentences without evidence take the language of the document.
 
+use std::sync::LazyLock;
+
+use crate::letter::small;
 use crate::lexicon::tables::{ENDINGS, FUNCTION_WORDS};
 use crate::vocabulary::Language;
 
@@ -37,10 +40,10 @@ pub struct Guess {
     pub lead: i32,
 }
 
-/// Tells the language of a text or a sentence from at most its first 6 000 bytes.
+/// Tells the language of a text or a sentence from at most its first 4 000 bytes.
 #[must_use]
 pub fn identify(text: &str) -> Guess {
-    let mut end = text.len().min(6_000);
+    let mut end = text.len().min(4_000);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
@@ -48,22 +51,21 @@ pub fn identify(text: &str) -> Guess {
     let mut scores = [0_i32; 8];
     let mut foreign = 0_i32;
     let mut letters = 0_i32;
-    let mut word = String::with_capacity(32);
+    let mut word = Word::default();
+    let tables = &*TABLES;
     for c in text.chars().chain(std::iter::once(' ')) {
-        if c.is_alphabetic() {
-            for small in c.to_lowercase() {
-                word.push(small);
-                letters += 1;
-                if !weigh_letter(small, &mut scores) {
-                    foreign += 1;
-                }
+        if let Some(small) = small(c) {
+            word.push(small);
+            letters += 1;
+            if !weigh_letter(small, &mut scores) {
+                foreign += 1;
             }
-        } else if !word.is_empty() {
-            if matches!(c, '‘' | 'ʻ' | '\'' | '’' | '`') && word.ends_with(['o', 'g']) {
+        } else if word.length > 0 {
+            if matches!(c, '‘' | 'ʻ' | '\'' | '’' | '`') && matches!(word.last(0), 'o' | 'g') {
                 scores[UZ] += 3;
             }
-            weigh_word(&word, &mut scores);
-            word.clear();
+            tables.weigh(&word, &mut scores);
+            word = Word::default();
         }
     }
     if foreign * 2 > letters {
@@ -120,25 +122,90 @@ fn weigh_letter(c: char, scores: &mut [i32; 8]) -> bool {
     true
 }
 
-fn weigh_word(word: &str, scores: &mut [i32; 8]) {
-    if let Ok(found) = FUNCTION_WORDS.binary_search_by_key(&word, |entry| entry.0)
-        && let Some((_, weights)) = FUNCTION_WORDS.get(found)
-    {
-        add(weights, scores);
+/// A word as it is read: the hash of its letters, its length and its last letters in a ring.
+#[derive(Default)]
+struct Word {
+    hash: u64,
+    length: usize,
+    ring: [char; 8],
+}
+
+impl Word {
+    fn push(&mut self, c: char) {
+        self.hash = mix(self.hash, c);
+        self.ring[self.length & 7] = c;
+        self.length += 1;
     }
-    let mut starts = [0_usize; 6];
-    let mut count = 0;
-    for (at, _) in word.char_indices().rev().take(6) {
-        starts[count] = at;
-        count += 1;
+
+    /// The letter that stands `back` places before the last one.
+    fn last(&self, back: usize) -> char {
+        self.ring[self.length.wrapping_sub(1 + back) & 7]
     }
-    // Endings have two to five letters; a word must be longer than its ending.
-    for at in starts.iter().take(count.saturating_sub(1)).skip(1) {
-        if let Some(ending) = word.get(*at..)
-            && let Ok(found) = ENDINGS.binary_search_by_key(&ending, |entry| entry.0)
-            && let Some((_, weights)) = ENDINGS.get(found)
-        {
+}
+
+fn mix(hash: u64, c: char) -> u64 {
+    (hash ^ u64::from(c as u32)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23)
+}
+
+/// Function words and endings by the hash of their letters; endings are hashed from their last letter on.
+struct Tables {
+    words: Hashed,
+    endings: Hashed,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
+    words: Hashed::new(FUNCTION_WORDS, |word| word.chars().fold(0, mix)),
+    endings: Hashed::new(ENDINGS, |ending| ending.chars().rev().fold(0, mix)),
+});
+
+impl Tables {
+    fn weigh(&self, word: &Word, scores: &mut [i32; 8]) {
+        if let Some(weights) = self.words.get(word.hash) {
             add(weights, scores);
+        }
+        let mut hash = 0;
+        // Endings have one to five letters; a word must be longer than its ending.
+        for back in 0..word.length.saturating_sub(1).min(5) {
+            hash = mix(hash, word.last(back));
+            if let Some(weights) = self.endings.get(hash) {
+                add(weights, scores);
+            }
+        }
+    }
+}
+
+/// A table with open addressing, a quarter full.
+struct Hashed {
+    slots: Vec<(u64, [i8; 8])>,
+}
+
+impl Hashed {
+    fn new(entries: &[(&str, [i8; 8])], hash: impl Fn(&str) -> u64) -> Self {
+        let mut slots = vec![(0, [0; 8]); (entries.len() * 4).next_power_of_two().max(8)];
+        let mask = slots.len() - 1;
+        for (word, weights) in entries {
+            let key = hash(word);
+            let mut at = key as usize & mask;
+            while slots[at].0 != 0 {
+                at = (at + 1) & mask;
+            }
+            slots[at] = (key, *weights);
+        }
+        Hashed { slots }
+    }
+
+    fn get(&self, key: u64) -> Option<&[i8; 8]> {
+        let mask = self.slots.len() - 1;
+        let mut at = key as usize & mask;
+        loop {
+            let (found, weights) = &self.slots[at];
+            if *found == key {
+                return Some(weights);
+            }
+            if *found == 0 {
+                return None;
+            }
+            at = (at + 1) & mask;
         }
     }
 }

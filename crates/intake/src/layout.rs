@@ -66,7 +66,7 @@ pub fn lines(text: &Text<'_>, matches: &[Match]) -> Vec<Line> {
         line.first = skip_glued_date(text, line.first, line.end);
     }
     found.retain(|line| line.first < line.end);
-    let mut seen: std::collections::HashSet<String> = std::collections::HashSet::new();
+    let mut seen: std::collections::HashSet<u64> = std::collections::HashSet::new();
     let many = found.len() > 1;
     let mut tail = false;
     let mut body = false;
@@ -88,8 +88,8 @@ pub fn lines(text: &Text<'_>, matches: &[Match]) -> Vec<Line> {
             }
             None => {}
         }
-        let key: String = (line.first..line.end).flat_map(|t| [text.fold(t), " "]).collect();
-        if words >= 3 && !seen.insert(key.trim().to_owned()) {
+        let key = fingerprint(text, line);
+        if words >= 3 && !seen.insert(key) {
             line.role = Role::Repeat;
         } else if many && !body && words <= 24 && !closed(text, line) && !bullet(text, line) {
             line.role = Role::Title;
@@ -98,6 +98,17 @@ pub fn lines(text: &Text<'_>, matches: &[Match]) -> Vec<Line> {
         }
     }
     found
+}
+
+/// A number that equal lines share and other lines do not.
+fn fingerprint(text: &Text<'_>, line: &Line) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for token in line.first..line.end {
+        for byte in text.fold(token).bytes().chain(std::iter::once(b' ')) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    hash
 }
 
 /// ` date 2025-11-08 ` before the first word is a field of the archive, not of the text.

@@ -1,5 +1,7 @@
 //! Look-up of the compiled lexicons: every row that begins at a token, in one walk over its letters.
 
+use std::sync::LazyLock;
+
 use crate::morphology::inflects;
 use crate::script::readings;
 use crate::text::{Text, TokenKind};
@@ -145,57 +147,101 @@ pub fn scan(text: &Text<'_>, from: usize, to: usize, langs: u8, off: &Mask, out:
             .get(token)
             .is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
         {
-            walk(text, token, text.fold(token), 0, 0, langs, off, out);
+            Walk { text, token, word: text.fold(token), langs, off, out }.down(0, 0);
         }
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "the recursion carries the whole state of one walk")]
-fn walk(
-    text: &Text<'_>,
+/// One walk over the letters of a token.
+struct Walk<'t, 'o> {
+    text: &'t Text<'t>,
     token: usize,
-    word: &str,
-    node: u32,
-    depth: usize,
+    word: &'t str,
     langs: u8,
-    off: &Mask,
-    out: &mut Vec<Match>,
-) {
-    let Some(&(edge, edges, held, rows)) = tables::NODES.get(node as usize) else { return };
-    let rest = word.get(depth..).unwrap_or("");
-    for &row_index in tables::HELD.get(held as usize..held as usize + rows as usize).unwrap_or(&[])
-    {
-        let Some(row) = tables::ROWS.get(row_index as usize) else { continue };
-        if row.langs & langs == 0 || !ends_well(row.first.end, rest, row.langs & langs) {
-            continue;
-        }
-        if let Some((last, stem_end)) = follow(text, token, depth, row, langs)
-            && !off.contains(row_index as usize)
-        {
-            out.push(Match {
-                row: row_index,
-                first: token as u32,
-                last: last as u32,
-                payload: row.payload,
-                stem_end: stem_end as u16,
-            });
+    off: &'t Mask,
+    out: &'o mut Vec<Match>,
+}
+
+impl Walk<'_, '_> {
+    /// Goes down from a node whose path has taken `depth` bytes of the word.
+    fn down(&mut self, mut node: u32, mut depth: usize) {
+        loop {
+            let Some(&(edge, edges, held, rows)) = tables::NODES.get(node as usize) else { return };
+            if rows > 0 {
+                self.collect(held as usize, rows as usize, depth);
+            }
+            let Some(c) = self.word.get(depth..).and_then(|rest| rest.chars().next()) else {
+                return;
+            };
+            let own =
+                tables::EDGES.get(edge as usize..edge as usize + edges as usize).unwrap_or(&[]);
+            let step = |letter: char| {
+                let found = own.binary_search_by_key(&letter, |e| e.0).ok()?;
+                own.get(found).map(|e| e.1)
+            };
+            // An ambiguous letter of Latin Kazakh is tried in each of its readings.
+            if self.langs & 1 != 0 {
+                for &letter in readings(c) {
+                    if let Some(next) = step(letter) {
+                        self.down(next, depth + c.len_utf8());
+                    }
+                }
+            }
+            let next = if node == 0 { root(c) } else { step(c) };
+            match next {
+                Some(next) => {
+                    node = next;
+                    depth += c.len_utf8();
+                }
+                None => return,
+            }
         }
     }
-    let Some(c) = rest.chars().next() else { return };
-    let own = tables::EDGES.get(edge as usize..edge as usize + edges as usize).unwrap_or(&[]);
-    let mut go = |letter: char| {
-        if let Ok(found) = own.binary_search_by_key(&letter, |e| e.0)
-            && let Some(&(_, next)) = own.get(found)
-        {
-            walk(text, token, word, next, depth + c.len_utf8(), langs, off, out);
-        }
-    };
-    go(c);
-    if langs & 1 != 0 && c.is_ascii_alphabetic() || c == 'ı' {
-        for &letter in readings(c) {
-            go(letter);
+
+    fn collect(&mut self, held: usize, rows: usize, depth: usize) {
+        let rest = self.word.get(depth..).unwrap_or("");
+        for &index in tables::HELD.get(held..held + rows).unwrap_or(&[]) {
+            let Some(row) = tables::ROWS.get(index as usize) else { continue };
+            if row.langs & self.langs == 0
+                || !ends_well(row.first.end, rest, row.langs & self.langs)
+            {
+                continue;
+            }
+            if let Some((last, stem_end)) = follow(self.text, self.token, depth, row, self.langs)
+                && !self.off.contains(index as usize)
+            {
+                self.out.push(Match {
+                    row: index,
+                    first: self.token as u32,
+                    last: last as u32,
+                    payload: row.payload,
+                    stem_end: stem_end as u16,
+                });
+            }
         }
     }
+}
+
+/// The node under the root for a first letter: the one step that every word takes.
+fn root(c: char) -> Option<u32> {
+    static FIRST: LazyLock<Vec<u32>> = LazyLock::new(|| {
+        let mut first = vec![0; 0x600];
+        let &(edge, edges, _, _) = tables::NODES.first().unwrap_or(&(0, 0, 0, 0));
+        for &(letter, next) in
+            tables::EDGES.get(edge as usize..edge as usize + edges as usize).unwrap_or(&[])
+        {
+            if let Some(slot) = first.get_mut(letter as usize) {
+                *slot = next;
+            }
+        }
+        first
+    });
+    if let Some(&next) = FIRST.get(c as usize) {
+        return (next != 0).then_some(next);
+    }
+    let &(edge, edges, _, _) = tables::NODES.first()?;
+    let own = tables::EDGES.get(edge as usize..edge as usize + edges as usize)?;
+    own.binary_search_by_key(&c, |e| e.0).ok().and_then(|at| own.get(at)).map(|e| e.1)
 }
 
 /// Whether a row lets other words stand between its own.

@@ -16,6 +16,7 @@ pub mod indicator;
 pub mod item;
 pub mod language;
 pub mod layout;
+pub mod letter;
 pub mod lexicon;
 pub mod merge;
 pub mod morphology;

@@ -187,17 +187,22 @@ fn ends(text: &str, endings: &[&str]) -> bool {
     endings.iter().any(|e| text.ends_with(e))
 }
 
+/// Whether a negation stands right before an ending of tense.
+fn negation(rest: &str, negations: &[&str], tenses: &[&str]) -> bool {
+    tenses.iter().filter_map(|t| rest.strip_suffix(t)).any(|left| ends(left, negations))
+}
+
 /// Takes plural and person off the end of a finite Turkic verb.
 fn bare<'t>(rest: &'t str, persons: &[&str]) -> &'t str {
     persons.iter().find_map(|p| rest.strip_suffix(p)).unwrap_or(rest)
 }
 
 fn kazakh(rest: &str) -> Reading {
-    let negated = ["ма", "ме", "ба", "бе", "па", "пе"].iter().any(|n| {
-        ["ды", "ді", "ған", "ген", "йды", "йді", "й", "ғаны", "гені", "дық", "дік"]
-            .iter()
-            .any(|t| rest.ends_with(&format!("{n}{t}")))
-    });
+    let negated = negation(
+        rest,
+        &["ма", "ме", "ба", "бе", "па", "пе"],
+        &["ды", "ді", "ған", "ген", "йды", "йді", "й", "ғаны", "гені", "дық", "дік"],
+    );
     let form = if ends(
         rest,
         &[
@@ -283,11 +288,11 @@ fn kazakh(rest: &str) -> Reading {
 }
 
 fn kyrgyz(rest: &str) -> Reading {
-    let negated = ["ба", "бе", "бо", "бө", "па", "пе", "по", "пө"].iter().any(|n| {
-        ["ды", "ди", "ду", "дү", "ган", "ген", "гон", "гөн", "йт"]
-            .iter()
-            .any(|t| rest.ends_with(&format!("{n}{t}")))
-    });
+    let negated = negation(
+        rest,
+        &["ба", "бе", "бо", "бө", "па", "пе", "по", "пө"],
+        &["ды", "ди", "ду", "дү", "ган", "ген", "гон", "гөн", "йт"],
+    );
     let tail = bare(rest, &["быз", "биз", "буз", "бүз", "мын", "мин"]);
     let form = if ends(tail, &["мак", "мек", "мок", "мөк", "макчы", "мекчи", "мокчу", "мөкчү"])
     {

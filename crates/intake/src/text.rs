@@ -4,6 +4,7 @@
 //! form, in which the lexicons are written: small letters, no ё, no apostrophes; Kazakh Latin becomes Cyrillic and
 //! Uzbek Cyrillic becomes Latin, so that one row serves both scripts. The original is never changed.
 
+use crate::letter::is_letter;
 use crate::vocabulary::Language;
 
 /// What a token is.
@@ -167,11 +168,11 @@ impl<'a> Tokeniser<'a> {
             }
             let (start, byte_start) = (index, byte);
             let mut byte_end = byte;
-            if c.is_alphabetic() {
+            if is_letter(c) {
                 let at = self.tokens.len();
                 let fold_start = self.folded.len();
                 while let Some(&(at, c)) = chars.peek() {
-                    let inside = c.is_alphabetic()
+                    let inside = is_letter(c)
                         || combining(c)
                         || invisible(c)
                         || (self.apostrophe_is_letter()
@@ -289,7 +290,7 @@ impl<'a> Tokeniser<'a> {
     fn letter_follows(&self, at: usize, c: char) -> bool {
         let rest = self.raw.get(at + c.len_utf8()..).unwrap_or("");
         let before = self.raw.get(..at).and_then(|s| s.chars().next_back());
-        rest.chars().next().is_some_and(char::is_alphabetic)
+        rest.chars().next().is_some_and(is_letter)
             || before.is_some_and(|b| matches!(b, 'o' | 'O' | 'g' | 'G'))
     }
 
