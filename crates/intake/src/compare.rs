@@ -104,7 +104,7 @@ fn alike(one: &str, other: &str) -> usize {
     };
     let (a, b) = (words(one), words(other));
     let shorter = a.len().min(b.len());
-    if shorter == 0 { 0 } else { a.intersection(&b).count() * 100 / shorter }
+    (a.intersection(&b).count() * 100).checked_div(shorter).unwrap_or(0)
 }
 
 fn agree<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {

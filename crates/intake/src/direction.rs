@@ -74,7 +74,7 @@ pub fn read(
             break;
         }
     }
-    complete(candidate, found, all, sides)
+    complete(candidate, found, sides)
 }
 
 /// "Kazakhstan will share its experience with Mongolia": the subject gives, the companion receives.
@@ -214,7 +214,7 @@ fn mutual(candidate: &Candidate) -> bool {
 }
 
 /// Where a side is still open, two countries and a home side settle what is one-sided by nature.
-fn complete(candidate: &Candidate, found: Direction, all: &[Mention], sides: &Sides) -> Direction {
+fn complete(candidate: &Candidate, found: Direction, sides: &Sides) -> Direction {
     let mut found = found;
     if found.from.is_some() || found.to.is_some() {
         return found;
@@ -246,11 +246,9 @@ fn complete(candidate: &Candidate, found: Direction, all: &[Mention], sides: &Si
     } else if matches!(
         candidate.kind(),
         Kind::FacilityProject | Kind::Localisation | Kind::SupplyAid
-    ) {
-        if let Some(home) = sides.home {
-            found = Direction { from: None, to: Some(home), rule: Some("home side") };
-        }
+    ) && let Some(home) = sides.home
+    {
+        found = Direction { from: None, to: Some(home), rule: Some("home side") };
     }
-    let _ = all;
     found
 }

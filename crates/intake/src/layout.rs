@@ -174,7 +174,7 @@ fn noise(text: &Text<'_>, matches: &[Match], line: &Line, words: usize) -> Optio
             match noise {
                 Noise::Tail if leads && words <= 6 => return Some(Noise::Tail),
                 Noise::Line if words <= 5 || (leads && words <= 8 && !closed(text, line)) => {
-                    found = Some(Noise::Line)
+                    found = Some(Noise::Line);
                 }
                 _ => {}
             }

@@ -6,11 +6,13 @@
 //!
 //! Start reading at [`engine::draft`]; the words it knows stand in `data/`, one row a fact.
 
+mod clause;
 pub mod compare;
 pub mod date;
 pub mod direction;
 pub mod draft;
 pub mod engine;
+mod field;
 pub mod gold;
 pub mod indicator;
 pub mod item;

@@ -19,7 +19,7 @@ fn content(text: &Text<'_>, first: usize, end: usize) -> BTreeSet<String> {
 /// How far one passage repeats another: shared words against the shorter list, in hundredths.
 fn overlap(one: &BTreeSet<String>, two: &BTreeSet<String>) -> usize {
     let shorter = one.len().min(two.len());
-    if shorter == 0 { 0 } else { one.intersection(two).count() * 100 / shorter }
+    (one.intersection(two).count() * 100).checked_div(shorter).unwrap_or(0)
 }
 
 /// Whether two predicates may tell the same commitment.

@@ -5,12 +5,11 @@
 
 use crate::vocabulary::{Form, Language};
 
-const RUSSIAN: &[&str] = &[
-    "", "а", "я", "у", "ю", "о", "е", "и", "ы", "ь", "ом", "ем", "ой", "ей", "ью", "ам", "ям",
-    "ами", "ями", "ах", "ях", "ов", "ев", "ий", "ый", "ая", "яя", "ое", "ее", "ые", "ие", "ого",
-    "его", "ому", "ему", "ым", "им", "ых", "их", "ыми", "ими", "ую", "юю", "ия", "ии", "ию", "ией",
-    "иям", "иями", "иях", "ою", "ею", "ье", "ья", "ьев", "ьям", "ьями", "ьях", "й", "ей", "ею",
-];
+#[rustfmt::skip]
+const RUSSIAN: &[&str] = &[ "", "а", "я", "у", "ю", "о", "е", "и", "ы", "ь", "ом", "ем", "ой", "ей", "ью",
+    "ам", "ям", "ами", "ями", "ах", "ях", "ов", "ев", "ий", "ый", "ая", "яя", "ое", "ее", "ые", "ие", "ого",
+    "его", "ому", "ему", "ым", "им", "ых", "их", "ыми", "ими", "ую", "юю", "ия", "ии", "ию", "ией", "иям",
+    "иями", "иях", "ою", "ею", "ье", "ья", "ьев", "ьям", "ьями", "ьях", "й", "ей", "ею", ];
 
 /// Endings by slot of a Turkic language: plural, possessive, case, then adjective of place and repetition.
 struct Slots {
@@ -20,94 +19,35 @@ struct Slots {
     derived: &'static [&'static str],
 }
 
-const KAZAKH: Slots = Slots {
-    plural: &["лар", "лер", "дар", "дер", "тар", "тер"],
-    possessive: &[
-        "ым", "ім", "ың", "ің", "ы", "і", "сы", "сі", "ымыз", "іміз", "мыз", "міз", "м", "ң",
-    ],
-    case: &[
-        "ның", "нің", "дың", "дің", "тың", "тің", "ға", "ге", "қа", "ке", "на", "не", "а", "е",
-        "ны", "ні", "ды", "ді", "ты", "ті", "н", "да", "де", "та", "те", "нда", "нде", "дан",
-        "ден", "тан", "тен", "нан", "нен", "мен", "бен", "пен",
-    ],
-    derived: &[
-        "лық",
-        "лік",
-        "дық",
-        "дік",
-        "тық",
-        "тік",
-        "дағы",
-        "дегі",
-        "тағы",
-        "тегі",
-        "ндағы",
-        "ндегі",
-        "ғы",
-        "гі",
-    ],
-};
+#[rustfmt::skip]
+const KAZAKH: Slots = Slots { plural: &["лар", "лер", "дар", "дер", "тар", "тер"], possessive: &[ "ым",
+    "ім", "ың", "ің", "ы", "і", "сы", "сі", "ымыз", "іміз", "мыз", "міз", "м", "ң", ], case: &[ "ның", "нің",
+    "дың", "дің", "тың", "тің", "ға", "ге", "қа", "ке", "на", "не", "а", "е", "ны", "ні", "ды", "ді", "ты",
+    "ті", "н", "да", "де", "та", "те", "нда", "нде", "дан", "ден", "тан", "тен", "нан", "нен", "мен", "бен",
+    "пен", ], derived: &[ "лық", "лік", "дық", "дік", "тық", "тік", "дағы", "дегі", "тағы", "тегі", "ндағы",
+    "ндегі", "ғы", "гі", ], };
 
-const KYRGYZ: Slots = Slots {
-    plural: &["лар", "лер", "лор", "лөр", "дар", "дер", "дор", "дөр", "тар", "тер", "тор", "төр"],
-    possessive: &[
-        "ым", "им", "ум", "үм", "ың", "иң", "уң", "үң", "ы", "и", "у", "ү", "сы", "си", "су", "сү",
-        "ыбыз", "ибиз", "убуз", "үбүз", "быз", "биз", "м", "ң",
-    ],
-    case: &[
-        "нын", "нин", "нун", "нүн", "дын", "дин", "дун", "дүн", "тын", "тин", "тун", "түн", "га",
-        "ге", "го", "гө", "ка", "ке", "ко", "кө", "на", "не", "а", "е", "о", "ө", "ны", "ни", "ну",
-        "нү", "ды", "ди", "ду", "дү", "ты", "ти", "ту", "тү", "н", "да", "де", "до", "дө", "та",
-        "те", "то", "тө", "нда", "нде", "ндо", "ндө", "дан", "ден", "дон", "дөн", "тан", "тен",
-        "тон", "төн", "нан", "нен", "нон", "нөн",
-    ],
-    derived: &[
-        "лык",
-        "лик",
-        "лук",
-        "лүк",
-        "дык",
-        "дик",
-        "дук",
-        "дүк",
-        "тык",
-        "тик",
-        "тук",
-        "түк",
-        "дагы",
-        "деги",
-        "догу",
-        "дөгү",
-        "тагы",
-        "теги",
-        "тогу",
-        "төгү",
-        "ндагы",
-        "ндеги",
-        "чыл",
-    ],
-};
+#[rustfmt::skip]
+const KYRGYZ: Slots = Slots { plural: &["лар", "лер", "лор", "лөр", "дар", "дер", "дор", "дөр", "тар",
+    "тер", "тор", "төр"], possessive: &[ "ым", "им", "ум", "үм", "ың", "иң", "уң", "үң", "ы", "и", "у", "ү",
+    "сы", "си", "су", "сү", "ыбыз", "ибиз", "убуз", "үбүз", "быз", "биз", "м", "ң", ], case: &[ "нын", "нин",
+    "нун", "нүн", "дын", "дин", "дун", "дүн", "тын", "тин", "тун", "түн", "га", "ге", "го", "гө", "ка", "ке",
+    "ко", "кө", "на", "не", "а", "е", "о", "ө", "ны", "ни", "ну", "нү", "ды", "ди", "ду", "дү", "ты", "ти",
+    "ту", "тү", "н", "да", "де", "до", "дө", "та", "те", "то", "тө", "нда", "нде", "ндо", "ндө", "дан", "ден",
+    "дон", "дөн", "тан", "тен", "тон", "төн", "нан", "нен", "нон", "нөн", ], derived: &[ "лык", "лик", "лук",
+    "лүк", "дык", "дик", "дук", "дүк", "тык", "тик", "тук", "түк", "дагы", "деги", "догу", "дөгү", "тагы",
+    "теги", "тогу", "төгү", "ндагы", "ндеги", "чыл", ], };
 
-const UZBEK: Slots = Slots {
-    plural: &["lar"],
-    possessive: &["i", "si", "imiz", "miz", "ing", "im"],
-    case: &["ning", "ga", "ka", "qa", "ni", "da", "dan", "cha", "gacha"],
-    derived: &["lik", "dagi", "niki"],
-};
+#[rustfmt::skip]
+const UZBEK: Slots = Slots { plural: &["lar"], possessive: &["i", "si", "imiz", "miz", "ing", "im"], case:
+    &["ning", "ga", "ka", "qa", "ni", "da", "dan", "cha", "gacha"], derived: &["lik", "dagi", "niki"], };
 
-const TURKISH: Slots = Slots {
-    plural: &["lar", "ler"],
-    possessive: &[
-        "ı", "i", "u", "ü", "sı", "si", "su", "sü", "ım", "im", "um", "üm", "mız", "miz", "muz",
-        "müz",
-    ],
-    case: &[
-        "ın", "in", "un", "ün", "nın", "nin", "nun", "nün", "a", "e", "ya", "ye", "na", "ne", "ı",
-        "i", "u", "ü", "yı", "yi", "yu", "yü", "nı", "ni", "nu", "nü", "da", "de", "ta", "te",
-        "nda", "nde", "dan", "den", "tan", "ten", "ndan", "nden", "la", "le", "yla", "yle",
-    ],
-    derived: &["lı", "li", "lu", "lü", "daki", "deki", "taki", "teki", "lık", "lik"],
-};
+#[rustfmt::skip]
+const TURKISH: Slots = Slots { plural: &["lar", "ler"], possessive: &[ "ı", "i", "u", "ü", "sı", "si",
+    "su", "sü", "ım", "im", "um", "üm", "mız", "miz", "muz", "müz", ], case: &[ "ın", "in", "un", "ün", "nın",
+    "nin", "nun", "nün", "a", "e", "ya", "ye", "na", "ne", "ı", "i", "u", "ü", "yı", "yi", "yu", "yü", "nı",
+    "ni", "nu", "nü", "da", "de", "ta", "te", "nda", "nde", "dan", "den", "tan", "ten", "ndan", "nden", "la",
+    "le", "yla", "yle", ], derived: &["lı", "li", "lu", "lü", "daki", "deki", "taki", "teki", "lık", "lik"], };
 
 /// Whether `rest`, what stands after a stem, is an ending of one of the languages in `langs`.
 #[must_use]
@@ -197,93 +137,66 @@ fn bare<'t>(rest: &'t str, persons: &[&str]) -> &'t str {
     persons.iter().find_map(|p| rest.strip_suffix(p)).unwrap_or(rest)
 }
 
+/// Endings of finite verbs and what they make of them; the first list that fits decides.
+type Forms = &'static [(Form, &'static [&'static str])];
+
+#[rustfmt::skip]
+const KAZAKH_FORMS: Forms = &[
+    (Form::Future, &["мақ", "мек", "бақ", "бек", "пақ", "пек", "мақшы", "мекші", "бақшы", "бекші", "пақшы", "пекші"]),
+    (Form::Progressive, &["уда", "уде", "юде"]),
+    (Form::Conditional, &["са", "се", "саң", "сең"]),
+    (Form::Future, &["яды", "иді", "ады", "еді", "йды", "йді", "амыз", "еміз", "ймыз", "йміз", "атын", "етін", "йтын",
+        "йтін", "атыны", "етіні", "атынын", "етінін", "йтынын", "йтінін"]),
+    (Form::Past, &["дық", "дік", "тық", "тік", "ды", "ді", "ты", "ті", "дым", "дім", "тым", "тім",
+        "ғаны", "гені", "қаны", "кені", "ғанын", "генін", "қанын", "кенін", "ғандығы", "ғандығын",
+        "ған", "ген", "қан", "кен", "ғанбыз", "генбіз"]),
+    (Form::Converb, &["ып", "іп", "ап", "еп"]),
+];
+
+#[rustfmt::skip]
+const KYRGYZ_FORMS: Forms = &[
+    (Form::Future, &["мак", "мек", "мок", "мөк", "макчы", "мекчи", "мокчу", "мөкчү"]),
+    (Form::Progressive, &["ууда", "үүдө", "оодо", "өөдө"]),
+    (Form::Conditional, &["са", "се", "со", "сө"]),
+    (Form::Future, &["ат", "ет", "от", "өт", "йт", "ёт", "ят", "ышат", "ишет", "ушат", "үшөт", "арын", "ерин", "орун",
+        "өрүн", "аары", "ээри", "оору", "өөрү", "аарын", "ээрин", "оорун", "өөрүн"]),
+    (Form::Past, &["дык", "дик", "дук", "дүк", "ды", "ди", "ду", "дү", "ты", "ти", "ту", "тү",
+        "ган", "ген", "гон", "гөн", "кан", "кен", "кон", "көн", "ганы", "гени", "гону", "гөнү",
+        "ганын", "генин", "гонун", "гөнүн", "канын", "кенин"]),
+    (Form::Converb, &["ып", "ип", "уп", "үп", "ап", "еп"]),
+];
+
+#[rustfmt::skip]
+const UZBEK_FORMS: Forms = &[
+    (Form::Progressive, &["moqda", "yapti", "yotir", "moqdalar"]),
+    (Form::Future, &["adi", "ydi", "adilar", "ydilar", "moqchi", "adigan", "ydigan"]),
+    (Form::Conditional, &["sa", "salar"]),
+    (Form::Past, &["di", "dilar", "gan", "ganini", "gani", "ganlar"]),
+    (Form::Converb, &["ib", "b"]),
+];
+
+#[rustfmt::skip]
+const TURKISH_FORMS: Forms = &[
+    (Form::Future, &["acak", "ecek", "acağını", "eceğini", "acaktır", "ecektir", "acaklar", "ecekler"]),
+    (Form::Progressive, &["ıyor", "iyor", "uyor", "üyor", "makta", "mekte", "maktadır", "mektedir", "ıyorlar", "iyorlar"]),
+    (Form::Past, &["dı", "di", "du", "dü", "tı", "ti", "tu", "tü", "dılar", "diler", "dular", "düler", "tılar", "tiler",
+        "mıştır", "miştir", "mıştı", "mişti", "dığını", "diğini", "duğunu", "düğünü", "tığını", "tiğini"]),
+    (Form::Participle, &["an", "en"]),
+    (Form::Converb, &["ıp", "ip", "up", "üp"]),
+];
+
+/// The form of the first list with a fitting ending; a noun of action when none fits.
+fn by_list(rest: &str, forms: Forms) -> Form {
+    forms.iter().find(|(_, endings)| ends(rest, endings)).map_or(Form::Noun, |(form, _)| *form)
+}
+
 fn kazakh(rest: &str) -> Reading {
     let negated = negation(
         rest,
         &["ма", "ме", "ба", "бе", "па", "пе"],
         &["ды", "ді", "ған", "ген", "йды", "йді", "й", "ғаны", "гені", "дық", "дік"],
     );
-    let form = if ends(
-        rest,
-        &[
-            "мақ",
-            "мек",
-            "бақ",
-            "бек",
-            "пақ",
-            "пек",
-            "мақшы",
-            "мекші",
-            "бақшы",
-            "бекші",
-            "пақшы",
-            "пекші",
-        ],
-    ) {
-        Form::Future
-    } else if ends(rest, &["уда", "уде", "юде"]) {
-        Form::Progressive
-    } else if ends(rest, &["са", "се", "саң", "сең"]) {
-        Form::Conditional
-    } else if ends(
-        rest,
-        &[
-            "яды",
-            "иді",
-            "ады",
-            "еді",
-            "йды",
-            "йді",
-            "амыз",
-            "еміз",
-            "ймыз",
-            "йміз",
-            "атын",
-            "етін",
-            "йтын",
-            "йтін",
-            "атыны",
-            "етіні",
-            "ады.",
-            "атынын",
-            "етінін",
-            "йтынын",
-            "йтінін",
-        ],
-    ) {
-        Form::Future
-    } else if ends(
-        rest,
-        &["дық", "дік", "тық", "тік", "ды", "ді", "ты", "ті", "дым", "дім", "тым", "тім"],
-    ) {
-        Form::Past
-    } else if ends(
-        rest,
-        &[
-            "ғаны",
-            "гені",
-            "қаны",
-            "кені",
-            "ғанын",
-            "генін",
-            "қанын",
-            "кенін",
-            "ғандығы",
-            "ғандығын",
-        ],
-    ) {
-        Form::Past
-    } else if ends(rest, &["ған", "ген", "қан", "кен", "ғанбыз", "генбіз"])
-    {
-        Form::Past
-    } else if rest == "п"
-        || ends(rest, &["ып", "іп", "ап", "еп"])
-        || (rest.len() <= 4 && rest.ends_with('п'))
-    {
-        Form::Converb
-    } else {
-        Form::Noun
-    };
+    let form = if rest == "п" { Form::Converb } else { by_list(rest, KAZAKH_FORMS) };
     Reading { form, negated }
 }
 
@@ -294,259 +207,40 @@ fn kyrgyz(rest: &str) -> Reading {
         &["ды", "ди", "ду", "дү", "ган", "ген", "гон", "гөн", "йт"],
     );
     let tail = bare(rest, &["быз", "биз", "буз", "бүз", "мын", "мин"]);
-    let form = if ends(tail, &["мак", "мек", "мок", "мөк", "макчы", "мекчи", "мокчу", "мөкчү"])
-    {
-        Form::Future
-    } else if ends(tail, &["ууда", "үүдө", "оодо", "өөдө", "ууда", "үүдө"])
-    {
-        Form::Progressive
-    } else if ends(tail, &["са", "се", "со", "сө"]) {
-        Form::Conditional
-    } else if ends(
-        tail,
-        &[
-            "ат",
-            "ет",
-            "от",
-            "өт",
-            "йт",
-            "ышат",
-            "ишет",
-            "ушат",
-            "үшөт",
-            "арын",
-            "ерин",
-            "орун",
-            "өрүн",
-            "аары",
-            "ээри",
-            "оору",
-            "өөрү",
-            "аарын",
-            "ээрин",
-            "оорун",
-            "өөрүн",
-        ],
-    ) {
-        Form::Future
-    } else if ends(
-        tail,
-        &["дык", "дик", "дук", "дүк", "ды", "ди", "ду", "дү", "ты", "ти", "ту", "тү"],
-    ) {
-        Form::Past
-    } else if ends(
-        tail,
-        &[
-            "ган",
-            "ген",
-            "гон",
-            "гөн",
-            "кан",
-            "кен",
-            "кон",
-            "көн",
-            "ганы",
-            "гени",
-            "гону",
-            "гөнү",
-            "ганын",
-            "генин",
-            "гонун",
-            "гөнүн",
-            "канын",
-            "кенин",
-        ],
-    ) {
-        Form::Past
-    } else if tail == "п" || ends(tail, &["ып", "ип", "уп", "үп", "ап", "еп"]) {
-        Form::Converb
-    } else {
-        Form::Noun
-    };
+    let form = if tail == "п" { Form::Converb } else { by_list(tail, KYRGYZ_FORMS) };
     Reading { form, negated }
 }
 
 fn uzbek(rest: &str) -> Reading {
-    let negated = ["madi", "magan", "maydi"].iter().any(|e| rest.ends_with(e));
-    let form = if ends(rest, &["moqda", "yapti", "yotir", "moqdalar"]) {
-        Form::Progressive
-    } else if ends(rest, &["adi", "ydi", "adilar", "ydilar", "moqchi"]) {
-        Form::Future
-    } else if ends(rest, &["sa", "salar"]) {
-        Form::Conditional
-    } else if ends(rest, &["di", "dilar", "gan", "ganini", "gani", "ganlar"]) {
-        Form::Past
-    } else if ends(rest, &["ib", "b"]) {
-        Form::Converb
-    } else {
-        Form::Noun
-    };
-    Reading { form, negated }
+    let negated = ends(rest, &["madi", "magan", "maydi"]);
+    Reading { form: by_list(rest, UZBEK_FORMS), negated }
 }
 
 fn turkish(rest: &str) -> Reading {
-    let negated =
-        ["madı", "medi", "mamış", "memiş", "mayacak", "meyecek"].iter().any(|e| rest.ends_with(e));
-    let form = if ends(
-        rest,
-        &["acak", "ecek", "acağını", "eceğini", "acaktır", "ecektir", "acaklar", "ecekler"],
-    ) {
-        Form::Future
-    } else if ends(
-        rest,
-        &[
-            "ıyor",
-            "iyor",
-            "uyor",
-            "üyor",
-            "makta",
-            "mekte",
-            "maktadır",
-            "mektedir",
-            "ıyorlar",
-            "iyorlar",
-        ],
-    ) {
-        Form::Progressive
-    } else if ends(
-        rest,
-        &[
-            "dı",
-            "di",
-            "du",
-            "dü",
-            "tı",
-            "ti",
-            "tu",
-            "tü",
-            "dılar",
-            "diler",
-            "dular",
-            "düler",
-            "tılar",
-            "tiler",
-            "mıştır",
-            "miştir",
-            "mıştı",
-            "mişti",
-        ],
-    ) {
-        Form::Past
-    } else if ends(rest, &["dığını", "diğini", "duğunu", "düğünü", "tığını", "tiğini"])
-    {
-        Form::Past
-    } else if ends(rest, &["an", "en"]) {
-        Form::Participle
-    } else if ends(rest, &["ıp", "ip", "up", "üp"]) {
-        Form::Converb
-    } else {
-        Form::Noun
-    };
-    Reading { form, negated }
+    let negated = ends(rest, &["madı", "medi", "mamış", "memiş", "mayacak", "meyecek"]);
+    Reading { form: by_list(rest, TURKISH_FORMS), negated }
 }
+
+#[rustfmt::skip]
+const RUSSIAN_FORMS: Forms = &[
+    (Form::Infinitive, &["ать", "ять", "ить", "еть", "оть", "уть", "ыть", "йти", "сти", "зти", "чь", "ти"]),
+    (Form::Past, &["ал", "ала", "ало", "али", "ил", "ила", "ило", "или", "ел", "ела", "ело", "ели", "ял", "яла", "яло",
+        "яли", "ул", "ула", "уло", "ули", "шла", "шло", "шли", "ос", "ез", "езли", "мог", "могли", "могла", "ыл", "ыла",
+        "ыло", "ыли"]),
+    // Short passive participles; "-ят" is a participle in these words and a present elsewhere.
+    (Form::Past, &["ано", "аны", "ана", "ен", "ено", "ены", "ена", "ан", "ято", "яты", "ята", "рыт", "рыто", "рыты",
+        "рыта", "нут", "нуто", "нуты", "нута", "принят", "снят", "занят", "поднят"]),
+    (Form::Participle, &["ющий", "ющие", "ющих", "ющая", "ущий", "ащий", "ящий", "вший", "вшие", "вших", "нный", "нные",
+        "нных", "нная", "нное", "нного", "нной", "нному", "нным", "нную", "емый", "емые", "имый", "тый", "тые", "тых"]),
+    (Form::Present, &["ет", "ит", "ут", "ют", "ат", "ят", "ст", "ем", "им"]),
+];
 
 fn russian(word: &str, perfective: bool) -> Form {
     let word = ["ся", "сь"].iter().find_map(|r| word.strip_suffix(r)).unwrap_or(word);
-    if ends(
-        word,
-        &["ать", "ять", "ить", "еть", "оть", "уть", "ыть", "йти", "сти", "зти", "чь", "ти"],
-    ) {
-        return Form::Infinitive;
+    match by_list(word, RUSSIAN_FORMS) {
+        Form::Present if perfective => Form::Future,
+        form => form,
     }
-    if ends(
-        word,
-        &[
-            "ал",
-            "ала",
-            "ало",
-            "али",
-            "ил",
-            "ила",
-            "ило",
-            "или",
-            "ел",
-            "ела",
-            "ело",
-            "ели",
-            "ял",
-            "яла",
-            "яло",
-            "яли",
-            "ул",
-            "ула",
-            "уло",
-            "ули",
-            "шел",
-            "шла",
-            "шло",
-            "шли",
-            "ос",
-            "ез",
-            "езли",
-            "везли",
-            "лись",
-            "мог",
-            "могли",
-            "могла",
-            "ыл",
-            "ыла",
-            "ыло",
-            "ыли",
-        ],
-    ) {
-        return Form::Past;
-    }
-    if ends(
-        word,
-        &[
-            "ован", "ано", "аны", "ана", "ен", "ено", "ены", "ена", "ан", "ят", "ято", "яты",
-            "ята", "рыт", "рыто", "рыты", "рыта", "нут", "нуто", "нуты", "нута",
-        ],
-    ) && !word.ends_with("стоят")
-    {
-        // Short passive participles; the present plural in -ят is settled by the row.
-        if ends(word, &["принят", "снят", "занят", "поднят"]) || !word.ends_with("ят")
-        {
-            return Form::Past;
-        }
-    }
-    if ends(
-        word,
-        &[
-            "ющий",
-            "ющие",
-            "ющих",
-            "ющая",
-            "ущий",
-            "ащий",
-            "ящий",
-            "вший",
-            "вшие",
-            "вших",
-            "нный",
-            "нные",
-            "нных",
-            "нная",
-            "нное",
-            "нного",
-            "нной",
-            "нному",
-            "нным",
-            "нную",
-            "емый",
-            "емые",
-            "имый",
-            "тый",
-            "тые",
-            "тых",
-        ],
-    ) {
-        return Form::Participle;
-    }
-    if ends(word, &["ет", "ит", "ут", "ют", "ат", "ят", "ст", "ем", "им"]) {
-        return if perfective { Form::Future } else { Form::Present };
-    }
-    Form::Noun
 }
 
 fn english(word: &str) -> Form {

@@ -177,7 +177,7 @@ fn sense(matches: &[Match], token: usize) -> Option<Role> {
                 return Some(Role::People);
             }
             Payload::Term(Feature::Facility | Feature::School | Feature::Institution) => {
-                role = Some(Role::Place)
+                role = Some(Role::Place);
             }
             Payload::Term(
                 Feature::Company

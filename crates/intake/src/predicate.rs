@@ -94,7 +94,7 @@ pub fn find(
         settle(&mut found, predicate, m);
     }
     for predicate in &mut found {
-        *predicate = with_auxiliary(text, matches, *predicate, end, language);
+        *predicate = with_auxiliary(text, *predicate, end, language);
     }
     join(text, &mut found, language);
     if found.iter().all(|p| !p.governs())
@@ -221,13 +221,7 @@ fn negated(
 }
 
 /// Auxiliaries that stand after a Turkic verb or before a Russian one.
-fn with_auxiliary(
-    text: &Text<'_>,
-    matches: &[Match],
-    p: Predicate,
-    end: usize,
-    language: Language,
-) -> Predicate {
+fn with_auxiliary(text: &Text<'_>, p: Predicate, end: usize, language: Language) -> Predicate {
     let mut p = p;
     let after = if p.last + 1 < end { text.fold(p.last + 1) } else { "" };
     if language.head_final() {
@@ -270,7 +264,6 @@ fn with_auxiliary(
     {
         p.form = Form::Future;
     }
-    let _ = matches;
     p
 }
 

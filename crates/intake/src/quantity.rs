@@ -45,7 +45,7 @@ pub fn is_money(unit: &str) -> bool {
     unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase())
 }
 
-fn at<'m>(matches: &'m [Match], token: usize) -> impl Iterator<Item = &'m Match> {
+fn at(matches: &[Match], token: usize) -> impl Iterator<Item = &Match> {
     let from = matches.partition_point(|m| (m.first as usize) < token);
     matches[from.min(matches.len())..].iter().take_while(move |m| m.first as usize == token)
 }

@@ -320,7 +320,7 @@ impl<'a> Tokeniser<'a> {
             (Language::Turkish, 'I') => self.folded.push('ı'),
             (Language::Turkish | Language::KazakhLatin, 'İ') => self.folded.push('i'),
             (Language::KazakhLatin, 'I') => {
-                self.folded.push(if self.older_latin { 'i' } else { 'ı' })
+                self.folded.push(if self.older_latin { 'i' } else { 'ı' });
             }
             _ => match c {
                 'а'..='я' => self.folded.push(c),
