@@ -63,6 +63,17 @@ pub fn read(
     {
         return direction;
     }
+    if candidate.predicate.class == Class::Request
+        && candidate.kind() != Kind::MultilateralBody
+        && let Some(asks) =
+            within(sentence.0, sentence.1).iter().find(|m| m.side).map(|m| m.country)
+    {
+        return Direction {
+            from: sides.other(asks),
+            to: Some(asks),
+            rule: Some("the side that asks receives"),
+        };
+    }
     let mut scopes = vec![within(candidate.first, candidate.end), within(sentence.0, sentence.1)];
     for (first, end) in &candidate.also {
         scopes.push(within(*first, *end));

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::morphology::inflects;
-use crate::script::readings;
+use crate::script::{likeliest, readings};
 use crate::text::{Text, TokenKind};
 use crate::vocabulary::{
     Class, Feature, Form, Kind, Naming, Noise, NumberRole, Specialty, TimeWord,
@@ -278,6 +278,10 @@ pub fn swallow(matches: &mut Vec<Match>) {
     let phrases: Vec<(u32, u32, Feature)> = matches
         .iter()
         .filter_map(|m| match m.payload {
+            // "обменялись мнениями" exchanges nothing: talk swallows as well.
+            Payload::Cue(Class::Discuss, _) if m.last > m.first && !gapped(m) => {
+                Some((m.first, m.last, Feature::And))
+            }
             Payload::Term(feature)
                 if m.last > m.first && !DESCRIBING.contains(&feature) && !gapped(m) =>
             {
@@ -316,6 +320,7 @@ fn ends_well(end: End, rest: &str, langs: u8) -> bool {
     match end {
         End::Exact => rest.is_empty(),
         End::Any | End::Gap => true,
+        End::Inflected if langs & 1 != 0 => inflects(&likeliest(rest), langs),
         End::Inflected => inflects(rest, langs),
     }
 }

@@ -36,6 +36,8 @@ pub struct Mention {
     pub role: Role,
     /// Whether a city stands for its country.
     pub acts: bool,
+    /// Whether the word "side" follows: "the Kyrgyz side".
+    pub side: bool,
 }
 
 /// An organisation named in the text.
@@ -118,14 +120,33 @@ pub fn countries(text: &Text<'_>, matches: &[Match], language: Language) -> Vec<
             && first <= before.last
         {
             if last - first > before.last - before.first {
-                *before = Mention { country, naming, first, last, role: Role::Actor, acts: false };
+                *before = Mention {
+                    country,
+                    naming,
+                    first,
+                    last,
+                    role: Role::Actor,
+                    acts: false,
+                    side: false,
+                };
             }
             continue;
         }
-        found.push(Mention { country, naming, first, last, role: Role::Actor, acts: false });
+        found.push(Mention {
+            country,
+            naming,
+            first,
+            last,
+            role: Role::Actor,
+            acts: false,
+            side: false,
+        });
     }
     for mention in &mut found {
         mention.role = role(text, matches, mention, language);
+        let next = text.fold(mention.last + 1);
+        mention.side =
+            ["сторон", "тарап", "side", "tomon", "taraf"].iter().any(|w| next.starts_with(w));
         // A city is a place, whatever stands after it: "Алматы облысында зауыт".
         if mention.naming == Naming::City && matches!(mention.role, Role::Maker | Role::Actor) {
             // "Seoul earmarks …", "the Seoul hospital": the city stands for its country; a dateline does not.

@@ -2,6 +2,7 @@
 
 use crate::lexicon::{Match, Payload, tables};
 use crate::morphology::{Reading, verb_form};
+use crate::script::likeliest;
 use crate::text::{Text, TokenKind};
 use crate::vocabulary::{Class, Delivery, Feature, Form, Language, Stage};
 
@@ -125,8 +126,14 @@ fn settle(found: &mut Vec<Predicate>, new: Predicate, m: &Match) {
 
 fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
     let last = m.last as usize;
-    let word = text.fold(last);
-    let rest = word.get(m.stem_end as usize..).unwrap_or("");
+    let folded = text.fold(last);
+    let (word, rest) = match language {
+        Language::KazakhLatin => {
+            (likeliest(folded), likeliest(folded.get(m.stem_end as usize..).unwrap_or("")))
+        }
+        _ => (folded.into(), folded.get(m.stem_end as usize..).unwrap_or("").into()),
+    };
+    let (word, rest) = (word.as_ref(), rest.as_ref());
     // A row that lists a whole form is read as a whole.
     let rest = if rest.is_empty() && form == Form::Auto { word } else { rest };
     let found = match form {

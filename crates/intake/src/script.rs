@@ -1,5 +1,7 @@
 //! Folding of one script of a language into the other, for look-up only.
 
+use std::borrow::Cow;
+
 /// Kazakh in Latin letters becomes Cyrillic. The alphabet of 2018 has acutes (`densaýlyq saqtaý mınıstri`), the
 /// newer one has macron, breve and dots (`densaulyq saqtau ministrligi`); what is ambiguous in the newer one stays
 /// a Latin letter, for which the look-up tries each Cyrillic reading (see [`readings`]).
@@ -20,8 +22,13 @@ pub fn kazakh_latin_to_cyrillic(word: &str, older: bool, out: &mut String) {
             ('t', 's') => ('ц', 2),
             ('ı', 'a') if older => ('я', 2),
             ('ı', 'ý') if older => ('ю', 2),
-            ('i', 'a') if !older => ('я', 2),
-            ('i', 'u') if !older => ('ю', 2),
+            ('i', 'a' | 'u') if !older => {
+                // After a consonant the newer alphabet writes "ия" so; elsewhere it is "я" alone.
+                if before != ' ' && !vowel(before) {
+                    out.push('i');
+                }
+                (if next == 'a' { 'я' } else { 'ю' }, 2)
+            }
             ('ı', _) if older => (if vowel(before) && before != 'ı' { 'й' } else { 'и' }, 1),
             ('i', _) if older => ('і', 1),
             ('u', _) if older => ('ұ', 1),
@@ -72,6 +79,17 @@ pub const fn readings(c: char) -> &'static [char] {
         'y' => &['ы', 'й'],
         'u' => &['у', 'ұ'],
         _ => &[],
+    }
+}
+
+/// An ending with its ambiguous letters in their likeliest reading, for the tables of endings.
+#[must_use]
+pub fn likeliest(ending: &str) -> Cow<'_, str> {
+    if ending.contains(|c| !readings(c).is_empty()) {
+        let read = |c: char| readings(c).first().copied().unwrap_or(c);
+        Cow::Owned(ending.chars().map(read).collect())
+    } else {
+        Cow::Borrowed(ending)
     }
 }
 
