@@ -196,7 +196,11 @@ fn items(one: &Draft, a: &Item, other: &Draft, b: &Item) -> Vec<Contradiction> {
         let ends = d.kind.as_deref() == Some("end") && e.kind.as_deref() == Some("end");
         let rule = if is_act(a) && is_act(b) && a.predicate == b.predicate {
             Some("C2")
-        } else if ends && alike(&a.evidence.exact, &b.evidence.exact) >= 34 {
+        } else if ends
+            && a.quantity.is_none()
+            && b.quantity.is_none()
+            && alike(&a.evidence.exact, &b.evidence.exact) >= 34
+        {
             Some("C6")
         } else {
             None

@@ -286,7 +286,15 @@ fn with_unit(
         }
         match t.kind {
             TokenKind::Word => {
-                if let Some((unit, last)) = unit(text, matches, at) {
+                if let Some((mut unit_name, mut last)) = unit(text, matches, at) {
+                    // "two nuclear medicine centres": in a compound the last noun is counted.
+                    if text.fold(at).is_ascii()
+                        && let Some((head, end)) = unit(text, matches, last + 1)
+                        && !is_money(head)
+                        && !matches!(head, "year" | "month" | "week" | "day" | "percent")
+                    {
+                        (unit_name, last) = (head, end);
+                    }
                     if number.words && number.milli == 1000 {
                         return None;
                     }
@@ -294,7 +302,7 @@ fn with_unit(
                         first: token,
                         last,
                         milli: number.milli,
-                        unit,
+                        unit: unit_name,
                         approximate,
                     });
                 }
