@@ -136,6 +136,10 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
             }
         }
         Kind::SupplyAid => {
+            let named = with(scope, Role::Recipient, None);
+            if let (Some(to), Some(from)) = (named, with(scope, Role::Actor, named)) {
+                return told(Some(from), Some(to), "giver in the subject, receiver in the dative");
+            }
             if sides.countries.len() > 2 && sides.home.is_some() {
                 return told(None, sides.home, "several givers, the home side receives");
             }

@@ -34,6 +34,8 @@ pub struct Candidate {
     pub people: bool,
     /// Whether a bare "and" stands before the piece.
     pub after_and: bool,
+    /// Whether the passage holds a number that is no year.
+    pub counted: bool,
     /// Whether the passage holds a date.
     pub dated: bool,
     /// Whether a document is about something that one side gives: a grant, a building.
@@ -290,6 +292,11 @@ fn in_clause(
                 .0
                 .checked_sub(1)
                 .is_some_and(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Word)),
+            counted: (piece.0..piece.1).any(|t| {
+                text.tokens
+                    .get(t)
+                    .is_some_and(|k| k.kind == TokenKind::Number && k.end - k.start != 4)
+            }),
             dated: (clause.first..clause.end)
                 .any(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number)),
             one_sided: clause_bits
@@ -356,7 +363,10 @@ fn allowed(
             return false;
         }
         if frame.anchor == Feature::WeakDocument.bit() {
-            return matches!(predicate.class, Class::Sign | Class::InForce) && !predicate.negated;
+            let draft = features(matches, clause.first, clause.end) & Feature::DraftOf.bit() != 0;
+            let told = matches!(predicate.class, Class::Sign | Class::InForce)
+                || (draft && predicate.class == Class::Approve);
+            return told && !predicate.negated;
         }
         if predicate.class == Class::State {
             return (clause.first..clause.end)
@@ -381,6 +391,17 @@ fn allowed(
                 | Class::Agree
                 | Class::Request
         );
+    }
+    if frame.name == "goods asked for" {
+        return predicate.class == Class::Request;
+    }
+    if frame.name == "the project"
+        && matches!(
+            predicate.class,
+            Class::Propose | Class::Discuss | Class::Interest | Class::Intend
+        )
+    {
+        return false;
     }
     if frame.name == "event" && predicate.class == Class::Propose {
         return false;

@@ -311,7 +311,11 @@ pub fn swallow(matches: &mut Vec<Match>) {
         }
         let from = phrases.partition_point(|p| p.0 + 8 < m.first);
         !phrases.get(from..).unwrap_or(&[]).iter().take_while(|p| p.0 <= m.last).any(|p| {
-            p.0 <= m.first && m.last <= p.1 && p.1 - p.0 > m.last - m.first && p.2 != feature
+            p.0 <= m.first
+                && m.last <= p.1
+                && p.1 - p.0 > m.last - m.first
+                && p.2 != feature
+                && !(p.2 == Feature::Treat && feature == Feature::Operate)
         })
     });
 }

@@ -58,7 +58,11 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
             let needed = match (other.title || candidate.title, candidate.kind()) {
                 (true, Kind::Other) => 50,
                 (true, _) => 1,
-                (false, Kind::SupplyAid) if candidate.sentence <= other.sentence + 2 => 10,
+                (false, Kind::SupplyAid)
+                    if candidate.sentence <= other.sentence + 2 && !candidate.counted =>
+                {
+                    10
+                }
                 (false, Kind::MultilateralBody)
                     if candidate.predicate.class == other.predicate.class =>
                 {
