@@ -13,7 +13,7 @@ use crate::merge::merge;
 use crate::party;
 use crate::quantity::{self, Count};
 use crate::text::Text;
-use crate::vocabulary::{Feature, Kind, Language, Naming};
+use crate::vocabulary::{Class, Feature, Kind, Language, Naming};
 
 /// Longest text that is drafted, in bytes: a communiqué has a few thousand.
 pub const LONGEST: usize = 4 << 20;
@@ -308,7 +308,14 @@ impl<'t> Reading<'t> {
             ));
             self.dates.push(dates);
         }
-        if !self.international() {
+        let health = Feature::Topic.bit()
+            | Feature::Ministry.bit()
+            | Feature::Medic.bit()
+            | Feature::Facility.bit()
+            | Feature::Drug.bit()
+            | Feature::Vaccine.bit()
+            | Feature::Treat.bit();
+        if !self.international() || self.features() & health == 0 {
             return;
         }
         let mut lead = None;
@@ -365,7 +372,11 @@ impl<'t> Reading<'t> {
                     }
             });
             let empty = candidate.frame.name == "health topic" && self.no_specialty(candidate);
-            !counted && !empty && !self.domestic(candidate)
+            !counted
+                && !empty
+                && !self.domestic(candidate)
+                && !self.elsewhere(candidate)
+                && !self.without_a_giver(candidate)
         });
     }
 
@@ -374,6 +385,52 @@ impl<'t> Reading<'t> {
         self.specialties_between(candidate.first, candidate.end, &mut found);
         // A list of areas names where, not what.
         found.is_empty() || found.len() >= 3
+    }
+
+    /// A sentence about energy or trade that says nothing of health.
+    fn elsewhere(&self, candidate: &Candidate) -> bool {
+        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
+        let bits = item::features(&self.matches, sentence.first, sentence.end);
+        let health = Feature::Topic.bit()
+            | Feature::Medic.bit()
+            | Feature::Facility.bit()
+            | Feature::Drug.bit()
+            | Feature::Patient.bit()
+            | Feature::Treat.bit()
+            | Feature::Vaccine.bit();
+        bits & Feature::Elsewhere.bit() != 0 && bits & health == 0
+    }
+
+    /// Goods that were given with no giver from outside near by are a matter of one country; an operation without a
+    /// doctor, a number or an event is somebody's story.
+    fn without_a_giver(&self, candidate: &Candidate) -> bool {
+        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
+        let first = candidate
+            .sentence
+            .checked_sub(1)
+            .and_then(|b| self.sentences.get(b))
+            .map_or(sentence.first, |s| s.first);
+        let bits = item::features(&self.matches, sentence.first, sentence.end);
+        if candidate.frame.name == "operations" {
+            let told = Feature::Medic.bit()
+                | Feature::Event.bit()
+                | Feature::Visit.bit()
+                | Feature::Patient.bit();
+            return !candidate.counted && bits & told == 0;
+        }
+        if candidate.kind() != Kind::SupplyAid
+            || !matches!(candidate.predicate.class, Class::Do | Class::Run)
+        {
+            return false;
+        }
+        let outside = self.countries.iter().any(|m| {
+            m.first >= first && m.last < sentence.end && Some(m.country) != self.sides.home
+        });
+        let organisation =
+            self.organisations.iter().any(|o| o.first >= first && o.last < sentence.end);
+        let aid = item::features(&self.matches, first, sentence.end)
+            & (Feature::Aid.bit() | Feature::Abroad.bit() | Feature::Company.bit());
+        !outside && !organisation && aid == 0
     }
 
     /// Visiting doctors who treat at home send nobody abroad.

@@ -258,6 +258,7 @@ pub fn swallow(matches: &mut Vec<Match>) {
         Feature::Negation,
         Feature::Quality,
         Feature::Money,
+        Feature::Elsewhere,
         Feature::And,
         Feature::Relative,
         Feature::Institution,

@@ -334,6 +334,8 @@ named! {
         StateActor = "state_actor",
         /// A capacity figure.
         Capacity = "capacity",
+        /// Another field than health: energy, transport, trade.
+        Elsewhere = "elsewhere",
         /// Money.
         Money = "money",
         /// Quality of care, access to care: a wish, not an act.
