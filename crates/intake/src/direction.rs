@@ -119,9 +119,13 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
     match candidate.kind() {
         Kind::TreatmentQuota | Kind::Training | Kind::Internship | Kind::Residency => {
             let people = with(scope, Role::People, None);
-            let place =
-                with(scope, Role::Place, people).or_else(|| with(scope, Role::Maker, people));
-            let to = people.or_else(|| with(scope, Role::Recipient, place));
+            let dative = with(scope, Role::Recipient, people);
+            // "nurses are sent to Tokyo": whoever is not at home is the host; "places for Kyrgyzstan" receive.
+            let host = dative.filter(|d| sides.home.is_some_and(|h| h != *d));
+            let place = with(scope, Role::Place, people)
+                .or_else(|| with(scope, Role::Maker, people))
+                .or(host);
+            let to = people.or_else(|| dative.filter(|d| host.is_none() && place != Some(*d)));
             match (place, to) {
                 (Some(p), Some(t)) => {
                     told(Some(p), Some(t), "people of one side in institutions of the other")

@@ -296,11 +296,21 @@ pub fn swallow(matches: &mut Vec<Match>) {
         .filter(|m| m.payload == Payload::Term(Feature::Institution))
         .map(|m| (m.first, m.last))
         .collect();
-    if phrases.is_empty() && institutions.is_empty() {
+    let agreeing: Vec<(u32, u32)> = matches
+        .iter()
+        .filter(|m| m.last > m.first && matches!(m.payload, Payload::Cue(Class::Agree, _)))
+        .map(|m| (m.first, m.last))
+        .collect();
+    if phrases.is_empty() && institutions.is_empty() && agreeing.is_empty() {
         return;
     }
     matches.retain(|m| {
         let Payload::Term(feature) = m.payload else { return true };
+        // "reached an agreement on" agrees; it makes no document.
+        if feature == Feature::Document && agreeing.iter().any(|a| a.0 <= m.first && m.last <= a.1)
+        {
+            return false;
+        }
         // The name of an institution is no object: a "research institute" researches nothing in the clause.
         if matches!(feature, Feature::Research | Feature::Train | Feature::Rules)
             && institutions.iter().any(|i| i.0 <= m.first && m.last <= i.1)
