@@ -11,6 +11,7 @@ mod demo;
 mod demo_record;
 mod explain;
 mod init;
+mod intake;
 mod journal;
 mod keeper;
 mod market_file;
@@ -64,6 +65,8 @@ enum Command {
     Audit(audit::Args),
     /// Re-seats after withdrawals and new places.
     Reseat(reseat::Args),
+    /// Drafts commitments from communiqués, with the passage each rests on.
+    Intake(intake::Args),
 }
 
 /// What a command found.
@@ -91,6 +94,7 @@ fn main() -> ExitCode {
         Command::Convert(args) => convert::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Reseat(args) => reseat::run(&args),
+        Command::Intake(args) => intake::run(&args),
         Command::Synth(synth::Args { kind: synth::Kind::Market(args) }) => synth_market::run(&args),
         Command::Synth(synth::Args { kind: synth::Kind::Record(args) }) => told(work(async {
             synth::record::run(args).await.map(|()| Outcome::Fine)
