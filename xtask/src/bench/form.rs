@@ -19,9 +19,10 @@ pub fn links(page: &str, start: &str) -> Vec<String> {
     found
 }
 
-/// The address of the next page of a list, with its query.
+/// The address of the next page of a list, with its query: the last of its kind, since the switch of languages at the
+/// top keeps the place too.
 pub fn next(page: &str) -> Option<String> {
-    let (before, _) = page.split_once("after=")?;
+    let (before, _) = page.rsplit_once("after=")?;
     let start = before.rfind('"')? + 1;
     Some(page.get(start..)?.split('"').next()?.replace("&#38;", "&").replace("&amp;", "&"))
 }
@@ -43,7 +44,7 @@ mod tests {
 
     #[test]
     fn fields_links_and_the_password_are_found() {
-        let page = "<input type=\"hidden\" name=\"csrf\" value=\"ab12\"><a href=\"/en/commitments/1?on=2\">\
+        let page = "<a href=\"/kk/commitments?after=0.1.1\"><input type=\"hidden\" name=\"csrf\" value=\"ab12\"><a href=\"/en/commitments/1?on=2\">\
                     <a href=\"/en/commitments/1\"><a href=\"/en/commitments\"><b>ab2c-defg-hjkm-npqr-9999</b>\
                     <a href=\"/en/commitments?x=1&#38;after=0.2.3\">";
         assert_eq!(hidden(page, "csrf"), Some("ab12"));

@@ -193,7 +193,11 @@ impl Officer {
         let mut path = "/en/commitments".to_owned();
         while found.len() < count {
             let page = client.get(&path)?.body;
-            found.extend(form::links(&page, "/en/commitments/"));
+            let listed = form::links(&page, "/en/commitments/");
+            if listed.is_empty() {
+                break;
+            }
+            found.extend(listed);
             match form::next(&page) {
                 Some(next) if next.starts_with('?') => path = format!("/en/commitments{next}"),
                 Some(next) => path = next,
