@@ -5,6 +5,7 @@
 //! installed), [`process`] (running other programs), [`workspace`] (where things lie).
 
 mod cluster;
+mod faults;
 mod layers;
 mod machine;
 mod migrations;
@@ -32,6 +33,7 @@ enum Command {
     Layers(layers::Args),
     Migrations(migrations::Args),
     Pg(pg::Args),
+    Faults(faults::Args),
 }
 
 fn main() -> ExitCode {
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Command::Layers(args) => layers::run(&args),
         Command::Migrations(args) => migrations::run(&args),
         Command::Pg(args) => pg::run(&args),
+        Command::Faults(args) => faults::run(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
