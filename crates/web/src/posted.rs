@@ -134,8 +134,7 @@ impl Posted {
         let Some(who) = self.visit.who.as_ref().filter(|r| r.missing.is_none()) else {
             return Err(self.keep_for_sign_in().await);
         };
-        let given = self.fields.get("csrf").as_bytes();
-        if bool::from(given.ct_eq(who.csrf.as_bytes())) {
+        if is_masked(self.fields.get("csrf"), &who.csrf) {
             Ok(())
         } else {
             Err(Failure::problem(Problem::Csrf).with_typed(self.fields.clone()))
@@ -211,6 +210,30 @@ async fn multipart(request: Request, state: &AppState) -> Result<(Fields, Option
     Ok((Fields(fields), file))
 }
 
+/// A token under a mask, so that it reads differently in each answer: the mask, then the token under it.
+#[must_use]
+pub(crate) fn masked(token: &str, mask: &str) -> String {
+    format!("{mask}{}", over(token, mask).unwrap_or_default())
+}
+
+/// Whether this is the token under some mask; takes as long for a wrong one as for the right one.
+fn is_masked(given: &str, token: &str) -> bool {
+    let Some((mask, under)) = given.split_at_checked(token.len()) else { return false };
+    let found = over(under, mask).unwrap_or_default();
+    !token.is_empty() && bool::from(found.as_bytes().ct_eq(token.as_bytes()))
+}
+
+/// One text of hexadecimal digits over another of the same length, digit by digit.
+fn over(text: &str, mask: &str) -> Option<String> {
+    if text.len() != mask.len() {
+        return None;
+    }
+    text.chars()
+        .zip(mask.chars())
+        .map(|(a, b)| char::from_digit(a.to_digit(16)? ^ b.to_digit(16)?, 16))
+        .collect()
+}
+
 fn too_large(limit: usize) -> Failure {
     Failure::problem(Problem::TooLarge { limit: format!("{} MB", limit >> 20) })
 }
@@ -234,6 +257,20 @@ mod tests {
         assert_eq!(form, Form { promisors: "TR KG".to_owned(), title: "қ x".to_owned() });
         assert_eq!(Fields::parse(fields.encoded().as_bytes()).get("csrf"), "");
         assert_eq!(fields.number("title"), 0);
+    }
+
+    #[test]
+    fn a_token_is_known_under_any_mask_and_nothing_else_is() {
+        let token = "00ff".repeat(16);
+        for mask in ["1234".repeat(16), "0000".repeat(16), "ffff".repeat(16)] {
+            assert!(is_masked(&masked(&token, &mask), &token));
+        }
+        for wrong in
+            ["", "x", &token, &masked(&"00fe".repeat(16), &"1234".repeat(16)), &"é".repeat(64)]
+        {
+            assert!(!is_masked(wrong, &token), "{wrong}");
+        }
+        assert!(!is_masked("", ""));
     }
 
     #[test]

@@ -17,6 +17,7 @@ use kelisim_app::{Actor, AppError, Context, typed};
 use kelisim_i18n::Locale;
 
 use crate::answer::Failure;
+use crate::posted::masked;
 use crate::shell::{Counts, Nav, Shell, ShellUser, Theme};
 use crate::state::AppState;
 use crate::words;
@@ -177,10 +178,11 @@ impl Visit {
         Shell { theme: self.theme, ..shell }
     }
 
-    /// The token every form of the session carries.
+    /// The token every form of the session carries, under a fresh mask.
     #[must_use]
     pub fn csrf(&self) -> String {
-        self.who.as_ref().map(|r| r.csrf.clone()).unwrap_or_default()
+        let mask = || self.state.app.context(Actor::Public).new_token();
+        self.who.as_ref().map(|r| masked(&r.csrf, &mask())).unwrap_or_default()
     }
 }
 

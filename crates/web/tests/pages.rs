@@ -17,8 +17,8 @@ fn pages(l: Locale) -> Vec<String> {
     let mut pages = vec![
         Gallery::new(l, Theme::System).render().unwrap(),
         Gallery::new(l, Theme::Dark).render().unwrap(),
-        SignInPage::new(visitor.clone(), "", false, &[], "/").render().unwrap(),
-        SignInPage::new(visitor.clone(), "a<b>", true, &[Mistake::Wrong, Mistake::NoCode], "/x")
+        SignInPage::new(visitor.clone(), "", &[], "/").render().unwrap(),
+        SignInPage::new(visitor.clone(), "a<b>", &[Mistake::Wrong, Mistake::NoPassword], "/x")
             .render()
             .unwrap(),
     ];
@@ -38,8 +38,7 @@ fn pages(l: Locale) -> Vec<String> {
         Problem::RateLimited { time: "18:05".to_owned() },
     ];
     for problem in problems {
-        let page =
-            ProblemPage { shell: visitor.clone(), problem, request_id: Some("r-1".to_owned()) };
+        let page = ProblemPage::new(visitor.clone(), problem, Some("r-1".to_owned()));
         pages.push(page.render().unwrap());
     }
     pages
@@ -121,10 +120,10 @@ fn every_form_that_is_posted_carries_the_token() {
 #[test]
 fn what_was_typed_is_kept_except_the_password() {
     let shell = Shell::visitor(Locale::En, "/sign-in", "", "");
-    let page = SignInPage::new(shell, "a\"<b>", false, &[Mistake::Wrong], "/").render().unwrap();
+    let page = SignInPage::new(shell, "a\"<b>", &[Mistake::Wrong], "/").render().unwrap();
     assert!(page.contains("value=\"a&#34;&#60;b&#62;\""), "{page}");
     assert!(page.contains("<title>Error: Sign in: Kelisim</title>"));
-    assert!(page.contains("href=\"#login\"") && page.contains("aria-describedby=\"login-error\""));
+    assert!(page.contains("href=\"#email\"") && page.contains("aria-describedby=\"email-error\""));
     let password = page.split("type=\"password\"").nth(1).unwrap().split('>').next().unwrap();
     assert!(!password.contains("value="));
 }
@@ -133,7 +132,7 @@ fn what_was_typed_is_kept_except_the_password() {
 fn navigation_shows_only_what_a_person_may_open() {
     let mut shell = officer(Locale::En, Theme::System, "x");
     shell.nav.retain(|nav| *nav != Nav::Users);
-    let page = ProblemPage { shell: shell.clone(), problem: Problem::NotFound, request_id: None };
+    let page = ProblemPage::new(shell.clone(), Problem::NotFound, None);
     assert!(!page.render().unwrap().contains("/en/users"));
     assert!(Gallery::new(Locale::En, Theme::System).render().unwrap().contains("/en/users"));
 }

@@ -14,7 +14,7 @@ use kelisim_domain::Refusal;
 use kelisim_domain::id::CommitmentId;
 use kelisim_domain::stage::{Delivery, Verdict};
 use kelisim_domain::topic::{Channel, Topic};
-use kelisim_i18n::Locale;
+use kelisim_i18n::{Arg, Locale};
 
 use super::shown::Wording;
 use crate::answer::{Answer, page_with, see_other};
@@ -233,6 +233,7 @@ async fn describe(ctx: &Context<'_>, l: Locale, seen: &Page) -> Result<Vec<Contr
         let title = words::text(l, &line.commitment.description.title).0;
         Choice::new(line.commitment.id.to_string(), title)
     }));
+    let parties_hint = l.format("field-parties-hint", &[("example", Arg::Str("TR KG WHO"))]);
     Ok(vec![
         Control::line("title_kk", l.t("field-title-kk")).value(&stands.title_kk).optional(),
         Control::line("title_ky", l.t("field-title-ky")).value(&stands.title_ky).optional(),
@@ -240,11 +241,11 @@ async fn describe(ctx: &Context<'_>, l: Locale, seen: &Page) -> Result<Vec<Contr
         Control::line("title_en", l.t("field-title-en")).value(&stands.title_en).optional(),
         Control::choice("topic", l.t("field-topic"), topics).value(&stands.topic),
         Control::line("promisors", l.t("field-promisors"))
-            .hint(l.t("field-parties-hint"))
+            .hint(&parties_hint)
             .value(&stands.promisors)
             .optional(),
         Control::line("beneficiaries", l.t("field-beneficiaries"))
-            .hint(l.t("field-parties-hint"))
+            .hint(&parties_hint)
             .value(&stands.beneficiaries)
             .optional(),
         Control::choice("successor_of", l.t("field-successor"), older)

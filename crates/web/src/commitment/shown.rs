@@ -371,16 +371,30 @@ pub(crate) fn finding(l: Locale, years: &[YearFigures]) -> Option<String> {
     let year = years.iter().rev().find(|y| y.delivered.is_some())?;
     let number = |n: u64| Arg::Num(i64::try_from(n).unwrap_or(i64::MAX));
     let name = year.year.to_string();
-    let delivered = ("delivered", number(year.delivered?));
+    let delivered = year.delivered?;
     let Some(promised) = year.promised.and_then(|p| p.places.as_whole()) else {
-        return Some(l.format("finding-delivered", &[("year", Arg::Str(&name)), delivered]));
+        return Some(l.format(
+            "finding-delivered",
+            &[("year", Arg::Str(&name)), ("delivered", number(delivered))],
+        ));
     };
-    let promised = ("promised", number(promised));
     Some(match year.unexplained {
         Some(open) if open > 0 => l.format(
             "finding-unexplained",
-            &[("year", Arg::Str(&name)), delivered, promised, ("n", number(open))],
+            &[
+                ("year", Arg::Str(&name)),
+                ("delivered", number(delivered)),
+                ("promised", number(promised)),
+                ("n", number(open)),
+            ],
         ),
-        _ => l.format("finding-of", &[("year", Arg::Str(&name)), delivered, promised]),
+        _ => l.format(
+            "finding-of",
+            &[
+                ("year", Arg::Str(&name)),
+                ("delivered", number(delivered)),
+                ("promised", number(promised)),
+            ],
+        ),
     })
 }

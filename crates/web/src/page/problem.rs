@@ -85,6 +85,20 @@ pub struct ProblemPage {
 }
 
 impl ProblemPage {
+    /// The page for a problem by itself: nothing was typed, nothing is to be compared.
+    #[must_use]
+    pub fn new(shell: Shell, problem: Problem, request_id: Option<String>) -> Self {
+        Self {
+            shell,
+            problem,
+            reasons: Vec::new(),
+            action: String::new(),
+            typed: Vec::new(),
+            way_back: None,
+            request_id,
+        }
+    }
+
     /// The heading.
     #[must_use]
     pub fn heading(&self) -> &'static str {

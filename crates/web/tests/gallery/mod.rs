@@ -158,7 +158,7 @@ fn rows(l: Locale) -> Vec<Row> {
             PromiseBar { promised: None, delivered: None, talk: true },
             "talks",
         ),
-        row("supply", "signed", 4, bar(Some(5), Some(9)), "not_due"),
+        row("supply", "signed", 4, bar(Some(5), Some(9)), "intended"),
     ]
 }
 
