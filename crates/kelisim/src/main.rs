@@ -14,6 +14,8 @@ mod serve;
 mod synth;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod trouble;
 mod wiring;
 
 use std::process::ExitCode;
