@@ -4,6 +4,7 @@
 //! Modules that serve several commands: [`cluster`] (a throw-away PostgreSQL), [`machine`] (what must be
 //! installed), [`process`] (running other programs), [`workspace`] (where things lie).
 
+mod bench;
 mod cluster;
 mod faults;
 mod layers;
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Commands of the house: tests and checks of layers and migrations.
+/// Commands of the house: tests, measurements, checks of layers and migrations.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Cli {
@@ -34,6 +35,7 @@ enum Command {
     Migrations(migrations::Args),
     Pg(pg::Args),
     Faults(faults::Args),
+    Bench(bench::Args),
 }
 
 fn main() -> ExitCode {
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         Command::Migrations(args) => migrations::run(&args),
         Command::Pg(args) => pg::run(&args),
         Command::Faults(args) => faults::run(&args),
+        Command::Bench(args) => bench::run(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

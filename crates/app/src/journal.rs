@@ -3,16 +3,20 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use kelisim_domain::aggregate::ALWAYS;
+use kelisim_domain::commitment::Commitment;
+use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::{StreamId, UserId};
 use kelisim_domain::journal::Entry;
 use kelisim_domain::journal::seal::Seal;
+use kelisim_domain::observation::Observation;
+use kelisim_domain::source::Source;
+use kelisim_domain::text::Text4;
 use kelisim_store::reading::Kind;
 use uuid::Uuid;
 
 use crate::access::Action;
 use crate::context::Context;
-use crate::sign_in::Account;
+use crate::lookup::{colleagues, last_day, read_all};
 use crate::{AppError, Result};
 
 /// Where the journal's list goes on.
@@ -33,6 +37,8 @@ pub struct JournalPage {
     pub entries: Vec<Entry>,
     /// Names of those who wrote them, as far as they are still known.
     pub actors: BTreeMap<UserId, String>,
+    /// What the things are called now: commitments, figures, conflicts and sources.
+    pub titles: BTreeMap<StreamId, Text4>,
     /// Where the list goes on.
     pub next: Option<JournalCursor>,
     /// The latest seal.
@@ -63,6 +69,7 @@ pub async fn latest(
     });
     Ok(JournalPage {
         actors: actors(ctx, &entries).await?,
+        titles: titles(ctx, &entries).await?,
         entries,
         next,
         last_seal: ctx.store().last_seal().await?,
@@ -70,15 +77,37 @@ pub async fn latest(
 }
 
 async fn actors(ctx: &Context<'_>, entries: &[Entry]) -> Result<BTreeMap<UserId, String>> {
-    let mut ids: Vec<Uuid> = entries.iter().filter_map(|e| e.new.actor).map(UserId::uuid).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let bodies = ctx.store().several(Kind::User, &ids, ALWAYS).await?;
-    let accounts: Vec<Account> = crate::lookup::read_all(bodies)?;
-    Ok(accounts
-        .into_iter()
-        .filter_map(|account| Some((account.user.id, account.fields?.name)))
-        .collect())
+    colleagues(ctx, entries.iter().filter_map(|e| e.new.actor).collect()).await
+}
+
+/// What the things of some entries are called now. Accounts are told apart by the names of people.
+async fn titles(ctx: &Context<'_>, entries: &[Entry]) -> Result<BTreeMap<StreamId, Text4>> {
+    let ids = |aggregate: &str| {
+        let mut ids: Vec<Uuid> = entries
+            .iter()
+            .filter(|e| e.new.kind.split('.').next() == Some(aggregate))
+            .map(|e| e.stream.uuid())
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    };
+    let day = last_day();
+    let several = |kind, ids: Vec<Uuid>| async move { ctx.store().several(kind, &ids, day).await };
+    let mut titles = BTreeMap::new();
+    for it in read_all::<Commitment>(several(Kind::Commitment, ids("commitment")).await?)? {
+        titles.insert(it.id.into(), it.description.title);
+    }
+    for it in read_all::<Observation>(several(Kind::Observation, ids("observation")).await?)? {
+        titles.insert(it.id.into(), it.description.name);
+    }
+    for it in read_all::<Conflict>(several(Kind::Conflict, ids("conflict")).await?)? {
+        titles.insert(it.id.into(), it.title);
+    }
+    for it in read_all::<Source>(several(Kind::Source, ids("source")).await?)? {
+        titles.insert(it.id.into(), it.description.title);
+    }
+    Ok(titles)
 }
 
 /// The history of one thing of the actor's registry, oldest entry first.
@@ -94,6 +123,7 @@ pub async fn stream(ctx: &Context<'_>, stream: StreamId) -> Result<JournalPage> 
     let entries = ctx.store().entries(stream).await?;
     Ok(JournalPage {
         actors: actors(ctx, &entries).await?,
+        titles: titles(ctx, &entries).await?,
         entries,
         next: None,
         last_seal: ctx.store().last_seal().await?,

@@ -5,15 +5,18 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
-use kelisim_domain::aggregate::FOREVER;
+use kelisim_domain::aggregate::{ALWAYS, FOREVER};
+use kelisim_domain::id::UserId;
 use kelisim_domain::journal::Hash;
 use kelisim_domain::party::{Party, PartyCode};
 use kelisim_domain::registry::{Registry, RegistryCode};
+use kelisim_domain::user::Role;
 use kelisim_store::reading::{Body, Kind};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use crate::context::Context;
+use crate::context::{Actor, Context};
+use crate::sign_in::Account;
 use crate::{AppError, Result};
 
 /// How long a process trusts its copy.
@@ -55,6 +58,28 @@ pub async fn directory(ctx: &Context<'_>) -> Result<Arc<Directory>> {
     *ctx.app.names.held.lock().unwrap_or_else(PoisonError::into_inner) =
         Some((ctx.now, Arc::clone(&directory)));
     Ok(directory)
+}
+
+/// Names of colleagues who wrote something: accounts of the actor's own registry that are still known.
+///
+/// People of a partner are not told who works in the registry.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn colleagues(ctx: &Context<'_>, ids: Vec<UserId>) -> Result<BTreeMap<UserId, String>> {
+    let Actor::User(reader) = &ctx.actor else { return Ok(BTreeMap::new()) };
+    if reader.role == Role::Partner {
+        return Ok(BTreeMap::new());
+    }
+    let mut ids: Vec<Uuid> = ids.into_iter().map(UserId::uuid).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let accounts: Vec<Account> = read_all(ctx.store().several(Kind::User, &ids, ALWAYS).await?)?;
+    Ok(accounts
+        .into_iter()
+        .filter(|account| account.user.registry == reader.registry)
+        .filter_map(|account| Some((account.user.id, account.fields?.name)))
+        .collect())
 }
 
 /// Reads the body of a row.

@@ -1,8 +1,13 @@
 //! Reported figures: booked with the passage they rest on, revised when they are reported anew.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 use kelisim_domain::Refusal;
-use kelisim_domain::id::{CommitmentId, ObservationId};
+use kelisim_domain::id::{CommitmentId, ObservationId, SourceId};
 use kelisim_domain::observation::{Description, Event, Measure, Observation, Reported};
+use kelisim_domain::quotation::Quotation;
+use kelisim_domain::source::Source;
 use kelisim_domain::text::Language;
 use kelisim_domain::topic::{Channel, Unit};
 use kelisim_store::Change;
@@ -13,6 +18,7 @@ use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};
 use crate::lookup::{directory, latest};
+use crate::source::cited;
 use crate::typed::Typed;
 use crate::{AppError, Result};
 
@@ -106,8 +112,8 @@ pub async fn book(
         };
         Some((description, value?, note?))
     })();
-    let (description, value, note) = typed.all1(both)?;
-    let (quotation, known_on) = crate::communique::cite(ctx, &form.source, &form.passage).await?;
+    let cited = cited_in(ctx, &mut typed, &form.source, &form.passage).await?;
+    let ((description, value, note), (quotation, known_on)) = typed.all1(both.zip(cited))?;
     let about =
         About { valid_from: Some(description.period), ..About::source(quotation.source, known_on) };
     let reported = Reported { value, quotation, note };
@@ -126,6 +132,23 @@ pub async fn book(
 async fn same_actor(ctx: &Context<'_>, id: ObservationId) -> Result<bool> {
     let entries = ctx.store().entries(id.into()).await?;
     Ok(entries.first().is_some_and(|e| e.new.actor.is_some() && e.new.actor == ctx.user()))
+}
+
+/// The passage a value rests on, or a note of what does not fit, so that all mistakes are told at once.
+async fn cited_in(
+    ctx: &Context<'_>,
+    typed: &mut Typed,
+    source: &str,
+    passage: &str,
+) -> Result<Option<(Quotation, Date)>> {
+    match crate::communique::cite(ctx, source, passage).await {
+        Ok(cited) => Ok(Some(cited)),
+        Err(AppError::Refused(refusals)) => {
+            refusals.into_iter().for_each(|refusal| typed.refuse(refusal));
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 async fn against(
@@ -186,6 +209,20 @@ pub async fn one(ctx: &Context<'_>, id: ObservationId) -> Result<Observation> {
     Ok(shown)
 }
 
+/// A figure of the actor's registry with the sources of its values.
+///
+/// # Errors
+/// As [`one`].
+pub async fn page(
+    ctx: &Context<'_>,
+    id: ObservationId,
+) -> Result<(Observation, BTreeMap<SourceId, Source>)> {
+    let shown = one(ctx, id).await?;
+    let ids = shown.values.iter().map(|v| v.what.quotation.source).collect();
+    let sources = cited(ctx, ids).await?;
+    Ok((shown, sources))
+}
+
 /// Enters another value for the same figure. The old one stays in its history.
 ///
 /// # Errors
@@ -201,9 +238,8 @@ pub async fn revise(
     let mut typed = Typed::default();
     let value = typed.figure("value", &form.value);
     let note = typed.optional_text("note", language, &form.note);
-    let both = value.zip(note);
-    let (value, note) = typed.all1(both)?;
-    let (quotation, known_on) = crate::communique::cite(ctx, &form.source, &form.passage).await?;
+    let cited = cited_in(ctx, &mut typed, &form.source, &form.passage).await?;
+    let ((value, note), (quotation, known_on)) = typed.all1(value.zip(note).zip(cited))?;
     let about = About::source(quotation.source, known_on);
     let reported = Reported { value, quotation, note };
     growing.push(ctx, &Event::Revised { reported }, about)?;

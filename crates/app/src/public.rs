@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use kelisim_domain::conflict::Conflict;
-use kelisim_domain::id::SourceId;
+use kelisim_domain::conflict::{Conflict, ConflictState};
+use kelisim_domain::id::{ObservationId, SourceId};
 use kelisim_domain::observation::Observation;
+use kelisim_domain::party::PartyCode;
+use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
-use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Tally};
+use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Kind, Scope, Tally};
+use uuid::Uuid;
 
 use crate::Result;
 use crate::access::Action;
@@ -15,20 +18,40 @@ use crate::context::Context;
 use crate::lookup::{last_day, read_all};
 use crate::source::cited;
 
+/// A stretch of the list of public commitments.
+#[derive(Debug, Clone)]
+pub struct Stretch {
+    /// Commitments, promises before plans before talks.
+    pub lines: Vec<Line>,
+    /// Where the list goes on.
+    pub next: Option<CommitmentCursor>,
+    /// The figures behind the years of the lines.
+    pub held: BTreeMap<ObservationId, Observation>,
+    /// Sources of every passage and figure of the lines.
+    pub sources: BTreeMap<SourceId, Source>,
+}
+
+/// Which public commitments.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Which {
+    /// Of this registry; of all, when none is named.
+    pub registry: Option<RegistryCode>,
+    /// With this partner; with all, when none is named.
+    pub partner: Option<PartyCode>,
+}
+
 /// The public page of promises.
 #[derive(Debug, Clone)]
 pub struct Promises {
     /// How many commitments there are, by registry, partner, stage and delivery.
     pub tallies: Vec<Tally>,
-    /// Commitments, promises before plans before talks.
-    pub lines: Vec<Line>,
-    /// Where the list goes on.
-    pub next: Option<CommitmentCursor>,
-    /// Reported figures that are held against no commitment.
+    /// The commitments.
+    pub list: Stretch,
+    /// Reported figures that are held against no commitment, newest first.
     pub figures: Vec<Observation>,
     /// Open contradictions.
     pub conflicts: Vec<Conflict>,
-    /// Sources of everything on the page.
+    /// Sources of figures and contradictions.
     pub sources: BTreeMap<SourceId, Source>,
 }
 
@@ -42,10 +65,33 @@ pub async fn promises(
     limit: i64,
 ) -> Result<Promises> {
     ctx.authorise(Action::ReadPublic)?;
+    let list = stretch(ctx, &Which::default(), after, limit).await?;
+    let Figures { mut figures, .. } = figures(ctx, None, 60).await?;
+    figures.retain(|f| f.description.commitment.is_none());
     let scope = Context::public_scope();
-    let day = last_day();
-    let filter = CommitmentFilter::default();
-    let mut bodies = ctx.store().commitments(&scope, &filter, day, after, limit + 1).await?;
+    let found = ctx.store().conflicts(&scope, None, None, last_day(), 30).await?;
+    let mut conflicts: Vec<Conflict> = read_all(found)?;
+    conflicts.retain(|c| c.state == ConflictState::Open);
+    let mut ids: Vec<SourceId> = figures_rest_on(&figures);
+    ids.extend(conflicts_rest_on(&conflicts));
+    let sources = cited(ctx, ids).await?;
+    Ok(Promises { tallies: tallies(ctx).await?, list, figures, conflicts, sources })
+}
+
+/// Public commitments with everything they rest on, `limit` at a time.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn stretch(
+    ctx: &Context<'_>,
+    which: &Which,
+    after: Option<&CommitmentCursor>,
+    limit: i64,
+) -> Result<Stretch> {
+    ctx.authorise(Action::ReadPublic)?;
+    let scope = Scope { registry: which.registry, ..Context::public_scope() };
+    let filter = CommitmentFilter { partner: which.partner.clone(), ..CommitmentFilter::default() };
+    let mut bodies = ctx.store().commitments(&scope, &filter, last_day(), after, limit + 1).await?;
     let more = i64::try_from(bodies.len()).unwrap_or(i64::MAX) > limit;
     if more {
         bodies.pop();
@@ -56,27 +102,58 @@ pub async fn promises(
         let id = line.commitment.id.uuid();
         CommitmentCursor { weight: known.weight().rank(), due: known.due(), id }
     });
-    let figures: Vec<Observation> =
-        read_all(ctx.store().observations(&scope, None, None, day, 60).await?)?;
-    let conflicts: Vec<Conflict> =
-        read_all(ctx.store().conflicts(&scope, None, None, day, 30).await?)?;
-    let mut ids: Vec<SourceId> = lines.iter().flat_map(rests_on).collect();
-    ids.extend(figures_rest_on(&figures));
-    ids.extend(conflicts_rest_on(&conflicts));
+    let held = held(ctx, &lines).await?;
+    let statements = lines.iter().flat_map(|l| &l.commitment.statements);
+    let values = held.values().filter_map(Observation::latest);
+    let ids = (statements.map(|s| s.what.quotation.source))
+        .chain(values.map(|v| v.what.quotation.source))
+        .collect();
     let sources = cited(ctx, ids).await?;
-    Ok(Promises {
-        tallies: ctx.store().tallies(&scope).await?,
-        lines,
-        next,
-        figures,
-        conflicts,
-        sources,
-    })
+    Ok(Stretch { lines, next, held, sources })
 }
 
-/// The sources a line rests on: that which set its stage and that which set its number.
-fn rests_on(line: &Line) -> Vec<SourceId> {
-    let known = line.commitment.latest();
-    let said = [known.stage_from, known.quantity_from].into_iter().flatten();
-    said.map(|statement| statement.what.quotation.source).collect()
+/// The figures behind the years of lines, by id.
+async fn held(ctx: &Context<'_>, lines: &[Line]) -> Result<BTreeMap<ObservationId, Observation>> {
+    let ids = lines.iter().flat_map(|l| &l.years).flat_map(|y| &y.observations);
+    let ids: Vec<Uuid> = ids.map(|id| id.uuid()).collect();
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let bodies = ctx.store().several(Kind::Observation, &ids, last_day()).await?;
+    Ok(read_all::<Observation>(bodies)?.into_iter().map(|o| (o.id, o)).collect())
+}
+
+/// Public reported figures with what they rest on.
+#[derive(Debug, Clone)]
+pub struct Figures {
+    /// The figures, newest period first.
+    pub figures: Vec<Observation>,
+    /// Sources of every value.
+    pub sources: BTreeMap<SourceId, Source>,
+}
+
+/// The newest public figures, held against a commitment or not.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn figures(
+    ctx: &Context<'_>,
+    partner: Option<&PartyCode>,
+    limit: i64,
+) -> Result<Figures> {
+    ctx.authorise(Action::ReadPublic)?;
+    let scope = Context::public_scope();
+    let bodies = ctx.store().observations(&scope, partner, None, last_day(), limit).await?;
+    let figures: Vec<Observation> = read_all(bodies)?;
+    let sources = cited(ctx, figures_rest_on(&figures)).await?;
+    Ok(Figures { figures, sources })
+}
+
+/// How many public commitments each registry has with each partner, by stage and delivery.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn tallies(ctx: &Context<'_>) -> Result<Vec<Tally>> {
+    ctx.authorise(Action::ReadPublic)?;
+    Ok(ctx.store().tallies(&Context::public_scope()).await?)
 }

@@ -8,7 +8,7 @@ use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::SourceId;
 use kelisim_domain::observation::Observation;
-use kelisim_domain::source::Source;
+use kelisim_domain::source::{Source, SourceKind};
 use kelisim_store::reading::Kind;
 use uuid::Uuid;
 
@@ -24,6 +24,8 @@ pub struct SourcePage {
     pub source: Source,
     /// Its text.
     pub text: String,
+    /// Whether the actor may read the whole text, or only the passages on which something rests.
+    pub whole: bool,
     /// What rests on it, in order of the passages.
     pub rests: Vec<Rest>,
 }
@@ -72,7 +74,8 @@ pub async fn page(ctx: &Context<'_>, id: SourceId) -> Result<SourcePage> {
         return Err(AppError::NotFound);
     }
     let text = text(ctx, source.text).await?;
-    Ok(SourcePage { source, text, rests })
+    let is_news = source.description.kind == SourceKind::News && !source.description.rendering;
+    Ok(SourcePage { whole: whole || !is_news, source, text, rests })
 }
 
 /// What rests on a source, as far as the actor may see it.

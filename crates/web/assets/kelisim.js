@@ -40,26 +40,82 @@
   });
   addEventListener("pageshow", () => $$("form[data-sent]").forEach(f => delete f.dataset.sent));
 
-  // Review of a communiqué: text and drafts point at each other; keys press the buttons of the open draft.
-  const drafts = $$(".draft");
-  const pick = (n, focus) => drafts.forEach(d => {
-    const on = d.dataset.n === String(n), b = $("button", d);
-    d.classList.toggle("on", on);
-    b.setAttribute("aria-expanded", on);
-    b.nextElementSibling.hidden = !on;
-    $("#e" + d.dataset.n)?.classList.toggle("on", on);
-    if (on && focus) b.focus();
-    if (on) d.scrollIntoView({ block: "nearest" });
-  });
-  drafts.forEach((d, i) => {
-    $("button", d).addEventListener("click", () => pick(d.classList.contains("on") ? 0 : d.dataset.n));
-    // Single keys work only while focus is inside the draft and not in a field (WCAG 2.1.4).
-    d.addEventListener("keydown", e => {
-      if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input,textarea,select")) return;
-      const by = { ArrowDown: 1, ArrowUp: -1 }[e.key];
-      const next = by && drafts[i + by], press = d.classList.contains("on") && $(`[data-key="${CSS.escape(e.key.toLowerCase())}"]`, d);
-      if (next) { e.preventDefault(); pick(next.dataset.n, true); } else if (press) { e.preventDefault(); press.click(); }
+  // Review of a communiqué. Keys press the buttons of the open passage, only while focus is inside it and not in a
+  // field (WCAG 2.1.4); a key counts by its letter or by its place, so that a Cyrillic layout works too.
+  const drafts = $$(".draft"), open = $(".draft.on");
+  drafts.forEach((d, i) => d.addEventListener("keydown", e => {
+    if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input:not([type=radio]),textarea,select")) return;
+    const next = drafts[i + ({ ArrowDown: 1, ArrowUp: -1 }[e.key] ?? NaN)], key = c => c && $(`[data-key="${CSS.escape(c)}"]`, d);
+    const press = key(e.key.toLowerCase()) || key(e.code.replace("Key", "").toLowerCase());
+    if (e.target.type === "radio" && e.key.startsWith("Arrow")) return;
+    if (next) { e.preventDefault(); $("a", next).click(); } else if (press) { e.preventDefault(); press.click(); if (press.parentElement.open) $("#title").focus(); }
+  }));
+  if (open && /[?&]p=/.test(location.search) && !$(".errs")) {
+    if (getComputedStyle($(".drafts")).position === "sticky") $(".ev.on")?.scrollIntoView({ block: "center" });
+    $("a", open).scrollIntoView({ block: "nearest" });
+    ($("details[open] #title", open) ?? $("a", open)).focus();
+  }
+  const decide = $(".decide"), mark = $("#mark"), doc = $(".doc article"), tip = $("#tip");
+  if (decide) {
+    const kinds = () => $$("[data-kind]", decide).forEach(b => b.hidden = b.dataset.kind !== new FormData(decide).get("kind"));
+    decide.addEventListener("change", kinds);
+    kinds();
+    // What was typed is saved before the page is left for another passage.
+    let typed = false;
+    decide.addEventListener("input", () => typed = true);
+    const saved = go => async e => {
+      if (!typed || e.defaultPrevented) return;
+      e.preventDefault();
+      const body = new FormData(decide);
+      body.append("action", "save");
+      const answer = await fetch(decide.action, { method: "post", body }).catch(() => ({}));
+      if (!answer.ok) return decide.requestSubmit($("[value=save]", decide));
+      typed = false;
+      go(e);
+    };
+    [...drafts.map(d => $("a", d)), ...$$(".doc .ev")].forEach(a => a.addEventListener("click", saved(() => location = a.href)));
+    mark?.addEventListener("submit", saved(() => mark.requestSubmit($("button", mark))));
+  }
+  // Selecting words in the text fills the form for a new passage. Offsets count characters of the original text.
+  if (mark && doc) {
+    const plain = r => {
+      const piece = r.cloneContents();
+      $$("sup", piece).forEach(s => s.remove());
+      const lines = $$("p", piece);
+      return lines.length ? lines.map(p => p.textContent).join("\n") : piece.textContent;
+    };
+    const chosen = () => {
+      const s = getSelection(), r = s.rangeCount && !s.isCollapsed && s.getRangeAt(0).cloneRange();
+      if (!r || !r.intersectsNode(doc)) return null;
+      if (!doc.contains(r.startContainer)) r.setStart(doc, 0);
+      if (!doc.contains(r.endContainer)) r.setEnd(doc, doc.childNodes.length);
+      return plain(r).trim() ? r : null;
+    };
+    const near = r => {
+      const from = r.startContainer === doc ? doc.childNodes[r.startOffset] : r.startContainer;
+      const p = (from?.nodeType === 1 ? from : from?.parentElement)?.closest("[data-start]");
+      if (!p) return "";
+      const before = document.createRange();
+      before.setStart(p, 0);
+      if (p !== from || r.startContainer !== doc) before.setEnd(r.startContainer, r.startOffset);
+      return +p.dataset.start + [...plain(before)].length;
+    };
+    document.addEventListener("selectionchange", () => {
+      const r = chosen();
+      tip.hidden = !r;
+      if (!r) return;
+      const at = [...r.getClientRects()].pop() ?? r.getBoundingClientRect(), home = tip.parentElement.getBoundingClientRect();
+      tip.style.top = `${at.bottom - home.top + 8}px`;
+      tip.style.left = `${Math.max(8, Math.min(at.left - home.left, home.width - tip.offsetWidth - 8))}px`;
     });
-  });
-  $$(".ev[data-n]").forEach(a => a.addEventListener("click", e => { e.preventDefault(); pick(a.dataset.n, true); }));
+    tip.addEventListener("mousedown", e => e.preventDefault());
+    tip.addEventListener("click", () => {
+      const r = chosen();
+      if (!r) return;
+      mark.elements.passage.value = plain(r).trim();
+      mark.elements.near.value = near(r);
+      getSelection().removeAllRanges();
+      $("button", mark).focus();
+    });
+  }
 })();

@@ -181,6 +181,9 @@ pub async fn explain(State(state): State<AppState>, request: Request, next: Next
     let is_api = parts.uri.path().starts_with("/api/");
     let method = parts.method.clone();
     let mut response = next.run(Request::from_parts(parts, body)).await;
+    if response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == crate::api::PROBLEM) {
+        return response;
+    }
     let failure = match response.extensions_mut().remove::<Failure>() {
         Some(failure) => failure,
         None => match response.status() {
@@ -359,8 +362,10 @@ struct Kept {
 
 /// How long a public page is served as it was written.
 const KEPT_FOR: Duration = Duration::from_secs(5);
-/// How many public pages are kept.
-const KEPT_PAGES: usize = 512;
+/// How much room the public pages that are kept may take together, in bytes.
+const KEPT_BYTES: usize = 48 << 20;
+/// A page above this is written anew each time.
+const LARGEST_KEPT: usize = KEPT_BYTES / 3;
 
 impl PublicCache {
     /// The page under a key, written anew when it is older than five seconds. Answers 304 to whoever has it already.
@@ -385,10 +390,13 @@ impl PublicCache {
                 let hash = kelisim_domain::journal::Hash::of(&body);
                 let kept = Kept { kind, etag: format!("\"{}\"", hash.short()), body };
                 let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-                if pages.len() >= KEPT_PAGES {
+                let held: usize = pages.values().map(|(_, page)| page.body.len()).sum();
+                if held + kept.body.len() > KEPT_BYTES {
                     pages.clear();
                 }
-                pages.insert(key, (Instant::now(), kept.clone()));
+                if kept.body.len() <= LARGEST_KEPT {
+                    pages.insert(key, (Instant::now(), kept.clone()));
+                }
                 kept
             }
         };

@@ -28,6 +28,7 @@ mod partner;
 pub mod posted;
 mod public;
 pub mod routes;
+mod sheet;
 pub mod shell;
 mod sign_in;
 pub mod source;

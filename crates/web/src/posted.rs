@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use axum::body::Bytes;
+use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, FromRequestParts as _, Multipart, Request};
+use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use kelisim_app::sign_in::{keep_form, kept_form};
 use kelisim_app::{Actor, AppError};
@@ -183,17 +185,21 @@ impl Visit {
 
 async fn multipart(request: Request, state: &AppState) -> Result<(Fields, Option<Bytes>), Failure> {
     let malformed = || Failure::problem(Problem::Malformed);
+    let unread = |error: MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(UPLOAD),
+        _ => malformed(),
+    };
     let mut form = Multipart::from_request(request, state).await.map_err(|_| malformed())?;
     let mut fields = BTreeMap::new();
     let mut file = None;
     let mut size = 0;
     loop {
-        let field = form.next_field().await.map_err(|_| malformed())?;
+        let field = form.next_field().await.map_err(unread)?;
         let Some(mut field) = field else { break };
         let name = field.name().unwrap_or_default().to_owned();
         let is_file = field.file_name().is_some();
         let mut bytes = Vec::new();
-        while let Some(chunk) = field.chunk().await.map_err(|_| too_large(UPLOAD))? {
+        while let Some(chunk) = field.chunk().await.map_err(unread)? {
             size += chunk.len();
             if size > UPLOAD {
                 return Err(too_large(UPLOAD).with_typed(Fields(fields)));

@@ -14,7 +14,7 @@ use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::overview::open_work;
 use kelisim_app::sign_in::{Resumed, resume};
 use kelisim_app::{Actor, AppError, Context, typed};
-use kelisim_i18n::Locale;
+use kelisim_i18n::{Locale, Zone};
 
 use crate::answer::Failure;
 use crate::posted::masked;
@@ -115,6 +115,16 @@ impl Visit {
     #[must_use]
     pub fn may(&self, action: Action) -> bool {
         self.who.as_ref().is_some_and(|r| r.missing.is_none() && may(r.who.role, action))
+    }
+
+    /// The clock of the registry of whoever asks.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        match self.who.as_ref().map(|r| r.who.registry.to_string()).as_deref() {
+            Some("KG") => Zone::Bishkek,
+            Some("KZ") => Zone::Astana,
+            _ => Zone::Utc,
+        }
     }
 
     /// The path without the query.

@@ -1,8 +1,35 @@
-//! Pages of: account.
+//! Accounts: those of the registry for its administrator, the own one for everybody.
 
-use crate::routes::Routes;
+mod manage;
+mod own;
+mod qr;
+
+use kelisim_app::access::Action;
+
+use crate::routes::{Access, Routes};
 
 /// The routes of these pages.
 pub(crate) fn add(routes: Routes) -> Routes {
+    let manage = Access::Right(Action::ManageAccounts);
+    let own = Access::Right(Action::OwnAccount);
     routes
+        .get("/{lang}/users", manage, manage::list)
+        .get("/{lang}/users/new", manage, manage::open_form)
+        .post("/{lang}/users/new", manage, manage::open)
+        .get("/{lang}/users/{id}", manage, manage::show)
+        .get("/{lang}/users/{id}/role", manage, manage::show)
+        .post("/{lang}/users/{id}/role", manage, manage::role)
+        .get("/{lang}/users/{id}/disable", manage, manage::show)
+        .post("/{lang}/users/{id}/disable", manage, manage::disable)
+        .get("/{lang}/users/{id}/enable", manage, manage::show)
+        .post("/{lang}/users/{id}/enable", manage, manage::enable)
+        .get("/{lang}/users/{id}/reset", manage, manage::show)
+        .post("/{lang}/users/{id}/reset", manage, manage::reset)
+        .get("/{lang}/users/{id}/forget", manage, manage::forget_form)
+        .post("/{lang}/users/{id}/forget", manage, manage::forget)
+        .get("/{lang}/account", own, own::show)
+        .get("/{lang}/account/password", own, own::show)
+        .post("/{lang}/account/password", own, own::password)
+        .get("/{lang}/account/second-factor", own, own::factor_form)
+        .post("/{lang}/account/second-factor", own, own::factor)
 }

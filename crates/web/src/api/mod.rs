@@ -1,9 +1,30 @@
-//! The JSON face of the same use cases, under `/api/v1`.
+//! The JSON face of the same use cases, under `/api/v1`. What it gives is public; nobody is looked up.
+//!
+//! [`openapi`] describes it; its snapshot is `docs/api/openapi.json`. A query that makes no sense is refused with a
+//! stable code, never guessed at.
+
+mod figures;
+pub mod openapi;
+mod partners;
+mod promises;
+mod query;
+mod schema;
 
 use axum::body::Body;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
+use kelisim_app::AppError;
+use serde::Serialize;
+
+use crate::answer::{Answer, Failure};
+use crate::public::Anyone;
+use crate::routes::{Access, Routes};
+
+/// The type of JSON.
+const JSON: &str = "application/json";
+/// The type of a problem.
+pub(crate) const PROBLEM: &str = "application/problem+json";
 
 /// A problem as RFC 9457 has it, with a stable code and no inner message.
 pub(crate) fn problem(status: &StatusCode, code: &str) -> Response {
@@ -15,12 +36,35 @@ pub(crate) fn problem(status: &StatusCode, code: &str) -> Response {
     });
     let mut response = Response::new(Body::from(body.to_string()));
     *response.status_mut() = *status;
-    let json = HeaderValue::from_static("application/problem+json");
-    response.headers_mut().insert(CONTENT_TYPE, json);
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
+/// A part of a list, and where it goes on.
+#[derive(Debug, Serialize)]
+struct Listed<T> {
+    items: Vec<T>,
+    next: Option<String>,
+}
+
+fn written(body: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string(body).map_err(|e| AppError::internal("writing JSON", e).into())
+}
+
 /// The routes of the API.
-pub(crate) fn add(routes: crate::routes::Routes) -> crate::routes::Routes {
+pub(crate) fn add(routes: Routes) -> Routes {
     routes
+        .get("/api/v1/promises", Access::Everybody, promises::list)
+        .get("/api/v1/promises/{id}", Access::Everybody, promises::one)
+        .get("/api/v1/partners", Access::Everybody, partners::list)
+        .get("/api/v1/figures", Access::Everybody, figures::list)
+        .get("/api/v1/openapi.json", Access::Everybody, describe)
+}
+
+/// The description of the API.
+async fn describe(Anyone { visit, known }: Anyone) -> Answer {
+    let cache = visit.state.cache.clone();
+    let write = async { written(&openapi::document()) };
+    cache.page("openapi".to_owned(), JSON, known.as_ref(), write).await
 }

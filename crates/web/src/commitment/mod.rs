@@ -117,6 +117,8 @@ const LISTED: i64 = 40;
 
 async fn list(visit: Visit) -> Answer {
     let ctx = visit.context();
+    // Visitors have a list of their own.
+    ctx.authorise(Action::ReadRecord)?;
     let names = directory(&ctx).await?;
     let l = visit.locale;
     let filter = chosen(&visit, ctx.today());

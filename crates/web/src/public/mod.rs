@@ -1,8 +1,25 @@
-//! Pages of: public.
+//! What everybody may see without an account: the promises, one of them with its history, and the table.
+//!
+//! These answers are the same bytes for everybody, so they are kept for a moment and answered with 304 to whoever has
+//! them already.
 
-use crate::routes::Routes;
+mod anyone;
+mod one;
+mod promises;
+mod row;
+pub(crate) mod table;
+
+pub(crate) use anyone::Anyone;
+
+use crate::routes::{Access, Routes};
+
+/// The type of a page.
+const HTML: &str = "text/html; charset=utf-8";
 
 /// The routes of these pages.
 pub(crate) fn add(routes: Routes) -> Routes {
     routes
+        .get("/{lang}/promises", Access::Everybody, promises::show)
+        .get("/{lang}/promises.csv", Access::Everybody, table::show)
+        .get("/{lang}/promises/{id}", Access::Everybody, one::show)
 }

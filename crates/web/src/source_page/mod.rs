@@ -1,8 +1,171 @@
-//! Pages of: source_page.
+//! The page of a source: what it is, its text with the passages that are quoted, and what rests on each.
 
-use crate::routes::Routes;
+use std::collections::BTreeMap;
+
+use askama::Template;
+use kelisim_app::access::Action;
+use kelisim_app::lookup::{Directory, directory};
+use kelisim_app::source::{SourcePage, Thing, page as source_page};
+use kelisim_domain::source::{Source, SourceKind};
+use kelisim_i18n::{Locale, Zone};
+
+use crate::answer::{Answer, page};
+use crate::communique::document::{Mark, article};
+use crate::routes::{Access, At, Routes};
+use crate::shell::{Nav, Shell};
+use crate::visit::Visit;
+use crate::words::{self, Told};
 
 /// The routes of these pages.
 pub(crate) fn add(routes: Routes) -> Routes {
-    routes
+    routes.get("/{lang}/sources/{id}", Access::Everybody, show)
+}
+
+/// What a source is, in the words of a language.
+pub(crate) struct About {
+    pub(crate) kind: &'static str,
+    pub(crate) tier: &'static str,
+    pub(crate) publisher: String,
+    pub(crate) published: String,
+    pub(crate) entered: String,
+    pub(crate) hash: String,
+    /// Address at the publisher's.
+    pub(crate) url: Option<String>,
+    /// Whether the text kept is our own rendering.
+    pub(crate) rendering: bool,
+    /// The page of the source.
+    pub(crate) page: String,
+}
+
+impl About {
+    /// Describes a source.
+    pub(crate) fn new(l: Locale, source: &Source) -> Self {
+        let description = &source.description;
+        Self {
+            kind: description.kind.code(),
+            tier: description.tier.code(),
+            publisher: description.publisher.clone(),
+            published: l.edtf(&description.published_on.to_string()),
+            entered: l.instant(source.entered.recorded_at, Zone::Utc),
+            hash: source.text.to_string(),
+            url: description.url.clone(),
+            rendering: description.rendering,
+            page: words::source_href(l, source.id),
+        }
+    }
+}
+
+/// What both faces of the page show.
+struct Content {
+    title: Told,
+    about: About,
+    /// The text; none where the reader may see only what is quoted.
+    article: Option<String>,
+    lang: String,
+    is_news: bool,
+    passages: Vec<Passage>,
+    /// The page on which its passages are marked, for those who may read it.
+    review: Option<String>,
+}
+
+/// A passage with what rests on it.
+struct Passage {
+    n: usize,
+    quote: String,
+    things: Vec<Item>,
+}
+
+/// A thing that rests on a passage.
+struct Item {
+    what: &'static str,
+    title: Told,
+    partner: String,
+    href: String,
+}
+
+/// The page in the console.
+#[derive(Template)]
+#[template(path = "source.html")]
+struct ConsolePage {
+    shell: Shell,
+    seen: Content,
+}
+
+/// The page for a visitor.
+#[derive(Template)]
+#[template(path = "source_public.html")]
+struct VisitorPage {
+    shell: Shell,
+    seen: Content,
+}
+
+/// Shows the page.
+async fn show(visit: Visit, at: At) -> Answer {
+    let ctx = visit.context();
+    let seen = source_page(&ctx, at.read("id")?).await?;
+    let names = directory(&ctx).await?;
+    let title = Told::new(visit.locale, &seen.source.description.title).text;
+    let seen = content(&visit, &names, seen);
+    if visit.may(Action::ReadRecord) {
+        let here = if visit.may(Action::ReadSources) { Nav::Communiques } else { Nav::Commitments };
+        let shell = visit.shell(&title, here).await?;
+        return page(&ConsolePage { shell, seen });
+    }
+    page(&VisitorPage { shell: visit.public_shell(&title, &names), seen })
+}
+
+fn content(visit: &Visit, names: &Directory, seen: SourcePage) -> Content {
+    let l = visit.locale;
+    let mut grouped: BTreeMap<(u32, u32), Vec<Item>> = BTreeMap::new();
+    for rest in &seen.rests {
+        let items = grouped.entry((rest.start, rest.end)).or_default();
+        let item = item(visit, names, &rest.thing);
+        if !items.iter().any(|there| there.href == item.href) {
+            items.push(item);
+        }
+    }
+    let chars: Vec<char> = seen.text.chars().collect();
+    let mut passages = Vec::new();
+    let mut marks = Vec::new();
+    for (i, ((start, end), things)) in grouped.into_iter().enumerate() {
+        let n = i + 1;
+        let piece = chars.get(start as usize..(end as usize).min(chars.len()));
+        let quote = piece.unwrap_or_default().iter().collect();
+        marks.push(Mark { start, end, n, tone: "ok", href: format!("#d{n}") });
+        passages.push(Passage { n, quote, things });
+    }
+    Content {
+        title: Told::new(l, &seen.source.description.title),
+        about: About::new(l, &seen.source),
+        article: seen.whole.then(|| article(&seen.text, &marks, l.t("review-passage"))),
+        lang: seen.source.description.language.clone(),
+        is_news: seen.source.description.kind == SourceKind::News,
+        passages,
+        review: visit
+            .may(Action::ReadSources)
+            .then(|| visit.at(&format!("/communiques/{}", seen.source.id))),
+    }
+}
+
+fn item(visit: &Visit, names: &Directory, thing: &Thing) -> Item {
+    let l = visit.locale;
+    let (what, title, partner, path, id) = match thing {
+        Thing::Commitment(it) => {
+            let d = &it.description;
+            (l.t("source-commitment"), &d.title, &d.partner, "commitments", it.id.uuid())
+        }
+        Thing::Observation(it) => {
+            let d = &it.description;
+            (l.t("source-figure"), &d.name, &d.partner, "observations", it.id.uuid())
+        }
+        Thing::Conflict(it) => {
+            (l.t("source-conflict"), &it.title, &it.partner, "conflicts", it.id.uuid())
+        }
+    };
+    Item {
+        what,
+        title: Told::new(l, title),
+        partner: words::party(l, names, partner),
+        href: visit.at(&format!("/{path}/{id}")),
+    }
 }

@@ -1,0 +1,173 @@
+//! Every route × everybody × own thing, another registry's thing, another partner's thing.
+//!
+//! What is expected stands in `access.txt`, one line for each route: who may, for a thing of the own registry with the
+//! own partner; for the same thing of another registry; and what the partner account is answered for a thing of its
+//! registry with another partner.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use axum::http::StatusCode;
+use kelisim_domain::user::Role;
+
+use crate::house::{CSRF, House, REGISTRIES, Reply, Things, on_each_engine};
+
+const EXPECTED: &str = include_str!("access.txt");
+
+/// A reply in one sign. See the head of `access.txt`.
+fn sign(method: &str, reply: &Reply) -> char {
+    let to_sign_in = reply.location().contains("/sign-in?return_to=");
+    match reply.status {
+        StatusCode::OK => '.',
+        StatusCode::SEE_OTHER if to_sign_in => 's',
+        StatusCode::SEE_OTHER if method == "GET" => '>',
+        StatusCode::SEE_OTHER | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT => '.',
+        StatusCode::UNAUTHORIZED => 'u',
+        StatusCode::FORBIDDEN => 'f',
+        StatusCode::NOT_FOUND => 'n',
+        other => panic!("{other} is no answer of the table: {}", reply.text),
+    }
+}
+
+/// What an act of `/commitments/{id}/{act}` may be.
+const ACTS: [&str; 7] =
+    ["report", "quota", "judge", "describe", "withdraw", "publish", "unpublish"];
+
+/// The addresses a route stands for, with its parameters filled in by name.
+fn addresses(
+    house: &House,
+    path: &str,
+    registry: &'static str,
+    partner: &'static str,
+) -> Vec<String> {
+    let things: Things = house.things[&(registry, partner)];
+    let path = path.replace("{lang}", "en").replace("{code}", partner);
+    let path = path.replace("{passage}", &things.draft.to_string());
+    let id = match path.trim_start_matches("/en").trim_start_matches("/api/v1") {
+        p if p.starts_with("/commitments") || p.starts_with("/promises") => {
+            things.commitment.to_string()
+        }
+        p if p.starts_with("/figures") => things.observation.to_string(),
+        p if p.starts_with("/conflicts") => things.conflict.to_string(),
+        p if p.starts_with("/communiques") || p.starts_with("/sources") => {
+            things.source.to_string()
+        }
+        p if p.starts_with("/journal/streams") => things.commitment.to_string(),
+        p if p.starts_with("/users") => house.people[&(registry, Role::Reader)].to_string(),
+        p => {
+            assert!(!p.contains("{id}"), "say in this test what {{id}} of {p} is");
+            String::new()
+        }
+    };
+    let path = path.replace("{id}", &id);
+    if path.contains("{act}") {
+        ACTS.iter().map(|act| path.replace("{act}", act)).collect()
+    } else {
+        assert!(!path.contains('{'), "say in this test what the parameters of {path} are");
+        vec![path]
+    }
+}
+
+/// What one visitor or account is answered; several addresses of one route are answered alike.
+async fn ask(
+    house: &House,
+    method: &str,
+    addresses: &[String],
+    who: Option<(&'static str, Role)>,
+) -> char {
+    let mut signs = Vec::new();
+    for address in addresses {
+        let cookie = match who {
+            Some((registry, role)) => Some(house.session(registry, role).await),
+            None => None,
+        };
+        let reply = match method {
+            "GET" => house.get(address, cookie.as_deref()).await,
+            _ => house.post(address, cookie.as_deref(), &format!("csrf={CSRF}&version=0")).await,
+        };
+        signs.push(sign(method, &reply));
+    }
+    assert!(signs.windows(2).all(|w| w[0] == w[1]), "{method} {addresses:?} {who:?}: {signs:?}");
+    signs[0]
+}
+
+/// The line of a route as the house really answers, from the accounts of one registry.
+async fn line(house: &House, method: &str, path: &str, home: &'static str) -> String {
+    let away = REGISTRIES.into_iter().find(|r| *r != home).unwrap();
+    let mut columns = Vec::new();
+    let everybody =
+        || std::iter::once(None).chain(Role::ALL.iter().map(move |role| Some((home, *role))));
+    let has_thing = path.contains("{id}");
+    for (shown, registry) in [(true, home), (has_thing, away)] {
+        let addresses = addresses(house, path, registry, "TR");
+        let mut column = String::new();
+        for who in everybody().filter(|_| shown) {
+            column.push(ask(house, method, &addresses, who).await);
+        }
+        columns.push(column);
+    }
+    let other = addresses(house, path, home, "RU");
+    let has_partner = (has_thing && !path.contains("/users/")) || path.contains("{code}");
+    columns.push(if has_partner {
+        ask(house, method, &other, Some((home, Role::Partner))).await.to_string()
+    } else {
+        String::new()
+    });
+    let shown: Vec<String> =
+        columns.into_iter().map(|c| if c.is_empty() { "-".to_owned() } else { c }).collect();
+    format!("{method:<4} {path:<52} {:<7} {:<7} {}", shown[0], shown[1], shown[2])
+}
+
+fn expected() -> BTreeMap<(String, String), String> {
+    let lines = EXPECTED.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty());
+    lines
+        .map(|line| {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            assert_eq!(words.len(), 5, "{line}");
+            ((words[0].to_owned(), words[1].to_owned()), line.trim_end().to_owned())
+        })
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_route_answers_everybody_as_the_table_says() {
+    on_each_engine(async |house: &House| {
+        let mut expected = expected();
+        let mut wrong = String::new();
+        for route in kelisim_web::table() {
+            let key = (route.method.to_owned(), route.path.to_owned());
+            let wanted = expected.remove(&key).unwrap_or_default();
+            for home in REGISTRIES {
+                let found = line(house, route.method, route.path, home).await;
+                if found.split_whitespace().ne(wanted.split_whitespace()) {
+                    writeln!(wrong, "{home}: {found}\n   : {wanted}").unwrap();
+                }
+            }
+        }
+        for line in expected.values() {
+            writeln!(wrong, "no such route: {line}").unwrap();
+        }
+        assert!(wrong.is_empty(), "found, and below it what access.txt says:\n{wrong}");
+    })
+    .await;
+}
+
+/// The table of the routes says who may; the table of the test says what is answered. They must not contradict.
+#[test]
+fn what_needs_a_right_is_never_given_to_a_visitor_nor_over_the_border() {
+    use kelisim_web::routes::Access;
+    let expected = expected();
+    for route in kelisim_web::table() {
+        let key = (route.method.to_owned(), route.path.to_owned());
+        let line = expected.get(&key).unwrap_or_else(|| panic!("no entry for {key:?}"));
+        let words: Vec<&str> = line.split_whitespace().collect();
+        if let Access::Right(action) = route.access {
+            assert!(words[2].starts_with(['s', 'u']), "{line}");
+            assert!(words[3] == "-" || !words[3].contains('.'), "{line}");
+            for (role, sign) in Role::ALL.iter().zip(words[2].chars().skip(1)) {
+                let may = kelisim_app::access::may(*role, action);
+                assert_eq!(may, sign == '.' || sign == '>', "{} {line}", role.code());
+            }
+        }
+    }
+}

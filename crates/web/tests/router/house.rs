@@ -1,0 +1,301 @@
+//! A house with two registries, an account for each role in each, and things of each kind in both.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::sync::{Arc, Mutex, Once};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use jiff::civil::date;
+use kelisim_app::account::{AccountForm, open_by_system};
+use kelisim_app::communique::DraftForm;
+use kelisim_app::person::PersonKeys;
+use kelisim_app::{Actor, App, Clock, Entropy};
+use kelisim_domain::id::{CommitmentId, ConflictId, DraftId, ObservationId, SourceId, UserId};
+use kelisim_domain::journal::Hash;
+use kelisim_domain::stage::Stage;
+use kelisim_domain::user::Role;
+use kelisim_store::Store;
+use kelisim_store::work::{Draft, Session};
+use kelisim_store_postgres::PostgresStore;
+use kelisim_store_sqlite::SqliteStore;
+use kelisim_testkit::{FakeClock, Pledge, SeededEntropy, World};
+use kelisim_web::Settings;
+use sqlx::Connection as _;
+use tower::ServiceExt as _;
+
+/// The registries; each has things with Türkiye and with Russia, and its partner account belongs to Türkiye.
+pub const REGISTRIES: [&str; 2] = ["KG", "KZ"];
+pub const PARTNERS: [&str; 2] = ["TR", "RU"];
+/// The password of every account.
+pub const PASSWORD: &str = "korall-sable-otter-921";
+/// The token of every session made by [`House::session`].
+pub const TOKEN: &str = "3f786850e387550fdab836ed7e6dc881de23001b3f786850e387550fdab836ed";
+/// The same as a form carries it: under a mask, here one of zeros.
+pub const CSRF: &str = concat!(
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    "3f786850e387550fdab836ed7e6dc881de23001b3f786850e387550fdab836ed"
+);
+/// What stands in every text that is a document.
+pub const LETTER: &str = "Letterwords Zhumabekova";
+
+struct Time(FakeClock);
+
+impl Clock for Time {
+    fn now(&self) -> jiff::Timestamp {
+        self.0.now()
+    }
+}
+
+struct Random(SeededEntropy);
+
+impl Entropy for Random {
+    fn fill(&self, bytes: &mut [u8]) {
+        self.0.fill(bytes);
+    }
+}
+
+#[derive(Default)]
+struct Keys(Mutex<BTreeMap<UserId, [u8; 32]>>);
+
+impl PersonKeys for Keys {
+    fn get(&self, person: UserId) -> std::io::Result<Option<[u8; 32]>> {
+        Ok(self.0.lock().unwrap().get(&person).copied())
+    }
+
+    fn put(&self, person: UserId, key: &[u8; 32]) -> std::io::Result<()> {
+        self.0.lock().unwrap().insert(person, *key);
+        Ok(())
+    }
+
+    fn destroy(&self, person: UserId) -> std::io::Result<()> {
+        self.0.lock().unwrap().remove(&person);
+        Ok(())
+    }
+}
+
+/// Things of one registry with one partner.
+#[derive(Debug, Clone, Copy)]
+pub struct Things {
+    pub source: SourceId,
+    pub draft: DraftId,
+    /// Everybody may see it.
+    pub commitment: CommitmentId,
+    /// Only the registry may.
+    pub hidden: CommitmentId,
+    pub observation: ObservationId,
+    pub conflict: ConflictId,
+}
+
+/// The house.
+pub struct House {
+    pub app: App,
+    pub store: Arc<dyn Store>,
+    pub router: Router,
+    pub people: BTreeMap<(&'static str, Role), UserId>,
+    pub things: BTreeMap<(&'static str, &'static str), Things>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Reply {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn location(&self) -> &str {
+        self.header(LOCATION.as_str())
+    }
+}
+
+/// Runs a test on SQLite, and on PostgreSQL when a server is named.
+pub async fn on_each_engine(test: impl AsyncFn(&House)) {
+    let dir = tempfile::TempDir::new().unwrap();
+    let store = SqliteStore::open(&dir.path().join("kelisim.db")).await.unwrap();
+    test(&House::build(Arc::new(store.clone()), Settings::default()).await).await;
+    store.close().await;
+    let Ok(server) = std::env::var("KELISIM_TEST_PG") else {
+        static TOLD: Once = Once::new();
+        TOLD.call_once(|| {
+            let told = b"SKIPPED on PostgreSQL: KELISIM_TEST_PG names no server\n";
+            std::io::stderr().write_all(told).unwrap();
+        });
+        return;
+    };
+    let mut name = [0; 8];
+    std::fs::File::open("/dev/urandom")
+        .and_then(|mut f| std::io::Read::read_exact(&mut f, &mut name))
+        .unwrap();
+    let name = format!("kelisim_web_{:016x}", u64::from_le_bytes(name));
+    execute(&server, format!("CREATE DATABASE {name} TEMPLATE template0")).await;
+    let (base, _) = server.rsplit_once('/').unwrap();
+    let store = PostgresStore::connect(&format!("{base}/{name}"), 6).await.unwrap();
+    test(&House::build(Arc::new(store.clone()), Settings::default()).await).await;
+    store.close().await;
+    execute(&server, format!("DROP DATABASE {name} WITH (FORCE)")).await;
+}
+
+async fn execute(server: &str, statement: String) {
+    let mut connection = sqlx::PgConnection::connect(server).await.unwrap();
+    sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+impl House {
+    pub async fn build(store: Arc<dyn Store>, settings: Settings) -> Self {
+        store.migrate().await.unwrap();
+        let mut world = World::new();
+        let (time, random) = (Time(world.clock.clone()), Random(world.entropy.clone()));
+        let app = App::new(
+            Arc::clone(&store),
+            Arc::new(Keys::default()),
+            Arc::new(time),
+            Arc::new(random),
+        );
+        for (code, name) in
+            [("TR", "Türkiye"), ("RU", "Russia"), ("KG", "Kyrgyzstan"), ("KZ", "Kazakhstan")]
+        {
+            world.party(code, name);
+        }
+        let mut things = BTreeMap::new();
+        for registry in REGISTRIES {
+            world.registry(registry);
+            for partner in PARTNERS {
+                things.insert((registry, partner), make_things(&mut world, registry, partner));
+            }
+        }
+        world.commit(store.as_ref()).await.unwrap();
+        for ((registry, _), made) in &things {
+            write_draft(store.as_ref(), registry, made, world.clock.now()).await;
+        }
+        let router = kelisim_web::router(app.clone(), settings);
+        let people = BTreeMap::new();
+        let mut house = Self { app, store, router, people, things };
+        house.open_accounts().await;
+        house
+    }
+
+    async fn open_accounts(&mut self) {
+        for registry in REGISTRIES {
+            for role in Role::ALL.iter().copied() {
+                let ctx = self.app.context(Actor::System);
+                let id = UserId::new(ctx.new_id());
+                let form = AccountForm {
+                    name: name_of(registry, role),
+                    email: email_of(registry, role),
+                    role: role.code().to_owned(),
+                    partners: if role == Role::Partner { "TR".to_owned() } else { String::new() },
+                };
+                open_by_system(&ctx, registry.parse().unwrap(), id, &form, PASSWORD).await.unwrap();
+                self.people.insert((registry, role), id);
+            }
+        }
+    }
+
+    /// A session of an account, as a cookie; its forms carry [`CSRF`].
+    pub async fn session(&self, registry: &'static str, role: Role) -> String {
+        let ctx = self.app.context(Actor::System);
+        let token = ctx.new_token();
+        let session = Session {
+            token: Hash::of(token.as_bytes()),
+            user: self.people[&(registry, role)],
+            csrf: TOKEN.to_owned(),
+            began_at: ctx.now,
+            seen_at: ctx.now,
+            ends_at: ctx.now + jiff::SignedDuration::from_hours(1),
+            second_factor: true,
+        };
+        self.store.begin_session(&session).await.unwrap();
+        format!("kelisim={token}")
+    }
+
+    /// Sends a request as it is.
+    pub async fn send(&self, request: Request<Body>) -> Reply {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, 64 << 20).await.unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Reply { status: parts.status, headers: parts.headers, text }
+    }
+
+    pub async fn get(&self, path: &str, cookie: Option<&str>) -> Reply {
+        let mut request = Request::get(path);
+        if let Some(cookie) = cookie {
+            request = request.header(COOKIE, cookie);
+        }
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form.
+    pub async fn post(&self, path: &str, cookie: Option<&str>, body: &str) -> Reply {
+        self.post_as(path, cookie, "application/x-www-form-urlencoded", body.as_bytes().to_vec())
+            .await
+    }
+
+    pub async fn post_as(
+        &self,
+        path: &str,
+        cookie: Option<&str>,
+        kind: &str,
+        body: Vec<u8>,
+    ) -> Reply {
+        let mut request = Request::builder().method(Method::POST).uri(path);
+        request = request.header(CONTENT_TYPE, kind);
+        if let Some(cookie) = cookie {
+            request = request.header(COOKIE, cookie);
+        }
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// Everything the reading tables hold: what a refused request must leave as it was.
+    pub async fn dump(&self) -> Vec<String> {
+        self.store.dump().await.unwrap()
+    }
+}
+
+pub fn name_of(registry: &str, role: Role) -> String {
+    format!("Seededname{registry}{} Asanova", role.code())
+}
+
+pub fn email_of(registry: &str, role: Role) -> String {
+    format!("seeded.{}.{}@people.example", role.code(), registry.to_lowercase())
+}
+
+fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
+    let pledge = Pledge::new(registry, partner).stage(Stage::S7).value(150);
+    let day = date(2025, 11, 3);
+    let words = format!("{LETTER} of {registry} and {partner}: 150 places a year. Or was it 180?");
+    let source = world.source(registry, &words, day);
+    let (one, two) = (world.quote(source, "150 places a year"), world.quote(source, "180"));
+    let commitment = world.commitment(&pledge, &one);
+    world.publish(commitment);
+    let hidden = world.commitment(&Pledge::new(registry, partner).stage(Stage::S1), &two);
+    let observation = world.observation(&pledge, Some(commitment), 2025, 48, &one);
+    let conflict = world.conflict(&pledge, Some(commitment), [&one, &two]);
+    let draft = DraftId::new(world.id());
+    Things { source, draft, commitment, hidden, observation, conflict }
+}
+
+async fn write_draft(store: &dyn Store, registry: &str, made: &Things, now: jiff::Timestamp) {
+    let form = DraftForm { ..DraftForm::default() };
+    let draft = Draft {
+        id: made.draft,
+        source: made.source,
+        registry: registry.parse().unwrap(),
+        author: None,
+        state: "open".to_owned(),
+        start: 0,
+        body: serde_json::to_string(&form).unwrap(),
+        revision: 1,
+        written_at: now,
+    };
+    assert!(store.write_draft(&draft).await.unwrap());
+}

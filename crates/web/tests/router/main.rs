@@ -1,0 +1,12 @@
+//! The whole router on a real database: who may take which route, what a bad request is answered, what is logged.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where its house cannot be built"
+)]
+
+mod access;
+mod house;
+mod logs;
+mod public;
+mod requests;
