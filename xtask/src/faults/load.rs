@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use super::http::{Answer, Connection, encoded, fields};
+use super::http::{Connection, encoded, fields};
 use super::random::Random;
 
 /// How many writes each connection makes after the database has come back.
@@ -170,13 +170,26 @@ impl Worker<'_> {
             let Some(sheet) = sheets.get_mut(place) else { continue };
             number += 1;
             let mark = format!("{MARK}{} n{number}.", self.name);
-            let (kind, act, form) = if self.random.below(24) == 0 {
-                ("commitment.verdict_given", "judge", judged(sheet, &mark))
-            } else {
-                ("commitment.described", "describe", described(sheet, &mark))
+            let next = (id.clone(), sheet.version + 1);
+            let here = format!("/en/commitments/{id}");
+            let ((stream, version), kind, path, form, then) = match self.random.below(24) {
+                0 => {
+                    let path = format!("{here}/judge");
+                    (next, "commitment.verdict_given", path, judged(sheet, &mark), here)
+                }
+                1 | 2 => {
+                    // The page makes the id with the form, so that sending it twice enters it once.
+                    let id = new_id(&mut self.random);
+                    let (form, then) =
+                        (entered(sheet, &id, &mark), format!("/en/communiques/{id}"));
+                    ((id, 1), "source.added", "/en/communiques/new".to_owned(), form, then)
+                }
+                _ => {
+                    let path = format!("{here}/describe");
+                    (next, "commitment.described", path, described(sheet, &mark), here)
+                }
             };
-            let write = Write { stream: id.clone(), version: sheet.version + 1, kind, mark };
-            let path = format!("/en/commitments/{id}/{act}");
+            let write = Write { stream, version, kind, mark };
             let answer = match connection.post(&path, self.cookie, &form) {
                 Ok(answer) => answer,
                 Err(error) => {
@@ -184,12 +197,13 @@ impl Worker<'_> {
                     return Err(error);
                 }
             };
-            if is_taken(&answer, id) {
-                sheet.version += 1;
+            // Taken: the answer leads to the page of what was written.
+            if answer.status == 303 && answer.location == then {
+                sheet.version += i64::from(write.stream == *id);
                 told.acknowledged.push(write);
                 if let Some(first) = self.first.take() {
                     // Nobody listens any more when the fault has struck already.
-                    drop(first.send(()));
+                    let _ = first.send(());
                 }
                 after += u64::from(self.baton.is(Phase::Finish));
                 continue;
@@ -226,11 +240,6 @@ impl Worker<'_> {
     }
 }
 
-/// Taken: the answer leads to the page of the commitment.
-fn is_taken(answer: &Answer, id: &str) -> bool {
-    answer.status == 303 && answer.location == format!("/en/commitments/{id}")
-}
-
 fn described(sheet: &Sheet, mark: &str) -> String {
     let mut fields = sheet.fields.clone();
     for (name, value) in &mut fields {
@@ -244,12 +253,42 @@ fn described(sheet: &Sheet, mark: &str) -> String {
 }
 
 fn judged(sheet: &Sheet, mark: &str) -> String {
-    let csrf = sheet.fields.iter().find(|(name, _)| name == "csrf");
-    let csrf = csrf.map(|(_, value)| value.clone()).unwrap_or_default();
-    encoded(&[
-        ("csrf".to_owned(), csrf),
-        ("version".to_owned(), sheet.version.to_string()),
-        ("verdict".to_owned(), "on_track".to_owned()),
-        ("evidence".to_owned(), mark.to_owned()),
-    ])
+    let version = sheet.version.to_string();
+    form(sheet, &[("version", &version), ("verdict", "on_track"), ("evidence", mark)])
+}
+
+fn entered(sheet: &Sheet, id: &str, mark: &str) -> String {
+    let text = format!("The ministries met and talked about {id}.");
+    form(
+        sheet,
+        &[
+            ("id", id),
+            ("title", mark),
+            ("kind", "communique"),
+            ("tier", "2"),
+            ("publisher", "Ministry"),
+            ("published_on", "2026-01-15"),
+            ("language", "en"),
+            ("text", &text),
+        ],
+    )
+}
+
+/// A form with the token of the session.
+fn form(sheet: &Sheet, fields: &[(&str, &str)]) -> String {
+    let csrf = sheet.fields.iter().filter(|(name, _)| name == "csrf").cloned();
+    let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    encoded(&csrf.chain(fields).collect::<Vec<_>>())
+}
+
+fn new_id(random: &mut Random) -> String {
+    let (high, low) = (random.next(), random.next());
+    let middle = high & 0xfff | 0x8000;
+    let last = low & 0xffff_ffff_ffff;
+    format!(
+        "{:08x}-{:04x}-{middle:04x}-{:04x}-{last:012x}",
+        high >> 32,
+        high >> 16 & 0xffff,
+        low >> 48 & 0x3fff | 0x8000
+    )
 }
