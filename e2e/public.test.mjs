@@ -71,7 +71,7 @@ for (const locale of LOCALES) {
       for (const number of ['150', '48', '102', '180']) assert.match(whole, new RegExp(`\\b${number}\\b`));
       const quoted = await page.locator('.history blockquote').allInnerTexts();
       assert.ok(quoted.some((words) => words.includes('150')), 'the sentence that promised 150 is quoted');
-      const year = page.locator('details table tr', { hasText: '2025' });
+      const year = page.locator('details table tr', { has: page.locator('th', { hasText: /^2025$/ }) });
       const cells = await year.locator('td').evaluateAll((all) => all.map((cell) => cell.textContent));
       assert.deepEqual(cells.slice(0, 3), ['150', '48', '102']);
       assert.ok(await year.locator('a').count() > 0, 'the year leads to its source');

@@ -35,7 +35,7 @@ pub struct JournalCursor {
 pub struct JournalPage {
     /// Entries, newest first.
     pub entries: Vec<Entry>,
-    /// Names of those who wrote them, as far as they are still known.
+    /// Names of those who wrote them or whose account they are about, as far as they are still known.
     pub actors: BTreeMap<UserId, String>,
     /// What the things are called now: commitments, figures, conflicts and sources.
     pub titles: BTreeMap<StreamId, Text4>,
@@ -77,7 +77,10 @@ pub async fn latest(
 }
 
 async fn actors(ctx: &Context<'_>, entries: &[Entry]) -> Result<BTreeMap<UserId, String>> {
-    colleagues(ctx, entries.iter().filter_map(|e| e.new.actor).collect()).await
+    let written_by = entries.iter().filter_map(|e| e.new.actor);
+    let about = entries.iter().filter(|e| e.new.kind.starts_with("user."));
+    let about = about.map(|e| UserId::new(e.stream.uuid()));
+    colleagues(ctx, written_by.chain(about).collect()).await
 }
 
 /// What the things of some entries are called now. Accounts are told apart by the names of people.

@@ -1,1 +1,37 @@
 //! Communiqué text in Kazakh, Kyrgyz, Russian or English becomes draft records with quotations.
+//!
+//! Text goes in, a [`draft::Draft`] comes out: parties, commitments with their stage, quantity, date, direction and
+//! specialties, and indicators, each with the exact passage it rests on. Nothing here is confirmed: a person does
+//! that. The crate reads no file, no clock and no network, and knows nothing of the record.
+//!
+//! Start reading at [`engine::draft`]; the words it knows stand in `data/`, one row a fact.
+
+mod clause;
+pub mod compare;
+pub mod date;
+pub mod direction;
+pub mod draft;
+pub mod engine;
+mod field;
+pub mod gold;
+pub mod indicator;
+pub mod item;
+pub mod language;
+pub mod layout;
+pub mod letter;
+pub mod lexicon;
+pub mod merge;
+pub mod morphology;
+pub mod opinion;
+pub mod party;
+pub mod predicate;
+pub mod quantity;
+#[cfg(feature = "readers")]
+pub mod reader;
+pub mod script;
+pub mod text;
+pub mod vocabulary;
+
+pub use compare::compare;
+pub use draft::Draft;
+pub use engine::{DraftError, Options, draft};

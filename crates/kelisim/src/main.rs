@@ -4,18 +4,27 @@
 //! Exit codes: 0 all went well; 1 a check found a fault in what was checked; 2 the command could not do its work,
 //! because it was told something it cannot do or something is broken on our side.
 
+mod allocate;
+mod audit;
+mod convert;
 mod demo;
 mod demo_record;
+mod explain;
 mod init;
+mod intake;
 mod journal;
 mod keeper;
+mod market_file;
 mod password;
+mod reseat;
 mod serve;
 mod synth;
+mod synth_market;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod trouble;
+mod verify;
 mod wiring;
 
 use std::process::ExitCode;
@@ -44,8 +53,22 @@ enum Command {
     Init(init::Args),
     /// Checks the journal, or writes the reading tables anew from it.
     Journal(journal::Args),
-    /// Fills a database with made-up data from a seed, to measure by.
+    /// Makes data from a seed, to measure by: a record or a market.
     Synth(synth::Args),
+    /// Gives places by the published rule of a market.
+    Allocate(allocate::Args),
+    /// Says why an applicant has this place and none of those ranked above it.
+    Explain(explain::Args),
+    /// Checks a certificate without the engine.
+    Verify(verify::Args),
+    /// Writes a market of any known form as JSON.
+    Convert(convert::Args),
+    /// Reruns, compares and reports on a market.
+    Audit(audit::Args),
+    /// Re-seats after withdrawals and new places.
+    Reseat(reseat::Args),
+    /// Drafts commitments from communiqués, with the passage each rests on.
+    Intake(intake::Args),
 }
 
 /// What a command found.
@@ -66,24 +89,41 @@ fn main() -> ExitCode {
         .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
         .with_writer(std::io::stderr)
         .init();
-    match run(cli.command) {
+    match cli.command {
+        Command::Allocate(args) => allocate::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Convert(args) => convert::run(&args),
+        Command::Audit(args) => audit::run(&args),
+        Command::Reseat(args) => reseat::run(&args),
+        Command::Intake(args) => intake::run(&args),
+        Command::Synth(synth::Args { kind: synth::Kind::Market(args) }) => synth_market::run(&args),
+        Command::Synth(synth::Args { kind: synth::Kind::Record(args) }) => {
+            told(work(async { synth::record::run(args).await.map(|()| Outcome::Fine) }))
+        }
+        Command::Demo(args) => told(work(async { demo::run(args).await.map(|()| Outcome::Fine) })),
+        Command::Serve(args) => {
+            told(work(async { serve::run(args).await.map(|()| Outcome::Fine) }))
+        }
+        Command::Init(args) => told(work(async { init::run(args).await.map(|()| Outcome::Fine) })),
+        Command::Journal(args) => told(work(journal::run(args))),
+    }
+}
+
+/// Runs a command that waits for a database or for people.
+fn work(command: impl Future<Output = anyhow::Result<Outcome>>) -> anyhow::Result<Outcome> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(command)
+}
+
+/// Says what went wrong and gives the exit code.
+fn told(outcome: anyhow::Result<Outcome>) -> ExitCode {
+    match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::FaultFound) => ExitCode::from(1),
         Err(error) => {
             eprintln!("kelisim: {error:#}");
             ExitCode::from(2)
         }
-    }
-}
-
-#[tokio::main]
-async fn run(command: Command) -> anyhow::Result<Outcome> {
-    match command {
-        Command::Demo(args) => demo::run(args).await.map(|()| Outcome::Fine),
-        Command::Serve(args) => serve::run(args).await.map(|()| Outcome::Fine),
-        Command::Init(args) => init::run(args).await.map(|()| Outcome::Fine),
-        Command::Journal(args) => journal::run(args).await,
-        Command::Synth(args) => synth::run(args).await.map(|()| Outcome::Fine),
     }
 }
 

@@ -1,1 +1,412 @@
-//! Independent checker of allocation certificates; shares no code with the engine.
+//! Checks a certificate of an allocation, without a line of the engine that made it.
+//!
+//! Whoever holds the sealed market checks everything: hashes, the draw, that nobody is placed where they did not ask
+//! or are not accepted, every cap, and that no place would take somebody who prefers it. Everyone else checks the
+//! signature, the canonical form and their own row. `js/verify.js` does the same in a browser or in Node.
+//!
+//! Start reading at [`verify`]; [`market`] says how a market is read, [`rule`] what it means.
+
+pub mod canonical;
+mod caps;
+pub mod market;
+pub mod replay;
+pub mod rule;
+pub mod tables;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::canonical::canonical;
+use crate::market::Market;
+
+/// What is checked besides the certificate itself.
+#[derive(Debug, Clone, Default)]
+pub struct Evidence<'a> {
+    /// Files of the sealed market.
+    pub market: Vec<&'a [u8]>,
+    /// The result file.
+    pub result: Option<&'a [u8]>,
+    /// One applicant's row with its proof.
+    pub row: Option<&'a [u8]>,
+    /// The public key that must have signed, in hexadecimal.
+    pub signer: Option<&'a str>,
+}
+
+/// One thing that was checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// What.
+    pub name: &'static str,
+    /// What was found, when it is not as it must be.
+    pub trouble: Option<String>,
+}
+
+/// Everything that was checked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// In order.
+    pub checks: Vec<Check>,
+    /// What the reader should know besides.
+    pub notes: Vec<String>,
+}
+
+impl Report {
+    /// Whether everything is as it must be.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        !self.checks.is_empty() && self.checks.iter().all(|check| check.trouble.is_none())
+    }
+
+    fn add(&mut self, name: &'static str, found: Result<(), String>) {
+        self.checks.push(Check { name, trouble: found.err() });
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for check in &self.checks {
+            match &check.trouble {
+                None => writeln!(f, "ok      {}", check.name)?,
+                Some(trouble) => writeln!(f, "REFUSED {}: {trouble}", check.name)?,
+            }
+        }
+        for note in &self.notes {
+            writeln!(f, "note    {note}")?;
+        }
+        writeln!(
+            f,
+            "{}",
+            if self.passed() { "the certificate holds" } else { "the certificate does not hold" }
+        )
+    }
+}
+
+/// Checks a certificate against the evidence at hand.
+#[must_use]
+pub fn verify(certificate: &[u8], evidence: &Evidence<'_>) -> Report {
+    let mut report = Report::default();
+    let parts = match open(certificate) {
+        Ok(parts) => parts,
+        Err(trouble) => {
+            report.add("form of the certificate", Err(trouble));
+            return report;
+        }
+    };
+    report.add("form of the certificate", Ok(()));
+    report.add("signature", signature(&parts, evidence.signer));
+    if parts.signature["signer"] == "market" {
+        report.notes.push(
+            "signed with the key of the market: the files are whole, who issued them is not shown"
+                .into(),
+        );
+    }
+    if parts.sealed.is_null() {
+        report
+            .notes
+            .push("public form: cut-offs and other people's rows are not part of it".into());
+    } else {
+        report.add(
+            "hash of the sealed part",
+            same(&parts.body["sealed"], &hash(&canonical(&parts.sealed))),
+        );
+    }
+    if let Some(row) = evidence.row {
+        report.add("own row", own_row(&parts.body, row));
+    }
+    let mut matching = parts.sealed.get("matching").cloned();
+    if let Some(result) = evidence.result {
+        let read = read_result(&parts.body, result);
+        if let Ok(value) = &read {
+            matching = matching.or_else(|| Some(value["matching"].clone()));
+        }
+        report.add("result", read.map(|_| ()));
+    }
+    if let Some(matching) = &matching {
+        report.add(
+            "hash of the matching",
+            same(&parts.body["matching"], &hash(&canonical(matching))),
+        );
+    }
+    if evidence.market.is_empty() {
+        report.notes.push(
+            "the market was not given: acceptability, caps and stability were not checked".into(),
+        );
+    } else {
+        with_market(&parts, evidence, matching.as_ref(), &mut report);
+    }
+    report
+}
+
+pub(crate) struct Parts {
+    pub(crate) body: Value,
+    pub(crate) sealed: Value,
+    pub(crate) signature: Value,
+}
+
+fn open(bytes: &[u8]) -> Result<Parts, String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())?;
+    let line = text.strip_suffix('\n').unwrap_or(text);
+    let value: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    if canonical(&value) != line {
+        return Err("not in canonical form (RFC 8785)".into());
+    }
+    let members = value.as_object().ok_or("not an object")?;
+    if let Some(other) =
+        members.keys().find(|key| !["body", "sealed", "signature"].contains(&key.as_str()))
+    {
+        return Err(format!("`{other}` does not belong to it"));
+    }
+    if value["body"]["format"] != "kelisim-certificate/1" {
+        return Err("the format is not `kelisim-certificate/1`".into());
+    }
+    let part = |key: &str| value.get(key).cloned().unwrap_or(Value::Null);
+    Ok(Parts { body: part("body"), sealed: part("sealed"), signature: part("signature") })
+}
+
+fn signature(parts: &Parts, wanted: Option<&str>) -> Result<(), String> {
+    let field = |key: &str| parts.signature.get(key).and_then(Value::as_str).unwrap_or_default();
+    let members = parts.signature.as_object().map_or(0, serde_json::Map::len);
+    if field("algorithm") != "Ed25519"
+        || members != 4
+        || !["authority", "market"].contains(&field("signer"))
+    {
+        return Err("it is missing or of another kind".into());
+    }
+    let exact = |key: &str| unhex(field(key)).filter(|bytes| hex(bytes) == field(key));
+    let key = exact("key").ok_or("the key is not lower-case hexadecimal")?;
+    let value = exact("value").ok_or("the value is not lower-case hexadecimal")?;
+    let key = ed25519_compact::PublicKey::from_slice(&key).map_err(|_| "the key is not a key")?;
+    let value = ed25519_compact::Signature::from_slice(&value)
+        .map_err(|_| "the value is not a signature")?;
+    key.verify(canonical(&parts.body), &value)
+        .map_err(|_| "it does not belong to this text and key")?;
+    match wanted {
+        Some(wanted) if !wanted.eq_ignore_ascii_case(field("key")) => {
+            Err(format!("signed by {}, not by the key you named", field("key")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn own_row(body: &Value, bytes: &[u8]) -> Result<(), String> {
+    let row: Value = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    let applicant = row["applicant"].as_str().ok_or("`applicant` is missing")?;
+    if row["format"] != "kelisim-row/1" || !(row["place"].is_string() || row["place"].is_null()) {
+        return Err("it is not in the form `kelisim-row/1`".into());
+    }
+    let salt = row["salt"].as_str().and_then(unhex).ok_or("`salt` is not hexadecimal")?;
+    let mut climbing = leaf(&salt, applicant, &row["place"]);
+    for step in row["path"].as_array().ok_or("`path` is missing")? {
+        let other = step["hash"].as_str().and_then(unhex).ok_or("a step is not hexadecimal")?;
+        climbing = match step["side"].as_str() {
+            Some("left") => node(&other, &climbing),
+            Some("right") => node(&climbing, &other),
+            _ => return Err("a step has no side".into()),
+        };
+    }
+    same(&body["rows"]["root"], &hex(&climbing))
+        .map_err(|_| format!("the row of `{applicant}` is not in the certificate"))
+}
+
+fn read_result(body: &Value, bytes: &[u8]) -> Result<Value, String> {
+    let value: Value = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    same(&body["report"], &hash(&canonical(&value)))
+        .map_err(|_| "its hash is not the one certified".to_owned())?;
+    Ok(value)
+}
+
+fn with_market(
+    parts: &Parts,
+    evidence: &Evidence<'_>,
+    matching: Option<&Value>,
+    report: &mut Report,
+) {
+    let body = &parts.body;
+    let files = match tables::sort(&evidence.market) {
+        Ok(files) => files,
+        Err(trouble) => return report.add("hash of the market", Err(trouble)),
+    };
+    let seal = Seal::new(&files);
+    report.add("hash of the market", seal.check(body));
+    if parts.signature["signer"] == "market" {
+        report.add("key of the market", seal.check_key(&parts.signature));
+    }
+    let market = Market::read(&files, &seal.input, &body["lottery_origin"]);
+    let market = match market {
+        Ok(market) => market,
+        Err(trouble) => return report.add("market", Err(trouble)),
+    };
+    report.add("rules", same_value(&body["rules"], &market.rules_json()));
+    report.add("draw", same_value(&body["lottery"], &market.draw_json()));
+    let Some(matching) = matching.and_then(Value::as_object) else {
+        report.notes.push("no matching at hand: give the sealed certificate or the result".into());
+        return;
+    };
+    let mut rows = Vec::new();
+    let sorted: BTreeMap<&str, &Value> =
+        matching.iter().map(|(id, place)| (id.as_str(), place)).collect();
+    for (id, place) in &sorted {
+        let mut salt = Sha256::new();
+        salt.update(b"kelisim-salt/1\0");
+        salt.update(&seal.salt_key);
+        salt.update(id.as_bytes());
+        rows.push(leaf(&salt.finalize(), id, place));
+    }
+    report.add("number of rows", same_value(&body["rows"]["count"], &Value::from(rows.len())));
+    report.add("root over all rows", same(&body["rows"]["root"], &hex(&root(rows))));
+    let placed = market.place(matching);
+    let placed = match placed {
+        Ok(placed) => placed,
+        Err(trouble) => {
+            return report
+                .add("everyone asked for their place and is accepted there", Err(trouble));
+        }
+    };
+    report.add("everyone asked for their place and is accepted there", Ok(()));
+    let state = rule::State::new(&market, &placed);
+    report.add("capacities, caps, reserves and slots", state.feasible());
+    let blocking = state.blocking();
+    match market.mechanism.as_str() {
+        "deferred-acceptance" => report.add(
+            "no place would take somebody who prefers it",
+            match blocking.first() {
+                None => Ok(()),
+                Some((person, place)) => {
+                    Err(format!("`{}` would be taken at `{place}`", market.people[*person]))
+                }
+            },
+        ),
+        mechanism => report.add(
+            "the rule, replayed, gives this answer",
+            replay::check(&market, mechanism, &placed),
+        ),
+    }
+    report.add("stable or not", same_value(&body["stable"], &Value::from(blocking.is_empty())));
+    report.add("totals", same_value(&body["totals"], &state.totals()));
+    let (pools, withheld) = state.public_pools();
+    report.add("figures of pools", same_value(&body["pools"], &pools));
+    report.add("figures withheld", same_value(&body["pools_withheld"], &Value::from(withheld)));
+    if !parts.sealed.is_null() {
+        report.add("salt key", same(&parts.sealed["salt_key"], &hex(&seal.salt_key)));
+        report.add("cut-offs of pools", same_value(&parts.sealed["pools"], &state.sealed_pools()));
+        report
+            .add("cut-offs of quotas", same_value(&parts.sealed["quotas"], &state.sealed_quotas()));
+    }
+}
+
+/// Hashes of the files of a market.
+struct Seal {
+    files: Vec<(&'static str, String)>,
+    input: Vec<u8>,
+    salt_key: Vec<u8>,
+}
+
+impl Seal {
+    fn new(files: &tables::Files<'_>) -> Self {
+        let mut salt = Sha256::new();
+        let mut all = Sha256::new();
+        salt.update(b"kelisim-salt-key/1\0");
+        let mut named = Vec::new();
+        let mut last = Vec::new();
+        for (role, bytes) in &files.by_role {
+            salt.update(bytes);
+            last = Sha256::digest(bytes).to_vec();
+            all.update(&last);
+            named.push((*role, hex(&last)));
+        }
+        let input = if named.len() == 1 { last } else { all.finalize().to_vec() };
+        Self { files: named, input, salt_key: salt.finalize().to_vec() }
+    }
+
+    fn check(&self, body: &Value) -> Result<(), String> {
+        let files: Vec<Value> = self
+            .files
+            .iter()
+            .map(|(role, hash)| serde_json::json!({"role": role, "sha256": hash}))
+            .collect();
+        same_value(&body["inputs"], &Value::from(files))?;
+        same(&body["input"], &hex(&self.input))
+    }
+
+    fn check_key(&self, signature: &Value) -> Result<(), String> {
+        let mut seed = Sha256::new();
+        seed.update(b"kelisim-run-key/1\0");
+        seed.update(&self.salt_key);
+        let seed = ed25519_compact::Seed::from_slice(&seed.finalize())
+            .map_err(|error| error.to_string())?;
+        let pair = ed25519_compact::KeyPair::from_seed(seed);
+        same(&signature["key"], &hex(pair.pk.as_ref()))
+    }
+}
+
+fn same(found: &Value, expected: &str) -> Result<(), String> {
+    same_value(found, &Value::from(expected))
+}
+
+fn same_value(found: &Value, expected: &Value) -> Result<(), String> {
+    if found == expected {
+        return Ok(());
+    }
+    let short = |value: &Value| {
+        let text = value.to_string();
+        if text.chars().count() > 160 {
+            format!("{}…", text.chars().take(160).collect::<String>())
+        } else {
+            text
+        }
+    };
+    Err(format!("certified is {}, found is {}", short(found), short(expected)))
+}
+
+fn leaf(salt: &[u8], applicant: &str, place: &Value) -> Vec<u8> {
+    let row = canonical(&serde_json::json!({"applicant": applicant, "place": place}));
+    let mut hash = Sha256::new();
+    hash.update([0]);
+    hash.update(salt);
+    hash.update(row.as_bytes());
+    hash.finalize().to_vec()
+}
+
+fn node(left: &[u8], right: &[u8]) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    hash.update([1]);
+    hash.update(left);
+    hash.update(right);
+    hash.finalize().to_vec()
+}
+
+fn root(mut level: Vec<Vec<u8>>) -> Vec<u8> {
+    if level.is_empty() {
+        return Sha256::digest([]).to_vec();
+    }
+    while level.len() > 1 {
+        let mut above = Vec::with_capacity(level.len().div_ceil(2));
+        let mut pairs = level.into_iter();
+        while let Some(left) = pairs.next() {
+            above.push(match pairs.next() {
+                Some(right) => node(&left, &right),
+                None => left,
+            });
+        }
+        level = above;
+    }
+    level.pop().unwrap_or_default()
+}
+
+fn hash(text: &str) -> String {
+    hex(&Sha256::digest(text))
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
+    if !text.len().is_multiple_of(2) || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
+}

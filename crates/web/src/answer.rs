@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use askama::Template;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY,
@@ -289,7 +289,7 @@ const WORTH: usize = 1_400;
 
 /// Sends pages compressed to whoever can read that. A page's secret, the token of its forms, is masked anew in each
 /// answer, so that the size of an answer tells nothing about it.
-pub async fn compress(request: Request, next: Next) -> Response {
+pub async fn compress(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let able = request
         .headers()
         .get(ACCEPT_ENCODING)
@@ -311,7 +311,11 @@ pub async fn compress(request: Request, next: Next) -> Response {
     if bytes.len() < WORTH {
         return Response::from_parts(parts, Body::from(bytes));
     }
-    let Some(packed) = gzip(&bytes) else { return Response::from_parts(parts, Body::from(bytes)) };
+    let packed = match parts.headers.get(ETAG) {
+        Some(etag) => state.cache.packed(etag, &bytes),
+        None => gzip(&bytes),
+    };
+    let Some(packed) = packed else { return Response::from_parts(parts, Body::from(bytes)) };
     parts.headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     parts.headers.append(VARY, HeaderValue::from_static("accept-encoding"));
     parts.headers.remove(CONTENT_LENGTH);
@@ -319,10 +323,10 @@ pub async fn compress(request: Request, next: Next) -> Response {
 }
 
 /// Fast rather than small: the first level takes two thirds off a page in a fifth of a millisecond.
-pub(crate) fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
+fn gzip(bytes: &[u8]) -> Option<Bytes> {
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     packer.write_all(bytes).ok()?;
-    packer.finish().ok()
+    packer.finish().ok().map(Bytes::from)
 }
 
 /// The headers every answer carries. No script or style of a page stands in the page itself, so nothing is excepted.
@@ -351,23 +355,42 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
 #[derive(Debug, Default)]
 pub struct PublicCache {
     pages: Mutex<HashMap<String, (Instant, Kept)>>,
+    /// Compressed bodies by the mark of their content.
+    packed: Mutex<HashMap<HeaderValue, Bytes>>,
 }
 
 #[derive(Debug, Clone)]
 struct Kept {
     kind: &'static str,
     etag: String,
-    body: axum::body::Bytes,
+    body: Bytes,
 }
 
 /// How long a public page is served as it was written.
 const KEPT_FOR: Duration = Duration::from_secs(5);
 /// How much room the public pages that are kept may take together, in bytes.
 const KEPT_BYTES: usize = 48 << 20;
+/// How many compressed bodies are kept.
+const PACKED: usize = 64;
 /// A page above this is written anew each time.
 const LARGEST_KEPT: usize = KEPT_BYTES / 3;
 
 impl PublicCache {
+    /// A body compressed, once for each content.
+    fn packed(&self, etag: &HeaderValue, bytes: &[u8]) -> Option<Bytes> {
+        let held = self.packed.lock().unwrap_or_else(PoisonError::into_inner).get(etag).cloned();
+        if held.is_some() {
+            return held;
+        }
+        let packed = gzip(bytes)?;
+        let mut bodies = self.packed.lock().unwrap_or_else(PoisonError::into_inner);
+        if bodies.len() >= PACKED {
+            bodies.clear();
+        }
+        bodies.insert(etag.clone(), packed.clone());
+        Some(packed)
+    }
+
     /// The page under a key, written anew when it is older than five seconds. Answers 304 to whoever has it already.
     ///
     /// # Errors
@@ -386,9 +409,9 @@ impl PublicCache {
         let kept = match held {
             Some((at, kept)) if at.elapsed() < KEPT_FOR => kept,
             _ => {
-                let body = axum::body::Bytes::from(write.await?);
+                let body = Bytes::from(write.await?);
                 let hash = kelisim_domain::journal::Hash::of(&body);
-                let kept = Kept { kind, etag: format!("\"{}\"", hash.short()), body };
+                let kept = Kept { kind, etag: format!("W/\"{hash}\""), body };
                 let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
                 let held: usize = pages.values().map(|(_, page)| page.body.len()).sum();
                 if held + kept.body.len() > KEPT_BYTES {

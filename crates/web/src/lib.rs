@@ -39,7 +39,7 @@ pub mod words;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use kelisim_app::App;
 use kelisim_app::access::Action;
 
@@ -95,7 +95,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .merge(asset::router())
         .layer(DefaultBodyLimit::max(posted::UPLOAD + (1 << 16)))
         .layer(from_fn_with_state(state.clone(), answer::explain))
-        .layer(from_fn(answer::compress))
+        .layer(from_fn_with_state(state.clone(), answer::compress))
         .layer(from_fn_with_state(state.clone(), answer::guard))
         .with_state(state)
 }

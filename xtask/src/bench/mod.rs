@@ -10,6 +10,7 @@ mod http;
 mod load;
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -37,6 +38,9 @@ pub struct Args {
     /// A short run on 10,000 of each, to see that everything works; its figures mean nothing.
     #[arg(long)]
     quick: bool,
+    /// Measures this executable instead of building one.
+    #[arg(long, value_name = "FILE")]
+    binary: Option<PathBuf>,
     /// Leaves out the page in Django.
     #[arg(long)]
     no_django: bool,
@@ -84,15 +88,10 @@ pub fn run(args: &Args) -> Result<()> {
         Size { rows: args.rows.min(2_000_000), time, connections: args.connections.clamp(1, 256) }
     };
     let root = workspace::root()?;
-    let mut build = Command::new(workspace::cargo());
-    process::run(build.current_dir(&root).args([
-        "build",
-        "--release",
-        "--locked",
-        "--package",
-        "kelisim",
-    ]))?;
-    let binary = workspace::target(&root).join("release").join("kelisim");
+    let binary = match &args.binary {
+        Some(binary) => binary.clone(),
+        None => build(&root)?,
+    };
     let mut report = head(size);
     for engine in [Engine::Sqlite, Engine::Postgres] {
         if args.only.is_some_and(|only| only != engine) {
@@ -118,6 +117,13 @@ pub fn run(args: &Args) -> Result<()> {
     }
     println!("{report}");
     Ok(())
+}
+
+fn build(root: &Path) -> Result<PathBuf> {
+    let mut build = Command::new(workspace::cargo());
+    build.current_dir(root).args(["build", "--release", "--locked", "--package", "kelisim"]);
+    process::run(&mut build)?;
+    Ok(workspace::target(root).join("release").join("kelisim"))
 }
 
 fn head(size: Size) -> String {

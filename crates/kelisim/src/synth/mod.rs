@@ -2,28 +2,23 @@
 
 mod batch;
 mod random;
-mod record;
+pub mod record;
+
+use crate::synth_market;
 
 /// What `synth` is told.
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// What is made up.
     #[command(subcommand)]
-    kind: Kind,
+    pub kind: Kind,
 }
 
 /// What is made up.
 #[derive(Debug, clap::Subcommand)]
-enum Kind {
+pub enum Kind {
     /// Sources, commitments and reported figures of twenty registries, written through the journal.
     Record(record::Args),
-}
-
-/// Makes it up.
-///
-/// # Errors
-/// When the place to write to cannot be opened or is not empty.
-pub async fn run(args: Args) -> anyhow::Result<()> {
-    match args.kind {
-        Kind::Record(args) => record::run(args).await,
-    }
+    /// A market of applicants and programmes.
+    Market(synth_market::Args),
 }

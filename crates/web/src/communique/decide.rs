@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use kelisim_app::AppError;
+use kelisim_app::access::Action;
 use kelisim_app::communique::{DraftForm, confirm, finish as finish_review, mark, reject, reopen};
 use kelisim_app::communique::{review, take_up as take_up_review};
 use kelisim_domain::id::{DraftId, SourceId};
@@ -15,6 +16,7 @@ use crate::words;
 
 /// The address of a passage is the page with that passage open.
 pub(super) async fn passage_page(visit: Visit, at: At) -> Answer {
+    visit.context().authorise(Action::ReadSources)?;
     let (source, passage): (SourceId, DraftId) = (at.read("id")?, at.read("passage")?);
     let mut query = format!("?p={passage}");
     for name in ["kept", "stale"] {
@@ -28,6 +30,7 @@ pub(super) async fn passage_page(visit: Visit, at: At) -> Answer {
 
 /// The address of a button is the page it stands on.
 pub(super) async fn review_page(visit: Visit, at: At) -> Answer {
+    visit.context().authorise(Action::ReadSources)?;
     let source: SourceId = at.read("id")?;
     Ok(see_other(&visit.at(&format!("/communiques/{source}"))))
 }

@@ -153,7 +153,7 @@ impl Form {
 
 impl Around<'_> {
     /// A passage as a line of the list; `href` leads to it.
-    pub(super) fn line(&self, n: usize, marked: &Marked, href: String) -> Line {
+    pub(super) fn line(&self, n: usize, marked: &Marked, href: &str) -> Line {
         let l = self.locale;
         let form = &marked.form;
         let is_indicator = form.kind == "indicator";
@@ -186,7 +186,7 @@ impl Around<'_> {
         let l = self.locale;
         let is_indicator = form.kind == "indicator";
         let stage = Stage::from_code(&form.stage).filter(|_| !is_indicator);
-        let path = if is_indicator { "observations" } else { "commitments" };
+        let path = if is_indicator { "figures" } else { "commitments" };
         let became = (marked.state == "confirmed").then_some(form.became.as_str());
         Open {
             revision: marked.revision,
@@ -205,8 +205,8 @@ impl Around<'_> {
         let mut facts = vec![
             (l.t("draft-owes"), self.named(&form.promisors)),
             (l.t("draft-to"), self.named(&form.beneficiaries)),
-            (l.t("draft-quantity"), self.quantity(form, "draft-none-stated")),
-            (l.t("draft-by"), self.date(&form.deadline, "due-none")),
+            (l.t("draft-quantity"), self.quantity(form, l.t("draft-none-stated"))),
+            (l.t("draft-by"), self.date(&form.deadline, l.t("due-none"))),
         ];
         if let Some(restated) = restated.filter(|c| !c.value.is_empty()) {
             facts.push((l.t("draft-restates"), restated.label));
@@ -217,10 +217,10 @@ impl Around<'_> {
     fn indicator(&self, form: &DraftForm) -> Vec<(&'static str, String)> {
         let l = self.locale;
         vec![
-            (l.t("draft-value"), self.quantity(form, "draft-not-given")),
-            (l.t("draft-period"), self.date(&form.period, "draft-not-given")),
-            (l.t("draft-subject"), self.party(&form.subject, "draft-not-given")),
-            (l.t("draft-origin"), self.party(&form.origin, "draft-none-stated")),
+            (l.t("draft-value"), self.quantity(form, l.t("draft-not-given"))),
+            (l.t("draft-period"), self.date(&form.period, l.t("draft-not-given"))),
+            (l.t("draft-subject"), self.party(&form.subject, l.t("draft-not-given"))),
+            (l.t("draft-origin"), self.party(&form.origin, l.t("draft-none-stated"))),
         ]
     }
 
@@ -229,7 +229,7 @@ impl Around<'_> {
         let l = self.locale;
         let typed = form.quantity.trim();
         if typed.is_empty() {
-            return l.t(none).to_owned();
+            return none.to_owned();
         }
         let per = if form.kind == "indicator" { "once" } else { form.per.as_str() };
         match (typed.parse::<kelisim_domain::figure::Figure>(), Unit::from_code(&form.unit)) {
@@ -240,7 +240,7 @@ impl Around<'_> {
 
     fn date(&self, typed: &str, none: &str) -> String {
         if typed.trim().is_empty() {
-            return self.locale.t(none).to_owned();
+            return none.to_owned();
         }
         kelisim_app::typed::read_date(typed)
             .map_or_else(|_| typed.to_owned(), |date| self.locale.edtf(&date.to_string()))
@@ -248,7 +248,7 @@ impl Around<'_> {
 
     fn party(&self, code: &str, none: &str) -> String {
         if code.trim().is_empty() {
-            return self.locale.t(none).to_owned();
+            return none.to_owned();
         }
         self.name(code)
     }
@@ -298,9 +298,9 @@ impl Around<'_> {
     ) -> Form {
         let l = self.locale;
         let is_indicator = typed.kind == "indicator";
-        let field = |name, label, value: &str| field(l, name, l.t(label), value, refusals);
+        let field = |name, label, value: &str| field(l, name, label, value, refusals);
         let none_or_party = |label| {
-            let mut choices = vec![choice("", l.t(label))];
+            let mut choices = vec![choice("", label)];
             choices.extend(parties(l, self.names));
             choices
         };
@@ -311,38 +311,38 @@ impl Around<'_> {
             unfolded: !refusals.is_empty() || typed.title.trim().is_empty(),
             passage: typed.passage.clone(),
             near: typed.near.clone(),
-            title: field("title", "draft-what", &typed.title),
-            partner: field("partner", "draft-partner", &typed.partner),
-            parties: with_typed(none_or_party("draft-choose"), &typed.partner, &typed.partner),
-            topic: field("topic", "draft-topic", &typed.topic),
+            title: field("title", l.t("draft-what"), &typed.title),
+            partner: field("partner", l.t("draft-partner"), &typed.partner),
+            parties: with_typed(none_or_party(l.t("draft-choose")), &typed.partner, &typed.partner),
+            topic: field("topic", l.t("draft-topic"), &typed.topic),
             topics: with_choose(l, coded(l, "topic", Topic::ALL.iter().map(|topic| topic.code()))),
-            promisors: field("promisors", "draft-owes", &typed.promisors).that_may_be_empty(),
+            promisors: field("promisors", l.t("draft-owes"), &typed.promisors).that_may_be_empty(),
             owing: self.sides(&typed.partner, &typed.promisors),
-            beneficiaries: field("beneficiaries", "draft-to", &typed.beneficiaries)
+            beneficiaries: field("beneficiaries", l.t("draft-to"), &typed.beneficiaries)
                 .that_may_be_empty(),
             receiving: self.sides(&typed.partner, &typed.beneficiaries),
-            quantity: field("quantity", "draft-quantity", &typed.quantity).that_may_be_empty(),
-            unit: field("unit", "draft-unit", &typed.unit).that_may_be_empty(),
+            quantity: field("quantity", l.t("draft-quantity"), &typed.quantity).that_may_be_empty(),
+            unit: field("unit", l.t("draft-unit"), &typed.unit).that_may_be_empty(),
             units: with_choose(l, coded(l, "unit_name", Unit::ALL.iter().map(|unit| unit.code()))),
-            per: field("per", "draft-per", &typed.per).that_may_be_empty(),
+            per: field("per", l.t("draft-per"), &typed.per).that_may_be_empty(),
             pers: coded(l, "per", Per::ALL.iter().map(|per| per.code())),
-            deadline: field("deadline", "draft-by", &typed.deadline)
+            deadline: field("deadline", l.t("draft-by"), &typed.deadline)
                 .with_hint(l.t("draft-date-hint"))
                 .that_may_be_empty(),
-            stage: field("stage", "draft-stage", &typed.stage),
+            stage: field("stage", l.t("draft-stage"), &typed.stage),
             stages: stages(l, &typed.stage),
-            restates: field("restates", "draft-restates", &typed.restates).that_may_be_empty(),
-            against: field("against", "draft-against", &typed.against).that_may_be_empty(),
+            restates: field("restates", l.t("draft-restates"), &typed.restates).that_may_be_empty(),
+            against: field("against", l.t("draft-against"), &typed.against).that_may_be_empty(),
             commitments: self.commitments(),
-            measure: field("measure", "draft-measure", &typed.measure)
+            measure: field("measure", l.t("draft-measure"), &typed.measure)
                 .with_hint(l.t("draft-measure-hint")),
             measures: coded(l, "measure", MEASURES),
-            period: field("period", "draft-period", &typed.period)
+            period: field("period", l.t("draft-period"), &typed.period)
                 .with_hint(l.t("draft-date-hint")),
-            subject: field("subject", "draft-subject", &typed.subject),
-            origin: field("origin", "draft-origin", &typed.origin).that_may_be_empty(),
-            countries: none_or_party("draft-choose"),
-            note: field("note", "draft-note", &typed.note).that_may_be_empty(),
+            subject: field("subject", l.t("draft-subject"), &typed.subject),
+            origin: field("origin", l.t("draft-origin"), &typed.origin).that_may_be_empty(),
+            countries: none_or_party(l.t("draft-choose")),
+            note: field("note", l.t("draft-note"), &typed.note).that_may_be_empty(),
             others: Vec::new(),
         };
         let mut all = form.fields().to_vec();

@@ -128,7 +128,7 @@ async fn build(
     let mut errors = Vec::new();
     for (i, marked) in seen.marked.iter().enumerate() {
         let href = format!("{path}?p={}#d{}", marked.id, i + 1);
-        let mut line = around.line(i + 1, marked, href);
+        let mut line = around.line(i + 1, marked, &href);
         if shown == Some(marked.id) {
             let mut open = around.opened(marked);
             if may_mark && marked.state == "open" {

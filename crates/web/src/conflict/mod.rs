@@ -119,6 +119,8 @@ async fn reopen_form(at: At, visit: Visit) -> Answer {
 }
 
 async fn write(visit: &Visit, id: ConflictId, work: Work, start: Start<'_>) -> Answer {
+    // Visitors read contradictions on the public pages.
+    visit.context().authorise(Action::ReadRecord)?;
     let namer = namer(visit, conflict::page(&visit.context(), id).await?).await?;
     let conflict = namer.found.conflicts.first().ok_or(AppError::NotFound)?;
     let may = visit.may(Action::KeepRecord);

@@ -5,9 +5,10 @@ use jiff::Timestamp;
 use kelisim_app::AppError;
 use kelisim_app::access::Action;
 use kelisim_app::journal::{self, JournalCursor, JournalPage};
-use kelisim_domain::id::StreamId;
+use kelisim_domain::id::{StreamId, UserId};
 use kelisim_domain::journal::seal::Seal;
 use kelisim_domain::journal::{ChainFault, Entry, verify_chain};
+use kelisim_i18n::Locale;
 use uuid::Uuid;
 
 use crate::answer::{Answer, page};
@@ -69,7 +70,12 @@ impl Row {
         Self {
             version: entry.version,
             kind: l.term("entry", &entry.new.kind.replace('.', "_")),
-            thing: title.unwrap_or_else(|| unnamed(l, aggregate)),
+            thing: title
+                .or_else(|| {
+                    let person = shown.actors.get(&UserId::new(id.uuid())).cloned();
+                    person.map(|name| of_page(l, name))
+                })
+                .unwrap_or_else(|| of_page(l, l.term("thing", aggregate).to_owned())),
             href: place(visit, aggregate).map(|place| visit.at(&format!("/{place}/{id}"))),
             chain: visit.at(&format!("/journal/streams/{id}")),
             who: entry.new.actor.and_then(|id| shown.actors.get(&id).cloned()),
@@ -84,8 +90,8 @@ impl Row {
     }
 }
 
-fn unnamed(l: kelisim_i18n::Locale, aggregate: &str) -> Told {
-    let text = l.term("thing", aggregate).to_owned();
+/// A text of our own, or a name, which is in no other language.
+fn of_page(l: Locale, text: String) -> Told {
     Told { text, lang: words::language(l).code(), other: false }
 }
 

@@ -80,7 +80,15 @@ struct Item {
     what: &'static str,
     title: Told,
     partner: String,
-    href: String,
+    /// Where it is shown, where the reader may see that page.
+    href: Option<String>,
+}
+
+impl Item {
+    /// Whether both name the same thing, which may rest twice on one passage.
+    fn same(&self, other: &Self) -> bool {
+        (self.what, &self.title, &self.href) == (other.what, &other.title, &other.href)
+    }
 }
 
 /// The page in the console.
@@ -105,7 +113,7 @@ async fn show(visit: Visit, at: At) -> Answer {
     let seen = source_page(&ctx, at.read("id")?).await?;
     let names = directory(&ctx).await?;
     let title = Told::new(visit.locale, &seen.source.description.title).text;
-    let seen = content(&visit, &names, seen);
+    let seen = content(&visit, &names, &seen);
     if visit.may(Action::ReadRecord) {
         let here = if visit.may(Action::ReadSources) { Nav::Communiques } else { Nav::Commitments };
         let shell = visit.shell(&title, here).await?;
@@ -114,13 +122,13 @@ async fn show(visit: Visit, at: At) -> Answer {
     page(&VisitorPage { shell: visit.public_shell(&title, &names), seen })
 }
 
-fn content(visit: &Visit, names: &Directory, seen: SourcePage) -> Content {
+fn content(visit: &Visit, names: &Directory, seen: &SourcePage) -> Content {
     let l = visit.locale;
     let mut grouped: BTreeMap<(u32, u32), Vec<Item>> = BTreeMap::new();
     for rest in &seen.rests {
         let items = grouped.entry((rest.start, rest.end)).or_default();
         let item = item(visit, names, &rest.thing);
-        if !items.iter().any(|there| there.href == item.href) {
+        if !items.iter().any(|there| there.same(&item)) {
             items.push(item);
         }
     }
@@ -149,23 +157,31 @@ fn content(visit: &Visit, names: &Directory, seen: SourcePage) -> Content {
 
 fn item(visit: &Visit, names: &Directory, thing: &Thing) -> Item {
     let l = visit.locale;
-    let (what, title, partner, path, id) = match thing {
+    let (what, title, partner) = match thing {
         Thing::Commitment(it) => {
-            let d = &it.description;
-            (l.t("source-commitment"), &d.title, &d.partner, "commitments", it.id.uuid())
+            (l.t("source-commitment"), &it.description.title, &it.description.partner)
         }
         Thing::Observation(it) => {
-            let d = &it.description;
-            (l.t("source-figure"), &d.name, &d.partner, "observations", it.id.uuid())
+            (l.t("source-figure"), &it.description.name, &it.description.partner)
         }
-        Thing::Conflict(it) => {
-            (l.t("source-conflict"), &it.title, &it.partner, "conflicts", it.id.uuid())
-        }
+        Thing::Conflict(it) => (l.t("source-conflict"), &it.title, &it.partner),
     };
     Item {
         what,
         title: Told::new(l, title),
         partner: words::party(l, names, partner),
-        href: visit.at(&format!("/{path}/{id}")),
+        href: path_of(visit.may(Action::ReadRecord), thing).map(|path| visit.at(&path)),
+    }
+}
+
+/// Where a thing is shown: in the console, or to everybody.
+fn path_of(in_console: bool, thing: &Thing) -> Option<String> {
+    match thing {
+        Thing::Commitment(it) if in_console => Some(format!("/commitments/{}", it.id)),
+        Thing::Observation(it) if in_console => Some(format!("/figures/{}", it.id)),
+        Thing::Conflict(it) if in_console => Some(format!("/conflicts/{}", it.id)),
+        Thing::Commitment(it) => Some(format!("/promises/{}", it.id)),
+        Thing::Observation(it) => it.description.commitment.map(|id| format!("/promises/{id}")),
+        Thing::Conflict(it) => it.commitment.map(|id| format!("/promises/{id}")),
     }
 }

@@ -1,0 +1,70 @@
+//! Speed of the engine beside textbook forms, in the same run, as ratios.
+//!
+//! `cargo bench -p kelisim-allocation -- [SIZE…] [--rounds N]`; times are CPU time of this process, the least of the
+//! rounds, because machines that build are shared. `benches/allocation.sh` runs the Python peers beside it.
+
+mod parts;
+mod textbook;
+
+use parts::{Clock, Row, plan};
+
+use kelisim_allocation::engine::plain;
+use kelisim_allocation::flat::Flat;
+use kelisim_allocation::synth;
+
+fn main() {
+    let mut sizes: Vec<u32> = Vec::new();
+    let mut rounds = 9;
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--rounds" => {
+                rounds = words.next().and_then(|text| text.parse().ok()).unwrap_or(rounds);
+            }
+            other => sizes.extend(other.parse::<u32>().ok()),
+        }
+    }
+    if sizes.is_empty() {
+        sizes = vec![1_000, 10_000, 100_000];
+    }
+    let clock = Clock::new(rounds);
+    println!("| market | what | ms | ratio | to |\n|---|---|---|---|---|");
+    for &size in &sizes {
+        for skewed in [false, true] {
+            let name = format!("{} {size}", if skewed { "skewed" } else { "uniform" });
+            let Ok(flat) = synth::flat(&plan(size, skewed)) else { continue };
+            measure(&clock, &name, &flat);
+        }
+        parts::features(&clock, size);
+        parts::files(&clock, size);
+    }
+}
+
+fn measure(clock: &Clock, name: &str, flat: &Flat) {
+    let row = |what: &str, ms: f64, ratio: f64, to: &str| {
+        Row { market: name, what, ms, ratio, to }.print();
+    };
+    let pass = clock.least(|| {
+        flat.entries.iter().fold(0u64, |sum, entry| sum.wrapping_add(*entry))
+            ^ flat.candidates.iter().fold(0u64, |sum, &who| sum.wrapping_add(u64::from(who)))
+    });
+    let engine = clock.least(|| plain::applicants_propose(flat).placed() as u64);
+    let heap = clock.least(|| textbook::heap(flat).placed() as u64);
+    let slots = clock.least(|| textbook::slots(flat).placed() as u64);
+    let answer = plain::applicants_propose(flat);
+    assert!(
+        answer == textbook::heap(flat) && answer == textbook::slots(flat),
+        "{name}: answers differ"
+    );
+    let check = clock.least(|| parts::stable(flat, &answer));
+    row("one pass over entries and candidates", pass, 1.0, "itself");
+    row("engine, solve", engine, engine / pass, "passes");
+    row("textbook, heap per programme", heap, heap / engine, "times the engine");
+    row("textbook, slot array", slots, slots / engine, "times the engine");
+    row("stability check", check, check / pass, "passes");
+    let entries = flat.entries.len() as f64;
+    println!(
+        "| {name} | memory of the flat form | {:.1} bytes an entry | | |",
+        flat.bytes() as f64 / entries
+    );
+}

@@ -1,0 +1,203 @@
+//! Lower quotas of programmes, in markets in which every pool stands alone otherwise.
+//!
+//! *Close or fill*: a programme has at least its lower quota or nobody, and a closed one has fewer applicants who would rather
+//! be there than its lower quota (Biró, Fleiner, Irving, Manlove 2010). Whether such an answer exists is NP-complete; all
+//! sets of closed programmes are tried, the smallest first. For one set deferred acceptance is enough: every stable
+//! answer fills the same places (Roth 1986) and in the best one for applicants the fewest want to leave.
+//!
+//! *Extended seats*: the lower quota of each programme is filled from regular places, and extended places together take only
+//! as many as there are applicants beyond all lower quotas (Fragiadakis, Iwasaki, Troyan, Ueda, Yokoo 2016). Every
+//! lower quota is met when everybody accepts everybody; places may be left empty that somebody would rather have.
+
+use crate::engine::{joined, plain};
+use crate::flat::{Assignment, Flat, NONE, Sides, leaf_of, rank_of};
+use crate::tree::{Child, Node, Origin, Tree, Yield};
+
+/// Runs of deferred acceptance times entries that the search for closed programmes may cost.
+pub const CLOSING_BUDGET: u64 = 2_000_000_000;
+
+/// How lower quotas are met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LowerRule {
+    /// At least the lower quota or closed.
+    #[default]
+    CloseOrFill,
+    /// Every lower quota, by extended seats.
+    ExtendedSeats,
+}
+
+/// Runs the rule.
+#[must_use]
+pub fn run(flat: &Flat, rule: LowerRule) -> Assignment {
+    match rule {
+        LowerRule::CloseOrFill => close_or_fill(flat),
+        LowerRule::ExtendedSeats => extended_seats(flat),
+    }
+}
+
+/// Leaves that may have to close.
+fn doubtful(flat: &Flat) -> Vec<u32> {
+    (0..flat.leaves() as u32).filter(|&leaf| flat.lower[leaf as usize] > 0).collect()
+}
+
+/// What the search for closed programmes may cost at most.
+#[must_use]
+pub fn closing_cost(flat: &Flat) -> u64 {
+    let sets = 1u64.checked_shl(doubtful(flat).len() as u32).unwrap_or(u64::MAX);
+    sets.saturating_mul(flat.entries.len() as u64 + 1)
+}
+
+fn close_or_fill(flat: &Flat) -> Assignment {
+    let doubtful = doubtful(flat);
+    let mut sets: Vec<u64> = (0..1u64 << doubtful.len().min(40)).collect();
+    sets.sort_by_key(|set| (set.count_ones(), *set));
+    let mut fallback: Option<Assignment> = None;
+    for set in sets {
+        let mut open = flat.clone();
+        for (at, &leaf) in doubtful.iter().enumerate() {
+            if set >> at & 1 == 1 {
+                open.capacity[leaf as usize] = 0;
+            }
+        }
+        let answer = plain::applicants_propose(&open);
+        if !filled(flat, &answer) {
+            continue;
+        }
+        if closed_with_enough(flat, &answer).is_empty() {
+            return answer;
+        }
+        if fallback.as_ref().is_none_or(|other| answer.placed() > other.placed()) {
+            fallback = Some(answer);
+        }
+    }
+    fallback.unwrap_or_else(|| Assignment::empty(flat))
+}
+
+/// Whether every programme has nobody or at least its lower quota.
+#[must_use]
+pub fn filled(flat: &Flat, answer: &Assignment) -> bool {
+    let held = answer.held(flat);
+    held.iter()
+        .zip(&flat.lower)
+        .all(|(held, &lower)| held.is_empty() || held.len() >= lower as usize)
+}
+
+/// Closed programmes that enough applicants would rather have to open them.
+#[must_use]
+pub fn closed_with_enough(flat: &Flat, answer: &Assignment) -> Vec<u32> {
+    let held = answer.held(flat);
+    let mut wanting = vec![0u32; flat.leaves()];
+    for who in 0..flat.people() as u32 {
+        let own = answer.entry[who as usize];
+        for entry in flat.span(who).take_while(|&entry| entry as u32 != own) {
+            wanting[leaf_of(flat.entries[entry]) as usize] += 1;
+        }
+    }
+    (0..flat.leaves())
+        .filter(|&leaf| held[leaf].is_empty() && flat.capacity[leaf] > 0 && flat.lower[leaf] > 0)
+        .filter(|&leaf| wanting[leaf] >= flat.lower[leaf])
+        .map(|leaf| leaf as u32)
+        .collect()
+}
+
+/// What blocks an answer with lower quotas that close or fill: entries at open programmes.
+#[must_use]
+pub fn blocking(flat: &Flat, answer: &Assignment) -> Vec<(u32, u32)> {
+    let held = answer.held(flat);
+    let mut open = flat.clone();
+    for (leaf, held) in held.iter().enumerate() {
+        if held.is_empty() && flat.lower[leaf] > 0 {
+            open.capacity[leaf] = 0;
+        }
+    }
+    crate::check::Checker::new(&open, answer).blocking()
+}
+
+/// Why lower quotas cannot all be met by extended seats, if so.
+#[must_use]
+pub fn unmeetable(flat: &Flat) -> Option<String> {
+    let needed: u64 = flat.lower.iter().map(|&lower| u64::from(lower)).sum();
+    let people = flat.people() as u64;
+    let places: u64 = flat.capacity.iter().map(|&capacity| u64::from(capacity)).sum();
+    let complete = flat.entries.len() as u64 == people * flat.leaves() as u64;
+    match () {
+        () if needed > people => {
+            Some(format!("the lower quotas ask for {needed} applicants and there are {people}"))
+        }
+        () if places < people => Some(format!("there are {places} places for {people} applicants")),
+        () if !complete => {
+            Some("somebody does not accept or is not accepted everywhere".to_owned())
+        }
+        () => None,
+    }
+}
+
+/// Doubles every leaf into regular and extended places, with one cap over all extended ones.
+fn extended_seats(flat: &Flat) -> Assignment {
+    let needed: u32 = flat.lower.iter().sum();
+    let mut double = Flat {
+        applicants: flat.applicants.clone(),
+        places: flat.places.clone(),
+        ..Flat::default()
+    };
+    let mut sides = Sides {
+        asks: crate::flat::Rows::new(),
+        listed: Vec::new(),
+        accepts: crate::flat::Rows::new(),
+    };
+    for who in 0..flat.people() as u32 {
+        for entry in flat.span(who) {
+            let leaf = leaf_of(flat.entries[entry]);
+            sides.asks.item.extend([2 * leaf, 2 * leaf + 1]);
+        }
+        sides.asks.close();
+    }
+    for leaf in 0..flat.leaves() {
+        let lower = flat.lower[leaf].min(flat.capacity[leaf]);
+        double.capacity.extend([lower, flat.capacity[leaf] - lower]);
+        for _ in 0..2 {
+            sides.accepts.item.extend_from_slice(flat.competitors(leaf as u32));
+            sides.accepts.close();
+        }
+    }
+    if crate::flat::join(&sides, &mut double).is_err() {
+        return Assignment::empty(flat);
+    }
+    let extended: Vec<u32> = flat.places.sorted().into_iter().map(|leaf| 2 * leaf + 1).collect();
+    let leaf_parent =
+        (0..2 * flat.leaves()).map(|leaf| if leaf % 2 == 1 { 0 } else { NONE }).collect();
+    let node = Node {
+        name: "extended".to_owned(),
+        origin: Origin::Quota,
+        cap: (flat.people() as u32).saturating_sub(needed),
+        floor: 0,
+        children: extended.iter().map(|&leaf| Child::Leaf(leaf)).collect(),
+        yields: Yield::Precedence,
+        parent: NONE,
+        leaves: extended,
+    };
+    double.tree = Tree { nodes: vec![node], leaf_parent };
+    let answer = joined::run(&double);
+    let mut own = Assignment::empty(flat);
+    for (who, &entry) in answer.entry.iter().enumerate().filter(|(_, entry)| **entry != NONE) {
+        own.entry[who] = flat.pref_start[who] + (entry - double.pref_start[who]) / 2;
+    }
+    own
+}
+
+/// Applicants whom a programme ranks before somebody it holds and who would rather be there.
+#[must_use]
+pub fn envy(flat: &Flat, answer: &Assignment) -> Vec<(u32, u32)> {
+    let held = answer.held(flat);
+    let mut found = Vec::new();
+    for who in 0..flat.people() as u32 {
+        let own = answer.entry[who as usize];
+        for entry in flat.span(who).take_while(|&entry| entry as u32 != own) {
+            let packed = flat.entries[entry];
+            if held[leaf_of(packed) as usize].last().is_some_and(|&worst| rank_of(packed) < worst) {
+                found.push((who, entry as u32));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,8 @@
+//! Readers: from bytes to a flat market.
+
+pub mod algmatch;
+pub mod csv;
+pub mod fast;
+pub mod json;
+pub mod packed;
+pub mod preflib;

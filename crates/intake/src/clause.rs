@@ -1,0 +1,90 @@
+//! Clauses of a sentence, and the pieces that commas and conjunctions make of a clause.
+
+use crate::item::has;
+use crate::layout::Sentence;
+use crate::lexicon::Match;
+use crate::predicate::Predicate;
+use crate::text::{Text, TokenKind};
+use crate::vocabulary::Feature;
+
+/// A stretch of a sentence with at most one governing predicate.
+pub(crate) struct Clause {
+    /// First token.
+    pub(crate) first: usize,
+    /// Token after the last.
+    pub(crate) end: usize,
+    /// Whether it opens with "which".
+    pub(crate) relative: bool,
+}
+
+/// Whether a token separates parts of a sentence.
+fn separator(text: &Text<'_>, matches: &[Match], token: usize) -> bool {
+    text.tokens.get(token).is_some_and(|t| match t.kind {
+        TokenKind::Sign => {
+            matches!(t.sign, ',' | ';' | ':' | '(' | ')')
+                || (matches!(t.sign, '—' | '–' | '-') && t.spaced)
+        }
+        TokenKind::Word => has(matches, token, Feature::And),
+        _ => false,
+    })
+}
+
+/// Cuts a sentence so that each clause has one governing predicate: in Turkic after the predicate, in Russian and
+/// English before the subject of the next one.
+pub(crate) fn clauses(
+    text: &Text<'_>,
+    matches: &[Match],
+    sentence: &Sentence,
+    predicates: &[Predicate],
+) -> Vec<Clause> {
+    let head_final = sentence.language.head_final();
+    let governing: Vec<&Predicate> = predicates.iter().filter(|p| p.governs()).collect();
+    let mut cuts: Vec<(usize, bool)> = Vec::new();
+    for pair in governing.windows(2) {
+        let (one, two) = (pair[0], pair[1]);
+        let mut between = (one.last + 1..two.first).filter(|t| separator(text, matches, *t));
+        let cut = if head_final { between.next() } else { between.next_back() };
+        if let Some(cut) = cut {
+            let relative =
+                (cut + 1..(cut + 4).min(two.first + 1)).any(|t| has(matches, t, Feature::Relative));
+            cuts.push((cut, relative));
+        }
+    }
+    // A semicolon always parts clauses.
+    for token in sentence.first..sentence.end {
+        if text.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Sign && t.sign == ';')
+            && !cuts.iter().any(|c| c.0 == token)
+        {
+            cuts.push((token, false));
+        }
+    }
+    cuts.sort_by_key(|c| c.0);
+    let mut found = Vec::new();
+    let mut first = sentence.first;
+    let mut relative = false;
+    for (cut, next_relative) in cuts {
+        found.push(Clause { first, end: cut, relative });
+        first = cut + 1;
+        relative = next_relative;
+    }
+    found.push(Clause { first, end: sentence.end, relative });
+    found
+}
+
+/// The pieces of a clause between separators.
+pub(crate) fn pieces(text: &Text<'_>, matches: &[Match], clause: &Clause) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut first = clause.first;
+    for token in clause.first..clause.end {
+        if separator(text, matches, token) {
+            if token > first {
+                found.push((first, token));
+            }
+            first = token + 1;
+        }
+    }
+    if clause.end > first {
+        found.push((first, clause.end));
+    }
+    found
+}

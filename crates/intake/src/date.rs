@@ -1,0 +1,418 @@
+//! Dates as texts write them, with precision and with what they bound.
+
+use crate::lexicon::{Match, Payload};
+use crate::text::{Text, TokenKind};
+use crate::vocabulary::{Language, TimeWord};
+
+/// What a date bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// "by", "until": a due date or the end of validity.
+    End,
+    /// "since", "from".
+    Start,
+    /// The date of an event.
+    On,
+}
+
+/// A calendar date of some precision; a year that the text leaves out is zero until it is resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day {
+    /// Year, or zero.
+    pub year: u16,
+    /// Month, or zero.
+    pub month: u8,
+    /// Day, or zero.
+    pub day: u8,
+}
+
+impl Day {
+    /// Reads ISO 8601 year, month or day.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let year: u16 = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
+        let month = parts.next().map_or(Some(0), |m| m.parse().ok())?;
+        let day = parts.next().map_or(Some(0), |d| d.parse().ok())?;
+        (parts.next().is_none() && month <= 12 && day <= 31).then_some(Day { year, month, day })
+    }
+
+    /// ISO 8601 text of the known precision.
+    #[must_use]
+    pub fn iso(self) -> String {
+        match (self.month, self.day) {
+            (0, _) => format!("{:04}", self.year),
+            (m, 0) => format!("{:04}-{m:02}", self.year),
+            (m, d) => format!("{:04}-{m:02}-{d:02}", self.year),
+        }
+    }
+
+    const fn of(year: u16) -> Self {
+        Day { year, month: 0, day: 0 }
+    }
+}
+
+/// A date in the text.
+#[derive(Debug, Clone, Copy)]
+pub struct Mention {
+    /// First token.
+    pub first: usize,
+    /// Last token.
+    pub last: usize,
+    /// The date.
+    pub day: Day,
+    /// What it bounds.
+    pub bound: Bound,
+    /// Whether it is relative to the document's date ("this year").
+    pub relative: bool,
+}
+
+fn number(text: &Text<'_>, token: usize) -> Option<u32> {
+    let t = text.tokens.get(token)?;
+    (t.kind == TokenKind::Number).then(|| text.fold(token).parse().ok()).flatten()
+}
+
+fn year(text: &Text<'_>, token: usize) -> Option<u16> {
+    let value = number(text, token)?;
+    (text.fold(token).len() == 4 && (1950..=2100).contains(&value)).then_some(value as u16)
+}
+
+fn sign(text: &Text<'_>, token: usize, wanted: &[char]) -> bool {
+    text.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Sign && wanted.contains(&t.sign))
+}
+
+/// The words of time that begin at each token, found by binary search.
+struct Times<'m> {
+    matches: &'m [Match],
+}
+
+impl Times<'_> {
+    fn at(&self, token: usize) -> impl Iterator<Item = (TimeWord, u8, usize)> + '_ {
+        let from = self.matches.partition_point(|m| (m.first as usize) < token);
+        self.matches[from.min(self.matches.len())..]
+            .iter()
+            .take_while(move |m| m.first as usize == token)
+            .filter_map(|m| match m.payload {
+                Payload::Time(word, value) => Some((word, value, m.last as usize)),
+                _ => None,
+            })
+    }
+
+    fn month(&self, token: usize) -> Option<(u8, usize)> {
+        self.at(token).find(|(w, _, _)| *w == TimeWord::Month).map(|(_, v, last)| (v, last))
+    }
+
+    fn longest(&self, token: usize, word: TimeWord) -> usize {
+        self.at(token)
+            .filter(|(w, _, _)| *w == word)
+            .map(|(_, _, last)| last)
+            .max()
+            .unwrap_or(token)
+    }
+
+    fn has(&self, token: usize, word: TimeWord) -> bool {
+        self.at(token).any(|(w, _, _)| w == word)
+    }
+}
+
+/// Finds the dates between two tokens; `today` is the date of the document and resolves what is relative.
+#[must_use]
+pub fn find(
+    text: &Text<'_>,
+    matches: &[Match],
+    from: usize,
+    to: usize,
+    language: Language,
+    today: Option<Day>,
+) -> Vec<Mention> {
+    let times = Times { matches };
+    let mut found: Vec<Mention> = Vec::new();
+    let mut at = from;
+    while at < to {
+        if let Some(mut mention) = one(text, &times, at, language, today) {
+            if mention.day.month > 0 && times.has(mention.last + 1, TimeWord::ThisYear) {
+                // "November 19 this year" is one date.
+                mention.last = times.longest(mention.last + 1, TimeWord::ThisYear);
+            }
+            if mention.day.year == 0 {
+                mention.day.year = today.map_or(0, |t| t.year);
+                mention.relative = true;
+            }
+            if mention.day.year != 0 {
+                at = mention.last + 1;
+                found.push(mention);
+                continue;
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
+fn one(
+    text: &Text<'_>,
+    times: &Times<'_>,
+    at: usize,
+    language: Language,
+    today: Option<Day>,
+) -> Option<Mention> {
+    let written = numeric(text, at)
+        .or_else(|| with_month(text, times, at, language))
+        .or_else(|| years(text, times, at, language));
+    if let Some(mut mention) = written {
+        mention.bound = bound(text, times, &mention, language);
+        return Some(mention);
+    }
+    relative(times, at, today?)
+}
+
+/// `2025-11-08`, `12.02.2026`, `24.07.20`, `03/07/2024`.
+fn numeric(text: &Text<'_>, at: usize) -> Option<Mention> {
+    let first = number(text, at)?;
+    let separators: &[char] = &['-', '.', '/', '–'];
+    let separator = text.tokens.get(at + 1).filter(|t| !t.spaced)?.sign;
+    if !sign(text, at + 1, separators) || !sign(text, at + 3, &[separator]) {
+        return None;
+    }
+    let (second, third) = (number(text, at + 2)?, number(text, at + 4)?);
+    let day = if text.fold(at).len() == 4 {
+        Day { year: first as u16, month: second as u8, day: third as u8 }
+    } else {
+        let year = if text.fold(at + 4).len() == 2 { 2000 + third } else { third };
+        Day { year: year as u16, month: second as u8, day: first as u8 }
+    };
+    let good = (1..=12).contains(&day.month)
+        && (1..=31).contains(&day.day)
+        && (1950..=2100).contains(&day.year);
+    good.then_some(Mention { first: at, last: at + 4, day, bound: Bound::On, relative: false })
+}
+
+/// A day and a month, a month and a year, or a month alone.
+fn with_month(
+    text: &Text<'_>,
+    times: &Times<'_>,
+    at: usize,
+    language: Language,
+) -> Option<Mention> {
+    let mention = |last, year, month, day| {
+        Some(Mention {
+            first: at,
+            last,
+            day: Day { year, month, day },
+            bound: Bound::On,
+            relative: false,
+        })
+    };
+    let year_after = |last: usize| -> (u16, usize) {
+        let mut next = last + 1;
+        if sign(text, next, &[',', '.']) {
+            next += 1;
+        }
+        match year(text, next) {
+            Some(y) => {
+                let end = if times.has(next + 1, TimeWord::Year) { next + 1 } else { next };
+                (y, end)
+            }
+            None => (0, last),
+        }
+    };
+    if let Some(day) = number(text, at).filter(|d| (1..=31).contains(d)) {
+        // "с 6 по 10 декабря", "6-10 декабря": the last day counts.
+        if let Some(end) = number(text, at + 2).filter(|d| (1..=31).contains(d))
+            && (sign(text, at + 1, &['-', '–', '—'])
+                || matches!(text.fold(at + 1), "по" | "to" | "и" | "and"))
+            && let Some((month, last)) = times.month(at + 3)
+        {
+            let (y, last) = year_after(last);
+            return mention(last, y, month, end as u8);
+        }
+        let skip = if text.fold(at + 1) == "of" { 2 } else { 1 };
+        if let Some((month, last)) = times.month(at + skip) {
+            let (y, last) = year_after(last);
+            return mention(last, y, month, day as u8);
+        }
+    }
+    // "2025 жылғы 5 қараша", "2025-жылдын 5-ноябрында".
+    if language.head_final()
+        && let Some(y) = year(text, at)
+        && times.has(at + 1, TimeWord::Year)
+    {
+        if let Some(day) = number(text, at + 2).filter(|d| (1..=31).contains(d))
+            && let Some((month, last)) = times.month(at + 3)
+        {
+            return mention(last, y, month, day as u8);
+        }
+        if let Some((month, last)) = times.month(at + 2) {
+            let day = number(text, last + 1).filter(|d| (1..=31).contains(d)).unwrap_or(0);
+            return mention(if day > 0 { last + 1 } else { last }, y, month, day as u8);
+        }
+    }
+    let (month, last) = times.month(at)?;
+    // "may" is a verb more often than a month when it stands alone.
+    let alone = matches!(text.fold(at), "may" | "march" | "мая" | "май" | "мар" | "июн")
+        && text.tokens.get(at).is_some_and(|t| !t.capital);
+    if let Some(day) = number(text, last + 1).filter(|d| (1..=31).contains(d))
+        && text.fold(last + 1).len() <= 2
+    {
+        let (y, last) = year_after(last + 1);
+        return mention(last, y, month, day as u8);
+    }
+    let (y, last) = year_after(last);
+    if y == 0
+        && (alone
+            || !text.tokens.get(at).is_some_and(|t| t.capital) && language == Language::English)
+    {
+        return None;
+    }
+    mention(last, y, month, 0)
+}
+
+/// A year or a span of years.
+fn years(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> Option<Mention> {
+    let first = year(text, at)?;
+    let token = text.tokens.get(at)?;
+    if token.tied {
+        return None;
+    }
+    if sign(text, at + 1, &['-', '–', '—'])
+        && let Some(second) = year(text, at + 2).filter(|s| *s > first)
+    {
+        let mut last = at + 2;
+        if times.has(last + 1, TimeWord::Year) {
+            last += 1;
+        }
+        return Some(Mention {
+            first: at,
+            last,
+            day: Day::of(second),
+            bound: Bound::End,
+            relative: false,
+        });
+    }
+    let after = times.has(at + 1, TimeWord::Year);
+    let tied = text
+        .tokens
+        .get(at + 1)
+        .is_some_and(|t| t.tied && matches!(text.fold(at + 1), "го" | "м" | "му" | "й"));
+    let before = at.checked_sub(1).map_or("", |b| text.fold(b));
+    let spoken = match language {
+        Language::English => matches!(
+            before,
+            "in" | "by"
+                | "since"
+                | "until"
+                | "from"
+                | "till"
+                | "of"
+                | "to"
+                | "for"
+                | "before"
+                | "after"
+                | "during"
+                | "late"
+                | "early"
+                | "mid"
+                | "and"
+                | "end"
+                | "through"
+        ),
+        Language::Turkish => text.tokens.get(at + 1).is_some_and(|t| t.tied),
+        _ => {
+            matches!(before, "в" | "к" | "до" | "с" | "на" | "конца" | "концу")
+                && !has_unit_after(text, at)
+        }
+    };
+    if !(after || tied || spoken) {
+        return None;
+    }
+    let last = if after || tied { at + 1 } else { at };
+    Some(Mention { first: at, last, day: Day::of(first), bound: Bound::On, relative: false })
+}
+
+fn has_unit_after(text: &Text<'_>, at: usize) -> bool {
+    text.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Word)
+}
+
+fn relative(times: &Times<'_>, at: usize, today: Day) -> Option<Mention> {
+    let mut best: Option<Mention> = None;
+    for (word, _, last) in times.at(at) {
+        let (day, bound) = match word {
+            TimeWord::YearEnd => (Day::of(today.year), Bound::End),
+            TimeWord::ThisYear => (Day::of(today.year), Bound::On),
+            TimeWord::NextYear => (Day::of(today.year + 1), Bound::On),
+            TimeWord::LastYear => (Day::of(today.year - 1), Bound::On),
+            TimeWord::NextMonth if today.month > 0 => {
+                let (year, month) = if today.month == 12 {
+                    (today.year + 1, 1)
+                } else {
+                    (today.year, today.month + 1)
+                };
+                (Day { year, month, day: 0 }, Bound::On)
+            }
+            _ => continue,
+        };
+        if best.is_none_or(|b| last > b.last) {
+            best = Some(Mention { first: at, last, day, bound, relative: true });
+        }
+    }
+    best
+}
+
+/// Reads what the words around a date make of it.
+fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Language) -> Bound {
+    if mention.bound == Bound::End {
+        return Bound::End;
+    }
+    if language.head_final() {
+        for step in 1..=3 {
+            let at = mention.last + step;
+            if !text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word) {
+                break;
+            }
+            if times.has(at, TimeWord::End) {
+                return Bound::End;
+            }
+            if times.has(at, TimeWord::Start) {
+                return Bound::Start;
+            }
+        }
+        return Bound::On;
+    }
+    // "до конца 2026 года", "by the end of 2026": three small words may stand between.
+    let small = [
+        "конца",
+        "концу",
+        "the",
+        "end",
+        "of",
+        "начала",
+        "началу",
+        "середины",
+        "осени",
+        "весны",
+        "первой",
+        "первого",
+        "половине",
+        "второй",
+        "первого",
+    ];
+    let mut at = mention.first;
+    for _ in 0..4 {
+        let Some(before) = at.checked_sub(1) else { break };
+        at = before;
+        if times.has(at, TimeWord::End) {
+            return Bound::End;
+        }
+        if times.has(at, TimeWord::Start) {
+            return if language == Language::Russian && text.fold(at) == "от" {
+                Bound::On
+            } else {
+                Bound::Start
+            };
+        }
+        if !small.contains(&text.fold(at)) {
+            break;
+        }
+    }
+    Bound::On
+}

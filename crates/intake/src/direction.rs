@@ -1,0 +1,273 @@
+//! Who gives and who receives, from case frames; nothing is said when the text does not tell.
+
+use crate::item::Candidate;
+use crate::party::{Mention, Role};
+use crate::vocabulary::{Class, Kind};
+
+/// Giver and receiver by country index, and the rule that told.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Direction {
+    /// Who gives.
+    pub from: Option<u16>,
+    /// Who receives.
+    pub to: Option<u16>,
+    /// Rule.
+    pub rule: Option<&'static str>,
+}
+
+/// The countries of a document, as far as directions need them.
+#[derive(Debug, Clone)]
+pub struct Sides {
+    /// Countries that act, in the order of their first mention.
+    pub countries: Vec<u16>,
+    /// The country whose ministry, cities or readers the text is about.
+    pub home: Option<u16>,
+}
+
+impl Sides {
+    /// The second of two sides.
+    #[must_use]
+    pub fn other(&self, one: u16) -> Option<u16> {
+        match self.countries.as_slice() {
+            [a, b] if *a == one => Some(*b),
+            [a, b] if *b == one => Some(*a),
+            _ => None,
+        }
+    }
+
+    /// The foreign side when the home side is known and there is one other.
+    fn partner(&self) -> Option<(u16, u16)> {
+        let home = self.home?;
+        self.other(home).map(|other| (other, home))
+    }
+}
+
+fn with(mentions: &[&Mention], role: Role, not: Option<u16>) -> Option<u16> {
+    mentions.iter().find(|m| m.role == role && Some(m.country) != not).map(|m| m.country)
+}
+
+/// Reads the direction of an item from the mentions of its passage, then of its sentence, then of the document.
+#[must_use]
+pub fn read(
+    candidate: &Candidate,
+    all: &[Mention],
+    sentence: (usize, usize),
+    sides: &Sides,
+    sharing: &[usize],
+) -> Direction {
+    let within = |first: usize, end: usize| -> Vec<&Mention> {
+        all.iter().filter(|m| m.first >= first && m.last < end).collect()
+    };
+    if candidate.kind() == Kind::ExpertExchange
+        && let Some(direction) = shared(candidate, &within, sides, sharing)
+    {
+        return direction;
+    }
+    if candidate.predicate.class == Class::Request
+        && candidate.kind() != Kind::MultilateralBody
+        && let Some(asks) =
+            within(sentence.0, sentence.1).iter().find(|m| m.side).map(|m| m.country)
+    {
+        return Direction {
+            from: sides.other(asks),
+            to: Some(asks),
+            rule: Some("the side that asks receives"),
+        };
+    }
+    let mut scopes = vec![within(candidate.first, candidate.end), within(sentence.0, sentence.1)];
+    for (first, end) in &candidate.also {
+        scopes.push(within(*first, *end));
+    }
+    let mut found = Direction::default();
+    for scope in &scopes {
+        found = by_kind(candidate, scope, sides);
+        if found.from.is_some() || found.to.is_some() {
+            break;
+        }
+    }
+    complete(candidate, found, sides)
+}
+
+/// "Kazakhstan will share its experience with Mongolia": the subject gives, the companion receives.
+fn shared<'m>(
+    candidate: &Candidate,
+    within: &dyn Fn(usize, usize) -> Vec<&'m Mention>,
+    sides: &Sides,
+    sharing: &[usize],
+) -> Option<Direction> {
+    let spans =
+        std::iter::once((candidate.first, candidate.end)).chain(candidate.also.iter().copied());
+    for (first, end) in spans {
+        if !sharing.iter().any(|t| *t >= first && *t < end) {
+            continue;
+        }
+        let scope = within(first, end);
+        let to = with(&scope, Role::With, None).or_else(|| with(&scope, Role::Recipient, None));
+        let from = with(&scope, Role::Actor, to)
+            .or_else(|| with(&scope, Role::People, to))
+            .or_else(|| to.and_then(|t| sides.other(t)));
+        if from.is_some() {
+            let to = to.or_else(|| from.and_then(|f| sides.other(f)));
+            return Some(Direction { from, to, rule: Some("one side shares with the other") });
+        }
+    }
+    None
+}
+
+fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Direction {
+    let told = |from, to, rule| Direction { from, to, rule: Some(rule) };
+    match candidate.kind() {
+        Kind::TreatmentQuota | Kind::Training | Kind::Internship | Kind::Residency => {
+            let people = with(scope, Role::People, None);
+            let dative = with(scope, Role::Recipient, people);
+            // "nurses are sent to Tokyo": whoever is not at home is the host; "places for Kyrgyzstan" receive.
+            let host = dative.filter(|d| sides.home.is_some_and(|h| h != *d));
+            let place = with(scope, Role::Place, people)
+                .or_else(|| with(scope, Role::Maker, people))
+                .or(host);
+            let to = people.or_else(|| dative.filter(|d| host.is_none() && place != Some(*d)));
+            match (place, to) {
+                (Some(p), Some(t)) => {
+                    told(Some(p), Some(t), "people of one side in institutions of the other")
+                }
+                (Some(p), None) => {
+                    told(Some(p), sides.other(p), "institutions of the side that hosts")
+                }
+                (None, Some(t)) => {
+                    told(sides.other(t), Some(t), "people of the side that receives")
+                }
+                (None, None) => Direction::default(),
+            }
+        }
+        Kind::SupplyAid => {
+            let named = with(scope, Role::Recipient, None);
+            if let (Some(to), Some(from)) = (named, with(scope, Role::Actor, named)) {
+                return told(Some(from), Some(to), "giver in the subject, receiver in the dative");
+            }
+            if sides.countries.len() > 2 && sides.home.is_some() {
+                return told(None, sides.home, "several givers, the home side receives");
+            }
+            let to = with(scope, Role::Recipient, None);
+            let from = with(scope, Role::Actor, to);
+            // Two sides in one clause: the first gives, the second receives.
+            let to = to.or_else(|| from.and_then(|f| with(scope, Role::Actor, Some(f))));
+            match (from, to) {
+                (Some(f), Some(t)) => {
+                    told(Some(f), Some(t), "giver in the subject, receiver in the dative")
+                }
+                (None, Some(t)) => told(sides.other(t), Some(t), "receiver in the dative"),
+                (Some(f), None) => {
+                    if sides.home == Some(f) {
+                        told(sides.other(f), Some(f), "the home side receives")
+                    } else {
+                        told(Some(f), sides.other(f).or(sides.home), "giver in the subject")
+                    }
+                }
+                (None, None) => Direction::default(),
+            }
+        }
+        Kind::MedicinesRegister | Kind::Localisation => {
+            let maker =
+                with(scope, Role::Maker, None).or_else(|| with(scope, Role::Actor, sides.home));
+            let place = with(scope, Role::Place, maker);
+            match (maker, place) {
+                (Some(m), Some(p)) => told(Some(m), Some(p), "products of one side in the other"),
+                (None, Some(p)) => told(sides.other(p), Some(p), "place of production or register"),
+                (Some(m), None) => told(
+                    Some(m),
+                    sides.other(m).or(sides.home.filter(|h| *h != m)),
+                    "makers of one side",
+                ),
+                (None, None) => Direction::default(),
+            }
+        }
+        Kind::FacilityProject => {
+            let place =
+                with(scope, Role::Place, None).or_else(|| with(scope, Role::Recipient, None));
+            if candidate.predicate.class == Class::Approve {
+                return Direction {
+                    from: None,
+                    to: place.or(sides.home),
+                    rule: Some("a state decides for itself"),
+                };
+            }
+            match place {
+                Some(p) => told(sides.other(p), Some(p), "the facility stands here"),
+                None => Direction::default(),
+            }
+        }
+        Kind::ExpertExchange => {
+            if mutual(candidate) {
+                return Direction::default();
+            }
+            let experts = with(scope, Role::People, None);
+            match experts {
+                Some(e) => told(Some(e), sides.other(e), "experts of one side"),
+                None => Direction::default(),
+            }
+        }
+        Kind::MultilateralBody => {
+            if matches!(candidate.predicate.class, Class::Propose | Class::Request)
+                && let Some(guest) = with(scope, Role::Actor, sides.home)
+            {
+                return told(Some(guest), sides.home, "the side that is invited gives");
+            }
+            let host = with(scope, Role::Place, None)
+                .or_else(|| with(scope, Role::Actor, None))
+                .or(sides.home);
+            host.map_or(Direction::default(), |h| told(Some(h), None, "host of the body"))
+        }
+        Kind::Other => {
+            let experts = with(scope, Role::People, None);
+            experts.map_or(Direction::default(), |e| {
+                told(Some(e), sides.other(e), "people of one side act")
+            })
+        }
+        _ => Direction::default(),
+    }
+}
+
+/// An exchange has no giver unless one side shares with the other.
+fn mutual(candidate: &Candidate) -> bool {
+    matches!(candidate.frame.name, "exchange" | "exchange beside a document")
+}
+
+/// Where a side is still open, two countries and a home side settle what is one-sided by nature.
+fn complete(candidate: &Candidate, found: Direction, sides: &Sides) -> Direction {
+    let mut found = found;
+    if found.from.is_some() || found.to.is_some() {
+        return found;
+    }
+    let one_sided = match candidate.kind() {
+        Kind::TreatmentQuota
+        | Kind::Internship
+        | Kind::Residency
+        | Kind::FacilityProject
+        | Kind::MedicinesRegister
+        | Kind::SupplyAid => true,
+        Kind::Training | Kind::Localisation => true,
+        Kind::Instrument => candidate.one_sided,
+        Kind::Other if matches!(candidate.frame.name, "investment" | "office") => true,
+        Kind::Other | Kind::ExpertExchange => {
+            matches!(candidate.predicate.class, Class::Do | Class::Run) && !mutual(candidate)
+        }
+        _ => false,
+    };
+    if !one_sided {
+        return found;
+    }
+    if let Some((from, to)) = sides.partner() {
+        found = Direction {
+            from: Some(from),
+            to: Some(to),
+            rule: Some("the other of two sides gives to the home side"),
+        };
+    } else if matches!(
+        candidate.kind(),
+        Kind::FacilityProject | Kind::Localisation | Kind::SupplyAid
+    ) && let Some(home) = sides.home
+    {
+        found = Direction { from: None, to: Some(home), rule: Some("home side") };
+    }
+    found
+}

@@ -1,0 +1,155 @@
+//! What the engine hands over: drafts with quotations, for a person to confirm.
+
+use serde::{Deserialize, Serialize};
+
+/// A place in the original text and the words that stand there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quotation {
+    /// The exact words of the original.
+    pub exact: String,
+    /// Index of the first Unicode scalar.
+    pub start: u32,
+    /// Index after the last Unicode scalar.
+    pub end: u32,
+}
+
+/// A country or an organisation that acts in the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// `country` or `organisation`.
+    pub kind: String,
+    /// ISO 3166-1 alpha-2, or the organisation's short name.
+    pub code: String,
+    /// Name in English.
+    pub name: String,
+    /// Where it is named first; absent when the country follows from an organisation or from the language.
+    pub quotation: Option<Quotation>,
+    /// The rule that found it.
+    pub rule: String,
+}
+
+/// What a field rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Basis {
+    /// The words in the text.
+    pub cue: Option<Quotation>,
+    /// The rule, by name.
+    pub rule: String,
+    /// The lexicon row, as `file:line`, when one decided.
+    pub row: Option<String>,
+}
+
+/// A number with its unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quantity {
+    /// A decimal string: no floating point decides.
+    pub value: String,
+    /// `person`, `place`, `dose`, `USD` …; `/year` or `/month` when the text gives a rate.
+    pub unit: String,
+    /// `about`, `at_least` and the like are not told apart: whether the text rounds the number.
+    pub approximate: bool,
+    /// What it rests on.
+    pub basis: Basis,
+}
+
+/// A date with its precision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// ISO year, month or day.
+    pub date: String,
+    /// EDTF: an interval for a deadline (`../2030`), a start (`2023/..`), or the date itself.
+    pub edtf: String,
+    /// `end`, `start`, or absent for the date of an event.
+    pub kind: Option<String>,
+    /// What it rests on.
+    pub basis: Basis,
+}
+
+/// A field that could be one of several things.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Uncertain {
+    /// The field that was left empty.
+    pub field: String,
+    /// What it could be, the likeliest first.
+    pub candidates: Vec<String>,
+    /// Why it was not decided.
+    pub reason: String,
+}
+
+/// One commitment or agenda point.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// Kind, by its written name.
+    pub kind: String,
+    /// What the kind rests on: the frame.
+    pub kind_basis: Basis,
+    /// Stage on the stored scale, `S0` to `S8`.
+    pub stage: String,
+    /// Delivery, apart from the stage.
+    pub delivery: String,
+    /// Class of the predicate that gave the stage.
+    pub predicate: String,
+    /// What the stage rests on.
+    pub stage_basis: Basis,
+    /// Quantity, if the passage gives one.
+    pub quantity: Option<Quantity>,
+    /// Date, if the passage gives one.
+    pub deadline: Option<Deadline>,
+    /// Country that gives.
+    pub from_party: Option<String>,
+    /// Country that receives.
+    pub to_party: Option<String>,
+    /// The rule of direction.
+    pub direction_rule: Option<String>,
+    /// Specialties of the controlled list.
+    pub specialties: Vec<String>,
+    /// The passage.
+    pub evidence: Quotation,
+    /// Other passages that state the same.
+    pub also: Vec<Quotation>,
+    /// Fields left empty, with candidates.
+    pub uncertain: Vec<Uncertain>,
+}
+
+/// A number about a country.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Indicator {
+    /// What is counted, by a stable name.
+    pub name: String,
+    /// A decimal string.
+    pub value: String,
+    /// Unit.
+    pub unit: String,
+    /// Country where it holds.
+    pub subject_country: Option<String>,
+    /// Country whose products or people are counted.
+    pub origin_country: Option<String>,
+    /// Date for which the text gives it.
+    pub as_of: Option<String>,
+    /// The passage.
+    pub evidence: Quotation,
+    /// The rule that found it.
+    pub rule: String,
+}
+
+/// The draft of one document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Schema of this record.
+    pub schema: String,
+    /// Language of the document (BCP 47).
+    pub language: String,
+    /// Date of the document as far as it is stated.
+    pub date: Option<String>,
+    /// Things the officer should know before reading on.
+    pub warnings: Vec<String>,
+    /// Countries and organisations.
+    pub parties: Vec<Party>,
+    /// Commitments and agenda points.
+    pub items: Vec<Item>,
+    /// Numbers about countries.
+    pub indicators: Vec<Indicator>,
+}
+
+/// Name of the schema of [`Draft`].
+pub const SCHEMA: &str = "kelisim-intake-draft/1";

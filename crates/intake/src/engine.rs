@@ -1,0 +1,510 @@
+//! The engine: text in, draft out. It reads no clock, no file and no table.
+
+use std::collections::BTreeSet;
+
+use crate::date::{self, Day};
+use crate::direction::Sides;
+use crate::draft::{Draft, Party, Quotation, SCHEMA};
+use crate::item::{self, Candidate};
+use crate::language;
+use crate::layout::{self, Sentence};
+use crate::lexicon::{Mask, Match, Payload, scan, swallow, tables};
+use crate::merge::merge;
+use crate::party;
+use crate::quantity::{self, Count};
+use crate::text::Text;
+use crate::vocabulary::{Class, Feature, Kind, Language, Naming};
+
+/// Longest text that is drafted, in bytes: a communiqué has a few thousand.
+pub const LONGEST: usize = 4 << 20;
+
+/// What may be said to the engine besides the text.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Date of the document, when the person knows it better than the text (ISO year, month or day).
+    pub date: Option<String>,
+    /// Lexicon rows to leave out: for cross-validation and for tests of single rows.
+    pub off: Mask,
+}
+
+/// Why a text was not drafted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DraftError {
+    /// Nothing but white space.
+    #[error("the text is empty: paste or choose a text with words")]
+    Empty,
+    /// Longer than [`LONGEST`].
+    #[error("the text has {found} bytes, at most {limit} are read: split it into documents")]
+    TooLong {
+        /// Bytes found.
+        found: usize,
+        /// Bytes allowed.
+        limit: usize,
+    },
+    /// The date that was given cannot be read.
+    #[error("the document date `{0}` is not a date: write 2026, 2026-02 or 2026-02-12")]
+    BadDate(String),
+}
+
+/// Drafts one document. The same text and options give the same draft, byte for byte.
+///
+/// # Errors
+///
+/// A text that is empty or too long, and a date that cannot be read.
+pub fn draft(raw: &str, options: &Options) -> Result<Draft, DraftError> {
+    draft_traced(raw, options).map(|(draft, _)| draft)
+}
+
+/// As [`draft`], with the indices of the lexicon rows that were found in the text.
+///
+/// # Errors
+///
+/// As [`draft`].
+pub fn draft_traced(raw: &str, options: &Options) -> Result<(Draft, BTreeSet<u16>), DraftError> {
+    if raw.trim().is_empty() {
+        return Err(DraftError::Empty);
+    }
+    if raw.len() > LONGEST {
+        return Err(DraftError::TooLong { found: raw.len(), limit: LONGEST });
+    }
+    let given = match &options.date {
+        Some(text) => Some(Day::parse(text).ok_or_else(|| DraftError::BadDate(text.clone()))?),
+        None => None,
+    };
+    let guess = language::identify(raw);
+    let mut warnings = Vec::new();
+    match guess.language {
+        Language::Unknown => warnings.push(
+            "language not served: kk, ky, ru and en are read, uz and tr in outline".to_owned(),
+        ),
+        Language::Uzbek | Language::UzbekCyrillic | Language::Turkish => {
+            warnings.push(format!(
+                "language {} is read in outline only: check the draft against the text",
+                guess.language.name()
+            ));
+        }
+        _ => {}
+    }
+    let text = Text::new(raw, guess.language);
+    let mut reading = Reading::new(&text, guess.language, options, given);
+    reading.find_items();
+    let draft = Draft {
+        schema: SCHEMA.to_owned(),
+        language: guess.language.name().to_owned(),
+        date: reading.today.map(Day::iso),
+        warnings,
+        parties: reading.parties(),
+        items: reading.items(),
+        indicators: reading.indicators(),
+    };
+    let mut rows: BTreeSet<u16> = reading.matches.iter().map(|m| m.row).collect();
+    let frame = |c: &Candidate| tables::FRAMES.iter().position(|f| std::ptr::eq(f, c.frame));
+    rows.extend(
+        reading.candidates.iter().filter_map(frame).map(|f| (tables::ROWS.len() + f) as u16),
+    );
+    Ok((draft, rows))
+}
+
+/// Everything read off one text.
+pub(crate) struct Reading<'t> {
+    pub(crate) text: &'t Text<'t>,
+    pub(crate) language: Language,
+    pub(crate) matches: Vec<Match>,
+    pub(crate) sentences: Vec<Sentence>,
+    pub(crate) today: Option<Day>,
+    pub(crate) countries: Vec<party::Mention>,
+    pub(crate) organisations: Vec<party::Organisation>,
+    pub(crate) sides: Sides,
+    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) dates: Vec<Vec<date::Mention>>,
+    pub(crate) counts: Vec<Vec<Count>>,
+    pub(crate) off: Mask,
+}
+
+impl<'t> Reading<'t> {
+    fn new(text: &'t Text<'t>, language: Language, options: &Options, given: Option<Day>) -> Self {
+        let mut matches = Vec::with_capacity(text.tokens.len());
+        scan(text, 0, text.tokens.len(), language.bit(), &options.off, &mut matches);
+        let lines = layout::lines(text, &matches);
+        let sentences = layout::sentences(text, &lines, language);
+        let today = given.or_else(|| layout::document_date(text, &matches, &lines, language));
+        if sentences.iter().any(|s| s.language != language) {
+            matches = rescan(text, &matches, &sentences, language, options);
+        }
+        swallow(&mut matches);
+        let inside = |token: usize| {
+            let at = sentences.partition_point(|s| s.end <= token);
+            sentences.get(at).is_some_and(|s| s.first <= token)
+        };
+        let mut countries = party::countries(text, &matches, language);
+        countries.retain(|m| inside(m.first));
+        let mut organisations = party::organisations(text, &matches);
+        organisations.retain(|o| inside(o.first));
+        let mut reading = Reading {
+            text,
+            language,
+            matches,
+            sentences,
+            today,
+            countries,
+            organisations,
+            sides: Sides { countries: Vec::new(), home: None },
+            candidates: Vec::new(),
+            dates: Vec::new(),
+            counts: Vec::new(),
+            off: options.off.clone(),
+        };
+        reading.find_sides();
+        reading
+    }
+
+    pub(crate) fn quotation(&self, first: usize, end: usize) -> Option<Quotation> {
+        let last = end.checked_sub(1)?;
+        let (a, b) = (self.text.tokens.get(first)?, self.text.tokens.get(last)?);
+        let exact = self.text.quote(first, last);
+        (!exact.is_empty()).then(|| Quotation {
+            exact: exact.to_owned(),
+            start: a.start,
+            end: b.end,
+        })
+    }
+
+    fn features(&self) -> u64 {
+        item::features(&self.matches, 0, self.text.tokens.len())
+    }
+
+    /// The countries that act: named ones, those that an organisation stands for, and the home of a text that
+    /// speaks of "the ministry". Cities count when fewer than two countries are named.
+    fn find_sides(&mut self) {
+        let mut found: Vec<u16> = Vec::new();
+        let add = |found: &mut Vec<u16>, country: u16| {
+            if !found.contains(&country) {
+                found.push(country);
+            }
+        };
+        for mention in self.countries.iter().filter(|m| m.naming != Naming::City || m.acts) {
+            add(&mut found, mention.country);
+        }
+        for organisation in &self.organisations {
+            let country =
+                tables::ORGANISATIONS.get(organisation.index as usize).map_or("", |o| o.2);
+            if let Some(country) = party::index(country) {
+                add(&mut found, country);
+            }
+        }
+        if found.len() < 2 {
+            for mention in self.countries.iter().filter(|m| m.naming == Naming::City) {
+                if found.len() < 2 {
+                    add(&mut found, mention.country);
+                }
+            }
+        }
+        let own = party::home(self.language).and_then(party::index);
+        if let Some(own) = own
+            && self.own_ministry()
+        {
+            add(&mut found, own);
+        }
+        let receives =
+            |c: u16| ["KZ", "KG", "UZ", "TJ", "TM", "MN", "AF"].contains(&party::code(c));
+        let home = own.filter(|h| receives(*h) && found.contains(h)).or_else(|| {
+            found.iter().copied().filter(|c| receives(*c)).min_by_key(|c| {
+                self.countries.iter().position(|m| m.country == *c).unwrap_or(usize::MAX)
+            })
+        });
+        self.sides = Sides { countries: found, home };
+    }
+
+    /// Whether the text speaks of "the ministry" without saying whose: then it is the one of its readers.
+    fn own_ministry(&self) -> bool {
+        self.matches.iter().any(|m| {
+            let named = |c: &party::Mention| {
+                c.naming != Naming::City
+                    && c.last < m.first as usize
+                    && c.last + 5 > m.first as usize
+            };
+            m.payload == Payload::Term(Feature::Ministry)
+                && self
+                    .sentences
+                    .iter()
+                    .any(|s| s.first <= m.first as usize && (m.first as usize) < s.end)
+                && !self.countries.iter().any(named)
+        })
+    }
+
+    fn parties(&self) -> Vec<Party> {
+        let mut parties: Vec<Party> = self
+            .sides
+            .countries
+            .iter()
+            .map(|&country| {
+                let mention = self
+                    .countries
+                    .iter()
+                    .filter(|m| m.country == country)
+                    .min_by_key(|m| (m.naming == Naming::City, m.first));
+                Party {
+                    kind: "country".to_owned(),
+                    code: party::code(country).to_owned(),
+                    name: party::name(country).to_owned(),
+                    quotation: mention.and_then(|m| self.quotation(m.first, m.last + 1)),
+                    rule: mention
+                        .map_or("organisation or language stands for its country", |m| {
+                            m.naming.name()
+                        })
+                        .to_owned(),
+                }
+            })
+            .collect();
+        let mut seen = BTreeSet::new();
+        for found in &self.organisations {
+            let Some(&(code, name, _)) = tables::ORGANISATIONS.get(found.index as usize) else {
+                continue;
+            };
+            if !name.is_empty() && seen.insert(code) {
+                parties.push(Party {
+                    kind: "organisation".to_owned(),
+                    code: code.to_owned(),
+                    name: name.to_owned(),
+                    quotation: self.quotation(found.first, found.last + 1),
+                    rule: "name".to_owned(),
+                });
+            }
+        }
+        // A regional office is a party of its own; the mother organisation is then named only through it.
+        if parties.iter().any(|p| p.code == "WHO-EURO") {
+            parties.retain(|p| p.code != "WHO");
+        }
+        parties
+    }
+
+    /// Whether the text is about more than one country's own affairs.
+    fn international(&self) -> bool {
+        let organisations = self
+            .organisations
+            .iter()
+            .any(|o| tables::ORGANISATIONS.get(o.index as usize).is_some_and(|o| !o.1.is_empty()));
+        self.sides.countries.len() >= 2
+            || organisations
+            || self.features() & (Feature::Company.bit() | Feature::Abroad.bit()) != 0
+    }
+
+    fn find_items(&mut self) {
+        for sentence in &self.sentences {
+            let dates = date::find(
+                self.text,
+                &self.matches,
+                sentence.first,
+                sentence.end,
+                sentence.language,
+                self.today,
+            );
+            self.counts.push(quantity::find(
+                self.text,
+                &self.matches,
+                sentence.first,
+                sentence.end,
+                &dates,
+            ));
+            self.dates.push(dates);
+        }
+        let health = Feature::Topic.bit()
+            | Feature::Ministry.bit()
+            | Feature::Medic.bit()
+            | Feature::Facility.bit()
+            | Feature::Drug.bit()
+            | Feature::Vaccine.bit()
+            | Feature::Treat.bit();
+        if !self.international() || self.features() & health == 0 {
+            return;
+        }
+        let mut lead = None;
+        let mut all = Vec::new();
+        for (index, sentence) in self.sentences.iter().enumerate() {
+            if !sentence.bullet {
+                lead = item::lead_in(self.text, &self.matches, sentence);
+            }
+            let inherited = if sentence.bullet { lead } else { None };
+            all.extend(item::candidates(
+                self.text,
+                &self.matches,
+                sentence,
+                index,
+                inherited,
+                &self.off,
+            ));
+        }
+        self.settle(&mut all);
+        self.candidates = merge(self.text, all);
+    }
+
+    /// Rules that need the whole document: where an operation takes place, which project "the project" is, what is
+    /// a number and no promise, what is a domestic matter.
+    fn settle(&self, all: &mut Vec<Candidate>) {
+        for candidate in all.iter_mut() {
+            if candidate.frame.name == "treatment of citizens"
+                && self.on_the_spot(candidate)
+                && let Some(frame) = tables::FRAMES.iter().find(|f| f.name == "operations")
+            {
+                candidate.frame = frame;
+            }
+        }
+        let facility = self.sentences.iter().position(|s| {
+            item::features(&self.matches, s.first, s.end) & Feature::Facility.bit() != 0
+        });
+        let readings = self.readings();
+        all.retain(|candidate| {
+            if candidate.frame.name == "the project"
+                && facility.is_none_or(|f| f > candidate.sentence)
+            {
+                return false;
+            }
+            let counted = readings.iter().any(|(sentence, r)| {
+                *sentence == candidate.sentence
+                    && r.count.first >= candidate.first
+                    && r.count.last < candidate.end
+                    && match r.name {
+                        "foreign medical students" | "share" => {
+                            candidate.kind() != Kind::Localisation || r.name == "share"
+                        }
+                        "planned capacity" => true,
+                        _ => false,
+                    }
+            });
+            let empty = candidate.frame.name == "health topic" && self.no_specialty(candidate);
+            !counted
+                && !empty
+                && !self.domestic(candidate)
+                && !self.elsewhere(candidate)
+                && !self.without_a_giver(candidate)
+        });
+    }
+
+    fn no_specialty(&self, candidate: &Candidate) -> bool {
+        let mut found = BTreeSet::new();
+        self.specialties_between(candidate.first, candidate.end, &mut found);
+        // A list of areas names where, not what.
+        found.is_empty() || found.len() >= 3
+    }
+
+    /// A sentence about energy or trade that says nothing of health.
+    fn elsewhere(&self, candidate: &Candidate) -> bool {
+        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
+        let bits = item::features(&self.matches, sentence.first, sentence.end);
+        let health = Feature::Topic.bit()
+            | Feature::Medic.bit()
+            | Feature::Facility.bit()
+            | Feature::Drug.bit()
+            | Feature::Patient.bit()
+            | Feature::Treat.bit()
+            | Feature::Vaccine.bit();
+        bits & Feature::Elsewhere.bit() != 0 && bits & health == 0
+    }
+
+    /// Goods that were given with no giver from outside near by are a matter of one country; an operation without a
+    /// doctor, a number or an event is somebody's story.
+    fn without_a_giver(&self, candidate: &Candidate) -> bool {
+        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
+        let first = candidate
+            .sentence
+            .checked_sub(1)
+            .and_then(|b| self.sentences.get(b))
+            .map_or(sentence.first, |s| s.first);
+        let bits = item::features(&self.matches, sentence.first, sentence.end);
+        if candidate.frame.name == "operations" {
+            let told = Feature::Medic.bit()
+                | Feature::Event.bit()
+                | Feature::Visit.bit()
+                | Feature::Patient.bit();
+            return !candidate.counted && bits & told == 0;
+        }
+        if candidate.kind() != Kind::SupplyAid
+            || !matches!(candidate.predicate.class, Class::Do | Class::Run)
+        {
+            return false;
+        }
+        let outside = self.countries.iter().any(|m| {
+            m.first >= first && m.last < sentence.end && Some(m.country) != self.sides.home
+        });
+        let organisation =
+            self.organisations.iter().any(|o| o.first >= first && o.last < sentence.end);
+        let aid = item::features(&self.matches, first, sentence.end)
+            & (Feature::Aid.bit() | Feature::Abroad.bit() | Feature::Company.bit());
+        !outside && !organisation && aid == 0
+    }
+
+    /// Visiting doctors who treat at home send nobody abroad.
+    fn on_the_spot(&self, candidate: &Candidate) -> bool {
+        let bits = item::features(&self.matches, candidate.clause_first, candidate.clause_end);
+        if bits & Feature::Quota.bit() != 0 {
+            return false;
+        }
+        let places: Vec<u16> = self
+            .countries
+            .iter()
+            .filter(|m| {
+                m.role == party::Role::Place
+                    && m.first >= candidate.clause_first
+                    && m.last < candidate.clause_end
+            })
+            .map(|m| m.country)
+            .collect();
+        let home = self.sides.home;
+        if !places.is_empty() {
+            return places.iter().all(|p| Some(*p) == home);
+        }
+        bits & Feature::Operate.bit() != 0
+            && bits & (Feature::Medic.bit() | Feature::Visit.bit()) != 0
+    }
+
+    /// Reforms and insurance at home, told to a guest, are no commitment between countries.
+    fn domestic(&self, candidate: &Candidate) -> bool {
+        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
+        let bits = item::features(&self.matches, sentence.first, sentence.end);
+        bits & Feature::Domestic.bit() != 0
+            && !self.countries.iter().any(|m| {
+                m.first >= sentence.first
+                    && m.last < sentence.end
+                    && Some(m.country) != self.sides.home
+            })
+    }
+}
+
+/// Reads the sentences of another language with the rows of that language.
+fn rescan(
+    text: &Text<'_>,
+    matches: &[Match],
+    sentences: &[Sentence],
+    document: Language,
+    options: &Options,
+) -> Vec<Match> {
+    let mut all: Vec<Match> = Vec::with_capacity(matches.len());
+    let mut done = 0;
+    for sentence in sentences.iter().filter(|s| s.language != document) {
+        all.extend(
+            matches
+                .iter()
+                .filter(|m| (m.first as usize) >= done && (m.first as usize) < sentence.first),
+        );
+        scan(text, sentence.first, sentence.end, sentence.language.bit(), &options.off, &mut all);
+        done = sentence.end;
+    }
+    all.extend(matches.iter().filter(|m| (m.first as usize) >= done));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DraftError, Options, draft};
+
+    #[test]
+    fn an_empty_text_is_refused_with_advice() {
+        assert_eq!(draft(" \n\t", &Options::default()), Err(DraftError::Empty));
+    }
+
+    #[test]
+    fn a_wrong_date_is_named() {
+        let options = Options { date: Some("yesterday".to_owned()), ..Options::default() };
+        assert_eq!(draft("Text.", &options), Err(DraftError::BadDate("yesterday".to_owned())));
+    }
+}

@@ -1,0 +1,312 @@
+//! The fields of an item and of an indicator, each with what it rests on.
+
+use std::collections::BTreeSet;
+
+use crate::date::{Bound, Day};
+use crate::direction;
+use crate::draft::{Basis, Deadline, Indicator, Item, Quantity, Uncertain};
+use crate::engine::Reading;
+use crate::indicator;
+use crate::item::{self, Candidate};
+use crate::lexicon::{Payload, tables};
+use crate::party;
+use crate::predicate;
+use crate::quantity::{self, Count};
+use crate::vocabulary::{Class, Delivery, Feature, Form, Kind, Specialty, Stage};
+
+impl Reading<'_> {
+    pub(crate) fn items(&self) -> Vec<Item> {
+        self.candidates.iter().filter_map(|candidate| self.item(candidate)).collect()
+    }
+
+    fn item(&self, candidate: &Candidate) -> Option<Item> {
+        let evidence = self.quotation(candidate.first, candidate.end)?;
+        let sentence = self.sentences.get(candidate.sentence)?;
+        let mut uncertain = Vec::new();
+        let (mut stage, mut delivery, mut rule) = predicate::stage(&candidate.predicate);
+        if candidate.predicate.negated && candidate.predicate.class != Class::Stop {
+            (stage, delivery, rule) =
+                (Stage::Discussed, Delivery::NotStated, "negated: not so far");
+        }
+        let quantity = self.quantity(candidate, &mut uncertain);
+        let deadline = self.deadline(candidate);
+        if stage == Stage::Agreed
+            && candidate.predicate.class == Class::Agree
+            && quantity.is_some()
+            && deadline.is_some()
+        {
+            stage = Stage::AgreedExactly;
+        }
+        let direction = direction::read(
+            candidate,
+            &self.countries,
+            (sentence.first, sentence.end),
+            &self.sides,
+            &self.sharing(),
+        );
+        let cue = self.quotation(candidate.predicate.first, candidate.predicate.last + 1);
+        let rule = if candidate.inherited {
+            format!("{rule}; {} of the lead-in", candidate.predicate.rule)
+        } else {
+            format!("{rule}; {}", candidate.predicate.rule)
+        };
+        Some(Item {
+            kind: candidate.kind().name().to_owned(),
+            kind_basis: Basis {
+                cue: self.quotation(candidate.anchor, candidate.anchor + 1),
+                rule: candidate.frame.name.to_owned(),
+                row: Some(format!("frames.csv:{}", candidate.frame.line)),
+            },
+            stage: stage.name().to_owned(),
+            delivery: delivery.name().to_owned(),
+            predicate: candidate.predicate.class.name().to_owned(),
+            stage_basis: Basis { cue, rule, row: candidate.predicate.row.map(row_name) },
+            quantity,
+            deadline,
+            from_party: direction.from.map(|c| party::code(c).to_owned()),
+            to_party: direction.to.map(|c| party::code(c).to_owned()),
+            direction_rule: direction.rule.map(str::to_owned),
+            specialties: self.specialties(candidate),
+            evidence,
+            also: candidate
+                .also
+                .iter()
+                .filter_map(|(first, end)| self.quotation(*first, *end))
+                .collect(),
+            uncertain,
+        })
+    }
+
+    /// The passages of an item: its evidence first, then its clause's other words, then repetitions.
+    fn spans(&self, candidate: &Candidate) -> Vec<(usize, (usize, usize))> {
+        let sentence_of = |token: usize| self.sentences.partition_point(|s| s.end <= token);
+        let mut spans = vec![(candidate.sentence, (candidate.first, candidate.end))];
+        spans.extend(candidate.also.iter().map(|&(first, end)| (sentence_of(first), (first, end))));
+        spans
+    }
+
+    fn quantity(&self, candidate: &Candidate, uncertain: &mut Vec<Uncertain>) -> Option<Quantity> {
+        for (sentence, (first, end)) in self.spans(candidate) {
+            let counts: Vec<&Count> = self
+                .counts
+                .get(sentence)?
+                .iter()
+                .filter(|c| c.first >= first && c.last < end && fits(candidate.kind(), c.unit))
+                .collect();
+            let Some(count) = counts.first() else { continue };
+            let distinct: BTreeSet<(u128, &str)> =
+                counts.iter().map(|c| (c.milli, c.unit)).collect();
+            if distinct.len() > 1 {
+                uncertain.push(Uncertain {
+                    field: "quantity".to_owned(),
+                    candidates: counts
+                        .iter()
+                        .map(|c| format!("{} {}", c.decimal(), c.unit))
+                        .collect(),
+                    reason: "the passage holds several numbers; the first is taken".to_owned(),
+                });
+            }
+            let bits = item::features(&self.matches, candidate.clause_first, candidate.clause_end);
+            let rate =
+                if !matches!(count.unit, "person" | "place" | "operation") && !count.is_money() {
+                    ""
+                } else if bits & Feature::PerYear.bit() != 0 {
+                    "/year"
+                } else if bits & Feature::PerMonth.bit() != 0 {
+                    "/month"
+                } else {
+                    ""
+                };
+            return Some(Quantity {
+                value: count.decimal(),
+                unit: format!("{}{rate}", count.unit),
+                approximate: count.approximate,
+                basis: Basis {
+                    cue: self.quotation(count.first, count.last + 1),
+                    rule: "number and unit of the passage".to_owned(),
+                    row: None,
+                },
+            });
+        }
+        None
+    }
+
+    fn deadline(&self, candidate: &Candidate) -> Option<Deadline> {
+        let mut spans = self.spans(candidate);
+        // The only date of a clause belongs to all its items.
+        let clause = (candidate.clause_first, candidate.clause_end);
+        let dates = self.dates.get(candidate.sentence)?;
+        if dates.iter().filter(|d| d.first >= clause.0 && d.last < clause.1).count() == 1 {
+            spans.push((candidate.sentence, clause));
+        }
+        let mention = spans.iter().find_map(|(sentence, (first, end))| {
+            let mut dates = self.dates.get(*sentence)?.iter().filter(|d| {
+                let dateline = d.bound == Bound::On && d.day.day > 0 && Some(d.day) == self.today;
+                d.first >= *first && d.last < *end && !dateline
+            });
+            let one = dates.next()?;
+            // A due date is said last: "work starts in April, the object is due in 2019".
+            Some(dates.fold(*one, |best, d| {
+                if d.day.year >= best.day.year && d.bound != Bound::Start { *d } else { best }
+            }))
+        })?;
+        let promised = matches!(
+            candidate.predicate.class,
+            Class::Plan | Class::Agree | Class::Provide | Class::Propose | Class::Intend
+        ) || candidate.predicate.form == Form::Future;
+        let bound = match mention.bound {
+            Bound::On if promised => Bound::End,
+            Bound::On
+                if matches!(candidate.predicate.class, Class::Run | Class::State | Class::Stop) =>
+            {
+                Bound::Start
+            }
+            other => other,
+        };
+        let iso = mention.day.iso();
+        let (kind, edtf) = match bound {
+            Bound::End => (Some("end"), format!("../{iso}")),
+            Bound::Start => (Some("start"), format!("{iso}/..")),
+            Bound::On => (None, iso.clone()),
+        };
+        Some(Deadline {
+            date: iso,
+            edtf,
+            kind: kind.map(str::to_owned),
+            basis: Basis {
+                cue: self.quotation(mention.first, mention.last + 1),
+                rule: if mention.relative {
+                    "date relative to the document's date"
+                } else {
+                    "date of the passage"
+                }
+                .to_owned(),
+                row: None,
+            },
+        })
+    }
+
+    /// Tokens of words by which one side shares with the other.
+    fn sharing(&self) -> Vec<usize> {
+        self.matches
+            .iter()
+            .filter(|m| m.payload == Payload::Term(Feature::Sharing))
+            .map(|m| m.first as usize)
+            .collect()
+    }
+
+    fn specialties(&self, candidate: &Candidate) -> Vec<String> {
+        let mut found: BTreeSet<Specialty> = BTreeSet::new();
+        for (_, (first, end)) in self.spans(candidate) {
+            self.specialties_between(first, end, &mut found);
+        }
+        // "Particular attention went to neurosurgery, oncology …": the next sentence names the areas.
+        let last = self.candidates.iter().rfind(|c| c.sentence == candidate.sentence);
+        if let Some(next) = self.sentences.get(candidate.sentence + 1)
+            && last.is_some_and(|l| l.first == candidate.first && l.anchor == candidate.anchor)
+            && !next.title
+            && !self.countries.iter().any(|m| m.first >= next.first && m.last < next.end)
+            && !self.candidates.iter().any(|c| c.sentence == candidate.sentence + 1)
+        {
+            self.specialties_between(next.first, next.end, &mut found);
+        }
+        found.into_iter().map(|s| s.name().to_owned()).collect()
+    }
+
+    pub(crate) fn specialties_between(
+        &self,
+        first: usize,
+        end: usize,
+        found: &mut BTreeSet<Specialty>,
+    ) {
+        let from = self.matches.partition_point(|m| (m.first as usize) < first);
+        for m in
+            self.matches.get(from..).unwrap_or(&[]).iter().take_while(|m| (m.first as usize) < end)
+        {
+            if let Payload::Specialty(specialty) = m.payload {
+                found.insert(specialty);
+            }
+        }
+    }
+
+    pub(crate) fn readings(&self) -> Vec<(usize, indicator::Reading)> {
+        let mut found = Vec::new();
+        for (index, sentence) in self.sentences.iter().enumerate() {
+            let Some(counts) = self.counts.get(index).filter(|c| !c.is_empty()) else { continue };
+            let span = (sentence.first, sentence.end);
+            let read = indicator::read(
+                self.text,
+                &self.matches,
+                span,
+                counts,
+                &self.countries,
+                &self.sides,
+            );
+            found.extend(read.into_iter().map(|r| (index, r)));
+        }
+        found
+    }
+
+    pub(crate) fn indicators(&self) -> Vec<Indicator> {
+        let mut found = Vec::new();
+        for (index, reading) in self.readings() {
+            let Some(dates) = self.dates.get(index) else { continue };
+            let Some(evidence) = self.quotation(reading.first, reading.end) else { continue };
+            let as_of = dates
+                .iter()
+                .find(|d| d.first >= reading.first && d.last < reading.end)
+                .map(|d| d.day)
+                .or(self.today)
+                .map(Day::iso);
+            found.push(Indicator {
+                name: reading.name.to_owned(),
+                value: reading.count.decimal(),
+                unit: reading.unit,
+                subject_country: reading.subject.map(|c| party::code(c).to_owned()),
+                origin_country: reading.origin.map(|c| party::code(c).to_owned()),
+                as_of,
+                evidence,
+                rule: "number, unit and state".to_owned(),
+            });
+        }
+        found
+    }
+}
+
+fn row_name(row: u16) -> String {
+    tables::ROWS.get(row as usize).map_or_else(String::new, |r| format!("{}:{}", r.file, r.line))
+}
+
+/// Which units a kind of item can have.
+fn fits(kind: Kind, unit: &str) -> bool {
+    let money = quantity::is_money(unit);
+    match kind {
+        Kind::TreatmentQuota => matches!(unit, "person" | "place" | "operation"),
+        Kind::Residency | Kind::Internship | Kind::Training => matches!(unit, "person" | "place"),
+        Kind::ExpertExchange => matches!(unit, "person" | "year" | "month" | "place"),
+        Kind::FacilityProject => money || matches!(unit, "facility" | "bed"),
+        Kind::Instrument => money || unit == "document",
+        Kind::MedicinesRegister => false,
+        Kind::Localisation => {
+            money || matches!(unit, "medicine" | "device" | "facility" | "dose" | "item")
+        }
+        Kind::SupplyAid => {
+            money
+                || matches!(
+                    unit,
+                    "vehicle"
+                        | "device"
+                        | "dose"
+                        | "facility"
+                        | "country"
+                        | "tonne"
+                        | "item"
+                        | "medicine"
+                )
+        }
+        Kind::Other => money || matches!(unit, "person" | "operation" | "facility"),
+        Kind::MultilateralBody => unit == "country",
+        Kind::DigitalHealth | Kind::Research => money || matches!(unit, "facility" | "device"),
+        Kind::WorkingGroup | Kind::Regulation => false,
+    }
+}

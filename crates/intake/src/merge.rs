@@ -1,0 +1,96 @@
+//! One record for one commitment: headline, lead and body that say the same become one item with several passages.
+
+use std::collections::BTreeSet;
+
+use crate::item::Candidate;
+use crate::text::{Text, TokenKind};
+use crate::vocabulary::{Class, Kind};
+
+/// The content words of a passage, cut to their first five letters.
+fn content(text: &Text<'_>, first: usize, end: usize) -> BTreeSet<String> {
+    (first..end)
+        .filter(|t| text.tokens.get(*t).is_some_and(|t| t.kind == TokenKind::Word))
+        .map(|t| text.fold(t))
+        .filter(|w| w.chars().count() >= 4)
+        .map(|w| w.chars().take(4).collect())
+        .collect()
+}
+
+/// How far one passage repeats another: shared words against the shorter list, in hundredths.
+fn overlap(one: &BTreeSet<String>, two: &BTreeSet<String>) -> usize {
+    let shorter = one.len().min(two.len());
+    (one.intersection(two).count() * 100).checked_div(shorter).unwrap_or(0)
+}
+
+/// Whether two predicates may tell the same commitment.
+fn same_stage(one: &Candidate, two: &Candidate) -> bool {
+    let firm = |c: Class| {
+        matches!(
+            c,
+            Class::Agree | Class::Plan | Class::Do | Class::Provide | Class::Approve | Class::Sign
+        )
+    };
+    one.predicate.class == two.predicate.class
+        || (firm(one.predicate.class) && firm(two.predicate.class))
+        || one.title
+        || two.title
+}
+
+/// Whether an item only looks forward to a document ("its signing will be a step").
+fn announced(candidate: &Candidate) -> bool {
+    candidate.predicate.class == Class::Plan
+}
+
+/// Merges repetitions; the record keeps the passage of the body and the firmer predicate of the two bodies.
+#[must_use]
+pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut kept: Vec<(Candidate, BTreeSet<String>)> = Vec::new();
+    for candidate in candidates {
+        let words = content(text, candidate.first, candidate.end);
+        let twin = kept.iter_mut().find(|(other, theirs)| {
+            if other.kind() != candidate.kind()
+                || other.sentence == candidate.sentence
+                || !same_stage(other, &candidate)
+            {
+                return false;
+            }
+            let share = overlap(theirs, &words);
+            let needed = match (other.title || candidate.title, candidate.kind()) {
+                (true, Kind::Other) => 50,
+                (true, _) => 1,
+                (false, Kind::SupplyAid)
+                    if candidate.sentence <= other.sentence + 2 && !candidate.counted =>
+                {
+                    10
+                }
+                (false, Kind::MultilateralBody)
+                    if candidate.predicate.class == other.predicate.class =>
+                {
+                    15
+                }
+                (false, Kind::Instrument)
+                    if announced(&candidate) && !announced(other) && !candidate.dated =>
+                {
+                    25
+                }
+                (false, _) => 75,
+            };
+            share >= needed
+        });
+        match twin {
+            Some((other, theirs)) => {
+                if other.title && !candidate.title {
+                    let mut new = candidate;
+                    new.also.push((other.first, other.end));
+                    new.also.append(&mut other.also);
+                    *theirs = words;
+                    *other = new;
+                } else {
+                    other.also.push((candidate.first, candidate.end));
+                }
+            }
+            None => kept.push((candidate, words)),
+        }
+    }
+    kept.into_iter().map(|(candidate, _)| candidate).collect()
+}

@@ -1,0 +1,423 @@
+//! Predicates: which verbs stand in a sentence, in which form, and whether they are negated.
+
+use crate::lexicon::{Match, Payload, tables};
+use crate::morphology::{Reading, verb_form};
+use crate::script::likeliest;
+use crate::text::{Text, TokenKind};
+use crate::vocabulary::{Class, Delivery, Feature, Form, Language, Stage};
+
+/// A predicate in a sentence.
+#[derive(Debug, Clone, Copy)]
+pub struct Predicate {
+    /// What it does.
+    pub class: Class,
+    /// Its form.
+    pub form: Form,
+    /// Whether it is negated.
+    pub negated: bool,
+    /// First token.
+    pub first: usize,
+    /// Last token.
+    pub last: usize,
+    /// Row that found it; absent when only the ending of the verb tells.
+    pub row: Option<u16>,
+    /// Name of the rule where two predicates were joined.
+    pub rule: &'static str,
+}
+
+impl Predicate {
+    /// Whether it can govern a clause.
+    #[must_use]
+    pub const fn finite(&self) -> bool {
+        matches!(
+            self.form,
+            Form::Past | Form::Present | Form::Progressive | Form::Future | Form::Conditional
+        )
+    }
+
+    /// Whether it says something about a stage, rather than who reported it.
+    #[must_use]
+    pub fn governs(&self) -> bool {
+        self.finite() && self.class != Class::Report
+    }
+}
+
+fn features_at<'m>(matches: &'m [Match], token: usize) -> impl Iterator<Item = Feature> + 'm {
+    let from = matches.partition_point(|m| (m.first as usize) < token);
+    matches[from.min(matches.len())..]
+        .iter()
+        .take_while(move |m| m.first as usize == token)
+        .filter_map(|m| match m.payload {
+            Payload::Term(feature) => Some(feature),
+            _ => None,
+        })
+}
+
+fn is(matches: &[Match], token: usize, wanted: Feature) -> bool {
+    features_at(matches, token).any(|f| f == wanted)
+}
+
+/// Finds the predicates between two tokens.
+#[must_use]
+pub fn find(
+    text: &Text<'_>,
+    matches: &[Match],
+    first: usize,
+    end: usize,
+    language: Language,
+) -> Vec<Predicate> {
+    let mut found: Vec<Predicate> = Vec::new();
+    let from = matches.partition_point(|m| (m.first as usize) < first);
+    for m in matches[from.min(matches.len())..].iter().take_while(|m| (m.first as usize) < end) {
+        let Payload::Cue(class, form) = m.payload else { continue };
+        let (start, last) = (m.first as usize, m.last as usize);
+        // "May" with a capital is a month.
+        let month = text.fold(start) == "may" && text.tokens.get(start).is_some_and(|t| t.capital);
+        if last >= end || month {
+            continue;
+        }
+        let reading = read(text, m, form, language);
+        // "жогорулатып келишти" is coming back, not agreeing.
+        let came = text.fold(start) == "келишти"
+            && start.checked_sub(1).is_some_and(|b| {
+                ["ып", "ип", "уп", "үп"].iter().any(|e| text.fold(b).ends_with(e))
+            });
+        let class = if came { Class::Do } else { class };
+        let predicate = Predicate {
+            class,
+            form: reading.form,
+            negated: reading.negated || negated(text, matches, start, last, end, language),
+            first: start,
+            last,
+            row: Some(m.row),
+            rule: "cue",
+        };
+        settle(&mut found, predicate, m);
+    }
+    for predicate in &mut found {
+        *predicate = with_auxiliary(text, *predicate, end, language);
+    }
+    join(text, &mut found, language);
+    if found.iter().all(|p| !p.governs())
+        && let Some(predicate) = by_ending(text, first, end, language)
+    {
+        found.push(predicate);
+        found.sort_by_key(|p| p.first);
+    }
+    found
+}
+
+/// Where cues overlap the longer one counts, then the one with the longer stem, then the more telling class.
+fn settle(found: &mut Vec<Predicate>, new: Predicate, m: &Match) {
+    if let Some(at) = found.iter().position(|p| new.first <= p.last && p.first <= new.last) {
+        let old = found[at];
+        let stem = |row: Option<u16>| {
+            row.and_then(|r| tables::ROWS.get(r as usize))
+                .map_or(0, |r| r.first.stem.chars().count())
+        };
+        let key = |p: &Predicate| (p.last - p.first, p.finite(), stem(p.row));
+        if key(&new) > key(&old) && m.row != old.row.unwrap_or(u16::MAX) {
+            found[at] = new;
+        }
+        return;
+    }
+    found.push(new);
+}
+
+fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
+    let last = m.last as usize;
+    let folded = text.fold(last);
+    let (word, rest) = match language {
+        Language::KazakhLatin => {
+            (likeliest(folded), likeliest(folded.get(m.stem_end as usize..).unwrap_or("")))
+        }
+        _ => (folded.into(), folded.get(m.stem_end as usize..).unwrap_or("").into()),
+    };
+    let (word, rest) = (word.as_ref(), rest.as_ref());
+    // A row that lists a whole form is read as a whole.
+    let rest = if rest.is_empty() && form == Form::Auto { word } else { rest };
+    let found = match form {
+        Form::Auto | Form::Perfective => {
+            let perfective = form == Form::Perfective;
+            let told = verb_form(rest, word, language, perfective);
+            // In a Russian phrase the verb may stand first: "проходят обучение".
+            if told.form == Form::Noun && language == Language::Russian && m.last > m.first {
+                verb_form("", text.fold(m.first as usize), language, perfective)
+            } else {
+                told
+            }
+        }
+        given => {
+            // The row gives the form; the ending may still tell a future, a negation or a noun of action.
+            let told = verb_form(rest, word, language, true);
+            if language.head_final() && given == Form::Past {
+                let form = match told.form {
+                    Form::Future | Form::Progressive | Form::Conditional => told.form,
+                    _ => given,
+                };
+                Reading { form, negated: told.negated }
+            } else {
+                Reading { form: given, negated: false }
+            }
+        }
+    };
+    if language == Language::English
+        && found.form == Form::Infinitive
+        && text.fold(m.first as usize) == "to"
+        && (m.first as usize)
+            .checked_sub(1)
+            .is_some_and(|b| matches!(text.fold(b), "is" | "are" | "was" | "were"))
+    {
+        return Reading { form: Form::Future, negated: false };
+    }
+    if language == Language::English && found.form == Form::Past {
+        return Reading { form: english_form(text, m.first as usize), negated: false };
+    }
+    found
+}
+
+/// An English participle takes its tense from what stands before it.
+fn english_form(text: &Text<'_>, first: usize) -> Form {
+    let mut at = first;
+    for _ in 0..4 {
+        let Some(before) = at.checked_sub(1) else { break };
+        at = before;
+        match text.fold(at) {
+            "will" | "would" | "shall" => return Form::Future,
+            "to" => return Form::Infinitive,
+            "being" => return Form::Progressive,
+            "be" | "been" | "also" | "soon" | "not" | "jointly" | "already" | "later"
+            | "recently" => {}
+            _ => break,
+        }
+    }
+    Form::Past
+}
+
+fn negated(
+    text: &Text<'_>,
+    matches: &[Match],
+    first: usize,
+    last: usize,
+    end: usize,
+    language: Language,
+) -> bool {
+    if language.head_final() {
+        return (last + 1..(last + 3).min(end)).any(|t| is(matches, t, Feature::Negation));
+    }
+    let reach = if language == Language::English { 4 } else { 2 };
+    let mut at = first;
+    for _ in 0..reach {
+        let Some(before) = at.checked_sub(1) else { break };
+        at = before;
+        let Some(token) = text.tokens.get(at) else { break };
+        if token.kind != TokenKind::Word {
+            break;
+        }
+        if is(matches, at, Feature::Negation) && !matches!(text.fold(at), "без" | "ни") {
+            // "не менее", "не только" negate nothing.
+            return !matches!(text.fold(at + 1), "менее" | "только" | "less" | "only");
+        }
+        if language == Language::Russian
+            && !matches!(text.fold(at), "был" | "была" | "было" | "были" | "пока" | "еще")
+        {
+            break;
+        }
+    }
+    false
+}
+
+/// Auxiliaries that stand after a Turkic verb or before a Russian one.
+fn with_auxiliary(text: &Text<'_>, p: Predicate, end: usize, language: Language) -> Predicate {
+    let mut p = p;
+    let after = if p.last + 1 < end { text.fold(p.last + 1) } else { "" };
+    if language.head_final() {
+        if p.form == Form::Converb {
+            let going_on = [
+                "жатыр",
+                "отыр",
+                "жүр",
+                "тұр",
+                "келеді",
+                "жатат",
+                "жатышат",
+                "турат",
+                "келет",
+                "жүрөт",
+                "жатқан",
+                "жаткан",
+                "отырған",
+                "yotir",
+                "turibdi",
+            ];
+            if going_on.iter().any(|g| after.starts_with(g)) {
+                p.form = Form::Progressive;
+                p.last += 1;
+            } else if after.starts_with("кел")
+                && ["ди", "ді", "ишти", "ген"].iter().any(|e| after.ends_with(e))
+            {
+                p.form = Form::Past;
+                p.last += 1;
+            } else if after.starts_with("тур") || after.starts_with("кел") {
+                p.form = Form::Present;
+            }
+        } else if matches!(p.form, Form::Past | Form::Future) && attributive(text, p.last, end) {
+            p.form = Form::Participle;
+        }
+    } else if language == Language::Russian
+        && matches!(p.class, Class::Do | Class::Sign | Class::Approve | Class::Run)
+        && let Some(before) = p.first.checked_sub(1)
+        && matches!(text.fold(before), "будет" | "будут")
+    {
+        p.form = Form::Future;
+    }
+    p
+}
+
+/// A Turkic participle that stands before its noun describes it and closes no clause.
+fn attributive(text: &Text<'_>, last: usize, end: usize) -> bool {
+    const PARTICIPLES: &[&str] = &[
+        "атын", "етін", "йтын", "йтін", "ятын", "итін", "adigan", "ydigan", "ған", "ген", "қан",
+        "кен", "ган", "гон", "гөн", "кан", "кон", "көн", "gan",
+    ];
+    const CLOSING: &[&str] = &[
+        "жоқ",
+        "емес",
+        "болатын",
+        "еді",
+        "екен",
+        "деп",
+        "эле",
+        "экен",
+        "эмес",
+        "жок",
+        "болчу",
+        "edi",
+        "ekan",
+        "emas",
+        "болуп",
+        "болып",
+        "да",
+        "де",
+        "та",
+        "те",
+    ];
+    let word = text.fold(last);
+    if !PARTICIPLES.iter().any(|p| word.ends_with(p)) || last + 1 >= end {
+        return false;
+    }
+    text.tokens.get(last + 1).is_some_and(|t| t.kind == TokenKind::Word)
+        && !CLOSING.contains(&text.fold(last + 1))
+}
+
+/// "планируется обсудить" is talk; "планируется открыть" is a plan; "готов построить" is an intention.
+fn join(text: &Text<'_>, found: &mut Vec<Predicate>, language: Language) {
+    let mut at = 0;
+    while at + 1 < found.len() {
+        let (one, two) = (found[at], found[at + 1]);
+        let gap = two.first.saturating_sub(one.last + 1);
+        let only_words = (one.last + 1..two.first)
+            .all(|t| text.tokens.get(t).is_some_and(|t| t.kind == TokenKind::Word));
+        if language.head_final() {
+            if gap <= 2
+                && only_words
+                && one.class == Class::Discuss
+                && !one.finite()
+                && two.class == Class::Plan
+            {
+                found[at] = Predicate {
+                    first: one.first,
+                    class: Class::Discuss,
+                    rule: "talk that is planned",
+                    ..two
+                };
+                found.remove(at + 1);
+                continue;
+            }
+        } else if matches!(one.class, Class::Plan)
+            && gap <= 3
+            && only_words
+            && two.class != Class::Report
+        {
+            let class = match two.class {
+                Class::Discuss => Class::Discuss,
+                Class::Intend | Class::Interest | Class::Need => two.class,
+                _ => Class::Plan,
+            };
+            let rule =
+                if class == Class::Discuss { "talk that is planned" } else { "planned action" };
+            found[at] = Predicate { class, last: two.last, rule, ..one };
+            found.remove(at + 1);
+            continue;
+        }
+        at += 1;
+    }
+}
+
+/// When no lexicon row governs a Turkic sentence, the ending of its last word still tells the tense.
+fn by_ending(text: &Text<'_>, first: usize, end: usize, language: Language) -> Option<Predicate> {
+    if !language.head_final() {
+        return None;
+    }
+    let at = (first..end)
+        .rev()
+        .find(|t| text.tokens.get(*t).is_some_and(|t| t.kind == TokenKind::Word))?;
+    let word = text.fold(at);
+    if word.chars().count() < 4 {
+        return None;
+    }
+    // Without the stem, "-ады" may be the past of a vowel stem or the future of another: it tells nothing.
+    let doubtful = language.bit() == 1 && (word.ends_with("ады") || word.ends_with("еді"));
+    if doubtful {
+        return None;
+    }
+    let reading = verb_form(word, word, language, false);
+    let class = match reading.form {
+        Form::Future => Class::Plan,
+        Form::Progressive => Class::Run,
+        _ => return None,
+    };
+    Some(Predicate {
+        class,
+        form: reading.form,
+        negated: reading.negated,
+        first: at,
+        last: at,
+        row: None,
+        rule: "ending of the verb",
+    })
+}
+
+/// The stage and the delivery that a predicate gives to what it governs, and the name of the rule.
+#[must_use]
+pub fn stage(p: &Predicate) -> (Stage, Delivery, &'static str) {
+    use Delivery::{Delivered, NotStated, Suspended, Underway};
+    let future = matches!(p.form, Form::Future | Form::Conditional);
+    match p.class {
+        Class::Discuss => (Stage::Discussed, NotStated, "on the agenda"),
+        Class::Interest => (Stage::Interest, NotStated, "interest"),
+        Class::Request => (Stage::Interest, NotStated, "request"),
+        Class::Propose => (Stage::Proposed, NotStated, "proposal"),
+        Class::Intend => (Stage::Proposed, NotStated, "intention"),
+        Class::Plan => (Stage::Planned, NotStated, "plan"),
+        Class::Agree => (Stage::Agreed, NotStated, "agreement"),
+        Class::Provide => (Stage::Agreed, NotStated, "point of a document"),
+        Class::Approve if future => (Stage::Planned, NotStated, "approval to come"),
+        Class::Approve => (Stage::Agreed, NotStated, "approval"),
+        Class::Sign if future || !p.finite() => (Stage::Planned, NotStated, "signing to come"),
+        Class::Sign => (Stage::Signed, NotStated, "signature"),
+        Class::InForce if future => (Stage::Planned, NotStated, "entry into force to come"),
+        Class::InForce => (Stage::InForce, NotStated, "in force"),
+        Class::Run if future => (Stage::Planned, NotStated, "start to come"),
+        Class::Run => (Stage::Agreed, Underway, "going on"),
+        Class::Do if future => (Stage::Planned, NotStated, "future action is not delivery"),
+        Class::Do if matches!(p.form, Form::Progressive | Form::Present) => {
+            (Stage::Agreed, Underway, "going on")
+        }
+        Class::Do => (Stage::Agreed, Delivered, "done"),
+        Class::Attend if future => (Stage::Planned, NotStated, "future action is not delivery"),
+        Class::Attend => (Stage::Agreed, Delivered, "done"),
+        Class::Stop => (Stage::Agreed, Suspended, "stopped"),
+        Class::Need | Class::State | Class::Report => (Stage::Mentioned, NotStated, "background"),
+    }
+}

@@ -1,0 +1,317 @@
+//! Numbers with their units, in digits and in words.
+
+use crate::date::Mention;
+use crate::lexicon::{Match, Payload};
+use crate::text::{Text, TokenKind};
+use crate::vocabulary::{Feature, NumberRole};
+
+/// A number with a unit.
+#[derive(Debug, Clone, Copy)]
+pub struct Count {
+    /// First token.
+    pub first: usize,
+    /// Last token: the unit.
+    pub last: usize,
+    /// Value in thousandths, so that nothing is rounded by a machine.
+    pub milli: u128,
+    /// Unit.
+    pub unit: &'static str,
+    /// Whether the text rounds.
+    pub approximate: bool,
+}
+
+impl Count {
+    /// The value as a decimal string.
+    #[must_use]
+    pub fn decimal(&self) -> String {
+        let (whole, rest) = (self.milli / 1000, self.milli % 1000);
+        if rest == 0 {
+            whole.to_string()
+        } else {
+            format!("{whole}.{rest:03}").trim_end_matches('0').to_owned()
+        }
+    }
+
+    /// Whether the unit is a currency.
+    #[must_use]
+    pub fn is_money(&self) -> bool {
+        is_money(self.unit)
+    }
+}
+
+/// Whether a unit is a currency code.
+#[must_use]
+pub fn is_money(unit: &str) -> bool {
+    unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase())
+}
+
+fn at(matches: &[Match], token: usize) -> impl Iterator<Item = &Match> {
+    let from = matches.partition_point(|m| (m.first as usize) < token);
+    matches[from.min(matches.len())..].iter().take_while(move |m| m.first as usize == token)
+}
+
+/// A number and the token after it.
+struct Value {
+    milli: u128,
+    next: usize,
+    words: bool,
+}
+
+fn digits(text: &Text<'_>, token: usize) -> Option<(u128, usize)> {
+    let t = text.tokens.get(token)?;
+    if t.kind != TokenKind::Number || text.fold(token).len() > 15 {
+        return None;
+    }
+    let mut whole: u128 = text.fold(token).parse().ok()?;
+    let mut next = token + 1;
+    // Groups of three after a space, a comma or a point belong to the same number.
+    loop {
+        let grouped = |i: usize| {
+            text.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number)
+                && text.fold(i).len() == 3
+        };
+        let plain = text.tokens.get(next).is_some_and(|t| t.spaced && !t.tied);
+        let first_short = text.fold(token).len() <= 3;
+        if first_short && plain && grouped(next) && whole < 1_000_000_000_000 {
+            whole = whole * 1000 + text.fold(next).parse::<u128>().ok()?;
+            next += 1;
+        } else if first_short
+            && text.tokens.get(next).is_some_and(|t| {
+                t.kind == TokenKind::Sign && matches!(t.sign, ',' | '.') && !t.spaced
+            })
+            && text.tokens.get(next + 1).is_some_and(|t| !t.spaced)
+            && grouped(next + 1)
+            && whole < 1_000_000_000_000
+        {
+            whole = whole * 1000 + text.fold(next + 1).parse::<u128>().ok()?;
+            next += 2;
+        } else {
+            break;
+        }
+    }
+    let mut milli = whole * 1000;
+    if text
+        .tokens
+        .get(next)
+        .is_some_and(|t| t.kind == TokenKind::Sign && matches!(t.sign, ',' | '.') && !t.spaced)
+        && text.tokens.get(next + 1).is_some_and(|t| t.kind == TokenKind::Number && !t.spaced)
+        && text.fold(next + 1).len() <= 2
+    {
+        let fraction = text.fold(next + 1);
+        let value: u128 = fraction.parse().ok()?;
+        milli += value * if fraction.len() == 1 { 100 } else { 10 };
+        next += 2;
+    }
+    Some((milli, next))
+}
+
+fn word(matches: &[Match], token: usize) -> Option<(u64, NumberRole)> {
+    at(matches, token).find_map(|m| match m.payload {
+        Payload::Number(value, role) => Some((value, role)),
+        _ => None,
+    })
+}
+
+/// Reads digits, number words and multipliers from a token on.
+fn value(text: &Text<'_>, matches: &[Match], token: usize) -> Option<Value> {
+    let (mut milli, mut next, words) = match digits(text, token) {
+        Some((milli, next)) => (milli, next, false),
+        None => {
+            let (value, _) = word(matches, token)?;
+            (u128::from(value) * 1000, token + 1, true)
+        }
+    };
+    loop {
+        // A hyphenated ending ("60-тан") stands between the digits and the multiplier.
+        let here = if !words
+            && text.tokens.get(next).is_some_and(|t| {
+                t.tied && t.kind == TokenKind::Word && text.fold(next).chars().count() <= 4
+            })
+            && word(matches, next).is_none()
+        {
+            next + 1
+        } else {
+            next
+        };
+        // "120 тыс. долларов": the point of an abbreviation stands before the unit.
+        let here = if text
+            .tokens
+            .get(here)
+            .is_some_and(|t| t.kind == TokenKind::Sign && t.sign == '.' && !t.spaced)
+            && here > token + 1
+            && matches!(text.fold(here - 1), "тыс" | "млн" | "млрд" | "mln" | "mn" | "bn")
+        {
+            next = here + 1;
+            here + 1
+        } else {
+            here
+        };
+        match word(matches, here) {
+            Some((by, NumberRole::Multiply)) if milli < 1_000_000_000_000_000 => {
+                milli *= u128::from(by);
+                next = here + 1;
+            }
+            Some((more, NumberRole::Add)) if words && u128::from(more) * 1000 < milli => {
+                milli += u128::from(more) * 1000;
+                next = here + 1;
+            }
+            _ => break,
+        }
+    }
+    Some(Value { milli, next, words })
+}
+
+/// Endings that make an ordinal of a number.
+fn ordinal(ending: &str) -> bool {
+    matches!(
+        ending,
+        "й" | "я"
+            | "е"
+            | "го"
+            | "му"
+            | "ом"
+            | "ой"
+            | "м"
+            | "th"
+            | "st"
+            | "nd"
+            | "rd"
+            | "ші"
+            | "шы"
+            | "інші"
+            | "ыншы"
+            | "нчи"
+            | "нчы"
+            | "нчу"
+            | "нчү"
+            | "inchi"
+            | "nchi"
+            | "ая"
+            | "ое"
+            | "ый"
+            | "ти"
+            | "летие"
+            | "летия"
+            | "летию"
+            | "сессия"
+            | "сессиясы"
+            | "сессииясы"
+    )
+}
+
+fn feature(matches: &[Match], token: usize, wanted: Feature) -> bool {
+    at(matches, token).any(|m| m.payload == Payload::Term(wanted))
+}
+
+fn unit(text: &Text<'_>, matches: &[Match], token: usize) -> Option<(&'static str, usize)> {
+    at(matches, token)
+        .filter_map(|m| match m.payload {
+            Payload::Unit(unit) => Some((unit, m.last as usize, m.stem_end)),
+            _ => None,
+        })
+        .max_by_key(|(_, last, stem)| (*last, *stem))
+        .map(|(unit, last, _)| (unit, last))
+        .filter(|_| token < text.tokens.len())
+}
+
+/// Finds the counts between two tokens, dates left aside.
+#[must_use]
+pub fn find(
+    text: &Text<'_>,
+    matches: &[Match],
+    from: usize,
+    to: usize,
+    dates: &[Mention],
+) -> Vec<Count> {
+    let mut found = Vec::new();
+    let mut token = from;
+    while token < to {
+        if let Some(date) = dates.iter().find(|d| d.first <= token && token <= d.last) {
+            token = date.last + 1;
+            continue;
+        }
+        let Some(number) = value(text, matches, token) else {
+            token += 1;
+            continue;
+        };
+        if let Some(count) = with_unit(text, matches, token, to, &number, dates) {
+            token = count.last.max(number.next - 1) + 1;
+            found.push(count);
+        } else {
+            token = number.next;
+        }
+    }
+    found
+}
+
+fn with_unit(
+    text: &Text<'_>,
+    matches: &[Match],
+    token: usize,
+    to: usize,
+    number: &Value,
+    dates: &[Mention],
+) -> Option<Count> {
+    let tied_before = text.tokens.get(token).is_some_and(|t| t.tied);
+    let next = text.tokens.get(number.next);
+    if tied_before
+        || (!number.words && next.is_some_and(|t| t.tied && ordinal(text.fold(number.next))))
+    {
+        return None;
+    }
+    let before = token.checked_sub(1);
+    let approximate = before.is_some_and(|b| {
+        feature(matches, b, Feature::Approx) || b > 0 && feature(matches, b - 1, Feature::Approx)
+    }) || (0..3)
+        .any(|step| feature(matches, number.next + step, Feature::Approx));
+    // "$5 million"
+    if let Some(b) = before
+        && let Some((sign, _)) = unit(text, matches, b).filter(|(u, _)| is_money(u))
+        && text.tokens.get(b).is_some_and(|t| !t.sign.is_alphanumeric())
+    {
+        return Some(Count {
+            first: b,
+            last: number.next - 1,
+            milli: number.milli,
+            unit: sign,
+            approximate,
+        });
+    }
+    let mut at = number.next;
+    let mut words = 0;
+    while at < to && words < 5 {
+        let t = text.tokens.get(at)?;
+        if dates.iter().any(|d| d.first <= at && at <= d.last) {
+            return None;
+        }
+        match t.kind {
+            TokenKind::Word => {
+                if let Some((mut unit_name, mut last)) = unit(text, matches, at) {
+                    // "two nuclear medicine centres": in a compound the last noun is counted.
+                    if text.fold(at).is_ascii()
+                        && let Some((head, end)) = unit(text, matches, last + 1)
+                        && !is_money(head)
+                        && !matches!(head, "year" | "month" | "week" | "day" | "percent")
+                    {
+                        (unit_name, last) = (head, end);
+                    }
+                    if number.words && number.milli == 1000 {
+                        return None;
+                    }
+                    return Some(Count {
+                        first: token,
+                        last,
+                        milli: number.milli,
+                        unit: unit_name,
+                        approximate,
+                    });
+                }
+                words += 1;
+            }
+            TokenKind::Sign if matches!(t.sign, '«' | '"' | '“' | '„' | '-' | '–') => {}
+            _ => return None,
+        }
+        at += 1;
+    }
+    None
+}
