@@ -3,6 +3,8 @@
 //! The server is not our child but the child of a small shell, the guard, which holds the reading end of a
 //! pipe. When the writing end closes, by `Drop`, panic, Ctrl-C or `kill -9`, the guard stops the server and
 //! removes the folder. So no signal handler is needed and nothing stays behind.
+//!
+//! `cargo xtask faults` breaks it on purpose: [`Cluster::kill_backend`], [`Cluster::crash`], [`Cluster::restart`].
 
 use std::collections::VecDeque;
 use std::fs::{self, DirBuilder, File};
@@ -13,6 +15,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 use std::{env, process, thread};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -23,21 +26,25 @@ use crate::process as programs;
 /// How often another port is tried when somebody else took the one we found.
 const TRIES: u32 = 5;
 
+/// How long the server may take to recover from a crash.
+const RECOVERY: Duration = Duration::from_secs(60);
+
 /// How many of the last lines of the log are shown when the server ends.
 const LAST_LINES: usize = 30;
 
 /// `$1` is the folder, the rest the command of the server. The guard lets go of its own standard error, so
-/// that the pipe ends when the server does.
+/// that the pipe ends when the server and all its children do. The word `keep` makes it wait for the server
+/// without ending it, and leave the folder.
 const GUARD: &str = r#"
 trap '' INT HUP TERM
 folder=$1; shift
 "$@" &
 server=$!
 exec 2>/dev/null
-read -r _
-kill -INT "$server"
+read -r word
+[ "$word" = keep ] || kill -INT "$server"
 wait "$server"
-rm -rf "$folder"
+[ "$word" = keep ] || rm -rf "$folder"
 "#;
 
 /// Whether the cluster writes through to the disk.
@@ -55,6 +62,10 @@ pub struct Cluster {
     guard: Child,
     log: Receiver<News>,
     url: String,
+    folder: PathBuf,
+    server: Command,
+    /// Between a crash and the restart the folder is ours.
+    is_down: bool,
 }
 
 impl Cluster {
@@ -74,7 +85,9 @@ impl Cluster {
             }
             let (guard, log) = launch(&folder.path, &server)?;
             let url = format!("postgres://postgres:{password}@127.0.0.1:{port}/postgres");
-            let cluster = Self { guard, log, url };
+            let is_down = false;
+            let at = folder.path.clone();
+            let cluster = Self { guard, log, url, folder: at, server, is_down };
             match cluster.log.recv().context("following the log of PostgreSQL")? {
                 News::Ready => {
                     folder.keep();
@@ -103,6 +116,80 @@ impl Cluster {
         }
     }
 
+    /// Kills a process that serves a client, chosen by `choice`, and waits until the server has recovered from it:
+    /// PostgreSQL ends all its processes and replays its log.
+    pub fn kill_backend(&self, choice: u64) -> Result<()> {
+        // One may end between being found and being killed.
+        for _ in 0..TRIES {
+            let backends = self.backends()?;
+            let count = backends.len().try_into().unwrap_or(1_u64).max(1);
+            let chosen = usize::try_from(choice % count).unwrap_or(0);
+            let Some(backend) = backends.get(chosen) else { bail!("nobody is connected") };
+            if programs::signal(*backend, "KILL").is_ok() {
+                return self.wait_until_ready();
+            }
+        }
+        bail!("no process that serves a client could be killed")
+    }
+
+    /// Kills the server itself and waits until it and all its children are gone. Its folder stays.
+    pub fn crash(&mut self) -> Result<()> {
+        let server = self.postmaster()?;
+        let mut word = self.guard.stdin.take().ok_or_else(|| anyhow!("the guard is gone"))?;
+        word.write_all(b"keep\n").context("telling the guard to keep the folder")?;
+        self.is_down = true;
+        programs::signal(server, "KILL")?;
+        // The guard has waited for the server when it ends.
+        self.guard.wait().context("waiting for the server to be gone")?;
+        // The log ends with the last process that can write to it.
+        while let News::Ready = self.log.recv().context("following the log of PostgreSQL")? {}
+        Ok(())
+    }
+
+    /// Starts the server again after [`Cluster::crash`], on the same folder and port.
+    pub fn restart(&mut self) -> Result<()> {
+        (self.guard, self.log) = launch(&self.folder, &self.server)?;
+        self.is_down = false;
+        self.wait_until_ready()
+    }
+
+    fn wait_until_ready(&self) -> Result<()> {
+        match self.log.recv_timeout(RECOVERY).context("waiting for PostgreSQL to recover")? {
+            News::Ready => Ok(()),
+            News::Ended(said) => bail!("PostgreSQL did not recover:\n{said}"),
+        }
+    }
+
+    fn postmaster(&self) -> Result<u32> {
+        let file = self.folder.join("data/postmaster.pid");
+        let text = fs::read_to_string(&file).context("reading who the server is")?;
+        let line = text.lines().next().unwrap_or_default();
+        line.trim().parse().context("reading who the server is")
+    }
+
+    /// The processes that serve clients. PostgreSQL names each by its user, database and client.
+    fn backends(&self) -> Result<Vec<u32>> {
+        let server = self.postmaster()?;
+        let mut found = Vec::new();
+        for entry in fs::read_dir("/proc").context("listing processes")?.flatten() {
+            let Some(id) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok())
+            else {
+                continue;
+            };
+            // A process that has ended meanwhile is none of them.
+            let status = fs::read_to_string(entry.path().join("status")).unwrap_or_default();
+            let title = fs::read(entry.path().join("cmdline")).unwrap_or_default();
+            let is_child = status.lines().any(|line| {
+                line.strip_prefix("PPid:").is_some_and(|id| id.trim() == server.to_string())
+            });
+            if is_child && String::from_utf8_lossy(&title).contains(" 127.0.0.1(") {
+                found.push(id);
+            }
+        }
+        found.sort_unstable();
+        Ok(found)
+    }
+
     fn abandon(mut self) {
         // The server has ended already, so only the shell that waits for us is left.
         drop(self.guard.kill());
@@ -114,6 +201,10 @@ impl Drop for Cluster {
         drop(self.guard.stdin.take());
         // Nothing can be done about a guard that cannot be waited for.
         drop(self.guard.wait());
+        if self.is_down {
+            // As above.
+            drop(fs::remove_dir_all(&self.folder));
+        }
     }
 }
 
@@ -274,7 +365,7 @@ fn free_port() -> Result<u16> {
 }
 
 /// Sixteen bytes from the system's source of randomness, in hexadecimal.
-fn random_word() -> Result<String> {
+pub fn random_word() -> Result<String> {
     let mut bytes = [0_u8; 16];
     File::open("/dev/urandom")
         .and_then(|mut source| source.read_exact(&mut bytes))

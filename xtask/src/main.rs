@@ -6,6 +6,7 @@
 
 mod bench;
 mod cluster;
+mod faults;
 mod layers;
 mod machine;
 mod migrations;
@@ -33,6 +34,7 @@ enum Command {
     Layers(layers::Args),
     Migrations(migrations::Args),
     Pg(pg::Args),
+    Faults(faults::Args),
     Bench(bench::Args),
 }
 
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         Command::Layers(args) => layers::run(&args),
         Command::Migrations(args) => migrations::run(&args),
         Command::Pg(args) => pg::run(&args),
+        Command::Faults(args) => faults::run(&args),
         Command::Bench(args) => bench::run(&args),
     };
     match outcome {

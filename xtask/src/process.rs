@@ -51,6 +51,13 @@ pub fn output(command: &mut Command) -> Result<String> {
         .with_context(|| format!("reading what {} prints", name(command)))
 }
 
+/// Sends a signal, such as `KILL`, to a process; fails when it is not there.
+pub fn signal(process: u32, signal: &str) -> Result<()> {
+    let line = r#"kill -s "$1" "$2""#;
+    let process = process.to_string();
+    output(Command::new("sh").args(["-c", line, "kill", signal, &process])).map(drop)
+}
+
 /// The first folder of the path that holds `program`, joined with it.
 pub fn on_path(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;

@@ -9,7 +9,7 @@ use kelisim_store::StoreError;
 /// What use cases give.
 pub type Result<T> = std::result::Result<T, AppError>;
 
-/// Why a use case did not do it. Nothing was written.
+/// Why a use case did not do it. Nothing was written, unless it is [`AppError::Uncertain`].
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// A rule said no; for a form, each field that does not fit.
@@ -36,6 +36,9 @@ pub enum AppError {
     /// The database cannot be reached now.
     #[error("the database cannot be reached")]
     Unavailable,
+    /// The database was lost while it kept the change: it is there whole, or not at all.
+    #[error("it is not known whether it was written")]
+    Uncertain,
     /// The disk is full.
     #[error("the disk is full")]
     Full,
@@ -72,6 +75,7 @@ impl From<StoreError> for AppError {
             StoreError::Stale { .. } => Self::Stale,
             StoreError::Taken { by, .. } => Self::Exists(by),
             StoreError::Unavailable(_) => Self::Unavailable,
+            StoreError::Uncertain(_) => Self::Uncertain,
             StoreError::Full => Self::Full,
             other => Self::internal("database", other),
         }

@@ -9,6 +9,7 @@ use kelisim_domain::id::UserId;
 use kelisim_domain::journal::Hash;
 use kelisim_domain::user::{AccountState, PersonFields, User};
 use kelisim_domain::{Refusal, user};
+use kelisim_store::StoreError;
 use kelisim_store::reading::Kind;
 use kelisim_store::work::{Credential, Session};
 use serde::Deserialize;
@@ -162,7 +163,13 @@ pub async fn resume(app: &App, token: &str) -> Result<Option<Resumed>> {
         return Ok(None);
     }
     if ctx.now.duration_since(session.seen_at) > SignedDuration::from_mins(1) {
-        ctx.store().touch_session(session.token, ctx.now, session.second_factor).await?;
+        let touched =
+            ctx.store().touch_session(session.token, ctx.now, session.second_factor).await;
+        match touched {
+            // Whoever can only read goes on reading; the session ends a little earlier.
+            Ok(()) | Err(StoreError::Full) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
     let missing = if session.second_factor { None } else { missing(&ctx, &session).await? };
     Ok(Some(Resumed {

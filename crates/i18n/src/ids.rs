@@ -269,6 +269,7 @@ pub const DYNAMIC_PARTS: &[(&str, &[&str], &[&str])] = &[
             "refused",
             "internal",
             "unavailable",
+            "uncertain",
             "disk_full",
             "session_expired",
             "csrf",

@@ -2,6 +2,8 @@
 //!
 //! Exit codes: 0 everything holds, 1 a fault was found, 2 the check could not be made.
 
+use std::io::{BufWriter, Write};
+
 use anyhow::{Context as _, anyhow};
 use kelisim_domain::journal::Hash;
 use kelisim_store::replay;
@@ -23,6 +25,10 @@ enum What {
     Verify(Verify),
     /// Writes the reading tables anew from the journal; exit code 1 when the journal cannot be read back.
     Rebuild(Rebuild),
+    /// Prints each entry as a line of JSON, stream by stream in order.
+    Entries(Entries),
+    /// Prints each row of the reading tables as a line, to compare two houses or two moments of one.
+    Readings(Readings),
 }
 
 #[derive(Debug, clap::Args)]
@@ -36,6 +42,18 @@ struct Verify {
 
 #[derive(Debug, clap::Args)]
 struct Rebuild {
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, clap::Args)]
+struct Entries {
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, clap::Args)]
+struct Readings {
     #[command(flatten)]
     place: Place,
 }
@@ -63,6 +81,18 @@ pub async fn run(args: Args) -> anyhow::Result<Outcome> {
             let outcome = rebuild(&house, &mut std::io::stdout()).await;
             house.close().await;
             outcome
+        }
+        What::Entries(args) => {
+            let house = House::open_existing(&args.place).await?;
+            let written = entries(&house, &mut BufWriter::new(std::io::stdout())).await;
+            house.close().await;
+            written.map(|()| Outcome::Fine)
+        }
+        What::Readings(args) => {
+            let house = House::open_existing(&args.place).await?;
+            let written = readings(&house, &mut BufWriter::new(std::io::stdout())).await;
+            house.close().await;
+            written.map(|()| Outcome::Fine)
         }
     }
 }
@@ -144,6 +174,63 @@ async fn rebuild(house: &House, out: &mut (dyn std::io::Write + Send)) -> anyhow
     }
 }
 
+/// Streams read at a time.
+const STREAMS: i64 = 500;
+
+/// One entry as it is printed; its payload is canonical JSON inside a text, so that its hash can be checked.
+#[derive(serde::Serialize)]
+struct Line<'a> {
+    stream: String,
+    version: i64,
+    kind: &'a str,
+    recorded_at: String,
+    valid_from: Option<String>,
+    known_on: String,
+    actor: Option<String>,
+    source: Option<String>,
+    payload: &'a str,
+    prev: String,
+    hash: String,
+}
+
+async fn entries(house: &House, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
+    let store = house.store();
+    let mut after = None;
+    loop {
+        let page = store.streams(after, STREAMS).await.context("reading the streams")?;
+        let Some((last, ..)) = page.last() else { break };
+        after = Some(*last);
+        for (stream, ..) in page {
+            for entry in store.entries(stream).await.context("reading the journal")? {
+                let new = &entry.new;
+                let line = Line {
+                    stream: entry.stream.to_string(),
+                    version: entry.version,
+                    kind: &new.kind,
+                    recorded_at: new.recorded_at.to_string(),
+                    valid_from: new.valid_from.map(|date| date.to_string()),
+                    known_on: new.known_on.to_string(),
+                    actor: new.actor.map(|actor| actor.to_string()),
+                    source: new.source.map(|source| source.to_string()),
+                    payload: &new.payload,
+                    prev: entry.prev.to_string(),
+                    hash: entry.hash.to_string(),
+                };
+                serde_json::to_writer(&mut *out, &line).context("writing an entry")?;
+                out.write_all(b"\n").context("writing an entry")?;
+            }
+        }
+    }
+    out.flush().context("writing the last entry")
+}
+
+async fn readings(house: &House, out: &mut (dyn Write + Send)) -> anyhow::Result<()> {
+    for row in house.store().dump().await.context("reading the reading tables")? {
+        writeln!(out, "{}", row.escape_debug()).context("writing a row")?;
+    }
+    out.flush().context("writing the last row")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,6 +270,27 @@ mod tests {
             let mut out = Vec::new();
             assert_eq!(rebuild(&world.house, &mut out).await.unwrap(), Outcome::Fine);
             assert_eq!(world.house.store().dump().await.unwrap(), before);
+            world.end().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn every_entry_and_every_row_is_printed_on_a_line_of_its_own() {
+        for world in World::each().await {
+            world.load_demo().await;
+            let mut out = Vec::new();
+            entries(&world.house, &mut out).await.unwrap();
+            let text = String::from_utf8(out).unwrap();
+            let report = verify::verify(world.house.store(), &[], &mut |_| {}).await.unwrap();
+            assert_eq!(text.lines().count() as u64, report.entries);
+            for line in text.lines() {
+                let line: serde_json::Value = serde_json::from_str(line).unwrap();
+                assert!(line["payload"].is_string() && line["version"].is_i64(), "{line}");
+            }
+            let mut out = Vec::new();
+            readings(&world.house, &mut out).await.unwrap();
+            let rows = world.house.store().dump().await.unwrap().len();
+            assert_eq!(String::from_utf8(out).unwrap().lines().count(), rows);
             world.end().await;
         }
     }

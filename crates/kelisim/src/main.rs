@@ -22,6 +22,8 @@ mod synth;
 mod synth_market;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod trouble;
 mod verify;
 mod wiring;
 
@@ -96,9 +98,9 @@ fn main() -> ExitCode {
         Command::Reseat(args) => reseat::run(&args),
         Command::Intake(args) => intake::run(&args),
         Command::Synth(synth::Args { kind: synth::Kind::Market(args) }) => synth_market::run(&args),
-        Command::Synth(synth::Args { kind: synth::Kind::Record(args) }) => told(work(async {
-            synth::record::run(args).await.map(|()| Outcome::Fine)
-        })),
+        Command::Synth(synth::Args { kind: synth::Kind::Record(args) }) => {
+            told(work(async { synth::record::run(args).await.map(|()| Outcome::Fine) }))
+        }
         Command::Demo(args) => told(work(async { demo::run(args).await.map(|()| Outcome::Fine) })),
         Command::Serve(args) => {
             told(work(async { serve::run(args).await.map(|()| Outcome::Fine) }))

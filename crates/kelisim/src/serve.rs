@@ -158,7 +158,8 @@ mod tests {
                 answer
             };
             let until = async { stopped.await.unwrap() };
-            let (served, answer) = tokio::join!(serve(&world.house, listener, None, until), asking);
+            let (served, answer) =
+                tokio::join!(serve(&world.house, listener, Door::default(), until), asking);
             served.unwrap();
             assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
             assert_eq!(world.house.store().unsealed(1).await.unwrap(), []);

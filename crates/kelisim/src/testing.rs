@@ -9,7 +9,7 @@ use kelisim_app::{Clock, Entropy as _};
 use sqlx::Connection as _;
 
 use crate::demo_record;
-use crate::wiring::{DataDir, Database, House, OsEntropy};
+use crate::wiring::{DataDir, Database, House, Opened, OsEntropy};
 
 /// A folder that is removed at the end.
 pub struct Scratch {
@@ -62,6 +62,10 @@ impl Clock for FixedClock {
 pub struct World {
     pub house: House,
     pub clock: Arc<FixedClock>,
+    /// Where its database is.
+    pub database: Database,
+    /// The connections under the house.
+    pub opened: Opened,
     scratch: Scratch,
     server: Option<(String, String)>,
 }
@@ -71,9 +75,25 @@ impl World {
     pub async fn each() -> Vec<Self> {
         let mut worlds = vec![Self::sqlite().await];
         if let Ok(server) = std::env::var("KELISIM_TEST_PG") {
-            worlds.push(Self::postgres(&server).await);
+            worlds.push(Self::postgres(&server, |url| url).await);
         }
         worlds
+    }
+
+    /// One house on PostgreSQL, reached by the address that `reach` makes of the real one. Says so when there is none.
+    pub async fn on_postgres(reach: impl FnOnce(String) -> String) -> Option<Self> {
+        let Ok(server) = std::env::var("KELISIM_TEST_PG") else {
+            eprintln!("SKIPPED on PostgreSQL: KELISIM_TEST_PG names no server");
+            return None;
+        };
+        Some(Self::postgres(&server, reach).await)
+    }
+
+    /// Another house on the same database and the same data folder, as a second process would have it.
+    pub async fn second(&self) -> House {
+        let data = self.house.data.clone();
+        let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
+        House::with(self.database.open().await.unwrap(), data, clock).await.unwrap()
     }
 
     pub async fn sqlite() -> Self {
@@ -82,11 +102,11 @@ impl World {
         Self::on(database, scratch, None).await
     }
 
-    async fn postgres(server: &str) -> Self {
+    async fn postgres(server: &str, reach: impl FnOnce(String) -> String) -> Self {
         let name = format!("kelisim_exe_{}", random_name());
         execute(server, format!("CREATE DATABASE {name}")).await;
         let (base, _) = server.rsplit_once('/').unwrap();
-        let database = Database::parse(&format!("{base}/{name}")).unwrap();
+        let database = Database::parse(&reach(format!("{base}/{name}"))).unwrap();
         Self::on(database, Scratch::new(), Some((server.to_owned(), name))).await
     }
 
@@ -94,8 +114,9 @@ impl World {
         let clock = Arc::new(FixedClock::default());
         let data = DataDir::open(&scratch.path.join("data")).unwrap();
         let opened = database.open().await.unwrap();
+        let kept = opened.clone();
         let house = House::with(opened, data, Arc::clone(&clock) as Arc<dyn Clock>).await.unwrap();
-        Self { house, clock, scratch, server }
+        Self { house, clock, database, opened: kept, scratch, server }
     }
 
     pub fn now(&self) -> Timestamp {
@@ -111,7 +132,7 @@ impl World {
     pub async fn end(self) {
         self.house.close().await;
         if let Some((server, name)) = self.server {
-            execute(&server, format!("DROP DATABASE {name}")).await;
+            execute(&server, format!("DROP DATABASE {name} WITH (FORCE)")).await;
         }
         drop(self.scratch);
     }

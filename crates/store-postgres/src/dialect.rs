@@ -76,9 +76,15 @@ pub fn failed(error: sqlx::Error) -> StoreError {
             StoreError::Unavailable(Box::new(error))
         }
         (_, Some("53300" | "25006")) => StoreError::Unavailable(Box::new(error)),
-        (sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_), _) => {
-            StoreError::Unavailable(Box::new(error))
-        }
+        // A proxy without a server behind it breaks off in the middle of the protocol, or of TLS.
+        (
+            sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_),
+            _,
+        ) => StoreError::Unavailable(Box::new(error)),
         _ => StoreError::Database(Box::new(error)),
     }
 }

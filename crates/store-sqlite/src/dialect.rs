@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use kelisim_store::{Result, Store, StoreError};
 use sqlx::error::DatabaseError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Pool, Sqlite, Transaction};
+use sqlx::{Connection as _, Pool, Sqlite, SqliteConnection, Transaction};
 
 /// The store on SQLite: one connection that writes, several that read.
 #[derive(Debug, Clone)]
@@ -42,6 +42,7 @@ impl SqliteStore {
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(10))
+            .after_release(|connection, _| Box::pin(is_clean(connection)))
             .connect_with(options.clone())
             .await
             .map_err(failed)?;
@@ -67,11 +68,31 @@ impl SqliteStore {
         &self.write
     }
 
+    /// Keeps the file from growing beyond a number of pages, as a full disk would; as it stands, when it is larger.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn limit(&self, pages: u32) -> Result<()> {
+        let limit = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+        sqlx::query(limit).execute(&self.write).await.map_err(failed)?;
+        Ok(())
+    }
+
     /// Closes all connections; what is committed is in the file.
     pub async fn close(&self) {
         self.read.close().await;
         self.write.close().await;
     }
+}
+
+/// Whether a connection that is given back can be used again.
+///
+/// SQLite ends a transaction by itself when the disk is full or fails. The rollback that follows is refused, and the
+/// connection would count itself inside a transaction for ever.
+async fn is_clean(connection: &mut SqliteConnection) -> sqlx::Result<bool> {
+    // A rollback may still wait before this.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// What an engine's error means to a use case.
@@ -84,9 +105,13 @@ pub fn failed(error: sqlx::Error) -> StoreError {
         (_, Some(code)) if matches!(code.parse::<i64>().map(|c| c & 0xff), Ok(5 | 6 | 10 | 14)) => {
             StoreError::Unavailable(Box::new(error))
         }
-        (sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_), _) => {
-            StoreError::Unavailable(Box::new(error))
-        }
+        (
+            sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed
+            | sqlx::Error::Io(_),
+            _,
+        ) => StoreError::Unavailable(Box::new(error)),
         _ => StoreError::Database(Box::new(error)),
     }
 }

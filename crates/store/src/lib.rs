@@ -42,6 +42,9 @@ pub enum StoreError {
     /// The database cannot be reached. Nothing was written.
     #[error("the database cannot be reached")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The connection was lost while the engine was keeping the change. It was written whole or not at all.
+    #[error("it is not known whether the change was written")]
+    Uncertain(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The disk is full. Nothing was written.
     #[error("the disk is full")]
     Full,
@@ -68,7 +71,8 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 pub trait Journal: Send + Sync {
     /// Writes a change: entries, readings, claims, blobs and work in hand, in one transaction.
     ///
-    /// When it returns, the change survives loss of power. On an error nothing was written.
+    /// When it returns, the change survives loss of power. On an error nothing was written, except that
+    /// [`StoreError::Uncertain`] means the whole change or nothing of it.
     async fn commit(&self, change: &Change) -> Result<()>;
 
     /// All entries of a stream in order; empty when there is none.

@@ -177,19 +177,54 @@ async fn append_to(conn: &mut Conn, append: &Append) -> Result<()> {
     Ok(())
 }
 
+/// Whether the journal holds every entry of a change.
+async fn holds(store: &Adapter, change: &Change) -> Result<bool> {
+    for append in &change.appends {
+        let held = store.entries(append.stream.stream).await?;
+        if !append.entries.iter().all(|entry| held.iter().any(|held| held.hash == entry.hash)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 #[async_trait]
 impl Journal for Adapter {
     async fn commit(&self, change: &Change) -> Result<()> {
         let mut tries = 0;
+        // The answer to an earlier COMMIT of this change, when the connection was lost before it came.
+        let mut lost = None;
         loop {
             let done = async {
                 let mut tx = self.begin_write().await.map_err(failed)?;
                 write(&mut tx, change).await?;
-                tx.commit().await.map_err(failed)
+                tx.commit().await.map_err(|error| match failed(error) {
+                    StoreError::Unavailable(error) => StoreError::Uncertain(error),
+                    other => other,
+                })
             };
-            match done.await {
-                Err(error) if dialect::may_retry(&error, tries) => tries += 1,
-                other => return other,
+            match (done.await, lost.take()) {
+                (Err(error), before) if dialect::may_retry(&error, tries) => {
+                    (tries, lost) = (tries + 1, before);
+                }
+                // Sent once more, the versions of the streams tell whether the first one was kept.
+                (Err(StoreError::Uncertain(error)), None) if !change.appends.is_empty() => {
+                    lost = Some(error);
+                }
+                (
+                    Err(refused @ (StoreError::Stale { .. } | StoreError::Taken { .. })),
+                    Some(lost),
+                ) => {
+                    return match holds(self, change).await {
+                        Ok(true) => Ok(()),
+                        Ok(false) => Err(refused),
+                        Err(_) => Err(StoreError::Uncertain(lost)),
+                    };
+                }
+                (Err(StoreError::Unavailable(_) | StoreError::Uncertain(_)), Some(error)) => {
+                    return Err(StoreError::Uncertain(error));
+                }
+                (other, _) => return other,
             }
         }
     }

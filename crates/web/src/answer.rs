@@ -152,6 +152,7 @@ fn status_of(error: &AppError) -> (StatusCode, Problem) {
             (StatusCode::TOO_MANY_REQUESTS, Problem::RateLimited { time: String::new() })
         }
         AppError::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, Problem::Unavailable),
+        AppError::Uncertain => (StatusCode::SERVICE_UNAVAILABLE, Problem::Uncertain),
         AppError::Full => (StatusCode::INSUFFICIENT_STORAGE, Problem::DiskFull),
         AppError::Internal { .. } => (StatusCode::INTERNAL_SERVER_ERROR, Problem::Internal),
     }
@@ -165,7 +166,7 @@ const fn status_of_problem(problem: &Problem) -> StatusCode {
         Problem::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Problem::Refused => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-        Problem::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Problem::Unavailable | Problem::Uncertain => StatusCode::SERVICE_UNAVAILABLE,
         Problem::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
         Problem::SessionExpired => StatusCode::UNAUTHORIZED,
         Problem::Encoding | Problem::Malformed => StatusCode::BAD_REQUEST,
@@ -213,8 +214,9 @@ pub async fn explain(State(state): State<AppState>, request: Request, next: Next
     {
         return sign_in_first(&visit, &visit.path_and_query);
     }
-    // Who asks is looked up for the header only, and not at all when the database is lost.
-    if let Some(token) = visit.token.clone() {
+    // Who asks is looked up for the header and the token of the form. A database that is lost is not waited for twice.
+    let is_lost = matches!(&failure.0.what, What::App(AppError::Unavailable | AppError::Uncertain));
+    if let Some(token) = visit.token.clone().filter(|_| !is_lost) {
         visit.who = kelisim_app::sign_in::resume(&state.app, &token).await.unwrap_or_default();
     }
     write_problem(&visit, &failure, &id)
@@ -259,6 +261,12 @@ fn write_problem(visit: &Visit, failure: &Failure, id: &str) -> Answer {
     };
     let mut shell = visit.bare_shell("");
     shell.csrf = visit.csrf();
+    if shell.csrf.is_empty()
+        && let Some(fields) = &failure.0.typed
+    {
+        // The session cannot be looked up now: the token that was sent goes back, so that the form can be sent again.
+        fields.get("csrf").clone_into(&mut shell.csrf);
+    }
     let typed = failure.0.typed.as_ref().map(|fields| {
         fields.typed().map(|(n, v)| (n.to_owned(), v.to_owned())).collect::<Vec<_>>()
     });

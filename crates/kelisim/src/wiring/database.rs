@@ -22,6 +22,7 @@ pub enum Database {
 }
 
 /// A database that is open.
+#[derive(Debug, Clone)]
 pub enum Opened {
     /// A file of this machine.
     Sqlite(SqliteStore),

@@ -25,7 +25,9 @@ pub enum Problem {
     Internal,
     /// 503: the database does not answer.
     Unavailable,
-    /// 507 or 503: the disk is full.
+    /// 503: the database was lost while it kept the change.
+    Uncertain,
+    /// 507: the disk is full.
     DiskFull,
     /// 401: the session has ended.
     SessionExpired,
@@ -54,6 +56,7 @@ impl Problem {
             Self::Refused => "refused",
             Self::Internal => "internal",
             Self::Unavailable => "unavailable",
+            Self::Uncertain => "uncertain",
             Self::DiskFull => "disk_full",
             Self::SessionExpired => "session_expired",
             Self::Csrf => "csrf",

@@ -1,5 +1,7 @@
 //! Signing in and out, the missing steps of signing in, and the appearance.
 
+use std::time::Duration;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
@@ -212,11 +214,14 @@ pub async fn root(headers: axum::http::HeaderMap) -> axum::response::Response {
     see_other(&format!("/{}/", locale.tag()))
 }
 
-/// Whether the house is ready: the database answers.
+/// How long the database may take to show that it is there.
+const PING: Duration = Duration::from_secs(2);
+
+/// Whether the house is ready: the database answers, and soon.
 pub async fn health(State(state): State<AppState>) -> axum::response::Response {
-    match state.app.store().ping().await {
-        Ok(()) => (StatusCode::OK, "ok\n").into_response(),
-        Err(_) => {
+    match tokio::time::timeout(PING, state.app.store().ping()).await {
+        Ok(Ok(())) => (StatusCode::OK, "ok\n").into_response(),
+        Ok(Err(_)) | Err(_) => {
             (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be reached\n").into_response()
         }
     }
