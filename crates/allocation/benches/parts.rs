@@ -216,7 +216,7 @@ pub fn files(clock: &Clock, size: u32) {
     let parse = || fast::read(both.as_bytes(), capacities.as_bytes()).unwrap_or_default();
     let parsed = clock.least(|| parse().entries.len() as u64);
     let row = |what: &str, ms: f64| {
-        Row { market: &name, what, ms, ratio: ms / parsed, to: "times the table parsed" }.print()
+        Row { market: &name, what, ms, ratio: ms / parsed, to: "times the table parsed" }.print();
     };
     row("table parsed", parsed);
     row("table to answer", clock.least(|| plain::applicants_propose(&parse()).placed() as u64));

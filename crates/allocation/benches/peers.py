@@ -3,6 +3,7 @@
 import csv
 import sys
 import tempfile
+import threading
 import time
 
 
@@ -52,4 +53,9 @@ def main():
         print(f"| uniform {len(market[0])} | {name} (Python) | {spent:.0f} | {placed} placed | |", flush=True)
 
 
-main()
+# The packages copy their objects recursively, far beyond the usual depth.
+sys.setrecursionlimit(10_000_000)
+threading.stack_size(1 << 30)
+thread = threading.Thread(target=main)
+thread.start()
+thread.join()

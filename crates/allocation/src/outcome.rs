@@ -1,14 +1,16 @@
 //! What happened: the form `kelisim-result/1`.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use sha2::{Digest, Sha256};
 
 use crate::canonical::{Json, count, object, text};
 use crate::check::{Checker, Refusal};
 use crate::engine::lower::{self, LowerRule};
+use crate::engine::vacancy::Standing;
 use crate::engine::{self, couples};
-use crate::flat::{Assignment, Flat, Mechanism, NONE};
+use crate::flat::{Assignment, Flat, Mechanism, NONE, Ties};
 use crate::guarantee;
 use crate::lottery::Draw;
 use crate::merkle::{Hash, hex};
@@ -27,6 +29,8 @@ pub struct Outcome<'a> {
     /// The same by node.
     refused_by_node: Vec<u32>,
     blocking: Vec<(u32, u32)>,
+    /// Effect of one more place at each leaf, where chains tell it.
+    gains: OnceCell<Vec<i64>>,
 }
 
 impl<'a> Outcome<'a> {
@@ -62,7 +66,8 @@ impl<'a> Outcome<'a> {
                 LowerRule::ExtendedSeats => blocking,
             };
         }
-        Self { flat, assignment, checker, refused_by_leaf, refused_by_node, blocking }
+        let gains = OnceCell::new();
+        Self { flat, assignment, checker, refused_by_leaf, refused_by_node, blocking, gains }
     }
 
     /// Whether the answer is within every rule and no place would take somebody who prefers it.
@@ -248,9 +253,27 @@ impl<'a> Outcome<'a> {
         (pools + self.refused_by_node.len()) * self.flat.entries.len().max(1) <= RERUN_BUDGET
     }
 
+    /// Whether a chain from a new place tells what a rerun would.
+    fn chains(&self) -> bool {
+        let rule = self.flat.rule;
+        let drawn = matches!(rule.ties, Ties::Refuse | Ties::Lottery);
+        let deferred = rule.mechanism == Mechanism::DeferredAcceptance;
+        self.flat.is_plain() && drawn && deferred && self.stable()
+    }
+
+    fn gains(&self) -> &[i64] {
+        self.gains.get_or_init(|| {
+            let mut standing = Standing::new(self.flat, self.assignment.clone());
+            (0..self.flat.leaves() as u32).map(|leaf| standing.gain(leaf)).collect()
+        })
+    }
+
     fn one_more_leaf(&self, leaf: u32) -> Json<'a> {
         if self.refused_by_leaf[leaf as usize] == 0 {
             return Json::Int(0);
+        }
+        if self.chains() {
+            return Json::Int(self.gains()[leaf as usize]);
         }
         self.rerun(|flat| flat.capacity[leaf as usize] += 1)
     }

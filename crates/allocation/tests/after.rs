@@ -68,6 +68,25 @@ fn a_new_place_re_seats_as_a_larger_capacity_would() {
 }
 
 #[test]
+fn a_chain_tells_how_many_more_one_place_would_seat() {
+    let mut gained = 0;
+    for seed in 0..100 {
+        let flat = synth::flat(&plan(seed)).unwrap();
+        let before = plain::applicants_propose(&flat);
+        let mut standing = Standing::new(&flat, before.clone());
+        for leaf in 0..flat.leaves() {
+            let mut larger = flat.clone();
+            larger.capacity[leaf] += 1;
+            let more = engine::run(&larger).placed() - before.placed();
+            assert_eq!(standing.gain(leaf as u32), more as i64, "seed {seed}, leaf {leaf}");
+            assert_eq!(standing.assignment(), &before, "nothing changes");
+            gained += more;
+        }
+    }
+    assert!(gained > 0);
+}
+
+#[test]
 fn who_has_accepted_for_good_does_not_move() {
     for seed in 0..100 {
         let flat = synth::flat(&plan(seed)).unwrap();

@@ -80,10 +80,30 @@ impl<'a> Standing<'a> {
         self.fill(leaf)
     }
 
+    /// How many more would be placed with one more place at a leaf: one or none. Every stable answer of the larger market
+    /// places as many (Roth 1986), so that the chain tells what a rerun would. Nothing changes.
+    pub fn gain(&mut self, leaf: u32) -> i64 {
+        let mut looked = Vec::new();
+        let moves = self.chain(leaf, &mut looked);
+        for step in moves.iter().rev() {
+            self.assignment.entry[step.applicant as usize] = step.from;
+        }
+        for (leaf, before) in looked.into_iter().rev() {
+            self.looked[leaf as usize] = before;
+        }
+        i64::from(moves.last().is_some_and(|step| step.from == NONE))
+    }
+
     fn fill(&mut self, leaf: u32) -> Vec<Move> {
+        self.chain(leaf, &mut Vec::new())
+    }
+
+    /// Moves along the chain; `looked` receives how far each leaf had been looked at before.
+    fn chain(&mut self, leaf: u32, looked: &mut Vec<(u32, u32)>) -> Vec<Move> {
         let mut moves = Vec::new();
         let mut free = leaf;
         loop {
+            looked.push((free, self.looked[free as usize]));
             let list = self.flat.competitors(free);
             let mut taker = None;
             while let Some(&applicant) = list.get(self.looked[free as usize] as usize) {
