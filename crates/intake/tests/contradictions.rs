@@ -1,5 +1,7 @@
 //! Statements that do not go together, after the cases met in real sources. The sentences were written for this test.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where its premise fails")]
+
 use kelisim_intake::compare::{Contradiction, compare, drafts, within};
 use kelisim_intake::{Draft, Options, draft};
 

@@ -1,5 +1,7 @@
 //! What is changed in a text changes exactly what it should in the draft.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where its premise fails")]
+
 use kelisim_intake::{Draft, Options, draft};
 
 const LEAD: &str = "Стороны договорились об открытии в Бишкеке центра онкологии к 2028 году.";
@@ -10,21 +12,17 @@ fn read(text: &str) -> Draft {
 }
 
 /// The items without their places, which shift when words are added before them.
-fn bare(
-    draft: &Draft,
-) -> Vec<(String, String, String, Option<String>, Option<String>, Vec<String>, String)> {
+fn bare(draft: &Draft) -> Vec<String> {
     draft
         .items
         .iter()
         .map(|i| {
-            (
-                i.kind.clone(),
-                i.stage.clone(),
-                i.delivery.clone(),
-                i.deadline.as_ref().map(|d| d.edtf.clone()),
-                i.to_party.clone(),
-                i.specialties.clone(),
-                i.evidence.exact.clone(),
+            let date = i.deadline.as_ref().map_or("", |d| d.edtf.as_str());
+            let to = i.to_party.as_deref().unwrap_or("?");
+            let areas = i.specialties.join("+");
+            format!(
+                "{} {} {} {date} {to} {areas} {}",
+                i.kind, i.stage, i.delivery, i.evidence.exact
             )
         })
         .collect()

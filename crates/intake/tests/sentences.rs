@@ -1,5 +1,7 @@
 //! What a sentence becomes: kind, stage and delivery, by language. The sentences were written for this test.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where its premise fails")]
+
 use kelisim_intake::{Draft, Options, draft};
 
 /// Drafts a sentence after an opening that names two sides.

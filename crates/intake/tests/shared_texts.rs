@@ -1,6 +1,8 @@
 //! The labelled development texts and the two real ones. They do not travel with the code: without them the tests
 //! say that they were skipped.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where its premise fails")]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
