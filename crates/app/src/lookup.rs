@@ -88,8 +88,10 @@ pub(crate) fn read<T: DeserializeOwned>(body: &Body) -> Result<T> {
 }
 
 /// Reads the bodies of rows.
-pub(crate) fn read_all<T: DeserializeOwned>(bodies: Vec<Body>) -> Result<Vec<T>> {
-    bodies.iter().map(read).collect()
+pub(crate) fn read_all<T: DeserializeOwned>(
+    bodies: impl IntoIterator<Item = Body>,
+) -> Result<Vec<T>> {
+    bodies.into_iter().map(|body| read(&body)).collect()
 }
 
 /// One thing as known on a day, or not found.

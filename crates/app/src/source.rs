@@ -43,7 +43,6 @@ pub struct Rest {
 
 /// A thing that can rest on a passage.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "a page holds few of them")]
 pub enum Thing {
     /// A commitment.
     Commitment(Commitment),

@@ -174,7 +174,7 @@ impl PromiseOut {
                 .statements
                 .iter()
                 .map(|said| {
-                    StatementOut::new(said.meta.version, said.meta.known_on, &said.what, told)
+                    StatementOut::new(said.meta.version, &said.meta.known_on, &said.what, told)
                 })
                 .collect(),
         }
@@ -211,7 +211,7 @@ impl YearOut {
 }
 
 impl StatementOut {
-    fn new(number: i64, known_on: impl ToString, statement: &Statement, told: Told<'_>) -> Self {
+    fn new(number: i64, known_on: &impl ToString, statement: &Statement, told: Told<'_>) -> Self {
         Self {
             number,
             known_on: known_on.to_string(),

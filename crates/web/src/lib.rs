@@ -87,7 +87,6 @@ pub fn table() -> Vec<Route> {
 }
 
 /// The whole house as a service.
-#[must_use]
 pub fn router(app: App, settings: Settings) -> Router {
     let state = AppState::new(app, settings);
     let (pages, _) = routes().done();

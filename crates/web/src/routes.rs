@@ -73,7 +73,6 @@ impl Routes {
     }
 
     /// The router and the table.
-    #[must_use]
     pub fn done(self) -> (Router<AppState>, Vec<Route>) {
         (self.router, self.table)
     }

@@ -120,8 +120,8 @@ impl Sheet {
     }
 
     /// With a value that goes unseen.
-    pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.hidden.push((name, value.to_string()));
+    pub(crate) fn with(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
+        self.hidden.push((name, format!("{value}")));
         self
     }
 

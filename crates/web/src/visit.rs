@@ -159,8 +159,7 @@ impl Visit {
             csrf: self.csrf(),
             counts: Counts { communiques: work.reviews, conflicts: work.conflicts },
             registry_name: registry
-                .map(|r| words::text(self.locale, &r.name).0)
-                .unwrap_or_else(|| user.registry.to_string()),
+                .map_or_else(|| user.registry.to_string(), |r| words::text(self.locale, &r.name).0),
             demo: registry.is_some_and(|r| r.demonstration),
             ..self.bare_shell(title)
         })

@@ -100,7 +100,7 @@ pub fn writes(served: &Served, officer: &Officer, size: Size) -> Result<Measured
             .take(writers)
             .map(|own| scope.spawn(|| write(served.address, officer.cookie(), own, size.time)))
             .collect();
-        let ended = running.into_iter().map(|writer| writer.join());
+        let ended = running.into_iter().map(std::thread::ScopedJoinHandle::join);
         ended.map(|outcome| outcome.unwrap_or_else(|_| bail!("a writer panicked"))).collect()
     });
     let (mut took, mut failed, mut longest) = (Vec::new(), 0, Duration::ZERO);

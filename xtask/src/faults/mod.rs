@@ -298,7 +298,7 @@ impl Lane {
         let verified = self.house.verify(self.ledger.root())?;
         let entries = self.house.entries()?;
         self.ledger.check(told, verified, &entries);
-        if round == self.plan.rounds || round % REBUILT_EVERY == 0 {
+        if round == self.plan.rounds || round.is_multiple_of(REBUILT_EVERY) {
             let before = self.house.readings()?;
             self.house.rebuild()?;
             self.ledger.compare(&before, &self.house.readings()?);
