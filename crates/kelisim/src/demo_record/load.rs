@@ -159,7 +159,7 @@ impl<'a> Loader<'a> {
             let added = source::Event::Added {
                 description,
                 text: hash,
-                fingerprint: source::fingerprint(&text),
+                fingerprint: source::fingerprint(text),
                 review,
             };
             let about = About { known: Known::From(known_on), ..About::TODAY };
