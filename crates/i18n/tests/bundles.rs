@@ -112,9 +112,12 @@ struct Use {
 }
 
 fn uses() -> Vec<Use> {
-    let crates = root().join("crates");
+    // Pages are where texts are spoken; other rooms have calls of the same names that mean something else.
+    let rooms = ["web", "i18n"].map(|room| root().join("crates").join(room));
     let mut found = Vec::new();
-    for path in files(&crates, "rs").into_iter().chain(files(&crates, "html")) {
+    for path in
+        rooms.iter().flat_map(|room| files(room, "rs").into_iter().chain(files(room, "html")))
+    {
         let text = fs::read_to_string(&path).unwrap();
         for call in ["t", "format", "count", "dated"] {
             collect(&text, call, &path, &mut found);
@@ -265,7 +268,7 @@ fn no_ending_is_glued_to_a_value() {
 
 #[test]
 fn no_english_word_is_left_in_the_other_languages() {
-    let allowed = ["UTF-8", "UTF-16", "UTC", "Kelisim", "USD", "CSV", "JSON"];
+    let allowed = ["UTF-8", "UTF-16", "UTC", "Kelisim", "USD", "CSV", "JSON", "OpenAPI"];
     for locale in [Locale::Kk, Locale::Ky, Locale::Ru] {
         for file in files(&root().join("locales").join(locale.tag()), "ftl") {
             for line in fs::read_to_string(&file).unwrap().lines().filter(|l| !l.starts_with('#')) {
