@@ -29,7 +29,7 @@ pub struct Args {
 /// What stands between the house and the people who come to it.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Door {
-    /// Address under which people reach the pages, for example https://kelisim.example.
+    /// Address under which people reach the pages, for example `https://kelisim.example`.
     #[arg(long, value_name = "URL")]
     public_base: Option<String>,
     /// A proxy stands in front and names the machine of the visitor in X-Forwarded-For.

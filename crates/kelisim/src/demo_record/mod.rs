@@ -1,6 +1,6 @@
 //! The demonstration record: true facts with their addresses, in the files of `crates/kelisim/demo`.
 //!
-//! [`Record::read`] reads the files, which are part of the executable; [`load`] writes them through the journal by the
+//! [`Record::read`] reads the files, which are part of the executable; [`mod@load`] writes them through the journal by the
 //! same rules that hold for people. Ids come from the keys of the files, so that pages keep their addresses.
 
 mod accounts;
