@@ -100,7 +100,8 @@ CREATE TABLE observation (
     PRIMARY KEY (id, recorded_from, known_from)
 ) STRICT;
 
-CREATE INDEX observation_partner ON observation (registry, partner, period_end) WHERE recorded_to IS NULL;
+CREATE INDEX observation_list ON observation (registry, period_end DESC, measure, id) WHERE recorded_to IS NULL;
+CREATE INDEX observation_partner ON observation (registry, partner, period_end DESC, measure, id) WHERE recorded_to IS NULL;
 CREATE INDEX observation_commitment ON observation (commitment, period_end) WHERE recorded_to IS NULL;
 CREATE INDEX observation_public_list ON observation (public, period_end) WHERE recorded_to IS NULL;
 
