@@ -12,6 +12,7 @@ use kelisim_domain::commitment::{
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::{CommitmentId, SourceId};
 use kelisim_domain::observation::Observation;
+use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
 use kelisim_domain::stage::{Delivery, Verdict};
 use kelisim_domain::text::{Language, Text4};
@@ -465,7 +466,8 @@ pub async fn describe(
     let topic = typed.take("topic", topic);
     let promisors = typed.parties("promisors", &form.promisors);
     let beneficiaries = typed.parties("beneficiaries", &form.beneficiaries);
-    let successor_of = predecessor(ctx, &mut typed, &old, form).await?;
+    let successor_of =
+        named(ctx, &mut typed, old.registry, "successor_of", &form.successor_of).await?;
     let description = (|| {
         Some(Description {
             title: title?,
@@ -490,24 +492,29 @@ const fn title_field(language: Language) -> &'static str {
     }
 }
 
-async fn predecessor(
+/// A commitment of `registry` that a form names by its id in `field`; the inner option says whether it names one.
+///
+/// # Errors
+/// When the store cannot be read. An id that names no commitment of the registry is noted as `commitment-unknown`.
+pub(crate) async fn named(
     ctx: &Context<'_>,
     typed: &mut Typed,
-    old: &Description,
-    form: &DescribeForm,
+    registry: RegistryCode,
+    field: &'static str,
+    text: &str,
 ) -> Result<Option<Option<CommitmentId>>> {
-    let text = form.successor_of.trim();
+    let text = text.trim();
     if text.is_empty() {
         return Ok(Some(None));
     }
     if let Ok(id) = text.parse::<CommitmentId>() {
         match crate::lookup::latest::<Commitment>(ctx, Kind::Commitment, id.uuid()).await {
-            Ok(it) if it.description.registry == old.registry => return Ok(Some(Some(id))),
+            Ok(it) if it.description.registry == registry => return Ok(Some(Some(id))),
             Ok(_) | Err(AppError::NotFound) => {}
             Err(error) => return Err(error),
         }
     }
-    typed.refuse(Refusal::of("successor_of", "commitment-unknown"));
+    typed.refuse(Refusal::of(field, "commitment-unknown"));
     Ok(None)
 }
 

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kelisim_domain::Refusal;
-use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::{Conflict, ConflictState, Decision, Event, Rule, Side};
-use kelisim_domain::id::{CommitmentId, ConflictId, SourceId};
+use kelisim_domain::id::{ConflictId, SourceId};
 use kelisim_domain::source::Source;
 use kelisim_domain::text::Language;
 use kelisim_store::Change;
@@ -108,7 +107,8 @@ pub async fn raise(
     let question = typed.text("question", language, &form.question);
     let claim_a = typed.text("claim_a", language, &form.claim_a);
     let claim_b = typed.text("claim_b", language, &form.claim_b);
-    let commitment = concerned(ctx, &mut typed, &form.commitment).await?;
+    let commitment =
+        crate::commitment::named(ctx, &mut typed, registry, "commitment", &form.commitment).await?;
     let directory = directory(ctx).await?;
     if let Some(partner) = partner.as_ref().filter(|p| !directory.parties.contains_key(p)) {
         typed.refuse(Refusal::of("partner", "party-unknown").with("text", partner.as_str()));
@@ -155,27 +155,6 @@ pub async fn raise(
         Err(AppError::Stale) if page(ctx, id).await.is_ok() => Ok(()),
         other => other,
     }
-}
-
-async fn concerned(
-    ctx: &Context<'_>,
-    typed: &mut Typed,
-    text: &str,
-) -> Result<Option<Option<CommitmentId>>> {
-    if text.trim().is_empty() {
-        return Ok(Some(None));
-    }
-    if let Ok(id) = text.trim().parse::<CommitmentId>() {
-        match latest::<Commitment>(ctx, Kind::Commitment, id.uuid()).await {
-            Ok(it) if Some(it.description.registry) == ctx.registry().ok() => {
-                return Ok(Some(Some(id)));
-            }
-            Ok(_) | Err(AppError::NotFound) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    typed.refuse(Refusal::of("commitment", "commitment-unknown"));
-    Ok(None)
 }
 
 /// What is typed to decide.

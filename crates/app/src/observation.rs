@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kelisim_domain::Refusal;
-use kelisim_domain::id::{CommitmentId, ObservationId, SourceId};
+use kelisim_domain::id::{ObservationId, SourceId};
 use kelisim_domain::observation::{Description, Event, Measure, Observation, Reported};
 use kelisim_domain::quotation::Quotation;
 use kelisim_domain::source::Source;
@@ -95,7 +95,8 @@ pub async fn book(
             typed.take("channel", read).map(Some)
         }
     };
-    let commitment = against(ctx, &mut typed, &form.commitment).await?;
+    let commitment =
+        crate::commitment::named(ctx, &mut typed, registry, "commitment", &form.commitment).await?;
     let note = typed.optional_text("note", language, &form.note);
     let both = (|| {
         let description = Description {
@@ -149,28 +150,6 @@ async fn cited_in(
         }
         Err(error) => Err(error),
     }
-}
-
-async fn against(
-    ctx: &Context<'_>,
-    typed: &mut Typed,
-    text: &str,
-) -> Result<Option<Option<CommitmentId>>> {
-    use kelisim_domain::commitment::Commitment;
-    if text.trim().is_empty() {
-        return Ok(Some(None));
-    }
-    if let Ok(id) = text.trim().parse::<CommitmentId>() {
-        match latest::<Commitment>(ctx, Kind::Commitment, id.uuid()).await {
-            Ok(it) if Some(it.description.registry) == ctx.registry().ok() => {
-                return Ok(Some(Some(id)));
-            }
-            Ok(_) | Err(AppError::NotFound) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    typed.refuse(Refusal::of("commitment", "commitment-unknown"));
-    Ok(None)
 }
 
 /// What is typed to revise a figure.
