@@ -358,7 +358,7 @@ async fn load(ctx: &Context<'_>, id: CommitmentId, version: i64) -> Result<Growi
 
 async fn write(ctx: &Context<'_>, growing: Growing<Commitment>) -> Result<()> {
     let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
-    Ok(ctx.store().commit(&change).await?)
+    ctx.commit(&change).await
 }
 
 /// Reports what happened, with the passage that says so.

@@ -150,7 +150,7 @@ pub async fn raise(
     let mut growing = Growing::<Conflict>::new(id.into());
     growing.push(ctx, &event, About { known: Known::From(known), ..About::TODAY })?;
     let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
-    match ctx.store().commit(&change).await.map_err(AppError::from) {
+    match ctx.commit(&change).await {
         // The same form sent twice.
         Err(AppError::Stale) if page(ctx, id).await.is_ok() => Ok(()),
         other => other,
@@ -207,7 +207,7 @@ pub async fn decide(
     let decision = Decision { state, note, chosen };
     growing.push(ctx, &Event::Decided { decision }, About::TODAY)?;
     let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
-    Ok(ctx.store().commit(&change).await?)
+    ctx.commit(&change).await
 }
 
 /// Takes a decided conflict up again.
@@ -227,5 +227,5 @@ pub async fn reopen(
     let note = typed.all1(note)?;
     growing.push(ctx, &Event::Reopened { note }, About::TODAY)?;
     let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
-    Ok(ctx.store().commit(&change).await?)
+    ctx.commit(&change).await
 }

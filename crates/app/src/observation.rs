@@ -122,7 +122,7 @@ pub async fn book(
     let mut growing = Growing::<Observation>::new(id.into());
     growing.push(ctx, &event, about)?;
     let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
-    match ctx.store().commit(&change).await.map_err(AppError::from) {
+    match ctx.commit(&change).await {
         // The same form sent twice.
         Err(AppError::Stale) if same_actor(ctx, id).await? => Ok(()),
         other => other,
@@ -223,7 +223,7 @@ pub async fn revise(
     let reported = Reported { value, quotation, note };
     growing.push(ctx, &Event::Revised { reported }, about)?;
     let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
-    Ok(ctx.store().commit(&change).await?)
+    ctx.commit(&change).await
 }
 
 /// Shows a figure to everybody, or no longer.
@@ -240,5 +240,5 @@ pub async fn publish(
     let event = if public { Event::Published } else { Event::Unpublished };
     growing.push(ctx, &event, About::TODAY)?;
     let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
-    Ok(ctx.store().commit(&change).await?)
+    ctx.commit(&change).await
 }
