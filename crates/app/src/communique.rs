@@ -632,8 +632,7 @@ async fn turn_review(ctx: &Context<'_>, id: SourceId, version: i64, event: &Even
     let mut growing = Growing::<Source>::load(ctx, StreamId::from(id)).await?;
     growing.at_version(version)?;
     growing.push(ctx, event, About::TODAY)?;
-    let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
-    ctx.commit(&change).await
+    growing.commit(ctx).await
 }
 
 /// A passage of any source of the registry, for reports, quotas and conflicts typed outside a review.
