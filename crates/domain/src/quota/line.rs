@@ -96,12 +96,16 @@ impl QuotaLine {
     /// Books a move that was checked: out of one account, into the other, the same number.
     fn book(&mut self, booked: Booked) -> Result<(), Refusal> {
         if let Some(from) = booked.from {
-            let code =
-                if booked.reverses.is_some() { "quota-moved-on" } else { "quota-not-enough" };
+            let asked = booked.places.to_string();
             self.balances.take(from, booked.places).map_err(|there| {
-                Refusal::of("places", code)
-                    .with("there", there.to_string())
-                    .with("asked", booked.places.to_string())
+                let there = there.to_string();
+                if booked.reverses.is_some() {
+                    Refusal::of("move", "quota-moved-on").with("there", there).with("asked", asked)
+                } else {
+                    Refusal::of("places", "quota-not-enough")
+                        .with("there", there)
+                        .with("asked", asked)
+                }
             })?;
         }
         if let Some(to) = booked.to {

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Account, Booked, Reason};
+use super::{Account, Booked, LineShown, Reason};
+use crate::commitment::{Promised, YearFigures};
 
 /// Moves that stand: without those that were made good, and without their counter-entries.
 fn standing(moves: &[Booked]) -> impl Iterator<Item = &Booked> {
@@ -99,6 +100,52 @@ pub fn burn_down(moves: &[Booked]) -> Vec<Left> {
             open = open.saturating_sub(gone);
             done += completed;
             Left { on, open, completed: done }
+        })
+        .collect()
+}
+
+/// What the lines of a commitment add up to in one year, with what others report beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuotaYear {
+    /// The year.
+    pub year: i16,
+    /// Places its lines have; none in a year without a line.
+    pub stated: Option<u64>,
+    /// What was promised for the year, where no line was opened.
+    pub promised: Option<Promised>,
+    /// Places booked here as completed; none while none is, which is not zero.
+    pub completed: Option<u64>,
+    /// What others report as delivered; none when nobody published a figure.
+    pub reported: Option<u64>,
+    /// What others report beyond what is booked here. It is shown and never booked.
+    pub unexplained: Option<u64>,
+}
+
+/// The years of a commitment: its lines beside the figures reported for it, oldest first.
+#[must_use]
+pub fn years(lines: &[LineShown], figures: &[YearFigures]) -> Vec<QuotaYear> {
+    let of = |year: i16| -> Vec<&LineShown> {
+        lines.iter().filter(|l| l.description.period.single_year() == Some(year)).collect()
+    };
+    let years: BTreeSet<i16> = (lines.iter().filter_map(|l| l.description.period.single_year()))
+        .chain(figures.iter().map(|f| f.year))
+        .collect();
+    years
+        .into_iter()
+        .map(|year| {
+            let own = of(year);
+            let figure = figures.iter().find(|f| f.year == year);
+            let done: u64 = own.iter().map(|l| l.balances.get(Account::Completed)).sum();
+            let completed = (done > 0).then_some(done);
+            let reported = figure.and_then(|f| f.delivered);
+            QuotaYear {
+                year,
+                stated: (!own.is_empty()).then(|| own.iter().map(|l| l.stated).sum()),
+                promised: figure.and_then(|f| f.promised),
+                completed,
+                reported,
+                unexplained: reported.map(|n| n.saturating_sub(done)),
+            }
         })
         .collect()
 }
