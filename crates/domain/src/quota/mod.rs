@@ -20,6 +20,4 @@ pub use account::{Account, Programme, Reason, STEPS, reasons};
 pub use balance::Balances;
 pub use entry::{Booked, Description, Event, LineShown, Move, Pledge};
 pub use line::QuotaLine;
-pub use reckoning::{
-    Left, QuotaYear, Reached, burn_down, flows, losses, reached, years,
-};
+pub use reckoning::{Left, QuotaYear, Reached, burn_down, flows, losses, reached, years};
