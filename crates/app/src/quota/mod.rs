@@ -96,7 +96,7 @@ pub struct Page {
     pub lines: Vec<LineShown>,
     /// The years of the commitment: its lines beside what others report.
     pub years: Vec<QuotaYear>,
-    /// Figures that others report for the year of the line.
+    /// Figures that others report against the commitment, newest period first.
     pub reported: Vec<Observation>,
     /// Sources of moves and figures.
     pub sources: BTreeMap<SourceId, Source>,
@@ -164,13 +164,11 @@ pub async fn page(ctx: &Context<'_>, id: QuotaLineId) -> Result<Page> {
     let commitment = commitments(ctx, std::slice::from_ref(&line)).await?.remove(&d.commitment);
     let held = [d.commitment.uuid()];
     let found = ctx.store().observations(&scope, None, Some(&held), last_day(), 300).await?;
-    let mut reported: Vec<Observation> = read_all(found)?;
+    let reported: Vec<Observation> = read_all(found)?;
     let figures = commitment
         .as_ref()
         .map(|commitment| reported_years(&[commitment], &reported, ctx.today()))
         .unwrap_or_default();
-    let year = d.period.single_year();
-    reported.retain(|o| year.is_some() && o.description.period.single_year() == year);
     let mut ids = rest_on(&moves);
     ids.extend(figures_rest_on(&reported));
     Ok(Page {

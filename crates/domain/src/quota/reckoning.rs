@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::{Account, Booked, LineShown, Reason};
 use crate::commitment::{Promised, YearFigures};
+use crate::id::ObservationId;
 
 /// Moves that stand: without those that were made good, and without their counter-entries.
 fn standing(moves: &[Booked]) -> impl Iterator<Item = &Booked> {
@@ -119,6 +120,8 @@ pub struct QuotaYear {
     pub reported: Option<u64>,
     /// What others report beyond what is booked here. It is shown and never booked.
     pub unexplained: Option<u64>,
+    /// The observations behind what others report.
+    pub observations: Vec<ObservationId>,
 }
 
 /// The years of a commitment: its lines beside the figures reported for it, oldest first.
@@ -145,6 +148,7 @@ pub fn years(lines: &[LineShown], figures: &[YearFigures]) -> Vec<QuotaYear> {
                 completed,
                 reported,
                 unexplained: reported.map(|n| n.saturating_sub(done)),
+                observations: figure.map(|f| f.observations.clone()).unwrap_or_default(),
             }
         })
         .collect()
