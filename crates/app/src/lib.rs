@@ -20,6 +20,7 @@ pub mod overview;
 pub mod person;
 pub mod public;
 pub mod quota;
+mod recent;
 pub mod sign_in;
 pub mod source;
 pub mod typed;

@@ -124,7 +124,7 @@ impl Quotas for Adapter {
         limit: i64,
     ) -> Result<Vec<Body>> {
         let mut query = list("quota_line", known_on);
-        within(&mut query, scope);
+        within(&mut query, scope, "registry");
         chosen(&mut query, filter);
         if let Some(LineCursor { end, id }) = after {
             query.push(" AND (period_end, id) < (").push_bind(end.to_string());
@@ -156,7 +156,7 @@ impl Quotas for Adapter {
             "SELECT account, CAST(SUM(places) AS BIGINT) AS places FROM quota_account
              JOIN quota_line ON id = line WHERE recorded_to IS NULL AND known_to = '9999-12-31'",
         );
-        within(&mut query, scope);
+        within(&mut query, scope, "registry");
         chosen(&mut query, filter);
         query.push(" GROUP BY account HAVING SUM(places) > 0 ORDER BY account");
         let rows: Vec<(String, i64)> =

@@ -186,7 +186,7 @@ impl Work for Adapter {
             .execute(&mut *tx)
             .await
             .map_err(failed)?;
-        fold_tallies(&mut tx).await.map_err(failed)?;
+        fold_tallies(&mut tx, at).await.map_err(failed)?;
         tx.commit().await.map_err(failed)
     }
 
@@ -341,11 +341,12 @@ impl Work for Adapter {
     }
 }
 
-/// Folds the rows of each group of the tally into one, so that reading it stays short.
-async fn fold_tallies(conn: &mut Conn) -> sqlx::Result<()> {
+/// Folds the rows of each group of the tally to which rows were added into one, so that reading it stays short. What is
+/// folded already is not looked at.
+async fn fold_tallies(conn: &mut Conn, now: i64) -> sqlx::Result<()> {
     let groups = sqlx::query!(
-        r#"SELECT registry, partner, stage, delivery, public AS "public!: bool"
-           FROM tally GROUP BY registry, partner, stage, delivery, public HAVING COUNT(*) > 16 LIMIT 500"#
+        r#"SELECT DISTINCT registry, partner, stage, delivery, public AS "public!: bool"
+           FROM tally WHERE folded_at IS NULL LIMIT 2000"#
     )
     .fetch_all(&mut *conn)
     .await?;
@@ -361,15 +362,16 @@ async fn fold_tallies(conn: &mut Conn) -> sqlx::Result<()> {
         let Some(first) = rows.iter().map(|row| row.id).min() else { continue };
         if count != 0 {
             sqlx::query!(
-                "INSERT INTO tally (id, registry, partner, stage, delivery, public, count)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                "INSERT INTO tally (id, registry, partner, stage, delivery, public, count, folded_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
                 first,
                 group.registry,
                 group.partner,
                 group.stage,
                 group.delivery,
                 group.public,
-                count
+                count,
+                now
             )
             .execute(&mut *conn)
             .await?;

@@ -114,7 +114,7 @@ pub async fn open(
     let event = typed.all1(event)?;
     let mut growing = Growing::<QuotaLine>::new(id.into());
     growing.push(ctx, &event, about(&event))?;
-    match commit(ctx, vec![growing.finish(ctx)?]).await {
+    match growing.commit(ctx).await {
         Err(AppError::Stale) if own(ctx, id.into()).await? => Ok(()),
         Err(AppError::Exists(_)) => Err(Refusal::new("quota-line-exists").into()),
         other => other,
@@ -389,14 +389,14 @@ pub async fn publish(ctx: &Context<'_>, id: QuotaLineId, version: i64, public: b
     growing.at_version(version)?;
     let event = if public { Event::Published } else { Event::Unpublished };
     growing.push(ctx, &event, About::TODAY)?;
-    commit(ctx, vec![growing.finish(ctx)?]).await
+    growing.commit(ctx).await
 }
 
 /// Two lines are written in the order of their ids, whichever gives, so that two who write both never wait for one
 /// another in a circle.
 async fn commit(ctx: &Context<'_>, mut appends: Vec<Append>) -> Result<()> {
     appends.sort_by_key(|append| append.stream.stream);
-    Ok(ctx.store().commit(&Change { appends, ..Change::default() }).await?)
+    ctx.commit(&Change { appends, ..Change::default() }).await
 }
 
 /// Whether a stream with this id was begun by the actor: then the form was sent twice.
