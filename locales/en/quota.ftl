@@ -150,14 +150,15 @@ refusal-quota-reversal-stays = A counter-entry stays as it is. Book the move ane
 refusal-quota-opened-already = The line is open already. Open its page.
 refusal-quota-not-opened = The line is not open yet. Open it first.
 refusal-quota-on-talks = Talks and plans give no places to count. Choose a promise.
+refusal-quota-promise-inner = The promise behind the line is not public. Publish the promise first.
 refusal-quota-line-exists = There is a line for the same promise, period, channel and part already. Book further places on it.
 
 # The journal.
-thing-quota_line = Quota line
-entry-quota_line_opened = Quota line opened
-entry-quota_line_pledged = Further places named
-entry-quota_line_moved = Move of places booked
-entry-quota_line_received = Places received from another line
-entry-quota_line_reversed = Wrong booking made good
-entry-quota_line_published = Quota line published
-entry-quota_line_unpublished = Quota line withdrawn from publication
+thing-quota = Quota line
+entry-quota_opened = Quota line opened
+entry-quota_pledged = Further places named
+entry-quota_moved = Move of places booked
+entry-quota_received = Places received from another line
+entry-quota_reversed = Wrong booking made good
+entry-quota_published = Quota line published
+entry-quota_unpublished = Quota line withdrawn from publication

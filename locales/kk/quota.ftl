@@ -150,14 +150,15 @@ refusal-quota-reversal-stays = Кері жазба түзетілмейді. Қ�
 refusal-quota-opened-already = Позиция ашылып қойған. Оның бетін ашыңыз.
 refusal-quota-not-opened = Позиция әлі ашылмаған. Алдымен оны ашыңыз.
 refusal-quota-on-talks = Келіссөздер мен ниеттер есепке алатын орын бермейді. Уәдені таңдаңыз.
+refusal-quota-promise-inner = Позиция сүйенетін уәде жарияланбаған. Алдымен уәдені жариялаңыз.
 refusal-quota-line-exists = Сол уәде, кезең, арна және бөлік үшін позиция бар. Жаңа орындарды соған жазыңыз.
 
 # The journal.
-thing-quota_line = Квота позициясы
-entry-quota_line_opened = Квота позициясы ашылды
-entry-quota_line_pledged = Жаңа орындар аталды
-entry-quota_line_moved = Орындардың қозғалысы жазылды
-entry-quota_line_received = Басқа позициядан орындар алынды
-entry-quota_line_reversed = Қате жазба түзетілді
-entry-quota_line_published = Квота позициясы жарияланды
-entry-quota_line_unpublished = Квота позициясы жариядан алынды
+thing-quota = Квота позициясы
+entry-quota_opened = Квота позициясы ашылды
+entry-quota_pledged = Жаңа орындар аталды
+entry-quota_moved = Орындардың қозғалысы жазылды
+entry-quota_received = Басқа позициядан орындар алынды
+entry-quota_reversed = Қате жазба түзетілді
+entry-quota_published = Квота позициясы жарияланды
+entry-quota_unpublished = Квота позициясы жариядан алынды

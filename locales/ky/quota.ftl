@@ -150,14 +150,15 @@ refusal-quota-reversal-stays = Тескери жазуу оңдолбойт. К�
 refusal-quota-opened-already = Позиция ачылып коюлган. Анын барагын ачыңыз.
 refusal-quota-not-opened = Позиция азырынча ачыла элек. Адегенде аны ачыңыз.
 refusal-quota-on-talks = Сүйлөшүүлөр менен ниеттер эсептей турган орун бербейт. Убаданы тандаңыз.
+refusal-quota-promise-inner = Позиция таянган убада жарыяланган эмес. Адегенде убаданы жарыялаңыз.
 refusal-quota-line-exists = Ошол эле убада, мезгил, канал жана бөлүк үчүн позиция бар. Жаңы орундарды ошого жазыңыз.
 
 # The journal.
-thing-quota_line = Квотанын позициясы
-entry-quota_line_opened = Квотанын позициясы ачылды
-entry-quota_line_pledged = Жаңы орундар аталды
-entry-quota_line_moved = Орундардын кыймылы жазылды
-entry-quota_line_received = Башка позициядан орундар алынды
-entry-quota_line_reversed = Ката жазуу оңдолду
-entry-quota_line_published = Квотанын позициясы жарыяланды
-entry-quota_line_unpublished = Квотанын позициясы жарыядан алынды
+thing-quota = Квотанын позициясы
+entry-quota_opened = Квотанын позициясы ачылды
+entry-quota_pledged = Жаңы орундар аталды
+entry-quota_moved = Орундардын кыймылы жазылды
+entry-quota_received = Башка позициядан орундар алынды
+entry-quota_reversed = Ката жазуу оңдолду
+entry-quota_published = Квотанын позициясы жарыяланды
+entry-quota_unpublished = Квотанын позициясы жарыядан алынды

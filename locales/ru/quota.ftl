@@ -150,14 +150,15 @@ refusal-quota-reversal-stays = Обратная запись не исправл
 refusal-quota-opened-already = Позиция уже открыта. Откройте её страницу.
 refusal-quota-not-opened = Позиция ещё не открыта. Сначала откройте её.
 refusal-quota-on-talks = Переговоры и намерения не дают мест для учёта. Выберите обещание.
+refusal-quota-promise-inner = Обещание, на которое опирается позиция, не опубликовано. Сначала опубликуйте обещание.
 refusal-quota-line-exists = Для того же обещания, периода, канала и части позиция уже есть. Запишите новые места в неё.
 
 # The journal.
-thing-quota_line = Позиция квоты
-entry-quota_line_opened = Позиция квоты открыта
-entry-quota_line_pledged = Названы новые места
-entry-quota_line_moved = Записано движение мест
-entry-quota_line_received = Получены места из другой позиции
-entry-quota_line_reversed = Исправлена ошибочная запись
-entry-quota_line_published = Позиция квоты опубликована
-entry-quota_line_unpublished = Позиция квоты снята с публикации
+thing-quota = Позиция квоты
+entry-quota_opened = Позиция квоты открыта
+entry-quota_pledged = Названы новые места
+entry-quota_moved = Записано движение мест
+entry-quota_received = Получены места из другой позиции
+entry-quota_reversed = Исправлена ошибочная запись
+entry-quota_published = Позиция квоты опубликована
+entry-quota_unpublished = Позиция квоты снята с публикации

@@ -116,7 +116,7 @@ impl Table {
             "commitment" => Self::Commitment,
             "observation" => Self::Observation,
             "conflict" => Self::Conflict,
-            "quota_line" => Self::QuotaLine,
+            "quota" => Self::QuotaLine,
             "user" => Self::Account,
             _ => return None,
         })

@@ -10,7 +10,7 @@ use kelisim_domain::commitment::Commitment;
 use kelisim_domain::edtf::Edtf;
 use kelisim_domain::id::{CommitmentId, MoveId, QuotaLineId, StreamId};
 use kelisim_domain::quota::{
-    Account, Description, Event, LineShown, Move, Pledge, Programme, QuotaLine, Reason,
+    Account, Description, Event, LineShown, Move, Pledge, Programme, QuotaLine, Reason, reasons,
 };
 use kelisim_domain::text::Language;
 use kelisim_domain::topic::Channel;
@@ -290,12 +290,13 @@ async fn read(
 fn read_step(text: &str) -> std::result::Result<(Account, Account), Refusal> {
     let unknown = Refusal::new("quota-step-not-allowed");
     let (from, to) = text.split_once('-').ok_or(unknown.clone())?;
-    Account::from_code(from).zip(Account::from_code(to)).ok_or(unknown)
+    let step = Account::from_code(from).zip(Account::from_code(to));
+    step.filter(|(from, to)| !reasons(*from, *to).is_empty()).ok_or(unknown)
 }
 
 /// The reason typed; where none was chosen, the only one the step can have.
 fn read_reason((from, to): (Account, Account), text: &str) -> std::result::Result<Reason, Refusal> {
-    match (text.trim(), kelisim_domain::quota::reasons(from, to)) {
+    match (text.trim(), reasons(from, to)) {
         ("", [only]) => Ok(*only),
         ("", _) => Err(Refusal::new("quota-reason-missing")),
         (code, _) => Reason::from_code(code).ok_or(Refusal::new("quota-reason-missing")),
@@ -381,12 +382,18 @@ pub async fn reverse(
 
 /// Shows a line and its moves to everybody, or no longer.
 ///
+/// Rule: a line is shown to everybody only beside its promise.
+///
 /// # Errors
-/// `published-already`, `not-published`; [`AppError::Stale`].
+/// `quota-promise-inner`, `published-already`, `not-published`; [`AppError::Stale`].
 pub async fn publish(ctx: &Context<'_>, id: QuotaLineId, version: i64, public: bool) -> Result<()> {
-    load(ctx, id).await?;
+    let shown = load(ctx, id).await?;
     let mut growing = Growing::<QuotaLine>::load(ctx, id.into()).await?;
     growing.at_version(version)?;
+    let of = shown.description.commitment.uuid();
+    if public && !latest::<Commitment>(ctx, Kind::Commitment, of).await?.public {
+        return Err(Refusal::new("quota-promise-inner").into());
+    }
     let event = if public { Event::Published } else { Event::Unpublished };
     growing.push(ctx, &event, About::TODAY)?;
     growing.commit(ctx).await

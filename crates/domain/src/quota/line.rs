@@ -256,7 +256,7 @@ fn blank(id: MoveId, places: u64, on: Date, meta: &Meta) -> Booked {
 }
 
 impl Aggregate for QuotaLine {
-    const NAME: &'static str = "quota_line";
+    const NAME: &'static str = "quota";
     type Event = Event;
 
     fn event_name(event: &Event) -> &'static str {

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::*;
 use crate::Refusal;
 use crate::aggregate::{Aggregate, Meta, NoPersons, entry_of, fold};
+use crate::commitment::YearFigures;
 use crate::id::{CommitmentId, MoveId, QuotaLineId, SourceId, StreamId};
 use crate::journal::{Entry, Hash};
 use crate::quotation::Quotation;
@@ -260,6 +261,38 @@ fn a_reading_holds_the_balances_of_its_day_and_no_moves() {
     assert_eq!((bodies[1].stated, bodies[1].moves, bodies[1].version), (10, 3, 3));
     assert_eq!(projection.moves.len(), 3);
     assert_eq!(projection.claims.len(), 1);
+}
+
+#[test]
+fn what_others_report_stands_beside_the_book_and_the_rest_is_unexplained() {
+    let shown = |line: &QuotaLine| -> LineShown {
+        let projection = line.project(&NoPersons).unwrap();
+        serde_json::from_str(&projection.readings.last().unwrap().body).unwrap()
+    };
+    let figure = |year, delivered| YearFigures {
+        year,
+        promised: None,
+        delivered,
+        lost: 0,
+        unexplained: None,
+        suspended: false,
+        observations: Vec::new(),
+    };
+    let mut line = walked(50, Account::Enrolled);
+    let untouched = years(&[shown(&line)], &[figure(2026, Some(48)), figure(2024, None)]);
+    assert_eq!(untouched.iter().map(|y| y.year).collect::<Vec<_>>(), [2024, 2026]);
+    assert_eq!(
+        (untouched[0].stated, untouched[0].reported, untouched[0].unexplained),
+        (None, None, None)
+    );
+    let year = &untouched[1];
+    assert_eq!((year.stated, year.completed, year.unexplained), (Some(50), None, Some(48)));
+    try_step(&mut line, step(300, Account::Enrolled, Account::Completed, 30, Reason::InCourse))
+        .unwrap();
+    let year = &years(&[shown(&line)], &[figure(2026, Some(48))])[0];
+    assert_eq!((year.completed, year.reported, year.unexplained), (Some(30), Some(48), Some(18)));
+    let year = &years(&[shown(&line)], &[figure(2026, Some(20))])[0];
+    assert_eq!(year.unexplained, Some(0), "more here than others report leaves nothing open");
 }
 
 #[test]

@@ -117,7 +117,7 @@ async fn the_chain_of_every_stream_verifies_and_nothing_is_known_before_its_sour
                 let Some(source) = entry.new.source else { continue };
                 let body = store.one(Kind::Source, source.uuid(), TODAY).await.unwrap().unwrap();
                 let source: Source = serde_json::from_str(&body.body).unwrap();
-                if entry.new.kind.starts_with("quota_line.") {
+                if entry.new.kind.starts_with("quota.") {
                     // A booking is known from the day it is made.
                     assert!(entry.new.known_on >= source.known_on());
                 } else {

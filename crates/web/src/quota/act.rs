@@ -144,7 +144,7 @@ async fn write(visit: &Visit, id: QuotaLineId, work: Work, start: Start<'_>) -> 
         start.refusals,
         &SheetPage {
             shell: visit.shell(&format!("{title}: {name}"), Nav::Quotas).await?,
-            crumb: (visit.at(&format!("/quotas/{id}")), l.term("thing", "quota_line")),
+            crumb: (visit.at(&format!("/quotas/{id}")), l.term("thing", "quota")),
             lead,
             warnings: start.warnings(l),
             sheet: start.apply(l, sheet),

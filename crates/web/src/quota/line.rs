@@ -343,7 +343,6 @@ impl Shown<'_> {
     fn booked(&self, booked: &Booked) -> MoveRow {
         let l = self.visit.locale;
         let mended_by = self.seen.moves.iter().find(|other| other.reverses == Some(booked.version));
-        let entry = |id: &str, version: i64| l.format(id, &[("n", Arg::Str(&version.to_string()))]);
         let mended = match (booked.reverses, mended_by) {
             (Some(version), _) => {
                 Some(l.format("quota-undoes", &[("n", Arg::Str(&version.to_string()))]))
@@ -358,7 +357,7 @@ impl Shown<'_> {
         let reverse = format!("/quotas/{id}/reverse?move={}", booked.version);
         MoveRow {
             version: booked.version,
-            number: entry("quota-number", booked.version),
+            number: l.format("quota-number", &[("n", Arg::Str(&booked.version.to_string()))]),
             on: l.date_short(booked.on),
             machine: booked.on.to_string(),
             from: from_name(l, booked.from, booked.to),
@@ -391,7 +390,9 @@ fn stairs(l: Locale, moves: &[Booked]) -> Bars {
     Bars {
         locale: l,
         caption: l.t("quota-stairs").to_owned(),
-        heads: ["quota-account", "quota-came", "quota-now"].map(|id| l.t(id).to_owned()).to_vec(),
+        heads: [l.t("quota-account"), l.t("quota-came"), l.t("quota-now")]
+            .map(str::to_owned)
+            .to_vec(),
         nothing: l.t("quota-nothing").to_owned(),
         bars: bars.collect(),
     }

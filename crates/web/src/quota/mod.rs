@@ -117,7 +117,7 @@ fn row(l: Locale, names: &Directory, line: &LineShown, commitment: Option<&Commi
 fn title(l: Locale, commitment: Option<&Commitment>) -> Told {
     commitment.map_or_else(
         || Told {
-            text: l.term("thing", "quota_line").to_owned(),
+            text: l.term("thing", "quota").to_owned(),
             lang: words::language(l).code(),
             other: false,
         },
@@ -126,7 +126,7 @@ fn title(l: Locale, commitment: Option<&Commitment>) -> Told {
 }
 
 /// What a line is for, in one line.
-fn label(l: Locale, d: &Description) -> String {
+pub(crate) fn label(l: Locale, d: &Description) -> String {
     let mut parts = vec![
         l.edtf(&d.period.to_string()),
         l.term("channel", d.channel.code()).to_owned(),
