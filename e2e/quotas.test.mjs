@@ -89,8 +89,8 @@ test('a line is opened, its places are booked, an overdraw gives everything back
     const text = await page.locator('main').innerText();
     assert.match(text, /Places: 10\. Completed: 6\. Still open: 4\./);
     assert.match(text, /Came home untreated/);
-    assert.equal(await page.locator('#h-burn ~ .pad svg.wide .f-done').count(), 1, 'completed places are solid');
-    assert.equal(await page.locator('#h-burn ~ .pad svg.wide .pl').count(), 1, 'open places are hollow');
+    assert.equal(await page.locator('section[aria-labelledby="h-burn"] svg.wide .f-done').count(), 1, 'completed places are solid');
+    assert.equal(await page.locator('section[aria-labelledby="h-burn"] svg.wide .pl').count(), 1, 'open places are hollow');
     await axeCheck(page, 'quota');
     await noConsoleErrors(page);
   } finally {

@@ -40,6 +40,7 @@ quota-outside-line = From another line
 quota-outside-back = Out of the line
 
 # Why a place moved.
+quota_reason-stated = Named by a source
 quota_reason-in_course = Next step
 quota_reason-reused = Freed place given anew
 quota_reason-declined = The person declined

@@ -40,6 +40,7 @@ quota-outside-line = Басқа позициядан
 quota-outside-back = Позициядан тыс
 
 # Why a place moved.
+quota_reason-stated = Дереккөз атады
 quota_reason-in_course = Келесі қадам
 quota_reason-reused = Босаған орын қайта берілді
 quota_reason-declined = Адам бас тартты

@@ -40,6 +40,7 @@ quota-outside-line = Башка позициядан
 quota-outside-back = Позициядан тышкары
 
 # Why a place moved.
+quota_reason-stated = Булак атады
 quota_reason-in_course = Кийинки кадам
 quota_reason-reused = Бошогон орун кайра берилди
 quota_reason-declined = Адам баш тартты

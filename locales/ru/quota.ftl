@@ -40,6 +40,7 @@ quota-outside-line = Из другой позиции
 quota-outside-back = Вне позиции
 
 # Why a place moved.
+quota_reason-stated = Названо источником
 quota_reason-in_course = Следующий шаг
 quota_reason-reused = Освободившееся место дано снова
 quota_reason-declined = Человек отказался

@@ -290,6 +290,7 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
     (
         "quota_reason",
         &[
+            "stated",
             "in_course",
             "reused",
             "declined",

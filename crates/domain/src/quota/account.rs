@@ -80,6 +80,8 @@ coded! {
 coded! {
     /// Why a place moved. The list is closed, so that losses can be added up over years and partners.
     Reason {
+        /// A source names the places; only ever when they come into a line.
+        Stated = "stated",
         /// The next step on its way.
         InCourse = "in_course",
         /// A freed place is given anew.

@@ -141,6 +141,7 @@ impl QuotaLine {
     fn pledge(&mut self, pledge: Pledge, meta: &Meta) -> Result<(), Refusal> {
         self.book(Booked {
             to: Some(Account::Pledged),
+            reason: Reason::Stated,
             quotation: Some(pledge.quotation),
             note: pledge.note,
             ..blank(pledge.id, pledge.places, pledge.on, meta)

@@ -63,14 +63,18 @@ impl Bars {
     #[must_use]
     pub fn table(&self) -> String {
         let mut table = format!(
-            "<table class=\"tbl\"><caption class=\"vh\">{}</caption><thead><tr>",
+            "<table class=\"tbl fold\" role=\"table\"><caption class=\"vh\">{}</caption><thead role=\"rowgroup\"><tr role=\"row\">",
             escaped(&self.caption)
         );
         for (n, head) in self.heads.iter().enumerate() {
             let class = if n == 0 { "" } else { " class=\"num\"" };
-            let _ = write!(table, "<th scope=\"col\"{class}>{}</th>", escaped(head));
+            let _ = write!(
+                table,
+                "<th role=\"columnheader\" scope=\"col\"{class}>{}</th>",
+                escaped(head)
+            );
         }
-        table.push_str("</tr></thead><tbody>");
+        table.push_str("</tr></thead><tbody role=\"rowgroup\">");
         let most = self.bars.iter().filter_map(|bar| bar.count).max().unwrap_or(0);
         for bar in &self.bars {
             let count = bar
@@ -78,18 +82,29 @@ impl Bars {
                 .map_or_else(|| escaped(&self.nothing), |count| number(self.locale, count));
             let _ = write!(
                 table,
-                "<tr><th scope=\"row\">{}{}</th><td class=\"num\">{count}</td>",
+                "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">{}{}</th>",
                 escaped(&bar.label),
                 svg(bar, most)
             );
+            self.cell(&mut table, 1, &count);
             if self.heads.len() > 2 {
                 let beside = bar.beside.map_or_else(String::new, |n| number(self.locale, n));
-                let _ = write!(table, "<td class=\"num\">{beside}</td>");
+                self.cell(&mut table, 2, &beside);
             }
             table.push_str("</tr>");
         }
         table.push_str("</tbody></table>");
         table
+    }
+
+    /// A cell that carries the name of its column, for a phone, where rows are folded.
+    fn cell(&self, table: &mut String, column: usize, words: &str) {
+        let name = self.heads.get(column).map_or("", String::as_str);
+        let _ = write!(
+            table,
+            "<td role=\"cell\" class=\"num\" data-l=\"{}\">{words}</td>",
+            escaped(name)
+        );
     }
 }
 
@@ -129,7 +144,7 @@ mod tests {
     fn bars_are_shares_of_the_longest_and_stand_beside_their_numbers() {
         let table = bars(&[Some(150), Some(48)]).table();
         assert!(table.contains("width=\"100%\"") && table.contains("width=\"32%\""));
-        assert!(table.contains("<td class=\"num\">48</td><td class=\"num\">24</td>"));
+        assert!(table.contains("data-l=\"y\">48</td>") && table.contains("data-l=\"z\">24</td>"));
         assert!(table.contains("&lt;b&gt;") && table.contains("a &amp; b"));
     }
 
@@ -144,6 +159,6 @@ mod tests {
     fn the_largest_numbers_stay_inside() {
         let table = bars(&[Some(u64::MAX), Some(0), Some(1)]).table();
         assert!(table.contains("width=\"100%\"") && table.contains("width=\"0.5%\""));
-        assert!(bars(&[]).table().ends_with("<tbody></tbody></table>"));
+        assert!(bars(&[]).table().ends_with("<tbody role=\"rowgroup\"></tbody></table>"));
     }
 }

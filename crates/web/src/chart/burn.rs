@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use kelisim_i18n::Locale;
 
-use super::markup::{Tenths, axis, details, escaped, number, region, share};
+use super::markup::{Tenths, axis, details, escaped, named_region, number, share};
 
 /// What was left at the end of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,8 @@ impl Burn {
     /// Picture with legend and table.
     #[must_use]
     pub fn figure(&self) -> String {
-        let svg = region(self.locale, &self.svg());
+        let name = format!("{}: {}", self.title, self.locale.t("chart-region"));
+        let svg = named_region(&name, &self.svg());
         let table = details(self.locale, &self.table());
         format!("<figure class=\"chart\">{}{svg}</figure>{table}", self.key())
     }

@@ -154,8 +154,8 @@ async fn write(visit: &Visit, id: QuotaLineId, work: Work, start: Start<'_>) -> 
 
 async fn book_sheet(visit: &Visit, line: &LineShown) -> Result<Sheet> {
     let l = visit.locale;
-    let reasons =
-        Reason::ALL.iter().filter(|r| **r != Reason::Correction && **r != Reason::InCourse);
+    let unasked = [Reason::Stated, Reason::InCourse, Reason::Correction];
+    let reasons = Reason::ALL.iter().filter(|r| !unasked.contains(r));
     let reasons = reasons.map(|r| Choice::new(r.code(), l.term("quota_reason", r.code())));
     let inputs = vec![
         Input::select(l, "step", l.t("quota-step"), steps(l, line)),

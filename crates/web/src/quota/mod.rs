@@ -147,11 +147,11 @@ fn strip(l: Locale, accounts: &[(Account, u64)]) -> Strip {
     const GROUPS: [(&str, Tone, &[Account]); 7] = [
         ("completed", Tone::Done, &[A::Completed]),
         ("underway", Tone::Due, &[A::Allocated, A::Offered, A::Accepted, A::Enrolled]),
-        ("free", Tone::Promise, &[A::Confirmed, A::Released, A::Seated]),
+        ("free", Tone::Free, &[A::Confirmed, A::Released, A::Seated]),
         ("returned", Tone::Unexplained, &[A::Returned]),
-        ("pledged", Tone::Talk, &[A::Pledged]),
+        ("pledged", Tone::Promise, &[A::Pledged]),
         ("lapsed", Tone::None, &[A::Lapsed]),
-        ("gone", Tone::None, &[A::Transferred, A::Carried]),
+        ("gone", Tone::Gone, &[A::Transferred, A::Carried]),
     ];
     let sum = |of: &dyn Fn(Account) -> bool| -> u64 {
         accounts.iter().filter(|(account, _)| of(*account)).map(|(_, n)| n).sum()
