@@ -170,7 +170,7 @@ impl Work for Adapter {
         Ok(())
     }
 
-    async fn sweep(&self, now: Timestamp) -> Result<()> {
+    async fn sweep(&self, now: Timestamp) -> Result<bool> {
         let at = now.as_microsecond();
         let day_ago = at - 86_400_000_000;
         let mut tx = self.begin_write().await.map_err(failed)?;
@@ -186,8 +186,9 @@ impl Work for Adapter {
             .execute(&mut *tx)
             .await
             .map_err(failed)?;
-        fold_tallies(&mut tx, at).await.map_err(failed)?;
-        tx.commit().await.map_err(failed)
+        let folded = fold_tallies(&mut tx, at).await.map_err(failed)?;
+        tx.commit().await.map_err(failed)?;
+        Ok(folded == GROUPS)
     }
 
     async fn credential(&self, user: UserId) -> Result<Option<Credential>> {
@@ -341,15 +342,21 @@ impl Work for Adapter {
     }
 }
 
+/// How many groups of the tally are folded at a time, so that writers wait for moments only.
+const GROUPS: usize = 500;
+
 /// Folds the rows of each group of the tally to which rows were added into one, so that reading it stays short. What is
-/// folded already is not looked at.
-async fn fold_tallies(conn: &mut Conn, now: i64) -> sqlx::Result<()> {
+/// folded already is not looked at. Gives how many groups there were.
+async fn fold_tallies(conn: &mut Conn, now: i64) -> sqlx::Result<usize> {
+    let limit = i64::try_from(GROUPS).unwrap_or(i64::MAX);
     let groups = sqlx::query!(
         r#"SELECT DISTINCT registry, partner, stage, delivery, public AS "public!: bool"
-           FROM tally WHERE folded_at IS NULL LIMIT 2000"#
+           FROM tally WHERE folded_at IS NULL LIMIT $1"#,
+        limit
     )
     .fetch_all(&mut *conn)
     .await?;
+    let folded = groups.len();
     for group in groups {
         let rows = sqlx::query!(
             r#"DELETE FROM tally WHERE registry = $1 AND partner = $2 AND stage = $3 AND delivery = $4 AND public = $5
@@ -377,5 +384,5 @@ async fn fold_tallies(conn: &mut Conn, now: i64) -> sqlx::Result<()> {
             .await?;
         }
     }
-    Ok(())
+    Ok(folded)
 }
