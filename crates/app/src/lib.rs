@@ -19,6 +19,7 @@ pub mod observation;
 pub mod overview;
 pub mod person;
 pub mod public;
+pub mod quota;
 mod recent;
 pub mod sign_in;
 pub mod source;

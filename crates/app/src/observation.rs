@@ -134,7 +134,7 @@ async fn same_actor(ctx: &Context<'_>, id: ObservationId) -> Result<bool> {
 }
 
 /// The passage a value rests on, or a note of what does not fit, so that all mistakes are told at once.
-async fn cited_in(
+pub(crate) async fn cited_in(
     ctx: &Context<'_>,
     typed: &mut Typed,
     source: &str,

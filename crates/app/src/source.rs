@@ -8,6 +8,7 @@ use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::SourceId;
 use kelisim_domain::observation::Observation;
+use kelisim_domain::quota::LineShown;
 use kelisim_domain::source::{Source, SourceKind};
 use kelisim_store::reading::Kind;
 use uuid::Uuid;
@@ -52,6 +53,8 @@ pub enum Thing {
     Observation(Observation),
     /// A conflict.
     Conflict(Conflict),
+    /// A line of the quota ledger.
+    QuotaLine(LineShown),
 }
 
 /// A source the actor may know of.
@@ -104,6 +107,11 @@ async fn rests_on(ctx: &Context<'_>, id: SourceId) -> Result<Vec<Rest>> {
     for it in read_all::<Conflict>(several(Kind::Conflict, ids("conflict")).await?)? {
         if visible(ctx, it.registry, &it.partner, it.public) {
             things.insert(it.id.uuid(), Thing::Conflict(it));
+        }
+    }
+    for it in read_all::<LineShown>(several(Kind::QuotaLine, ids("quota")).await?)? {
+        if visible(ctx, it.description.registry, &it.description.partner, it.public) {
+            things.insert(it.id.uuid(), Thing::QuotaLine(it));
         }
     }
     Ok(rows

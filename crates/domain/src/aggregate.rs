@@ -167,6 +167,8 @@ pub struct Projection {
     pub quotations: Vec<QuotationRow>,
     /// Names that only one thing may have.
     pub claims: Vec<Claim>,
+    /// Moves of places, in the order they were booked; only a line of the quota ledger has any.
+    pub moves: Vec<MoveRow>,
 }
 
 /// Open end of a span of days.
@@ -234,6 +236,15 @@ pub enum Row {
         state: &'static str,
         public: bool,
     },
+    QuotaLine {
+        registry: RegistryCode,
+        partner: PartyCode,
+        commitment: uuid::Uuid,
+        programme: &'static str,
+        channel: &'static str,
+        period_end: Date,
+        public: bool,
+    },
     User {
         registry: RegistryCode,
         role: &'static str,
@@ -253,6 +264,27 @@ pub struct QuotationRow {
     pub start: i64,
     /// Offset behind the last.
     pub end: i64,
+}
+
+/// A move of places as tables keep it: written once, never changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MoveRow {
+    /// Which entry of the line booked it.
+    pub version: i64,
+    /// The day it happened.
+    pub on: Date,
+    /// From which day it is known.
+    pub known_on: Date,
+    /// Code of the account it takes from; none, when from outside the line.
+    pub from: Option<&'static str>,
+    /// Code of the account it puts into; none, when out of the line.
+    pub to: Option<&'static str>,
+    /// How many places.
+    pub places: i64,
+    /// Code of the reason.
+    pub reason: &'static str,
+    /// The move as canonical JSON.
+    pub body: String,
 }
 
 /// A name that only one stream may have within its scope.

@@ -250,6 +250,6 @@ impl Aggregate for Conflict {
             .iter()
             .map(|side| QuotationRow::of(self.raised.version, &side.quotation))
             .collect();
-        Ok(Projection { readings, quotations, claims: Vec::new() })
+        Ok(Projection { readings, quotations, ..Projection::default() })
     }
 }

@@ -99,4 +99,8 @@ ids! {
     UserId,
     /// A passage marked in a source and not yet decided; it is work in hand, not part of the record.
     DraftId,
+    /// A line of the quota ledger.
+    QuotaLineId,
+    /// A move of places, made with the form that books it.
+    MoveId,
 }

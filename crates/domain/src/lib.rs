@@ -17,6 +17,7 @@ pub mod journal;
 pub mod meeting;
 pub mod observation;
 pub mod party;
+pub mod quota;
 pub mod quotation;
 pub mod refusal;
 pub mod registry;

@@ -240,6 +240,6 @@ impl Aggregate for Observation {
             .iter()
             .map(|v| QuotationRow::of(v.meta.version, &v.what.quotation))
             .collect();
-        Ok(Projection { readings, quotations, claims: Vec::new() })
+        Ok(Projection { readings, quotations, ..Projection::default() })
     }
 }

@@ -182,8 +182,8 @@ impl Aggregate for Party {
     fn project(&self, _: &dyn OpenPerson) -> Result<Projection, CanonicalError> {
         Ok(Projection {
             readings: always(self, Row::Party { code: self.code.clone() })?,
-            quotations: Vec::new(),
             claims: vec![Claim { scope: "party", key: self.code.as_str().to_owned() }],
+            ..Projection::default()
         })
     }
 }

@@ -225,11 +225,11 @@ impl Aggregate for Source {
         };
         Ok(Projection {
             readings: readings_over([self.known_on()], |_| Some((self, row.clone())))?,
-            quotations: Vec::new(),
             claims: vec![Claim {
                 scope: "source-text",
                 key: format!("{}/{}", self.description.registry, self.fingerprint),
             }],
+            ..Projection::default()
         })
     }
 }

@@ -205,8 +205,8 @@ impl Aggregate for User {
             fields.iter().map(|f| Claim { scope: "email", key: f.email.clone() }).collect();
         Ok(Projection {
             readings: always(&Shown { user: self, fields }, row)?,
-            quotations: Vec::new(),
             claims,
+            ..Projection::default()
         })
     }
 }

@@ -8,4 +8,5 @@ pub mod csv_out;
 pub mod figure;
 pub mod promise;
 pub mod promise_csv;
+pub mod quota;
 pub mod source;

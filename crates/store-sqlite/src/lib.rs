@@ -12,6 +12,8 @@ mod journal;
 mod lists;
 #[path = "../../store/statements/project.rs"]
 mod project;
+#[path = "../../store/statements/quota.rs"]
+mod quota;
 #[path = "../../store/statements/read.rs"]
 mod read;
 #[path = "../../store/statements/readings.rs"]

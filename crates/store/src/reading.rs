@@ -40,6 +40,8 @@ pub enum Kind {
     Observation,
     /// A conflict.
     Conflict,
+    /// A line of the quota ledger.
+    QuotaLine,
     /// An account.
     User,
 }

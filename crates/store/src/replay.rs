@@ -9,6 +9,7 @@ use kelisim_domain::journal::Entry;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::party::Party;
+use kelisim_domain::quota::QuotaLine;
 use kelisim_domain::registry::{Registry, RegistryCode};
 use kelisim_domain::source::Source;
 use kelisim_domain::user::User;
@@ -68,6 +69,7 @@ pub fn registry_of(projection: &Projection) -> Option<RegistryCode> {
         | Row::Commitment { registry, .. }
         | Row::Observation { registry, .. }
         | Row::Conflict { registry, .. }
+        | Row::QuotaLine { registry, .. }
         | Row::User { registry, .. } => Some(*registry),
     })
 }
@@ -118,6 +120,7 @@ async fn replay(
         Commitment::NAME => steps::<Commitment>(into, entries, open).await,
         Observation::NAME => steps::<Observation>(into, entries, open).await,
         Conflict::NAME => steps::<Conflict>(into, entries, open).await,
+        QuotaLine::NAME => steps::<QuotaLine>(into, entries, open).await,
         User::NAME => steps::<User>(into, entries, open).await,
         _ => Err(ReplayError::UnknownKind { stream, kind: kind.to_owned() }),
     }

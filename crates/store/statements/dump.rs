@@ -7,7 +7,7 @@ use crate::Adapter;
 use crate::dialect::{failed, hex_of, text_of};
 
 /// What identifies and orders the rows of each table, and the columns compared.
-const TABLES: [(&str, &[&str], &[&str]); 12] = [
+const TABLES: [(&str, &[&str], &[&str]); 15] = [
     (
         "registry",
         &["id"],
@@ -105,6 +105,38 @@ const TABLES: [(&str, &[&str], &[&str]); 12] = [
             "role",
             "state",
             "email",
+            "body",
+        ],
+    ),
+    (
+        "quota_line",
+        &["id", "commitment"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "partner",
+            "programme",
+            "channel",
+            "period_end",
+            "public",
+            "body",
+        ],
+    ),
+    ("quota_account", &["line"], &["account", "places"]),
+    (
+        "quota_move",
+        &["line"],
+        &[
+            "version",
+            "happened_on",
+            "known_on",
+            "from_account",
+            "to_account",
+            "places",
+            "reason",
             "body",
         ],
     ),

@@ -16,7 +16,7 @@ use crate::{Adapter, Db};
 const SELECT: &str = "SELECT id, body, recorded_from FROM ";
 
 /// Begins a list of a table: only rows that hold by now and were known on a day.
-fn list(table: &str, known_on: Date) -> QueryBuilder<Db> {
+pub fn list(table: &str, known_on: Date) -> QueryBuilder<Db> {
     let mut query = QueryBuilder::new(SELECT);
     query.push(table).push(" WHERE recorded_to IS NULL");
     known(&mut query, known_on);
@@ -32,7 +32,7 @@ fn known(query: &mut QueryBuilder<Db>, on: Date) {
 /// Whose rows a reader may see.
 ///
 /// `registry_column` is the column, or an expression of it that no index begins with.
-fn within(query: &mut QueryBuilder<Db>, scope: &Scope, registry_column: &str) {
+pub fn within(query: &mut QueryBuilder<Db>, scope: &Scope, registry_column: &str) {
     if let Some(registry) = scope.registry {
         query.push(" AND ").push(registry_column).push(" = ").push_bind(registry.to_string());
     }
@@ -62,7 +62,8 @@ where
     query.push(")");
 }
 
-async fn fetch(store: &Adapter, mut query: QueryBuilder<Db>) -> Result<Vec<Body>> {
+/// The rows of a list.
+pub async fn fetch(store: &Adapter, mut query: QueryBuilder<Db>) -> Result<Vec<Body>> {
     bodies(query.build_query_as().fetch_all(store.reader()).await)
 }
 
@@ -75,6 +76,7 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::Commitment => "commitment",
         Kind::Observation => "observation",
         Kind::Conflict => "conflict",
+        Kind::QuotaLine => "quota_line",
         Kind::User => "account",
     }
 }

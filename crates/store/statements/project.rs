@@ -7,8 +7,8 @@ use kelisim_store::{Result, StoreError, StreamChange};
 use sqlx::Connection as _;
 use uuid::Uuid;
 
-use crate::Conn;
 use crate::dialect::failed;
+use crate::{Conn, quota};
 
 /// A row that holds until now.
 struct OpenRow {
@@ -89,6 +89,7 @@ table!(meeting, "meeting");
 table!(commitment, "commitment");
 table!(observation, "observation");
 table!(conflict, "conflict");
+table!(quota_line, "quota_line");
 table!(account, "account");
 
 /// Which table a row belongs to.
@@ -101,6 +102,7 @@ enum Table {
     Commitment,
     Observation,
     Conflict,
+    QuotaLine,
     Account,
 }
 
@@ -114,6 +116,7 @@ impl Table {
             "commitment" => Self::Commitment,
             "observation" => Self::Observation,
             "conflict" => Self::Conflict,
+            "quota" => Self::QuotaLine,
             "user" => Self::Account,
             _ => return None,
         })
@@ -128,6 +131,7 @@ impl Table {
             Self::Commitment => commitment::open(conn, id).await,
             Self::Observation => observation::open(conn, id).await,
             Self::Conflict => conflict::open(conn, id).await,
+            Self::QuotaLine => quota_line::open(conn, id).await,
             Self::Account => account::open(conn, id).await,
         }
     }
@@ -141,6 +145,7 @@ impl Table {
             Self::Commitment => commitment::close(conn, id, row, at).await,
             Self::Observation => observation::close(conn, id, row, at).await,
             Self::Conflict => conflict::close(conn, id, row, at).await,
+            Self::QuotaLine => quota_line::close(conn, id, row, at).await,
             Self::Account => account::close(conn, id, row, at).await,
         }
     }
@@ -160,6 +165,7 @@ impl Table {
             Self::Commitment => commitment::reopen(conn, id, reading, at).await,
             Self::Observation => observation::reopen(conn, id, reading, at).await,
             Self::Conflict => conflict::reopen(conn, id, reading, at).await,
+            Self::QuotaLine => quota_line::reopen(conn, id, reading, at).await,
             Self::Account => account::reopen(conn, id, reading, at).await,
         }
     }
@@ -221,6 +227,7 @@ pub async fn project(
     }
     tally(conn, change, fresh).await.map_err(failed)?;
     quotations(conn, change, fresh).await.map_err(failed)?;
+    quota::book(conn, change, fresh).await?;
     claims(conn, change.stream, &change.projection.claims, fresh).await
 }
 
@@ -327,6 +334,26 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
                      public, body)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                 id, from, to, at, registry, partner, *commitment, state, public, body
+            )
+            .execute(conn)
+            .await
+        }
+        Row::QuotaLine {
+            registry,
+            partner,
+            commitment,
+            programme,
+            channel,
+            period_end,
+            public,
+        } => {
+            let (registry, partner, end) =
+                (registry.as_str(), partner.as_str(), period_end.to_string());
+            sqlx::query!(
+                "INSERT INTO quota_line (id, known_from, known_to, recorded_from, registry, partner, commitment,
+                     programme, channel, period_end, public, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                id, from, to, at, registry, partner, commitment, programme, channel, end, public, body
             )
             .execute(conn)
             .await
@@ -494,5 +521,6 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     sqlx::query!("DELETE FROM claim").execute(&mut *tx).await?;
     sqlx::query!("DELETE FROM tally").execute(&mut *tx).await?;
     sqlx::query!("DELETE FROM counted").execute(&mut *tx).await?;
+    quota::clear(&mut tx).await?;
     tx.commit().await
 }

@@ -7,6 +7,7 @@
 mod clock;
 mod entropy;
 mod person;
+mod quota;
 pub mod story;
 mod world;
 

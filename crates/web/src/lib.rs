@@ -27,6 +27,7 @@ pub mod page;
 mod partner;
 pub mod posted;
 mod public;
+mod quota;
 pub mod routes;
 mod sheet;
 pub mod shell;
@@ -74,6 +75,7 @@ fn routes() -> Routes {
         observation::add,
         partner::add,
         public::add,
+        quota::add,
         source_page::add,
     ]
     .into_iter()

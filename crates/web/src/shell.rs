@@ -13,6 +13,8 @@ pub enum Nav {
     Communiques,
     /// Commitments.
     Commitments,
+    /// The quota ledger.
+    Quotas,
     /// Sources that contradict one another.
     Conflicts,
     /// The journal.
@@ -51,11 +53,12 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Overview,
         Self::Partners,
         Self::Communiques,
         Self::Commitments,
+        Self::Quotas,
         Self::Conflicts,
         Self::Journal,
         Self::Users,
@@ -71,6 +74,7 @@ impl Nav {
             Self::Communiques => "communiques",
             Self::Conflicts => "conflicts",
             Self::Commitments => "commitments",
+            Self::Quotas => "quotas",
             Self::Journal => "journal",
             Self::Users => "users",
             Self::Promises => "promises",
@@ -85,6 +89,7 @@ impl Nav {
             | Self::Partners
             | Self::Communiques
             | Self::Commitments
+            | Self::Quotas
             | Self::Conflicts => Group::Work,
             Self::Journal | Self::Users => Group::Record,
             Self::Promises => Group::Open,
@@ -100,6 +105,7 @@ impl Nav {
             Self::Communiques => "file-text",
             Self::Conflicts => "scale",
             Self::Commitments => "list-checks",
+            Self::Quotas => "calendar",
             Self::Journal => "book-open",
             Self::Users => "users",
             Self::Promises => "globe",

@@ -340,7 +340,7 @@ impl Aggregate for Commitment {
             .chain(self.quotas.iter().map(|q| of(&q.meta, &q.what.quotation)))
             .chain(self.reports.iter().map(|r| of(&r.meta, &r.what.quotation)))
             .collect();
-        Ok(Projection { readings, quotations, claims: Vec::new() })
+        Ok(Projection { readings, quotations, ..Projection::default() })
     }
 }
 

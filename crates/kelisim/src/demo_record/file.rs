@@ -8,6 +8,7 @@ use kelisim_domain::edtf::Edtf;
 use kelisim_domain::figure::{Figure, FigureError, Quantity};
 use kelisim_domain::meeting::MeetingLevel;
 use kelisim_domain::party::{PartyCode, PartyKind};
+use kelisim_domain::quota::Programme;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::{SourceKind, Tier};
 use kelisim_domain::stage::{Delivery, Stage};
@@ -25,6 +26,7 @@ pub struct Record {
     pub commitments: Vec<Commitment>,
     pub observations: Vec<Observation>,
     pub conflicts: Vec<Conflict>,
+    pub lines: Vec<Line>,
 }
 
 impl Record {
@@ -42,6 +44,7 @@ impl Record {
             read("observations.toml", include_str!("../../demo/observations.toml"))?;
         let conflicts: Conflicts =
             read("conflicts.toml", include_str!("../../demo/conflicts.toml"))?;
+        let lines: Lines = read("quotas.toml", include_str!("../../demo/quotas.toml"))?;
         Ok(Self {
             parties: parties.party,
             sources: sources.source,
@@ -49,6 +52,7 @@ impl Record {
             commitments: commitments.commitment,
             observations: observations.observation,
             conflicts: conflicts.conflict,
+            lines: lines.line,
         })
     }
 }
@@ -305,4 +309,23 @@ pub struct Side {
     pub source: String,
     pub quote: String,
     pub claim: Four,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lines {
+    line: Vec<Line>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    pub key: String,
+    pub commitment: String,
+    pub period: Edtf,
+    pub channel: Channel,
+    pub programme: Programme,
+    pub places: u64,
+    pub source: String,
+    pub quote: String,
 }

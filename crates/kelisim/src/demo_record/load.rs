@@ -10,11 +10,13 @@ use kelisim_domain::Refusal;
 use kelisim_domain::aggregate::Aggregate;
 use kelisim_domain::commitment::{self, Commitment};
 use kelisim_domain::conflict::{self, Conflict};
-use kelisim_domain::id::{CommitmentId, MeetingId, SourceId, StreamId};
+use kelisim_domain::edtf::Edtf;
+use kelisim_domain::id::{CommitmentId, MeetingId, MoveId, SourceId, StreamId};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::meeting::{self, Meeting};
 use kelisim_domain::observation::{self, Measure, Observation};
 use kelisim_domain::party::{self, DatedName, Party};
+use kelisim_domain::quota::{self, QuotaLine};
 use kelisim_domain::quotation::Quotation;
 use kelisim_domain::registry::{Registry, RegistryCode};
 use kelisim_domain::source::{self, Source, SourceKind, fingerprint};
@@ -75,6 +77,11 @@ pub async fn load(app: &App, record: &Record) -> anyhow::Result<Loaded> {
         loader
             .conflict(conflict)
             .with_context(|| format!("conflict {} of the demonstration", conflict.key))?;
+    }
+    for line in &record.lines {
+        loader
+            .line(line)
+            .with_context(|| format!("quota line {} of the demonstration", line.key))?;
     }
     let Loader { change, entries, .. } = loader;
     let loaded = Loaded { streams: change.appends.len(), entries };
@@ -342,6 +349,43 @@ impl<'a> Loader<'a> {
         let about = About { known: known_on.map_or(Known::Today, Known::From), ..About::TODAY };
         let stream = stream_of("conflict", &file.key);
         self.single::<Conflict>(stream, &raised, about)
+    }
+
+    /// A line with the places its source names, and no move that nobody made.
+    fn line(&mut self, file: &file::Line) -> anyhow::Result<()> {
+        let id = self.commitment_id(&file.commitment)?;
+        let commitment = self.record.commitments.iter().find(|c| c.key == file.commitment);
+        let commitment = commitment.with_context(|| format!("no {}", file.commitment))?;
+        let (quotation, _) = self.quote(&file.source, &file.quote)?;
+        let stream = stream_of("quota", &file.key);
+        let on = self.source(&file.source)?.known_on.min(self.ctx.today());
+        let source = Some(quotation.source);
+        let opened = quota::Event::Opened {
+            description: quota::Description {
+                registry: commitment.registry,
+                partner: commitment.partner.clone(),
+                commitment: id,
+                period: file.period,
+                channel: file.channel,
+                programme: file.programme,
+                specialty: None,
+                host: None,
+                region: None,
+            },
+            pledge: quota::Pledge {
+                id: MoveId::new(stream.uuid()),
+                places: file.places,
+                on,
+                quotation,
+                note: None,
+            },
+        };
+        // The book is known from the day it is written, whatever its sources say.
+        let about = About { valid_from: Some(Edtf::day(on)), source, ..About::TODAY };
+        let mut growing = Growing::<QuotaLine>::new(stream);
+        growing.push(self.ctx, &opened, about).map_err(told)?;
+        growing.push(self.ctx, &quota::Event::Published, About::TODAY).map_err(told)?;
+        self.add(growing)
     }
 
     fn source(&self, key: &str) -> anyhow::Result<&Read<'a>> {

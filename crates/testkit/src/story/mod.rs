@@ -4,6 +4,7 @@
 
 mod journal;
 mod list;
+mod quota;
 mod race;
 mod rebuild;
 mod scope;
@@ -22,6 +23,12 @@ pub use list::{
     commitments_page_without_gap_or_repeat_in_any_order_and_filter,
     passages_name_what_rests_on_them, sources_meetings_and_conflicts_come_in_their_order,
     tallies_are_a_recount_before_and_after_folding,
+};
+pub use quota::{
+    a_line_is_read_back_with_its_moves_and_accounts,
+    a_place_that_the_table_lacks_is_given_to_nobody,
+    lines_page_without_gap_or_repeat_within_their_scope, places_go_from_line_to_line_or_stay,
+    the_last_place_has_one_taker_of_two_hundred,
 };
 pub use race::{
     a_lease_a_step_and_a_count_are_taken_once, many_writers_of_one_name_have_one_taker,
@@ -89,6 +96,11 @@ macro_rules! stories {
             many_writers_of_one_name_have_one_taker,
             sealing_beside_writers_loses_no_head,
             a_lease_a_step_and_a_count_are_taken_once,
+            a_line_is_read_back_with_its_moves_and_accounts,
+            a_place_that_the_table_lacks_is_given_to_nobody,
+            lines_page_without_gap_or_repeat_within_their_scope,
+            places_go_from_line_to_line_or_stay,
+            the_last_place_has_one_taker_of_two_hundred,
         );
     };
     (@ $run:path: $($story:ident),+ $(,)?) => {$(

@@ -18,7 +18,7 @@ use super::{everything, seal_some};
 use crate::{Pledge, World};
 
 /// Commits all changes at the same moment; gives what became of each.
-async fn together(store: &Arc<dyn Store>, changes: Vec<Change>) -> Vec<Result<()>> {
+pub(super) async fn together(store: &Arc<dyn Store>, changes: Vec<Change>) -> Vec<Result<()>> {
     let gate = Arc::new(Barrier::new(changes.len()));
     let mut tasks = JoinSet::new();
     for (n, change) in changes.into_iter().enumerate() {

@@ -8,6 +8,7 @@ pub mod openapi;
 mod partners;
 mod promises;
 mod query;
+mod quotas;
 mod schema;
 
 use axum::body::Body;
@@ -59,6 +60,9 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/api/v1/promises/{id}", Access::Everybody, promises::one)
         .get("/api/v1/partners", Access::Everybody, partners::list)
         .get("/api/v1/figures", Access::Everybody, figures::list)
+        .get("/api/v1/quotas", Access::Everybody, quotas::list)
+        .get("/api/v1/quotas/{id}", Access::Everybody, quotas::one)
+        .get("/api/v1/quotas/{id}/moves", Access::Everybody, quotas::moves)
         .get("/api/v1/openapi.json", Access::Everybody, describe)
 }
 

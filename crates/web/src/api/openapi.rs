@@ -15,7 +15,7 @@ struct Endpoint {
     query: &'static [&'static str],
 }
 
-const ENDPOINTS: [Endpoint; 5] = [
+const ENDPOINTS: [Endpoint; 8] = [
     Endpoint {
         path: "/api/v1/promises",
         id: "listPromises",
@@ -43,6 +43,27 @@ const ENDPOINTS: [Endpoint; 5] = [
         about: "Public reported figures, the newest period first",
         shape: Some("Figures"),
         query: &["partner", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/quotas",
+        id: "listQuotaLines",
+        about: "Public lines of the quota ledger, the latest period first",
+        shape: Some("QuotaLines"),
+        query: &["partner", "commitment", "after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/quotas/{id}",
+        id: "getQuotaLine",
+        about: "One public line: where its places are",
+        shape: Some("QuotaLine"),
+        query: &[],
+    },
+    Endpoint {
+        path: "/api/v1/quotas/{id}/moves",
+        id: "listQuotaMoves",
+        about: "Moves of a public line in the order they were booked; nobody who booked is named",
+        shape: Some("QuotaMoves"),
+        query: &["after", "limit"],
     },
     Endpoint {
         path: "/api/v1/openapi.json",
@@ -88,7 +109,8 @@ fn operation(endpoint: &Endpoint) -> Value {
         let id = json!({ "type": "string", "format": "uuid" });
         parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": id }));
         responses["404"] = problem("It is not there, or not public");
-    } else if endpoint.shape.is_some() {
+    }
+    if !endpoint.query.is_empty() || (endpoint.shape.is_some() && !endpoint.path.contains("{id}")) {
         responses["400"] = problem("The query makes no sense; the code says which field");
     }
     json!({
@@ -108,6 +130,10 @@ fn parameter(name: &str) -> Value {
     let (about, schema) = match name {
         "registry" => ("Only this registry, by its country code", json!({ "type": "string" })),
         "partner" => ("Only with this partner, by its code", json!({ "type": "string" })),
+        "commitment" => (
+            "Only resting on this commitment, by its id",
+            json!({ "type": "string", "format": "uuid" }),
+        ),
         "after" => ("Cursor from `next` of the part before", json!({ "type": "string" })),
         _ => ("How many at most", json!({ "type": "integer", "minimum": 1 })),
     };

@@ -75,7 +75,12 @@ pub(super) fn number(locale: Locale, value: u64) -> String {
 
 /// The box that scrolls sideways on a phone, around an SVG.
 pub(super) fn region(locale: Locale, svg: &str) -> String {
-    let label = escaped(locale.t("chart-region"));
+    named_region(locale.t("chart-region"), svg)
+}
+
+/// The same under a name of its own, for a page with several.
+pub(super) fn named_region(name: &str, svg: &str) -> String {
+    let label = escaped(name);
     format!(
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">{svg}</div>"
     )

@@ -5,12 +5,16 @@
 //! the same struct gives the same bytes, coordinates are whole tenths and no floating point is used. All text is
 //! escaped here, so the strings are put into a template with `|safe`.
 
+mod bars;
+mod burn;
 mod compare;
 mod markup;
 mod promise_bar;
 mod strip;
 mod years;
 
+pub use bars::{Bar, Bars, Form};
+pub use burn::{Burn, Point};
 pub use compare::{Compare, Reading, sparkline};
 pub use promise_bar::PromiseBar;
 pub use strip::{Part, Strip, Tone};

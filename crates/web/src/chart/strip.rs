@@ -23,6 +23,10 @@ pub enum Tone {
     Promise,
     /// Ochre outline: unexplained.
     Unexplained,
+    /// Grey: there, and given to nobody.
+    Free,
+    /// Dark: gone elsewhere.
+    Gone,
 }
 
 impl Tone {
@@ -35,6 +39,8 @@ impl Tone {
             Self::Talk => "f-talk",
             Self::Promise => "f-soft",
             Self::Unexplained => "un",
+            Self::Free => "f-line",
+            Self::Gone => "f-ink",
         }
     }
 }

@@ -119,12 +119,16 @@ impl YearChart {
     /// Picture with legend, caption and table.
     #[must_use]
     pub fn figure(&self) -> String {
-        let svg = region(self.locale, &self.svg());
         let table = details(self.locale, &self.table());
+        format!("{}{table}", self.picture())
+    }
+
+    /// Picture with legend and caption, for a page that has a table of its own.
+    #[must_use]
+    pub fn picture(&self) -> String {
+        let svg = region(self.locale, &self.svg());
         let (key, caption) = (self.key(), escaped(&self.caption));
-        format!(
-            "<figure class=\"chart\">{key}{svg}<figcaption>{caption}</figcaption></figure>{table}"
-        )
+        format!("<figure class=\"chart\">{key}{svg}<figcaption>{caption}</figcaption></figure>")
     }
 
     /// The picture.
@@ -176,7 +180,11 @@ impl YearChart {
                 "un",
                 self.locale.t("chart-unexplained"),
             ),
-            (any(|year| year.delivered.is_none()), "f-gap", self.locale.t("chart-no-figure")),
+            (
+                any(|year| year.delivered.is_none() && year.unexplained.is_none_or(|n| n == 0)),
+                "f-gap",
+                self.locale.t("chart-no-figure"),
+            ),
         ];
         let mut key = String::from("<ul class=\"key\">");
         for (_, class, words) in entries.iter().filter(|(occurs, ..)| *occurs) {
@@ -296,7 +304,15 @@ impl YearChart {
             }
         }
         let Some(delivered) = year.delivered else {
-            rect(svg, "gap", inner, BASE - 140, inner_width, 140);
+            let Some(open) = year.unexplained.filter(|open| *open > 0) else {
+                rect(svg, "gap", inner, BASE - 140, inner_width, 140);
+                return;
+            };
+            // Nothing of ours, yet somebody reports: the outline stands by itself.
+            let height = plan.up(open).max(60);
+            rect(svg, "un", inner, BASE - height, inner_width, height);
+            let at = if height >= 210 { BASE - height / 2 + 45 } else { BASE - height - 50 };
+            text(svg, "ur", middle, at, &number(self.locale, open));
             return;
         };
         let solid = plan.up(delivered).max(if delivered > 0 { 15 } else { 0 });
@@ -389,6 +405,15 @@ mod tests {
         let table = chart.table();
         assert_eq!(table.matches("no published figure").count(), 2);
         assert!(table.contains("150, assumed") && !table.contains(">0<"));
+    }
+
+    #[test]
+    fn a_reported_figure_of_which_nothing_is_booked_is_an_outline_and_no_gap() {
+        let chart = chart([(2025, year(Promised::Stated(150), None, Some(48)))]);
+        let svg = chart.svg();
+        assert!(svg.contains("class=\"un\"") && svg.contains(">48<"));
+        assert!(!svg.contains("class=\"gap\"") && !svg.contains("f-done"));
+        assert!(!chart.key().contains("f-gap"));
     }
 
     #[test]

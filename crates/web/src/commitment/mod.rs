@@ -97,6 +97,7 @@ fn acts(
             (at("publish"), l.t("act-publish"))
         });
     }
+    acts.push((visit.at(&format!("/quotas?commitment={id}")), l.t("quotas-title")));
     if visit.may(Action::ReadJournal) {
         acts.push((visit.at(&format!("/journal/streams/{id}")), l.t("act-journal")));
     }

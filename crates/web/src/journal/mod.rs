@@ -101,6 +101,7 @@ fn place(visit: &Visit, aggregate: &str) -> Option<&'static str> {
         "commitment" => Some("commitments"),
         "observation" => Some("figures"),
         "conflict" => Some("conflicts"),
+        "quota" => Some("quotas"),
         "source" => Some("sources"),
         "user" if visit.may(Action::ManageAccounts) => Some("users"),
         _ => None,

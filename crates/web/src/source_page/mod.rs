@@ -11,6 +11,7 @@ use kelisim_i18n::{Locale, Zone};
 
 use crate::answer::{Answer, page};
 use crate::communique::document::{Mark, article};
+use crate::quota::label;
 use crate::routes::{Access, At, Routes};
 use crate::shell::{Nav, Shell};
 use crate::visit::Visit;
@@ -159,16 +160,24 @@ fn item(visit: &Visit, names: &Directory, thing: &Thing, in_console: bool) -> It
     let l = visit.locale;
     let (what, title, partner) = match thing {
         Thing::Commitment(it) => {
-            (l.t("source-commitment"), &it.description.title, &it.description.partner)
+            let d = &it.description;
+            (l.t("source-commitment"), Told::new(l, &d.title), &d.partner)
         }
         Thing::Observation(it) => {
-            (l.t("source-figure"), &it.description.name, &it.description.partner)
+            let d = &it.description;
+            (l.t("source-figure"), Told::new(l, &d.name), &d.partner)
         }
-        Thing::Conflict(it) => (l.t("source-conflict"), &it.title, &it.partner),
+        Thing::Conflict(it) => (l.t("source-conflict"), Told::new(l, &it.title), &it.partner),
+        Thing::QuotaLine(it) => {
+            let d = &it.description;
+            let lang = words::language(l).code();
+            let title = Told { text: label(l, d), lang, other: false };
+            (l.term("thing", "quota"), title, &d.partner)
+        }
     };
     Item {
         what,
-        title: Told::new(l, title),
+        title,
         partner: words::party(l, names, partner),
         href: path_of(in_console, thing).map(|path| visit.at(&path)),
     }
@@ -180,8 +189,10 @@ fn path_of(in_console: bool, thing: &Thing) -> Option<String> {
         Thing::Commitment(it) if in_console => Some(format!("/commitments/{}", it.id)),
         Thing::Observation(it) if in_console => Some(format!("/figures/{}", it.id)),
         Thing::Conflict(it) if in_console => Some(format!("/conflicts/{}", it.id)),
+        Thing::QuotaLine(it) if in_console => Some(format!("/quotas/{}", it.id)),
         Thing::Commitment(it) => Some(format!("/promises/{}", it.id)),
         Thing::Observation(it) => it.description.commitment.map(|id| format!("/promises/{id}")),
         Thing::Conflict(it) => it.commitment.map(|id| format!("/promises/{id}")),
+        Thing::QuotaLine(it) => Some(format!("/promises/{}", it.description.commitment)),
     }
 }

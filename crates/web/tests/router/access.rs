@@ -49,6 +49,7 @@ fn addresses(
         }
         p if p.starts_with("/figures") => things.observation.to_string(),
         p if p.starts_with("/conflicts") => things.conflict.to_string(),
+        p if p.starts_with("/quotas") => things.quota.to_string(),
         p if p.starts_with("/communiques") || p.starts_with("/sources") => {
             things.source.to_string()
         }

@@ -13,8 +13,11 @@ use kelisim_app::account::{AccountForm, open_by_system};
 use kelisim_app::communique::DraftForm;
 use kelisim_app::person::PersonKeys;
 use kelisim_app::{Actor, App, Clock, Entropy};
-use kelisim_domain::id::{CommitmentId, ConflictId, DraftId, ObservationId, SourceId, UserId};
+use kelisim_domain::id::{
+    CommitmentId, ConflictId, DraftId, ObservationId, QuotaLineId, SourceId, UserId,
+};
 use kelisim_domain::journal::Hash;
+use kelisim_domain::quota::{self, Account, QuotaLine};
 use kelisim_domain::stage::Stage;
 use kelisim_domain::user::Role;
 use kelisim_store::Store;
@@ -87,6 +90,8 @@ pub struct Things {
     pub hidden: CommitmentId,
     pub observation: ObservationId,
     pub conflict: ConflictId,
+    /// Everybody may see it.
+    pub quota: QuotaLineId,
 }
 
 /// The house.
@@ -280,8 +285,11 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     let hidden = world.commitment(&Pledge::new(registry, partner).stage(Stage::S1), &two);
     let observation = world.observation(&pledge, Some(commitment), 2025, 48, &one);
     let conflict = world.conflict(&pledge, Some(commitment), [&one, &two]);
+    let quota = world.quota_line(&pledge, commitment, 2026, 150);
+    world.walk(quota, 3, Account::Seated);
+    world.event::<QuotaLine>(quota, quota::Event::Published, world.today());
     let draft = DraftId::new(world.id());
-    Things { source, draft, commitment, hidden, observation, conflict }
+    Things { source, draft, commitment, hidden, observation, conflict, quota }
 }
 
 async fn write_draft(store: &dyn Store, registry: &str, made: &Things, now: jiff::Timestamp) {

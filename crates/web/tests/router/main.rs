@@ -9,4 +9,5 @@ mod access;
 mod house;
 mod logs;
 mod public;
+mod quotas;
 mod requests;

@@ -129,6 +129,9 @@ async fn a_query_that_makes_no_sense_is_a_problem_with_a_code() {
             ("/api/v1/figures?limit=501", "query-limit"),
             ("/api/v1/figures?partner=tr", "query-partner"),
             ("/api/v1/partners?x=1", "query-unknown"),
+            ("/api/v1/quotas?limit=0", "query-limit"),
+            ("/api/v1/quotas?after=zzz", "query-after"),
+            ("/api/v1/quotas?commitment=1", "query-commitment"),
         ] {
             let reply = house.get(path, None).await;
             assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{path}");
@@ -192,15 +195,18 @@ async fn what_is_written_is_what_the_description_says() {
             serde_json::from_str(&house.get("/api/v1/openapi.json", None).await.text).unwrap();
         let shapes = &whole["components"]["schemas"];
         let id = house.things[&("KG", "TR")].commitment.to_string();
+        let line = house.things[&("KG", "TR")].quota.to_string();
         for (path, about) in whole["paths"].as_object().unwrap() {
             let response = &about["get"]["responses"]["200"];
             let schema = &response["content"]["application/json"]["schema"];
             if schema["$ref"].is_null() {
                 continue;
             }
-            let path = path.replace("{id}", &id);
+            let id = if path.contains("/quotas") { &line } else { &id };
+            let path = path.replace("{id}", id);
             let value: Value = serde_json::from_str(&house.get(&path, None).await.text).unwrap();
-            if path.ends_with("promises") || path.ends_with("partners") {
+            let lists = ["promises", "partners", "quotas", "moves"];
+            if lists.iter().any(|list| path.ends_with(list)) {
                 assert!(!value["items"].as_array().unwrap().is_empty(), "{path} shows nothing");
             }
             fits(&value, schema, shapes, &path);

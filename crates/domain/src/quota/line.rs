@@ -1,0 +1,354 @@
+//! A line and the rules of its moves.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Account, Balances, Booked, Description, Event, LineShown, Move, Pledge, Reason, reasons,
+};
+use crate::Refusal;
+use crate::aggregate::{
+    Aggregate, Claim, Meta, MoveRow, OpenPerson, Projection, QuotationRow, Row, readings_over,
+};
+use crate::canonical::{CanonicalError, to_canonical};
+use crate::id::{MoveId, QuotaLineId, StreamId};
+use crate::text::Text4;
+
+/// A line of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuotaLine {
+    /// Its id.
+    pub id: QuotaLineId,
+    /// What it is for.
+    pub description: Description,
+    /// Where its places are.
+    pub balances: Balances,
+    /// Its moves in the order they were booked.
+    pub moves: Vec<Booked>,
+    /// Whether everybody may see it.
+    pub public: bool,
+    /// Version of the last entry that concerns the whole.
+    described: i64,
+    /// Version of the last entry.
+    pub version: i64,
+}
+
+impl QuotaLine {
+    /// Most places of one move.
+    pub const MOST: u64 = 1_000_000;
+
+    /// Whether places may be given over to another line.
+    ///
+    /// Rule: both lines are of one registry, one partner and one programme. Transferred places stay within their
+    /// period; carried places go into one that begins later.
+    ///
+    /// # Errors
+    /// `quota-other-same`, `quota-other-apart`, `quota-other-period`.
+    pub fn may_give(&self, to: Account, other: &Self) -> Result<(), Refusal> {
+        let (a, b) = (&self.description, &other.description);
+        if self.id == other.id {
+            return Err(Refusal::of("other", "quota-other-same"));
+        }
+        if a.registry != b.registry || a.partner != b.partner || a.programme != b.programme {
+            return Err(Refusal::of("other", "quota-other-apart"));
+        }
+        let fits = match to {
+            Account::Carried => b.period.first_day() > a.period.first_day(),
+            _ => a.period == b.period,
+        };
+        if fits { Ok(()) } else { Err(Refusal::of("other", "quota-other-period")) }
+    }
+
+    /// The move with an id, when it is booked.
+    #[must_use]
+    pub fn booked(&self, id: MoveId) -> Option<&Booked> {
+        self.moves.iter().find(|booked| booked.id == id)
+    }
+
+    /// A move that can still be reversed.
+    ///
+    /// # Errors
+    /// `quota-no-such-move`, `quota-reversed-already`, `quota-reversal-stays`.
+    pub fn reversible(&self, version: i64) -> Result<&Booked, Refusal> {
+        let booked = self.moves.iter().find(|booked| booked.version == version);
+        let booked = booked.ok_or(Refusal::of("move", "quota-no-such-move"))?;
+        if booked.reverses.is_some() {
+            return Err(Refusal::of("move", "quota-reversal-stays"));
+        }
+        if self.moves.iter().any(|other| other.reverses == Some(version)) {
+            return Err(Refusal::of("move", "quota-reversed-already"));
+        }
+        Ok(booked)
+    }
+
+    /// Rule: at least one place and at most [`Self::MOST`]; not later than the day of entry, with one day of grace,
+    /// since that day is by Coordinated Universal Time; each id once.
+    fn check(&self, id: MoveId, places: u64, on: Date, meta: &Meta) -> Result<(), Refusal> {
+        check_new(places, on, meta)?;
+        if self.booked(id).is_some() {
+            return Err(Refusal::new("quota-booked-already"));
+        }
+        Ok(())
+    }
+
+    /// Books a move that was checked: out of one account, into the other, the same number.
+    fn book(&mut self, booked: Booked) -> Result<(), Refusal> {
+        if let Some(from) = booked.from {
+            let asked = booked.places.to_string();
+            self.balances.take(from, booked.places).map_err(|there| {
+                let there = there.to_string();
+                if booked.reverses.is_some() {
+                    Refusal::of("move", "quota-moved-on").with("there", there).with("asked", asked)
+                } else {
+                    Refusal::of("places", "quota-not-enough")
+                        .with("there", there)
+                        .with("asked", asked)
+                }
+            })?;
+        }
+        if let Some(to) = booked.to {
+            self.balances.put(to, booked.places);
+        }
+        self.moves.push(booked);
+        Ok(())
+    }
+
+    fn step(&mut self, step: Move, meta: &Meta) -> Result<(), Refusal> {
+        self.check(step.id, step.places, step.on, meta)?;
+        let allowed = reasons(step.from, step.to);
+        if allowed.is_empty() {
+            return Err(Refusal::of("step", "quota-step-not-allowed"));
+        }
+        if !allowed.contains(&step.reason) {
+            return Err(Refusal::of("reason", "quota-reason-not-here"));
+        }
+        if step.to.leaves_line() != step.other.is_some() {
+            return Err(Refusal::of("other", "quota-other-missing"));
+        }
+        self.book(Booked {
+            from: Some(step.from),
+            to: Some(step.to),
+            reason: step.reason,
+            other: step.other,
+            quotation: step.quotation,
+            note: step.note,
+            ..blank(step.id, step.places, step.on, meta)
+        })
+    }
+
+    fn pledge(&mut self, pledge: Pledge, meta: &Meta) -> Result<(), Refusal> {
+        self.book(Booked {
+            to: Some(Account::Pledged),
+            reason: Reason::Stated,
+            quotation: Some(pledge.quotation),
+            note: pledge.note,
+            ..blank(pledge.id, pledge.places, pledge.on, meta)
+        })
+    }
+
+    fn reverse(
+        &mut self,
+        id: MoveId,
+        version: i64,
+        on: Date,
+        why: Text4,
+        meta: &Meta,
+    ) -> Result<(), Refusal> {
+        let wrong = self.reversible(version)?.clone();
+        self.check(id, wrong.places, on, meta)?;
+        self.book(Booked {
+            from: wrong.to,
+            to: wrong.from,
+            reason: Reason::Correction,
+            other: wrong.other,
+            reverses: Some(version),
+            note: Some(why),
+            ..blank(id, wrong.places, on, meta)
+        })
+    }
+
+    fn shown(&self) -> LineShown {
+        LineShown {
+            id: self.id,
+            description: self.description.clone(),
+            balances: Balances::default(),
+            stated: 0,
+            moves: 0,
+            public: self.public,
+            version: self.described,
+        }
+    }
+
+    /// The line as it was known on each day on which a move became known.
+    ///
+    /// A move is known no earlier than the one before it, so that no account is below zero on any day.
+    fn by_day(&self) -> BTreeMap<Date, LineShown> {
+        let mut days = BTreeMap::new();
+        let mut so_far = self.shown();
+        let mut day = Date::MIN;
+        for booked in &self.moves {
+            day = day.max(booked.known_on);
+            if let Some(from) = booked.from {
+                // Booked by the same rule, so the places are there.
+                let _ = so_far.balances.take(from, booked.places);
+            }
+            if let Some(to) = booked.to {
+                so_far.balances.put(to, booked.places);
+            }
+            if booked.other.is_none() {
+                match (booked.from, booked.to) {
+                    (None, _) => so_far.stated += booked.places,
+                    (_, None) => so_far.stated = so_far.stated.saturating_sub(booked.places),
+                    _ => {}
+                }
+            }
+            so_far.moves += 1;
+            so_far.version = booked.version.max(self.described);
+            days.insert(day, so_far.clone());
+        }
+        days
+    }
+
+    fn row(&self) -> Row {
+        let d = &self.description;
+        Row::QuotaLine {
+            registry: d.registry,
+            partner: d.partner.clone(),
+            commitment: d.commitment.uuid(),
+            programme: d.programme.code(),
+            channel: d.channel.code(),
+            period_end: d.period.last_day(),
+            public: self.public,
+        }
+    }
+}
+
+fn check_new(places: u64, on: Date, meta: &Meta) -> Result<(), Refusal> {
+    if places == 0 || places > QuotaLine::MOST {
+        return Err(
+            Refusal::of("places", "quota-places-range").with("most", QuotaLine::MOST.to_string())
+        );
+    }
+    if on > meta.known_on.tomorrow().unwrap_or(meta.known_on) {
+        return Err(Refusal::of("on", "quota-date-ahead"));
+    }
+    Ok(())
+}
+
+fn blank(id: MoveId, places: u64, on: Date, meta: &Meta) -> Booked {
+    Booked {
+        version: meta.version,
+        id,
+        from: None,
+        to: None,
+        places,
+        on,
+        reason: Reason::InCourse,
+        other: None,
+        reverses: None,
+        quotation: None,
+        note: None,
+        recorded_at: meta.recorded_at,
+        known_on: meta.known_on,
+        actor: meta.actor,
+    }
+}
+
+impl Aggregate for QuotaLine {
+    const NAME: &'static str = "quota";
+    type Event = Event;
+
+    fn event_name(event: &Event) -> &'static str {
+        match event {
+            Event::Opened { .. } => "opened",
+            Event::Pledged { .. } => "pledged",
+            Event::Moved { .. } => "moved",
+            Event::Received { .. } => "received",
+            Event::Reversed { .. } => "reversed",
+            Event::Published => "published",
+            Event::Unpublished => "unpublished",
+        }
+    }
+
+    fn begin(stream: StreamId, event: Event, meta: Meta) -> Result<Self, Refusal> {
+        let Event::Opened { description, pledge } = event else {
+            return Err(Refusal::new("quota-not-opened"));
+        };
+        check_new(pledge.places, pledge.on, &meta)?;
+        let mut this = Self {
+            id: QuotaLineId::new(stream.uuid()),
+            description,
+            balances: Balances::default(),
+            moves: Vec::new(),
+            public: false,
+            described: meta.version,
+            version: meta.version,
+        };
+        this.pledge(pledge, &meta)?;
+        Ok(this)
+    }
+
+    fn then(&mut self, event: Event, meta: Meta) -> Result<(), Refusal> {
+        match event {
+            Event::Opened { .. } => return Err(Refusal::new("quota-opened-already")),
+            Event::Pledged { pledge } => {
+                self.check(pledge.id, pledge.places, pledge.on, &meta)?;
+                self.pledge(pledge, &meta)?;
+            }
+            Event::Moved { step } => self.step(step, &meta)?,
+            Event::Received { id, line, places, on, reason } => {
+                self.check(id, places, on, &meta)?;
+                if line == self.id {
+                    return Err(Refusal::of("other", "quota-other-same"));
+                }
+                self.book(Booked {
+                    to: Some(Account::Confirmed),
+                    reason,
+                    other: Some(line),
+                    ..blank(id, places, on, &meta)
+                })?;
+            }
+            Event::Reversed { id, version, on, why } => {
+                self.reverse(id, version, on, why, &meta)?;
+            }
+            Event::Published if self.public => return Err(Refusal::new("published-already")),
+            Event::Unpublished if !self.public => return Err(Refusal::new("not-published")),
+            Event::Published | Event::Unpublished => {
+                self.public = !self.public;
+                self.described = meta.version;
+            }
+        }
+        self.version = meta.version;
+        Ok(())
+    }
+
+    fn project(&self, _: &dyn OpenPerson) -> Result<Projection, CanonicalError> {
+        let days = self.by_day();
+        let readings = readings_over(days.keys().copied(), |day| {
+            days.get(&day).map(|shown| (shown.clone(), self.row()))
+        })?;
+        let quotations = self
+            .moves
+            .iter()
+            .filter_map(|b| b.quotation.as_ref().map(|q| QuotationRow::of(b.version, q)))
+            .collect();
+        let moves = self.moves.iter().map(move_row).collect::<Result<_, _>>()?;
+        let claims = vec![Claim { scope: "quota_line", key: self.description.key() }];
+        Ok(Projection { readings, quotations, claims, moves })
+    }
+}
+
+fn move_row(booked: &Booked) -> Result<MoveRow, CanonicalError> {
+    Ok(MoveRow {
+        version: booked.version,
+        on: booked.on,
+        known_on: booked.known_on,
+        from: booked.from.map(Account::code),
+        to: booked.to.map(Account::code),
+        places: i64::try_from(booked.places).unwrap_or(i64::MAX),
+        reason: booked.reason.code(),
+        body: to_canonical(booked)?,
+    })
+}

@@ -1,0 +1,55 @@
+//! The quota ledger: lines, their moves, and where all places are.
+
+use async_trait::async_trait;
+use jiff::civil::Date;
+use kelisim_domain::id::{CommitmentId, QuotaLineId};
+use kelisim_domain::party::PartyCode;
+use kelisim_domain::quota::Account;
+use uuid::Uuid;
+
+use crate::Result;
+use crate::reading::{Body, Scope};
+
+/// Which lines.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LineFilter {
+    /// Of this partner.
+    pub partner: Option<PartyCode>,
+    /// Resting on this commitment.
+    pub commitment: Option<CommitmentId>,
+}
+
+/// Where a list of lines goes on: the last day of the period and the id of the last row shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineCursor {
+    /// Last day of the period.
+    pub end: Date,
+    /// Id of the line.
+    pub id: Uuid,
+}
+
+/// Reading tables of the quota ledger.
+#[async_trait]
+pub trait Quotas: Send + Sync {
+    /// Lines as known on a day, the latest period first.
+    async fn quota_lines(
+        &self,
+        scope: &Scope,
+        filter: &LineFilter,
+        known_on: Date,
+        after: Option<LineCursor>,
+        limit: i64,
+    ) -> Result<Vec<Body>>;
+
+    /// Moves of a line after a version, in the order they were booked, as the JSON the domain wrote.
+    async fn quota_moves(&self, line: QuotaLineId, after: i64, limit: i64) -> Result<Vec<String>>;
+
+    /// How many places lie in each account by now, over all lines within the scope and filter.
+    ///
+    /// An account that holds none is left out.
+    async fn quota_accounts(
+        &self,
+        scope: &Scope,
+        filter: &LineFilter,
+    ) -> Result<Vec<(Account, u64)>>;
+}

@@ -1,0 +1,107 @@
+//! Public lines of the quota ledger and their moves as JSON.
+
+use std::collections::BTreeMap;
+
+use axum::response::Response;
+use kelisim_app::quota::{self, Cursor, Filter};
+use kelisim_domain::id::QuotaLineId;
+use kelisim_exchange::quota::{LineOut, MoveOut};
+
+use super::query::{BadQuery, Query};
+use super::{JSON, Listed, written};
+use crate::answer::{Answer, Failure};
+use crate::public::Anyone;
+use crate::quota::{cursor, cursor_text};
+use crate::routes::At;
+use crate::visit::Visit;
+
+/// What a list is asked for.
+struct Asked {
+    filter: Filter,
+    after: Option<Cursor>,
+    limit: i64,
+}
+
+impl Asked {
+    fn read(fields: &BTreeMap<String, String>) -> Result<Self, BadQuery> {
+        let query = Query::of(fields, &["partner", "commitment", "after", "limit"])?;
+        let filter = Filter {
+            partner: query.field("partner", "query-partner")?,
+            commitment: query.field("commitment", "query-commitment")?,
+        };
+        let after = match fields.get("after") {
+            None => None,
+            Some(text) => Some(cursor(text).ok_or(BadQuery("query-after"))?),
+        };
+        Ok(Self { filter, after, limit: query.limit(50, 200)? })
+    }
+
+    /// The same question has the same key, however it was typed.
+    fn key(&self) -> String {
+        let after = self.after.map(cursor_text).unwrap_or_default();
+        let Filter { partner, commitment } = &self.filter;
+        format!("api/quotas {partner:?} {commitment:?} {after} {}", self.limit)
+    }
+}
+
+/// Public lines, the latest period first.
+pub(super) async fn list(Anyone { visit, known }: Anyone) -> Answer {
+    let asked = match Asked::read(&visit.query) {
+        Ok(asked) => asked,
+        Err(bad) => return Ok(Response::from(bad)),
+    };
+    let cache = visit.state.cache.clone();
+    cache.page(asked.key(), JSON, known.as_ref(), write_list(visit, asked)).await
+}
+
+async fn write_list(visit: Visit, asked: Asked) -> Result<String, Failure> {
+    let Asked { filter, after, limit } = asked;
+    let found = quota::list(&visit.context(), &filter, after, limit).await?;
+    let items = found.lines.iter().map(LineOut::from).collect();
+    written(&Listed::<LineOut> { items, next: found.next.map(cursor_text) })
+}
+
+/// One public line.
+pub(super) async fn one(Anyone { visit, known }: Anyone, at: At) -> Answer {
+    let id: QuotaLineId = at.read("id")?;
+    let cache = visit.state.cache.clone();
+    let write = async {
+        let line = quota::one(&visit.context(), id).await?;
+        written(&LineOut::from(&line))
+    };
+    cache.page(format!("api/quotas/{id}"), JSON, known.as_ref(), write).await
+}
+
+/// Moves of a public line, in the order they were booked.
+pub(super) async fn moves(Anyone { visit, known }: Anyone, at: At) -> Answer {
+    let id: QuotaLineId = at.read("id")?;
+    let (after, limit) = match part(&visit.query) {
+        Ok(part) => part,
+        Err(bad) => return Ok(Response::from(bad)),
+    };
+    let cache = visit.state.cache.clone();
+    let key = format!("api/quotas/{id}/moves {after} {limit}");
+    cache.page(key, JSON, known.as_ref(), write_moves(visit, id, after, limit)).await
+}
+
+fn part(fields: &BTreeMap<String, String>) -> Result<(i64, i64), BadQuery> {
+    let query = Query::of(fields, &["after", "limit"])?;
+    let after = query.field("after", "query-after")?.unwrap_or(0);
+    Ok((after, query.limit(200, 1_000)?))
+}
+
+async fn write_moves(
+    visit: Visit,
+    id: QuotaLineId,
+    after: i64,
+    limit: i64,
+) -> Result<String, Failure> {
+    let (_, mut moves, sources) = quota::moves(&visit.context(), id, after, limit + 1).await?;
+    let more = i64::try_from(moves.len()).unwrap_or(i64::MAX) > limit;
+    if more {
+        moves.pop();
+    }
+    let next = moves.last().filter(|_| more).map(|last| last.version.to_string());
+    let items = moves.iter().map(|booked| MoveOut::new(booked, &sources)).collect();
+    written(&Listed { items, next })
+}

@@ -1,0 +1,244 @@
+//! The quota ledger: the list of lines, the page of one, and what an officer books.
+
+mod act;
+mod line;
+
+use askama::Template;
+use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse as _, Response};
+use kelisim_app::access::Action;
+use kelisim_app::lookup::{Directory, directory};
+use kelisim_app::quota::{self, Cursor, Filter, List};
+use kelisim_domain::commitment::Commitment;
+use kelisim_domain::id::QuotaLineId;
+use kelisim_domain::quota::{Account, Balances, Description, LineShown};
+use kelisim_exchange::quota::moves_csv;
+use kelisim_i18n::{Arg, Locale};
+
+use crate::answer::{Answer, page};
+use crate::chart::{Part, PromiseBar, Strip, Tone};
+use crate::routes::{Access, At, Routes};
+use crate::shell::{Nav, Shell};
+use crate::visit::Visit;
+use crate::words::{self, Told};
+
+/// The routes of these pages.
+pub(crate) fn add(routes: Routes) -> Routes {
+    let read = Access::Right(Action::ReadRecord);
+    let keep = Access::Right(Action::KeepRecord);
+    routes
+        .get("/{lang}/quotas", read, list)
+        .get("/{lang}/quotas/new", keep, act::open_form)
+        .post("/{lang}/quotas/new", keep, act::open)
+        .get("/{lang}/quotas/{id}", read, line::show)
+        .get("/{lang}/quotas/{id}/moves.csv", read, csv)
+        .get("/{lang}/quotas/{id}/book", keep, act::book_form)
+        .post("/{lang}/quotas/{id}/book", keep, act::book)
+        .get("/{lang}/quotas/{id}/reverse", keep, act::reverse_form)
+        .post("/{lang}/quotas/{id}/reverse", keep, act::reverse)
+        .get("/{lang}/quotas/{id}/publish", keep, act::publish_form)
+        .post("/{lang}/quotas/{id}/publish", keep, act::publish)
+}
+
+/// The list.
+#[derive(Template)]
+#[template(path = "quotas.html")]
+struct ListPage {
+    shell: Shell,
+    strip: Option<Strip>,
+    rows: Vec<LineRow>,
+    next: Option<String>,
+    open_href: Option<String>,
+}
+
+/// A line in a list.
+struct LineRow {
+    href: String,
+    title: Told,
+    label: String,
+    partner: String,
+    total: String,
+    open: String,
+    done: String,
+    bar: PromiseBar,
+    /// Whether it is the line of the page.
+    here: bool,
+}
+
+/// How many lines a page of the list has.
+const LISTED: i64 = 40;
+
+async fn list(visit: Visit) -> Answer {
+    let ctx = visit.context();
+    // Visitors have the API; the pages are for those with an account.
+    ctx.authorise(Action::ReadRecord)?;
+    let filter = Filter { partner: visit.asked("partner"), commitment: visit.asked("commitment") };
+    let after = visit.query.get("after").and_then(|text| cursor(text));
+    let found = quota::list(&ctx, &filter, after, LISTED).await?;
+    let names = directory(&ctx).await?;
+    let l = visit.locale;
+    let place = filter
+        .commitment
+        .map_or_else(|| "/quotas/new".to_owned(), |id| format!("/quotas/new?commitment={id}"));
+    page(&ListPage {
+        shell: visit.shell(l.t("quotas-title"), Nav::Quotas).await?,
+        strip: (!found.accounts.is_empty()).then(|| strip(l, &found.accounts)),
+        rows: rows(l, &names, &found),
+        next: found.next.map(|next| next_query(&visit, next)),
+        open_href: visit.may(Action::KeepRecord).then(|| visit.at(&place)),
+    })
+}
+
+fn rows(l: Locale, names: &Directory, found: &List) -> Vec<LineRow> {
+    found
+        .lines
+        .iter()
+        .map(|line| row(l, names, line, found.commitments.get(&line.description.commitment)))
+        .collect()
+}
+
+fn row(l: Locale, names: &Directory, line: &LineShown, commitment: Option<&Commitment>) -> LineRow {
+    let (total, done) = (line.balances.total(), line.balances.get(Account::Completed));
+    LineRow {
+        href: format!("/{}/quotas/{}", l.tag(), line.id),
+        title: title(l, commitment),
+        label: label(l, &line.description),
+        partner: words::party(l, names, &line.description.partner),
+        total: places(l, total),
+        open: places(l, line.balances.open()),
+        done: if done > 0 { places(l, done) } else { l.t("quota-nothing").to_owned() },
+        bar: PromiseBar { promised: Some(total), delivered: Some(done), talk: false },
+        here: false,
+    }
+}
+
+/// The name of the promise a line rests on.
+fn title(l: Locale, commitment: Option<&Commitment>) -> Told {
+    commitment.map_or_else(
+        || Told {
+            text: l.term("thing", "quota").to_owned(),
+            lang: words::language(l).code(),
+            other: false,
+        },
+        |commitment| Told::new(l, &commitment.description.title),
+    )
+}
+
+/// What a line is for, in one line.
+pub(crate) fn label(l: Locale, d: &Description) -> String {
+    let mut parts = vec![
+        l.edtf(&d.period.to_string()),
+        l.term("channel", d.channel.code()).to_owned(),
+        l.term("topic", d.programme.code()).to_owned(),
+    ];
+    let split = [&d.specialty, &d.host, &d.region];
+    parts.extend(split.into_iter().flatten().map(|text| words::text(l, text).0));
+    parts.join(" · ")
+}
+
+fn places(l: Locale, n: u64) -> String {
+    l.decimal(&n.to_string())
+}
+
+/// Places of accounts as parts of the whole.
+fn strip(l: Locale, accounts: &[(Account, u64)]) -> Strip {
+    use Account as A;
+    const GROUPS: [(&str, Tone, &[Account]); 7] = [
+        ("completed", Tone::Done, &[A::Completed]),
+        ("underway", Tone::Due, &[A::Allocated, A::Offered, A::Accepted, A::Enrolled]),
+        ("free", Tone::Free, &[A::Confirmed, A::Released, A::Seated]),
+        ("returned", Tone::Unexplained, &[A::Returned]),
+        ("pledged", Tone::Promise, &[A::Pledged]),
+        ("lapsed", Tone::None, &[A::Lapsed]),
+        ("gone", Tone::Gone, &[A::Transferred, A::Carried]),
+    ];
+    let sum = |of: &dyn Fn(Account) -> bool| -> u64 {
+        accounts.iter().filter(|(account, _)| of(*account)).map(|(_, n)| n).sum()
+    };
+    let parts = GROUPS
+        .iter()
+        .map(|(code, tone, group)| Part {
+            count: sum(&|account| group.contains(&account)),
+            label: l.term("quota_group", code).to_owned(),
+            tone: *tone,
+        })
+        .filter(|part| part.count > 0 || part.tone == Tone::Done)
+        .collect();
+    let total = places(l, sum(&|_| true));
+    let done = places(l, sum(&|account| account == A::Completed));
+    let open = places(l, sum(&|account| !account.is_final()));
+    let args = [("total", Arg::Str(&total)), ("done", Arg::Str(&done)), ("open", Arg::Str(&open))];
+    Strip { locale: l, sentence: l.format("quota-sum", &args), parts }
+}
+
+/// The accounts of one line.
+fn accounts(balances: &Balances) -> Vec<(Account, u64)> {
+    let held = Account::ALL.iter().map(|account| (*account, balances.get(*account)));
+    held.filter(|(_, n)| *n > 0).collect()
+}
+
+/// Where a list goes on, as it stands in an address. What cannot be read begins the list anew.
+pub(crate) fn cursor(text: &str) -> Option<Cursor> {
+    let (end, id) = text.split_once('.')?;
+    Some(Cursor { end: end.parse().ok()?, id: id.parse().ok()? })
+}
+
+/// The cursor as it stands in an address.
+pub(crate) fn cursor_text(cursor: Cursor) -> String {
+    format!("{}.{}", cursor.end, cursor.id)
+}
+
+fn next_query(visit: &Visit, next: Cursor) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::from("?"));
+    query.extend_pairs(visit.query.iter().filter(|(name, value)| {
+        ["partner", "commitment"].contains(&name.as_str()) && !value.is_empty()
+    }));
+    query.append_pair("after", &cursor_text(next));
+    query.finish()
+}
+
+/// Most rows of the table of moves.
+const MOST_ROWS: i64 = 20_000;
+
+/// The moves of a line as a table for spreadsheets. The same bytes in every language.
+async fn csv(at: At, visit: Visit) -> Answer {
+    let id: QuotaLineId = at.read("id")?;
+    let ctx = visit.context();
+    ctx.authorise(Action::ReadRecord)?;
+    let (line, moves, sources) = quota::moves(&ctx, id, 0, MOST_ROWS).await?;
+    let mut response: Response = moves_csv(&line, &moves, &sources).into_response();
+    let headers = response.headers_mut();
+    let kind = HeaderValue::from_static("text/csv; charset=utf-8; header=present");
+    headers.insert(CONTENT_TYPE, kind);
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let name = HeaderValue::from_static("attachment; filename=\"kelisim-quota-moves.csv\"");
+    headers.insert(CONTENT_DISPOSITION, name);
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_that_is_written_is_read_back_and_anything_else_begins_anew() {
+        let next = Cursor {
+            end: "2026-12-31".parse().unwrap(),
+            id: "018f0000-0000-7000-8000-000000000001".parse().unwrap(),
+        };
+        assert_eq!(cursor(&cursor_text(next)), Some(next));
+        for bad in ["", ".", "2026-13-01.018f0000-0000-7000-8000-000000000001", "2026-12-31.x"] {
+            assert_eq!(cursor(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_strip_counts_every_place_once() {
+        let accounts: Vec<(Account, u64)> = (1..).zip(Account::ALL).map(|(n, a)| (*a, n)).collect();
+        let whole: u64 = accounts.iter().map(|(_, n)| n).sum();
+        let strip = strip(Locale::En, &accounts);
+        assert_eq!(strip.parts.iter().map(|p| p.count).sum::<u64>(), whole);
+        assert!(strip.sentence.contains("91"), "{}", strip.sentence);
+    }
+}

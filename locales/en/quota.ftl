@@ -1,0 +1,165 @@
+# The quota ledger: where every promised place is.
+nav-quotas = Quota ledger
+quotas-title = Quota ledger
+quotas-lead = Where every promised place is. Only moves made here are booked; what others report stands beside them.
+quotas-all = All places
+quotas-lines = Lines
+quotas-none = No line is opened yet. Open one from a promise that names a number of places.
+quota-col-line = Line
+quota-col-places = Places
+quota-col-open = Still open
+quota-col-done = Completed
+quota-total = places: { $n }
+quota-sum = Places: { $total }. Completed: { $done }. Still open: { $open }.
+
+# Groups of accounts in the strip.
+quota_group-pledged = pledged, not yet confirmed
+quota_group-free = confirmed, given to nobody yet
+quota_group-underway = given to a person, under way
+quota_group-completed = completed
+quota_group-returned = returned, free again
+quota_group-lapsed = lapsed
+quota_group-gone = went to other lines
+
+# Accounts of a line.
+quota_account-pledged = Pledged
+quota_account-confirmed = Confirmed by both sides
+quota_account-released = Put into a call
+quota_account-seated = Place confirmed by the host
+quota_account-allocated = Allocated to a person
+quota_account-offered = Offered
+quota_account-accepted = Accepted by the person
+quota_account-enrolled = Arrived at the host
+quota_account-completed = Completed
+quota_account-returned = Returned, free again
+quota_account-transferred = Transferred to another line
+quota_account-lapsed = Lapsed
+quota_account-carried = Carried into a later period
+quota-outside-stated = Named by a source
+quota-outside-line = From another line
+quota-outside-back = Out of the line
+
+# Why a place moved.
+quota_reason-stated = Named by a source
+quota_reason-in_course = Next step
+quota_reason-reused = Freed place given anew
+quota_reason-declined = The person declined
+quota_reason-no_show = The person did not come
+quota_reason-visa_refused = Visa refused
+quota_reason-not_eligible = Conditions not met or documents missing
+quota_reason-health_changed = State of health changed
+quota_reason-came_home_untreated = Came home untreated
+quota_reason-left_early = Left before the end
+quota_reason-postponed = Postponed
+quota_reason-host_refused = The host refused
+quota_reason-host_silent = The host did not answer
+quota_reason-not_requested = Nobody asked for the place
+quota_reason-suspended = The programme was stopped
+quota_reason-pledge_withdrawn = The promise was taken back
+quota_reason-term_ended = The period ended
+quota_reason-by_agreement = Both sides agreed
+quota_reason-next_period = Moved to the next period by agreement
+quota_reason-correction = Wrong booking made good
+
+# The page of a line.
+quota-what = About the line
+quota-commitment = Promise
+quota-programme = Programme
+quota-specialty = Specialty
+quota-host = Host
+quota-region = Region
+quota-where = Where the places are
+quota-stairs = How far the places came
+quota-stairs-note = A place that is given anew is counted anew.
+quota-account = Account
+quota-came = Came in
+quota-now = There now
+quota-nothing = nothing booked
+quota-flows = From where to where
+quota-losses = Why places came back or lapsed
+quota-losses-none = No place is booked as returned or lapsed.
+quota-reason = Reason
+quota-burn = How the places are used up
+quota-burn-desc = Places still open: { $open }. Completed: { $done }.
+quota-burn-none = No place has been completed or lost yet: there is nothing to draw.
+quota-burn-open = still open
+quota-burn-done = completed
+quota-burn-ahead = days to come
+quota-day = Day
+quota-years = Year by year
+quota-years-desc = Places of all lines of this promise by year, beside the figures that others report.
+quota-years-caption = Solid: completed, as booked here. Ochre outline: reported by others and not booked here. Dashed: nothing is booked or reported.
+quota-completed-here = Completed, booked here
+quota-reported = Reported by others
+quota-reported-note = Reported figures stand beside the book and are never booked. What they leave open is shown as unexplained.
+quota-reported-none = Nobody published a figure for this period.
+quota-beside = Lines of the same promise
+quota-moves = Moves
+quota-moves-note = The newest first. Nothing is deleted.
+quota-moves-csv = Moves as CSV
+quota-number = Entry { $n }
+quota-undone = Made good by entry { $n }
+quota-undoes = Makes entry { $n } good
+quota-no-source = no source given
+quota-other-line = The other line
+
+# Forms.
+quota-open = Open a line
+quota-open-lead = A line rests on a promise and on the passage that names the places. Its places lie in “pledged” until both sides confirm them.
+quota-part-for = What the line is for
+quota-part-split = Only for a part, where stated
+quota-part-source = Where the number is stated
+quota-commitment-hint = Only promises: talks and plans give no places.
+quota-places = How many places
+quota-note = Remark
+quota-note-hint = Never the name of a patient or an applicant.
+quota-book = Book a move
+quota-book-lead = A number of places leaves one account and comes into another. A wrong booking is made good by a counter-entry.
+quota-step = From where to where
+quota-step-stated = Further places named by a source
+quota-step-choice = { $from } → { $to } (places there: { $n })
+quota-on = On which day
+quota-on-hint = As 15.03.2026. Empty stands for today.
+quota-reason-hint = May stay empty for the next step on the way.
+quota-other = Line the places go to
+quota-other-hint = Only when places are transferred or carried.
+quota-reverse = Make a wrong booking good
+quota-reverse-lead = A counter-entry takes the places back to where they were. Both entries stay in the book.
+quota-reverse-move = Entry
+quota-reverse-choice = { $n }: { $from } → { $to }, places: { $places }
+quota-why = What was wrong
+quota-publish = Publication
+quota-publish-lead = Everybody will see the line and its moves, without the people who booked them.
+quota-unpublish-lead = The line will be seen only with an account.
+
+# Why a rule says no.
+refusal-quota-step-not-allowed = Places do not go this way. Choose a step from the list.
+refusal-quota-reason-not-here = This reason does not go with this step. Choose another reason.
+refusal-quota-reason-missing = This step needs a reason. Choose one from the list.
+refusal-quota-other-missing = Choose the line the places go to.
+refusal-quota-other-same = Places cannot go to the same line. Choose another one.
+refusal-quota-other-apart = The other line has another partner or another programme. Choose one that fits.
+refusal-quota-other-period = Transferred places stay within their period; carried places go into a later one. Choose such a line.
+refusal-quota-not-enough = Too few places are there. There now: { $there }, asked for: { $asked }. Enter a smaller number.
+refusal-quota-moved-on = The places have moved on. Still there: { $there }, needed: { $asked }. Make the later booking good first.
+refusal-quota-places-range = Enter a whole number of places, from 1. The largest number: { $most }.
+refusal-quota-date-ahead = The day is in the future. Enter the day on which it happened.
+refusal-quota-booked-already = This move is booked already. Open the page of the line.
+refusal-quota-no-such-move = There is no such entry on this line. Choose one from the list.
+refusal-quota-reversed-already = This entry was made good already.
+refusal-quota-reversal-stays = A counter-entry stays as it is. Book the move anew.
+refusal-quota-opened-already = The line is open already. Open its page.
+refusal-quota-not-opened = The line is not open yet. Open it first.
+refusal-quota-on-talks = Talks and plans give no places to count. Choose a promise.
+refusal-quota-promise-inner = The promise behind the line is not public. Publish the promise first.
+refusal-quota-line-exists = There is a line for the same promise, period, channel and part already. Book further places on it.
+
+# The journal.
+thing-quota = Quota line
+entry-quota_opened = Quota line opened
+entry-quota_pledged = Further places named
+entry-quota_moved = Move of places booked
+entry-quota_received = Places received from another line
+entry-quota_reversed = Wrong booking made good
+entry-quota_published = Quota line published
+entry-quota_unpublished = Quota line withdrawn from publication

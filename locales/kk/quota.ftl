@@ -1,0 +1,165 @@
+# The quota ledger: where every promised place is.
+nav-quotas = Квоталар есебі
+quotas-title = Квоталар есебі
+quotas-lead = Уәде етілген әр орынның қайда екені. Мұнда тек жүйеде жасалған қозғалыстар жазылады; басқалардың хабарлағаны қасында көрсетіледі.
+quotas-all = Барлық орындар
+quotas-lines = Позициялар
+quotas-none = Позиция әлі ашылған жоқ. Орын саны аталған уәде бойынша позиция ашыңыз.
+quota-col-line = Позиция
+quota-col-places = Орындар
+quota-col-open = Әлі ашық
+quota-col-done = Аяқталды
+quota-total = орын саны: { $n }
+quota-sum = Орын саны: { $total }. Аяқталды: { $done }. Әлі ашық: { $open }.
+
+# Groups of accounts in the strip.
+quota_group-pledged = уәде етілді, әлі расталмаған
+quota_group-free = расталды, әлі ешкімге берілмеген
+quota_group-underway = адамға берілді, жүріп жатыр
+quota_group-completed = аяқталды
+quota_group-returned = қайтарылды, қайта бос
+quota_group-lapsed = мерзімінде пайдаланылмады
+quota_group-gone = басқа позицияларға кетті
+
+# Accounts of a line.
+quota_account-pledged = Уәде етілді
+quota_account-confirmed = Екі тарап растады
+quota_account-released = Бөлуге жарияланды
+quota_account-seated = Қабылдаушы тарап орынды растады
+quota_account-allocated = Адамға бөлінді
+quota_account-offered = Ұсынылды
+quota_account-accepted = Адам келісті
+quota_account-enrolled = Қабылдаушы тарапқа келді
+quota_account-completed = Аяқталды
+quota_account-returned = Қайтарылды, қайта бос
+quota_account-transferred = Басқа позицияға берілді
+quota_account-lapsed = Мерзімінде пайдаланылмады
+quota_account-carried = Кейінгі кезеңге көшірілді
+quota-outside-stated = Дереккөз атады
+quota-outside-line = Басқа позициядан
+quota-outside-back = Позициядан тыс
+
+# Why a place moved.
+quota_reason-stated = Дереккөз атады
+quota_reason-in_course = Келесі қадам
+quota_reason-reused = Босаған орын қайта берілді
+quota_reason-declined = Адам бас тартты
+quota_reason-no_show = Адам келмеді
+quota_reason-visa_refused = Виза берілмеді
+quota_reason-not_eligible = Шарттар орындалмады немесе құжаттар жоқ
+quota_reason-health_changed = Денсаулық жағдайы өзгерді
+quota_reason-came_home_untreated = Емделмей оралды
+quota_reason-left_early = Аяқталмай кетті
+quota_reason-postponed = Кейінге қалдырылды
+quota_reason-host_refused = Қабылдаушы тарап бас тартты
+quota_reason-host_silent = Қабылдаушы тарап жауап бермеді
+quota_reason-not_requested = Орынды ешкім сұрамады
+quota_reason-suspended = Бағдарлама тоқтатылды
+quota_reason-pledge_withdrawn = Уәде қайтарып алынды
+quota_reason-term_ended = Кезең аяқталды
+quota_reason-by_agreement = Тараптардың келісімімен
+quota_reason-next_period = Келісім бойынша келесі кезеңге көшірілді
+quota_reason-correction = Қате жазба түзетілді
+
+# The page of a line.
+quota-what = Позиция туралы
+quota-commitment = Уәде
+quota-programme = Бағдарлама
+quota-specialty = Мамандық
+quota-host = Қабылдаушы мекеме
+quota-region = Өңір
+quota-where = Орындар қайда
+quota-stairs = Орындар қай сатыға жетті
+quota-stairs-note = Қайта берілген орын қайта саналады.
+quota-account = Шот
+quota-came = Түсті
+quota-now = Қазір сонда
+quota-nothing = жазба жоқ
+quota-flows = Қайдан қайда
+quota-losses = Орындар неліктен қайтты немесе пайдаланылмады
+quota-losses-none = Қайтарылған немесе пайдаланылмаған орын жазылмаған.
+quota-reason = Себебі
+quota-burn = Орындар қалай жұмсалады
+quota-burn-desc = Әлі ашық орын: { $open }. Аяқталды: { $done }.
+quota-burn-none = Әлі бірде-бір орын аяқталған не жоғалған жоқ: көрсететін ештеңе жоқ.
+quota-burn-open = әлі ашық
+quota-burn-done = аяқталды
+quota-burn-ahead = алдағы күндер
+quota-day = Күні
+quota-years = Жылдар бойынша
+quota-years-desc = Осы уәденің барлық позицияларындағы орындар жылдар бойынша, қасында басқалар хабарлаған деректер.
+quota-years-caption = Тұтас: осындағы жазбалар бойынша аяқталды. Сары жиек: басқалар хабарлады, мұнда жазылмаған. Үзік сызық: ештеңе жазылмаған да, хабарланбаған да.
+quota-completed-here = Аяқталды, осында жазылған
+quota-reported = Басқалар хабарлады
+quota-reported-note = Хабарланған деректер есептің қасында тұрады және оған жазылмайды. Айырма түсіндірілмеген деп көрсетіледі.
+quota-reported-none = Бұл кезең бойынша ешкім дерек жарияламаған.
+quota-beside = Сол уәденің позициялары
+quota-moves = Орындардың қозғалысы
+quota-moves-note = Алдымен жаңалары. Ештеңе өшірілмейді.
+quota-moves-csv = Қозғалыстар CSV түрінде
+quota-number = Жазба { $n }
+quota-undone = Түзеткен жазба: { $n }
+quota-undoes = Түзетілген жазба: { $n }
+quota-no-source = дереккөз көрсетілмеген
+quota-other-line = Басқа позиция
+
+# Forms.
+quota-open = Позиция ашу
+quota-open-lead = Позиция уәдеге және орын саны аталған үзіндіге сүйенеді. Екі тарап растағанша орындар уәде етілген болып саналады.
+quota-part-for = Позиция не үшін
+quota-part-split = Тек бір бөлігі үшін, көрсетілсе
+quota-part-source = Сан қай жерде аталған
+quota-commitment-hint = Тек уәделер: келіссөздер мен ниеттер орын бермейді.
+quota-places = Неше орын
+quota-note = Ескертпе
+quota-note-hint = Пациент пен өтініш берушінің атын жазбаңыз.
+quota-book = Қозғалысты жазу
+quota-book-lead = Белгілі бір орын саны бір шоттан екіншісіне өтеді. Қате жазба кері жазбамен түзетіледі.
+quota-step = Қайдан қайда
+quota-step-stated = Дереккөз атаған жаңа орындар
+quota-step-choice = { $from } → { $to } (ондағы орын саны: { $n })
+quota-on = Қай күні
+quota-on-hint = Мысалы 15.03.2026. Бос қалса, бүгін.
+quota-reason-hint = Келесі қадам үшін бос қалдыруға болады.
+quota-other = Орындар өтетін позиция
+quota-other-hint = Тек орын берілгенде не көшірілгенде.
+quota-reverse = Қате жазбаны түзету
+quota-reverse-lead = Кері жазба орындарды бұрынғы жеріне қайтарады. Екі жазба да есепте қалады.
+quota-reverse-move = Жазба
+quota-reverse-choice = { $n }: { $from } → { $to }, орын саны: { $places }
+quota-why = Қате неде
+quota-publish = Жариялау
+quota-publish-lead = Позиция мен оның қозғалыстарын бәрі көреді, жазған адамдардың аттарынсыз.
+quota-unpublish-lead = Позиция тек тіркелгімен көрінеді.
+
+# Why a rule says no.
+refusal-quota-step-not-allowed = Орындар бұлай өтпейді. Қадамды тізімнен таңдаңыз.
+refusal-quota-reason-not-here = Бұл себеп осы қадамға сай келмейді. Басқасын таңдаңыз.
+refusal-quota-reason-missing = Бұл қадамға себеп керек. Тізімнен таңдаңыз.
+refusal-quota-other-missing = Орындар өтетін позицияны таңдаңыз.
+refusal-quota-other-same = Орындар сол позицияның өзіне өте алмайды. Басқасын таңдаңыз.
+refusal-quota-other-apart = Басқа позицияның серіктесі не бағдарламасы бөлек. Сай келетінін таңдаңыз.
+refusal-quota-other-period = Берілген орындар өз кезеңінде қалады, көшірілгендері кейінгі кезеңге өтеді. Сондай позицияны таңдаңыз.
+refusal-quota-not-enough = Орын жетпейді. Қазір онда: { $there }, сұралғаны: { $asked }. Кішірек сан енгізіңіз.
+refusal-quota-moved-on = Орындар әрі қарай өтіп кетті. Онда қалғаны: { $there }, керегі: { $asked }. Алдымен кейінгі жазбаны түзетіңіз.
+refusal-quota-places-range = Орын санын бүтін санмен енгізіңіз, кемінде 1. Ең үлкен сан: { $most }.
+refusal-quota-date-ahead = Бұл күн әлі келген жоқ. Оқиға болған күнді енгізіңіз.
+refusal-quota-booked-already = Бұл қозғалыс жазылып қойған. Позицияның бетін ашыңыз.
+refusal-quota-no-such-move = Бұл позицияда ондай жазба жоқ. Тізімнен таңдаңыз.
+refusal-quota-reversed-already = Бұл жазба түзетіліп қойған.
+refusal-quota-reversal-stays = Кері жазба түзетілмейді. Қозғалысты қайта жазыңыз.
+refusal-quota-opened-already = Позиция ашылып қойған. Оның бетін ашыңыз.
+refusal-quota-not-opened = Позиция әлі ашылмаған. Алдымен оны ашыңыз.
+refusal-quota-on-talks = Келіссөздер мен ниеттер есепке алатын орын бермейді. Уәдені таңдаңыз.
+refusal-quota-promise-inner = Позиция сүйенетін уәде жарияланбаған. Алдымен уәдені жариялаңыз.
+refusal-quota-line-exists = Сол уәде, кезең, арна және бөлік үшін позиция бар. Жаңа орындарды соған жазыңыз.
+
+# The journal.
+thing-quota = Квота позициясы
+entry-quota_opened = Квота позициясы ашылды
+entry-quota_pledged = Жаңа орындар аталды
+entry-quota_moved = Орындардың қозғалысы жазылды
+entry-quota_received = Басқа позициядан орындар алынды
+entry-quota_reversed = Қате жазба түзетілді
+entry-quota_published = Квота позициясы жарияланды
+entry-quota_unpublished = Квота позициясы жариядан алынды

@@ -1,0 +1,165 @@
+# The quota ledger: where every promised place is.
+nav-quotas = Квоталардын эсеби
+quotas-title = Квоталардын эсеби
+quotas-lead = Убада кылынган ар бир орундун кайда экени. Бул жерде системада жасалган кыймылдар гана жазылат; башкалар билдиргени жанында көрсөтүлөт.
+quotas-all = Бардык орундар
+quotas-lines = Позициялар
+quotas-none = Позиция азырынча ачыла элек. Орундардын саны аталган убада боюнча позиция ачыңыз.
+quota-col-line = Позиция
+quota-col-places = Орундар
+quota-col-open = Али ачык
+quota-col-done = Аяктады
+quota-total = орундардын саны: { $n }
+quota-sum = Орундардын саны: { $total }. Аяктады: { $done }. Али ачык: { $open }.
+
+# Groups of accounts in the strip.
+quota_group-pledged = убада кылынды, азырынча ырасталган эмес
+quota_group-free = ырасталды, азырынча эч кимге берилген эмес
+quota_group-underway = адамга берилди, жүрүп жатат
+quota_group-completed = аяктады
+quota_group-returned = кайтарылды, кайра бош
+quota_group-lapsed = мөөнөтүндө пайдаланылган жок
+quota_group-gone = башка позицияларга кетти
+
+# Accounts of a line.
+quota_account-pledged = Убада кылынды
+quota_account-confirmed = Эки тарап ырастады
+quota_account-released = Бөлүштүрүүгө жарыяланды
+quota_account-seated = Кабыл алуучу тарап орунду ырастады
+quota_account-allocated = Адамга бөлүштүрүлдү
+quota_account-offered = Сунушталды
+quota_account-accepted = Адам макул болду
+quota_account-enrolled = Кабыл алуучу тарапка келди
+quota_account-completed = Аяктады
+quota_account-returned = Кайтарылды, кайра бош
+quota_account-transferred = Башка позицияга берилди
+quota_account-lapsed = Мөөнөтүндө пайдаланылган жок
+quota_account-carried = Кийинки мезгилге көчүрүлдү
+quota-outside-stated = Булак атады
+quota-outside-line = Башка позициядан
+quota-outside-back = Позициядан тышкары
+
+# Why a place moved.
+quota_reason-stated = Булак атады
+quota_reason-in_course = Кийинки кадам
+quota_reason-reused = Бошогон орун кайра берилди
+quota_reason-declined = Адам баш тартты
+quota_reason-no_show = Адам келген жок
+quota_reason-visa_refused = Виза берилген жок
+quota_reason-not_eligible = Шарттар аткарылган жок же документтер жок
+quota_reason-health_changed = Ден соолугунун абалы өзгөрдү
+quota_reason-came_home_untreated = Дарыланбай кайтты
+quota_reason-left_early = Аяктаганга чейин кетти
+quota_reason-postponed = Кийинкиге калтырылды
+quota_reason-host_refused = Кабыл алуучу тарап баш тартты
+quota_reason-host_silent = Кабыл алуучу тарап жооп берген жок
+quota_reason-not_requested = Орунду эч ким сураган жок
+quota_reason-suspended = Программа токтотулду
+quota_reason-pledge_withdrawn = Убада кайтарып алынды
+quota_reason-term_ended = Мезгил аяктады
+quota_reason-by_agreement = Тараптардын макулдугу менен
+quota_reason-next_period = Макулдашуу боюнча кийинки мезгилге көчүрүлдү
+quota_reason-correction = Ката жазуу оңдолду
+
+# The page of a line.
+quota-what = Позиция жөнүндө
+quota-commitment = Убада
+quota-programme = Программа
+quota-specialty = Адистик
+quota-host = Кабыл алуучу мекеме
+quota-region = Аймак
+quota-where = Орундар кайда
+quota-stairs = Орундар кайсы баскычка жетти
+quota-stairs-note = Кайра берилген орун кайра саналат.
+quota-account = Эсеп
+quota-came = Түштү
+quota-now = Азыр анда
+quota-nothing = жазуу жок
+quota-flows = Кайдан кайда
+quota-losses = Орундар эмне үчүн кайтты же пайдаланылган жок
+quota-losses-none = Кайтарылган же пайдаланылбаган орун жазылган эмес.
+quota-reason = Себеби
+quota-burn = Орундар кантип жумшалат
+quota-burn-desc = Али ачык орун: { $open }. Аяктады: { $done }.
+quota-burn-none = Азырынча бир да орун аяктаган же жоголгон жок: көрсөтө турган эч нерсе жок.
+quota-burn-open = али ачык
+quota-burn-done = аяктады
+quota-burn-ahead = алдыдагы күндөр
+quota-day = Күнү
+quota-years = Жылдар боюнча
+quota-years-desc = Ушул убаданын бардык позицияларындагы орундар жылдар боюнча, жанында башкалар билдирген маалыматтар.
+quota-years-caption = Бүтүн: ушул жердеги жазуулар боюнча аяктады. Сары чек: башкалар билдирди, бул жерде жазылган эмес. Үзүк сызык: эч нерсе жазылган эмес, билдирилген да эмес.
+quota-completed-here = Аяктады, ушул жерде жазылган
+quota-reported = Башкалар билдирди
+quota-reported-note = Билдирилген маалыматтар эсептин жанында турат жана ага жазылбайт. Айырма түшүндүрүлбөгөн деп көрсөтүлөт.
+quota-reported-none = Бул мезгил боюнча эч ким маалымат жарыялаган эмес.
+quota-beside = Ошол эле убаданын позициялары
+quota-moves = Орундардын кыймылы
+quota-moves-note = Адегенде жаңылары. Эч нерсе өчүрүлбөйт.
+quota-moves-csv = Кыймылдар CSV түрүндө
+quota-number = Жазуу { $n }
+quota-undone = Оңдогон жазуу: { $n }
+quota-undoes = Оңдолгон жазуу: { $n }
+quota-no-source = булак көрсөтүлгөн эмес
+quota-other-line = Башка позиция
+
+# Forms.
+quota-open = Позиция ачуу
+quota-open-lead = Позиция убадага жана орундардын саны аталган үзүндүгө таянат. Эки тарап ырастаганга чейин орундар убада кылынган деп саналат.
+quota-part-for = Позиция эмне үчүн
+quota-part-split = Бир бөлүгү үчүн гана, көрсөтүлсө
+quota-part-source = Сан кайсы жерде аталган
+quota-commitment-hint = Убадалар гана: сүйлөшүүлөр менен ниеттер орун бербейт.
+quota-places = Канча орун
+quota-note = Эскертүү
+quota-note-hint = Бейтаптын же арыз берүүчүнүн атын жазбаңыз.
+quota-book = Кыймылды жазуу
+quota-book-lead = Белгилүү сандагы орундар бир эсептен экинчисине өтөт. Ката жазуу тескери жазуу менен оңдолот.
+quota-step = Кайдан кайда
+quota-step-stated = Булак атаган жаңы орундар
+quota-step-choice = { $from } → { $to } (андагы орундардын саны: { $n })
+quota-on = Кайсы күнү
+quota-on-hint = Мисалы 15.03.2026. Бош калса, бүгүн.
+quota-reason-hint = Кийинки кадам үчүн бош калтырууга болот.
+quota-other = Орундар өтө турган позиция
+quota-other-hint = Орун берилгенде же көчүрүлгөндө гана.
+quota-reverse = Ката жазууну оңдоо
+quota-reverse-lead = Тескери жазуу орундарды мурунку жерине кайтарат. Эки жазуу тең эсепте калат.
+quota-reverse-move = Жазуу
+quota-reverse-choice = { $n }: { $from } → { $to }, орундардын саны: { $places }
+quota-why = Ката эмнеде
+quota-publish = Жарыялоо
+quota-publish-lead = Позицияны жана анын кыймылдарын баары көрөт, жазган адамдардын аттарысыз.
+quota-unpublish-lead = Позиция эсеп менен гана көрүнөт.
+
+# Why a rule says no.
+refusal-quota-step-not-allowed = Орундар мындай өтпөйт. Кадамды тизмеден тандаңыз.
+refusal-quota-reason-not-here = Бул себеп ушул кадамга туура келбейт. Башкасын тандаңыз.
+refusal-quota-reason-missing = Бул кадамга себеп керек. Тизмеден тандаңыз.
+refusal-quota-other-missing = Орундар өтө турган позицияны тандаңыз.
+refusal-quota-other-same = Орундар ошол эле позицияга өтө албайт. Башкасын тандаңыз.
+refusal-quota-other-apart = Башка позициянын өнөктөшү же программасы башка. Туура келгенин тандаңыз.
+refusal-quota-other-period = Берилген орундар өз мезгилинде калат, көчүрүлгөндөрү кийинки мезгилге өтөт. Ошондой позицияны тандаңыз.
+refusal-quota-not-enough = Орун жетпейт. Азыр ал жерде: { $there }, суралганы: { $asked }. Кичирээк сан киргизиңиз.
+refusal-quota-moved-on = Орундар андан ары өтүп кетти. Ал жерде калганы: { $there }, керектүүсү: { $asked }. Адегенде кийинки жазууну оңдоңуз.
+refusal-quota-places-range = Орундардын санын бүтүн сан менен киргизиңиз, эң азы 1. Эң чоң сан: { $most }.
+refusal-quota-date-ahead = Бул күн азырынча келе элек. Окуя болгон күндү киргизиңиз.
+refusal-quota-booked-already = Бул кыймыл жазылып коюлган. Позициянын барагын ачыңыз.
+refusal-quota-no-such-move = Бул позицияда андай жазуу жок. Тизмеден тандаңыз.
+refusal-quota-reversed-already = Бул жазуу оңдолуп коюлган.
+refusal-quota-reversal-stays = Тескери жазуу оңдолбойт. Кыймылды кайра жазыңыз.
+refusal-quota-opened-already = Позиция ачылып коюлган. Анын барагын ачыңыз.
+refusal-quota-not-opened = Позиция азырынча ачыла элек. Адегенде аны ачыңыз.
+refusal-quota-on-talks = Сүйлөшүүлөр менен ниеттер эсептей турган орун бербейт. Убаданы тандаңыз.
+refusal-quota-promise-inner = Позиция таянган убада жарыяланган эмес. Адегенде убаданы жарыялаңыз.
+refusal-quota-line-exists = Ошол эле убада, мезгил, канал жана бөлүк үчүн позиция бар. Жаңы орундарды ошого жазыңыз.
+
+# The journal.
+thing-quota = Квотанын позициясы
+entry-quota_opened = Квотанын позициясы ачылды
+entry-quota_pledged = Жаңы орундар аталды
+entry-quota_moved = Орундардын кыймылы жазылды
+entry-quota_received = Башка позициядан орундар алынды
+entry-quota_reversed = Ката жазуу оңдолду
+entry-quota_published = Квотанын позициясы жарыяланды
+entry-quota_unpublished = Квотанын позициясы жарыядан алынды

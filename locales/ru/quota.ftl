@@ -1,0 +1,165 @@
+# The quota ledger: where every promised place is.
+nav-quotas = Учёт квот
+quotas-title = Учёт квот
+quotas-lead = Где находится каждое обещанное место. Здесь записаны только движения, сделанные в системе; то, что сообщают другие, показано рядом.
+quotas-all = Все места
+quotas-lines = Позиции
+quotas-none = Позиций пока нет. Откройте позицию по обещанию, в котором названо число мест.
+quota-col-line = Позиция
+quota-col-places = Мест
+quota-col-open = Ещё открыто
+quota-col-done = Завершено
+quota-total = мест: { $n }
+quota-sum = Мест: { $total }. Завершено: { $done }. Ещё открыто: { $open }.
+
+# Groups of accounts in the strip.
+quota_group-pledged = обещано, ещё не подтверждено
+quota_group-free = подтверждено, ещё никому не дано
+quota_group-underway = дано человеку, в пути
+quota_group-completed = завершено
+quota_group-returned = возвращено, снова свободно
+quota_group-lapsed = не использовано в срок
+quota_group-gone = ушло в другие позиции
+
+# Accounts of a line.
+quota_account-pledged = Обещано
+quota_account-confirmed = Подтверждено обеими сторонами
+quota_account-released = Объявлено к распределению
+quota_account-seated = Место подтверждено принимающей стороной
+quota_account-allocated = Распределено человеку
+quota_account-offered = Предложено
+quota_account-accepted = Принято человеком
+quota_account-enrolled = Прибытие к принимающей стороне
+quota_account-completed = Завершено
+quota_account-returned = Возвращено, снова свободно
+quota_account-transferred = Передано в другую позицию
+quota_account-lapsed = Не использовано в срок
+quota_account-carried = Перенесено на следующий период
+quota-outside-stated = Названо источником
+quota-outside-line = Из другой позиции
+quota-outside-back = Вне позиции
+
+# Why a place moved.
+quota_reason-stated = Названо источником
+quota_reason-in_course = Следующий шаг
+quota_reason-reused = Освободившееся место дано снова
+quota_reason-declined = Человек отказался
+quota_reason-no_show = Человек не приехал
+quota_reason-visa_refused = Отказано в визе
+quota_reason-not_eligible = Не выполнены условия или нет документов
+quota_reason-health_changed = Изменилось состояние здоровья
+quota_reason-came_home_untreated = Вернулся без лечения
+quota_reason-left_early = Уехал до окончания
+quota_reason-postponed = Отложено
+quota_reason-host_refused = Принимающая сторона отказала
+quota_reason-host_silent = Принимающая сторона не ответила
+quota_reason-not_requested = Место никто не запросил
+quota_reason-suspended = Программа приостановлена
+quota_reason-pledge_withdrawn = Обещание отозвано
+quota_reason-term_ended = Период закончился
+quota_reason-by_agreement = По согласию сторон
+quota_reason-next_period = По согласию перенесено на следующий период
+quota_reason-correction = Исправление ошибочной записи
+
+# The page of a line.
+quota-what = О позиции
+quota-commitment = Обещание
+quota-programme = Программа
+quota-specialty = Специальность
+quota-host = Принимающее учреждение
+quota-region = Регион
+quota-where = Где находятся места
+quota-stairs = Докуда дошли места
+quota-stairs-note = Место, данное снова, считается снова.
+quota-account = Счёт
+quota-came = Поступило
+quota-now = Сейчас там
+quota-nothing = нет записей
+quota-flows = Откуда и куда
+quota-losses = Почему места вернулись или пропали
+quota-losses-none = Нет записей о возвращённых или неиспользованных местах.
+quota-reason = Причина
+quota-burn = Как расходуются места
+quota-burn-desc = Ещё открытых мест: { $open }. Завершено: { $done }.
+quota-burn-none = Ни одно место ещё не завершено и не потеряно: показывать нечего.
+quota-burn-open = ещё открыто
+quota-burn-done = завершено
+quota-burn-ahead = предстоящие дни
+quota-day = День
+quota-years = По годам
+quota-years-desc = Места всех позиций этого обещания по годам рядом с тем, что сообщают другие.
+quota-years-caption = Сплошное: завершено по здешним записям. Охристый контур: сообщено другими и здесь не записано. Пунктир: ничего не записано и не сообщено.
+quota-completed-here = Завершено, записано здесь
+quota-reported = Сообщено другими
+quota-reported-note = Сообщённые данные стоят рядом с учётом и в него не записываются. Расхождение показано как необъяснённое.
+quota-reported-none = За этот период никто не опубликовал данных.
+quota-beside = Позиции того же обещания
+quota-moves = Движения мест
+quota-moves-note = Сначала новые. Ничего не удаляется.
+quota-moves-csv = Движения в CSV
+quota-number = Запись { $n }
+quota-undone = Исправлено записью { $n }
+quota-undoes = Исправляет запись { $n }
+quota-no-source = источник не указан
+quota-other-line = Другая позиция
+
+# Forms.
+quota-open = Открыть позицию
+quota-open-lead = Позиция опирается на обещание и на фрагмент, в котором названо число мест. Места числятся обещанными, пока их не подтвердят обе стороны.
+quota-part-for = Для чего позиция
+quota-part-split = Только для части, если указано
+quota-part-source = Где названо число
+quota-commitment-hint = Только обещания: переговоры и намерения мест не дают.
+quota-places = Сколько мест
+quota-note = Примечание
+quota-note-hint = Не указывайте имена пациентов и заявителей.
+quota-book = Записать движение
+quota-book-lead = Некоторое число мест уходит с одного счёта на другой. Ошибочная запись исправляется обратной записью.
+quota-step = Откуда и куда
+quota-step-stated = Новые места, названные источником
+quota-step-choice = { $from } → { $to } (мест там: { $n })
+quota-on = В какой день
+quota-on-hint = Например 15.03.2026. Пусто означает сегодня.
+quota-reason-hint = Для следующего шага можно не указывать.
+quota-other = Позиция, куда уходят места
+quota-other-hint = Только при передаче или переносе мест.
+quota-reverse = Исправить ошибочную запись
+quota-reverse-lead = Обратная запись возвращает места туда, где они были. Обе записи остаются в учёте.
+quota-reverse-move = Запись
+quota-reverse-choice = { $n }: { $from } → { $to }, мест: { $places }
+quota-why = В чём ошибка
+quota-publish = Публикация
+quota-publish-lead = Позицию и её движения увидят все, без имён тех, кто их записал.
+quota-unpublish-lead = Позиция будет видна только с учётной записью.
+
+# Why a rule says no.
+refusal-quota-step-not-allowed = Так места не переходят. Выберите шаг из списка.
+refusal-quota-reason-not-here = Эта причина не подходит к этому шагу. Выберите другую.
+refusal-quota-reason-missing = Для этого шага нужна причина. Выберите её из списка.
+refusal-quota-other-missing = Выберите позицию, куда уходят места.
+refusal-quota-other-same = Места не могут уйти в ту же позицию. Выберите другую.
+refusal-quota-other-apart = У другой позиции другой партнёр или другая программа. Выберите подходящую.
+refusal-quota-other-period = Переданные места остаются в своём периоде, перенесённые идут в более поздний. Выберите такую позицию.
+refusal-quota-not-enough = Мест недостаточно. Сейчас там: { $there }, запрошено: { $asked }. Введите меньшее число.
+refusal-quota-moved-on = Места уже ушли дальше. Осталось там: { $there }, нужно: { $asked }. Сначала исправьте более позднюю запись.
+refusal-quota-places-range = Введите целое число мест, не меньше 1. Наибольшее число: { $most }.
+refusal-quota-date-ahead = День ещё не наступил. Введите день, когда это произошло.
+refusal-quota-booked-already = Это движение уже записано. Откройте страницу позиции.
+refusal-quota-no-such-move = В этой позиции нет такой записи. Выберите её из списка.
+refusal-quota-reversed-already = Эта запись уже исправлена.
+refusal-quota-reversal-stays = Обратная запись не исправляется. Запишите движение заново.
+refusal-quota-opened-already = Позиция уже открыта. Откройте её страницу.
+refusal-quota-not-opened = Позиция ещё не открыта. Сначала откройте её.
+refusal-quota-on-talks = Переговоры и намерения не дают мест для учёта. Выберите обещание.
+refusal-quota-promise-inner = Обещание, на которое опирается позиция, не опубликовано. Сначала опубликуйте обещание.
+refusal-quota-line-exists = Для того же обещания, периода, канала и части позиция уже есть. Запишите новые места в неё.
+
+# The journal.
+thing-quota = Позиция квоты
+entry-quota_opened = Позиция квоты открыта
+entry-quota_pledged = Названы новые места
+entry-quota_moved = Записано движение мест
+entry-quota_received = Получены места из другой позиции
+entry-quota_reversed = Исправлена ошибочная запись
+entry-quota_published = Позиция квоты опубликована
+entry-quota_unpublished = Позиция квоты снята с публикации
