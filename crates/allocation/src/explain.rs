@@ -145,7 +145,7 @@ fn reason(flat: &Flat, checker: &Checker<'_>, applicant: u32, entry: u32, leaf: 
             let rank = rank_of(flat.entries[entry as usize]);
             Reason::BelowCutoff {
                 own: figure(rank as usize + 1),
-                last: checker.held(leaf).last().and_then(|&last| figure(last as usize + 1)),
+                last: checker.worst(leaf).and_then(|last| figure(last as usize + 1)),
                 of: figure(flat.competitors(leaf).len()),
                 types: enough(flat, checker, leaf, rank),
             }

@@ -140,7 +140,8 @@ impl<'a> Outcome<'a> {
             let value = match own.as_slice() {
                 [leaf] if flat.places.get(*leaf) == id => self.leaf(*leaf),
                 _ => {
-                    let used: usize = own.iter().map(|&leaf| self.checker.held(leaf).len()).sum();
+                    let used: usize =
+                        own.iter().map(|&leaf| self.checker.count(leaf) as usize).sum();
                     let capacity = flat.programme_capacity[programme as usize] as usize;
                     let refused: u32 =
                         own.iter().map(|&leaf| self.refused_by_leaf[leaf as usize]).sum();
@@ -180,7 +181,7 @@ impl<'a> Outcome<'a> {
     }
 
     fn leaf(&self, leaf: u32) -> Json<'a> {
-        let used = self.checker.held(leaf).len();
+        let used = self.checker.count(leaf) as usize;
         let refused = self.refused_by_leaf[leaf as usize] as usize;
         object([
             ("capacity", count(self.flat.capacity[leaf as usize] as usize)),
@@ -195,7 +196,7 @@ impl<'a> Outcome<'a> {
 
     /// Position of the last holder among the competitors, from 1; null while nobody holds a place.
     fn cutoff(&self, leaf: u32) -> Json<'a> {
-        let Some(&worst) = self.checker.held(leaf).last() else { return Json::Null };
+        let Some(worst) = self.checker.worst(leaf) else { return Json::Null };
         let who = self.flat.competitors(leaf)[worst as usize];
         object([
             ("position", count(worst as usize + 1)),
@@ -337,10 +338,9 @@ impl<'a> Outcome<'a> {
         let width = flat.places.iter().map(|name| name.chars().count()).max().unwrap_or(0).max(9);
         let mut out = format!("{:<width$}  used  of  wanted by  last admitted\n", "place");
         for leaf in flat.places.sorted() {
-            let held = self.checker.held(leaf);
-            let last = held.last().map_or_else(
+            let last = self.checker.worst(leaf).map_or_else(
                 || "nobody".to_owned(),
-                |&rank| {
+                |rank| {
                     let who = flat.applicants.get(flat.competitors(leaf)[rank as usize]);
                     format!("{who} (position {} of {})", rank + 1, flat.competitors(leaf).len())
                 },
@@ -348,9 +348,9 @@ impl<'a> Outcome<'a> {
             out.push_str(&format!(
                 "{:<width$}  {:>4}  {:>2}  {:>9}  {last}\n",
                 flat.places.get(leaf),
-                held.len(),
+                self.checker.count(leaf),
                 flat.capacity[leaf as usize],
-                self.refused_by_leaf[leaf as usize] as usize + held.len(),
+                self.refused_by_leaf[leaf as usize] + self.checker.count(leaf),
             ));
         }
         out

@@ -398,7 +398,7 @@ pub(super) fn finish(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems)
     let slotted: Vec<u32> =
         flat.slots.iter().flat_map(|slots| slots.leaves.iter().copied()).collect();
     for (number, node) in flat.tree.nodes.iter().enumerate() {
-        if !flat.tree.can_bind(number as u32, &flat.capacity) {
+        if !flat.tree.can_give_way(number as u32, &flat.capacity) {
             continue;
         }
         let kind = match node.origin {
@@ -407,7 +407,8 @@ pub(super) fn finish(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems)
             Origin::Quota => "quotas",
         };
         let at = format!("{kind}.{}", node.name);
-        for &leaf in node.leaves.iter().filter(|leaf| slotted.contains(leaf)) {
+        let binds = flat.tree.can_bind(number as u32, &flat.capacity);
+        for &leaf in node.leaves.iter().filter(|leaf| binds && slotted.contains(leaf)) {
             problems.add(
                 &at,
                 format!("holds `{}`, whose places rank differently", flat.places.get(leaf)),

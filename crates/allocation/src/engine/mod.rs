@@ -9,6 +9,7 @@ mod kept;
 pub mod lower;
 pub mod plain;
 pub mod serial;
+mod table;
 pub mod ties;
 pub mod vacancy;
 

@@ -6,24 +6,11 @@
 
 use crate::flat::{Assignment, Flat, NONE, leaf_of, rank_of};
 
-/// What a pool remembers, in sixteen bytes.
-#[derive(Debug, Clone, Copy)]
-struct Pool {
-    /// Where its ranks begin in the bitmap.
-    base: u32,
-    capacity: u32,
-    held: u32,
-    /// Rank of the worst holder.
-    worst: u32,
-}
-
-/// Holders of all pools.
-pub(crate) struct Holders {
-    pools: Vec<Pool>,
-    bits: Vec<u64>,
-}
+/// How many askers are looked up together, so that their lists travel from memory side by side.
+const BATCH: usize = 32;
 
 /// What became of a proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// Held; nobody had to go.
     Held,
@@ -33,88 +20,59 @@ pub(crate) enum Answer {
     Refused,
 }
 
+/// Whoever answers proposals one at a time. Nobody once refused or displaced would be taken later, so that the order
+/// of proposals does not change who is held in the end.
+pub(crate) trait Pools {
+    /// Proposes `rank` to `leaf`.
+    fn offer(&mut self, leaf: u32, rank: u32) -> Answer;
+}
+
+/// What a pool remembers, in sixteen bytes.
+#[derive(Debug, Clone, Copy)]
+struct Pool {
+    /// Where its ranks begin in the bitmap.
+    base: u32,
+    /// The rank from which on it refuses.
+    limit: u32,
+    /// Places that are free.
+    free: u32,
+    /// Rank of the worst holder; zero when it holds nobody.
+    worst: u32,
+}
+
+/// Holders of all pools: a bitmap by rank, the worst holder of a pool its highest set bit.
+pub(crate) struct Holders {
+    pools: Vec<Pool>,
+    bits: Vec<u64>,
+}
+
 impl Holders {
     pub(crate) fn new(flat: &Flat) -> Self {
-        let pools = flat
-            .capacity
-            .iter()
-            .zip(&flat.leaf_start)
-            .map(|(&capacity, &base)| Pool { base, capacity, held: 0, worst: 0 })
-            .collect();
-        Self { pools, bits: vec![0; flat.candidates.len().div_ceil(64)] }
-    }
-
-    /// Offers `rank` to `leaf`.
-    #[inline]
-    pub(crate) fn offer(&mut self, leaf: u32, rank: u32) -> Answer {
-        let pool = &mut self.pools[leaf as usize];
-        if pool.held < pool.capacity {
-            pool.held += 1;
-            pool.worst = pool.worst.max(rank);
-            let at = pool.base + rank;
-            self.bits[(at / 64) as usize] |= 1 << (at % 64);
-            return Answer::Held;
-        }
-        if rank >= pool.worst || pool.capacity == 0 {
-            return Answer::Refused;
-        }
-        let gone = pool.base + pool.worst;
-        let at = pool.base + rank;
-        self.bits[(at / 64) as usize] |= 1 << (at % 64);
-        self.bits[(gone / 64) as usize] &= !(1 << (gone % 64));
-        pool.worst = before(&self.bits, gone) - pool.base;
-        Answer::Displaced(gone)
-    }
-
-    /// How many a pool holds.
-    #[inline]
-    pub(crate) fn count(&self, leaf: u32) -> u32 {
-        self.pools[leaf as usize].held
-    }
-
-    /// The worst rank that a pool holds; zero when it holds nobody.
-    #[inline]
-    pub(crate) fn worst(&self, leaf: u32) -> u32 {
-        self.pools[leaf as usize].worst
-    }
-
-    /// The next better rank that a pool holds.
-    pub(crate) fn better(&self, leaf: u32, rank: u32) -> Option<u32> {
-        let base = self.pools[leaf as usize].base;
-        let (first, at) = (base / 64, base + rank);
-        let mut word = at / 64;
-        let mut rest = self.bits[word as usize] & ((1u64 << (at % 64)) - 1);
-        while rest == 0 && word > first {
-            word -= 1;
-            rest = self.bits[word as usize];
-        }
-        let found = (rest != 0).then(|| word * 64 + 63 - rest.leading_zeros())?;
-        found.checked_sub(base)
-    }
-
-    /// Holds a rank whatever the capacity.
-    #[inline]
-    pub(crate) fn add(&mut self, leaf: u32, rank: u32) {
-        let pool = &mut self.pools[leaf as usize];
-        pool.held += 1;
-        pool.worst = pool.worst.max(rank);
-        let at = pool.base + rank;
-        self.bits[(at / 64) as usize] |= 1 << (at % 64);
-    }
-
-    /// Lets a rank go that is held.
-    #[inline]
-    pub(crate) fn remove(&mut self, leaf: u32, rank: u32) {
-        let at = self.pools[leaf as usize].base + rank;
-        self.bits[(at / 64) as usize] &= !(1 << (at % 64));
-        let worst = if self.pools[leaf as usize].worst == rank {
-            self.better(leaf, rank).unwrap_or(0)
-        } else {
-            self.pools[leaf as usize].worst
+        let pool = |(&capacity, &base): (&u32, &u32)| Pool {
+            base,
+            limit: if capacity == 0 { 0 } else { NONE },
+            free: capacity,
+            worst: 0,
         };
+        Self {
+            pools: flat.capacity.iter().zip(&flat.leaf_start).map(pool).collect(),
+            bits: vec![0; flat.candidates.len().div_ceil(64)],
+        }
+    }
+
+    /// Lets the worst holder of a pool go, and refuses whoever is ranked no better from then on.
+    ///
+    /// The pool must hold somebody.
+    #[inline]
+    pub(crate) fn give_way(&mut self, leaf: u32) -> u32 {
         let pool = &mut self.pools[leaf as usize];
-        pool.held -= 1;
-        pool.worst = worst;
+        let gone = pool.worst;
+        let at = pool.base + gone;
+        self.bits[(at / 64) as usize] &= !(1 << (at % 64));
+        pool.worst = before(&self.bits, at).saturating_sub(pool.base);
+        pool.free += 1;
+        pool.limit = pool.limit.min(gone);
+        gone
     }
 
     /// Whether the candidate at this position of [`Flat::candidates`] is held.
@@ -123,7 +81,32 @@ impl Holders {
     }
 }
 
-/// The last set bit before `at`; the caller knows that there is one.
+impl Pools for Holders {
+    #[inline]
+    fn offer(&mut self, leaf: u32, rank: u32) -> Answer {
+        let pool = &mut self.pools[leaf as usize];
+        if rank >= pool.limit {
+            return Answer::Refused;
+        }
+        let at = pool.base + rank;
+        self.bits[(at / 64) as usize] |= 1 << (at % 64);
+        if pool.free > 0 {
+            pool.free -= 1;
+            pool.worst = pool.worst.max(rank);
+            if pool.free == 0 {
+                pool.limit = pool.limit.min(pool.worst);
+            }
+            return Answer::Held;
+        }
+        let gone = pool.base + pool.worst;
+        self.bits[(gone / 64) as usize] &= !(1 << (gone % 64));
+        pool.worst = before(&self.bits, gone).saturating_sub(pool.base);
+        pool.limit = pool.worst;
+        Answer::Displaced(gone)
+    }
+}
+
+/// The last set bit before `at`, or zero when there is none.
 #[inline]
 fn before(bits: &[u64], at: u32) -> u32 {
     let mut word = (at / 64) as usize;
@@ -132,7 +115,7 @@ fn before(bits: &[u64], at: u32) -> u32 {
         word -= 1;
         rest = bits[word];
     }
-    word as u32 * 64 + 63 - rest.leading_zeros()
+    if rest == 0 { 0 } else { word as u32 * 64 + 63 - rest.leading_zeros() }
 }
 
 /// Applicants propose; gives the applicant-optimal stable matching.
@@ -144,41 +127,43 @@ pub fn applicants_propose(flat: &Flat) -> Assignment {
 
 /// As [`applicants_propose`] with the first round in the order given, which does not change the answer.
 #[must_use]
-pub fn propose_from(flat: &Flat, mut asking: Vec<u32>) -> Assignment {
-    let mut holders = Holders::new(flat);
-    let mut next: Vec<u32> = flat.pref_start[..flat.people()].to_vec();
+pub fn propose_from(flat: &Flat, asking: Vec<u32>) -> Assignment {
+    rounds(flat, &mut Holders::new(flat), asking)
+}
+
+/// Proposals in rounds: whoever was displaced in one round asks on in the next.
+pub(crate) fn rounds(flat: &Flat, pools: &mut impl Pools, mut asking: Vec<u32>) -> Assignment {
+    let mut assignment = Assignment::empty(flat);
+    let held = &mut assignment.entry;
     let mut displaced: Vec<u32> = Vec::new();
+    let mut spans = [(0u32, 0u32); BATCH];
+    let mut first_round = true;
     while !asking.is_empty() {
         displaced.clear();
-        for &applicant in &asking {
-            let end = flat.pref_start[applicant as usize + 1];
-            let mut at = next[applicant as usize];
-            while at < end {
-                let entry = flat.entries[at as usize];
-                at += 1;
-                match holders.offer(leaf_of(entry), rank_of(entry)) {
-                    Answer::Held => break,
-                    Answer::Displaced(gone) => {
-                        displaced.push(gone);
-                        break;
-                    }
-                    Answer::Refused => {}
-                }
+        for batch in asking.chunks(BATCH) {
+            for (span, &applicant) in spans.iter_mut().zip(batch) {
+                let own = &flat.pref_start[applicant as usize..applicant as usize + 2];
+                // Whoever asks again was displaced from the entry noted last.
+                let from = if first_round { own[0] } else { held[applicant as usize] + 1 };
+                *span = (from, own[1]);
             }
-            next[applicant as usize] = at;
+            for (&(from, end), &applicant) in spans.iter().zip(batch) {
+                let mut taken = NONE;
+                for (at, &entry) in (from..end).zip(&flat.entries[from as usize..end as usize]) {
+                    match pools.offer(leaf_of(entry), rank_of(entry)) {
+                        Answer::Refused => continue,
+                        Answer::Held => {}
+                        Answer::Displaced(gone) => displaced.push(gone),
+                    }
+                    taken = at;
+                    break;
+                }
+                held[applicant as usize] = taken;
+            }
         }
+        first_round = false;
         asking.clear();
         asking.extend(displaced.iter().map(|&at| flat.candidates[at as usize]));
-    }
-    let mut assignment = Assignment::empty(flat);
-    for (applicant, slot) in assignment.entry.iter_mut().enumerate() {
-        let at = next[applicant];
-        if at > flat.pref_start[applicant] {
-            let entry = flat.entries[at as usize - 1];
-            if holders.holds(flat.leaf_start[leaf_of(entry) as usize] + rank_of(entry)) {
-                *slot = at - 1;
-            }
-        }
     }
     assignment
 }
