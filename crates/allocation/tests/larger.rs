@@ -23,7 +23,7 @@ fn shuffled<T: Clone>(random: &mut Random, items: &[T]) -> Vec<T> {
 
 /// Programmes with reserves of four types, or with three lines, under three levels of caps.
 fn market(random: &mut Random, programmes: u64, caps: bool) -> String {
-    let people: Vec<String> = (0..30 + random.below(40)).map(|at| format!("a{at}")).collect();
+    let people: Vec<String> = (0..30 + random.below(90)).map(|at| format!("a{at}")).collect();
     let mut places = Vec::new();
     let mut out = String::from("{\"programmes\":{");
     for number in 0..programmes {

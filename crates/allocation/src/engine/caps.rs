@@ -30,6 +30,8 @@ type Ordered = (u32, u32, u32);
 /// All caps that may ever bind or give way.
 pub(crate) struct Caps {
     nodes: Vec<Cap>,
+    /// Whether each node can bind or lies under one that can; the others are not counted.
+    binds: Vec<bool>,
     /// For each leaf the nearest cap and which member the leaf is.
     above: Vec<(u32, u32)>,
     /// How many each member holds.
@@ -49,6 +51,7 @@ impl Caps {
         let binds = alive(flat);
         let mut caps = Self {
             nodes: Vec::with_capacity(tree.nodes.len()),
+            binds: Vec::new(),
             above: vec![(NONE, 0); flat.leaves()],
             held: Vec::new(),
             target: Vec::new(),
@@ -92,6 +95,7 @@ impl Caps {
             }
         }
         caps.held = vec![0; caps.child.len()];
+        caps.binds = binds;
         caps
     }
 
@@ -120,6 +124,35 @@ impl Caps {
             (node, member) = (cap.parent, cap.own);
         }
         None
+    }
+
+    /// Counts anew what the members of a node hold, none of which holds less than when last counted.
+    pub(crate) fn recount(&mut self, node: u32, leaf_count: impl Fn(u32) -> u32) {
+        if !self.binds[node as usize] {
+            return;
+        }
+        let Cap { first, members, heap, .. } = self.nodes[node as usize];
+        let mut count = 0;
+        for member in first..first + members {
+            let now = match self.child[member as usize] {
+                Child::Leaf(leaf) => leaf_count(leaf),
+                Child::Node(inner) => self.nodes[inner as usize].count,
+            };
+            let before = std::mem::replace(&mut self.held[member as usize], now);
+            if heap != NONE {
+                let target = self.target[member as usize];
+                let seats = (before + 1..=now).map(|seat| (seat.saturating_sub(target), member));
+                self.heaps[heap as usize].extend(seats);
+            }
+            count += now;
+        }
+        self.nodes[node as usize].count = count;
+    }
+
+    /// Whether a node holds more than its cap.
+    #[inline]
+    pub(crate) fn exceeded(&self, node: u32) -> bool {
+        self.binds[node as usize] && self.nodes[node as usize].count > self.nodes[node as usize].cap
     }
 
     /// Puts a new holder into the queues of the caps above that order applicants.

@@ -10,16 +10,14 @@ use crate::engine::caps::Caps;
 use crate::engine::kept::{Kept, Taken};
 use crate::engine::plain::{Answer, Holders, Pools, rounds};
 use crate::engine::table;
-use crate::flat::{Assignment, Flat, NONE};
+use crate::flat::{Assignment, Flat};
 
 /// Pools with caps above them and reserved places in them.
 pub(crate) struct Joined<'a> {
     flat: &'a Flat,
     holders: Holders,
     caps: Caps,
-    /// Pools with reserves, by leaf; [`NONE`] for others, empty when there are none.
-    kept_at: Vec<u32>,
-    kept: Vec<Kept<'a>>,
+    kept: Kept<'a>,
 }
 
 /// Runs deferred acceptance with applicants proposing.
@@ -40,35 +38,30 @@ pub fn run_from(flat: &Flat, asking: Vec<u32>) -> Assignment {
 
 impl<'a> Joined<'a> {
     pub(crate) fn new(flat: &'a Flat) -> Self {
-        let mut kept_at =
-            if flat.reserves.is_empty() { Vec::new() } else { vec![NONE; flat.leaves()] };
-        let mut kept = Vec::new();
-        for (&leaf, reserves) in &flat.reserves {
-            kept_at[leaf as usize] = kept.len() as u32;
-            kept.push(Kept::new(reserves, flat.capacity[leaf as usize]));
-        }
-        Self { flat, holders: Holders::new(flat), caps: Caps::new(flat), kept_at, kept }
-    }
-
-    #[inline]
-    fn kept(&self, leaf: u32) -> Option<usize> {
-        self.kept_at.get(leaf as usize).filter(|&&at| at != NONE).map(|&at| at as usize)
+        Self { flat, holders: Holders::new(flat), caps: Caps::new(flat), kept: Kept::new(flat) }
     }
 
     /// Counts a new holder in under the caps; at the first that is exceeded somebody goes.
     #[inline]
     fn climb(&mut self, leaf: u32, rank: u32) -> Answer {
         let Some(node) = self.caps.enter(leaf) else { return Answer::Held };
-        let holders = &self.holders;
-        let from = self.caps.give_way(node, |at| holders.holds(at));
-        let gone = match self.kept(from) {
-            Some(at) => self.kept[at].give_way(),
-            None => self.holders.give_way(from),
-        };
-        if (from, gone) == (leaf, rank) {
+        let gone = self.let_go(node);
+        if gone == self.flat.leaf_start[leaf as usize] + rank {
             return Answer::Refused;
         }
-        Answer::Displaced(self.flat.leaf_start[from as usize] + gone)
+        Answer::Displaced(gone)
+    }
+
+    /// Lets somebody below a cap go; gives their position of [`Flat::candidates`].
+    #[inline]
+    fn let_go(&mut self, node: u32) -> u32 {
+        let holders = &self.holders;
+        let leaf = self.caps.give_way(node, |at| holders.holds(at));
+        let rank = match self.kept.pool(leaf) {
+            Some(at) => self.kept.give_way(at),
+            None => self.holders.give_way(leaf),
+        };
+        self.flat.leaf_start[leaf as usize] + rank
     }
 }
 
@@ -76,9 +69,12 @@ impl Pools for Joined<'_> {
     #[inline]
     fn offer(&mut self, leaf: u32, rank: u32) -> Answer {
         let base = self.flat.leaf_start[leaf as usize];
-        let answer = match self.kept(leaf) {
+        if self.kept.refuses(leaf, base, rank) {
+            return Answer::Refused;
+        }
+        let answer = match self.kept.pool(leaf) {
             None => self.holders.offer(leaf, rank),
-            Some(at) => match self.kept[at].offer(rank) {
+            Some(at) => match self.kept.offer(at, rank) {
                 Taken::Held => Answer::Held,
                 Taken::Instead(gone) => Answer::Displaced(base + gone),
                 Taken::Refused => Answer::Refused,
@@ -89,5 +85,36 @@ impl Pools for Joined<'_> {
         }
         self.caps.queue_up(self.flat, leaf, base + rank);
         if answer == Answer::Held { self.climb(leaf, rank) } else { answer }
+    }
+
+    #[inline]
+    fn note(&mut self, leaf: u32, rank: u32, gone: &mut Vec<u32>) -> bool {
+        let base = self.flat.leaf_start[leaf as usize];
+        if self.kept.refuses(leaf, base, rank) {
+            return false;
+        }
+        let taken = match self.kept.pool(leaf) {
+            None => self.holders.note(leaf, rank, gone),
+            Some(at) => self.kept.note(at, rank, gone),
+        };
+        if taken && self.caps.covers(leaf) {
+            self.caps.queue_up(self.flat, leaf, base + rank);
+        }
+        taken
+    }
+
+    fn settle(&mut self, gone: &mut Vec<u32>) {
+        self.holders.settle(gone);
+        self.kept.settle(gone);
+        for node in 0..self.flat.tree.nodes.len() as u32 {
+            let (flat, holders, kept) = (self.flat, &self.holders, &self.kept);
+            self.caps.recount(node, |leaf| match kept.pool(leaf) {
+                Some(at) => kept.count(at),
+                None => flat.capacity[leaf as usize] - holders.free(leaf),
+            });
+            while self.caps.exceeded(node) {
+                gone.push(self.let_go(node));
+            }
+        }
     }
 }

@@ -6,9 +6,8 @@
 //! set T of types, no more than places(T) of its members have all their types in T (Hall 1935); where T is full it is
 //! called tight, and a newcomer with all types in a tight set takes the place of the worst ranked member there.
 
-use std::collections::BinaryHeap;
-
-use crate::flat::NONE;
+use crate::engine::plain::before;
+use crate::flat::{Flat, NONE};
 use crate::reserve::Reserves;
 
 /// Types up to which counts by set of types are kept; with more, or with more places reserved than there are, the pool
@@ -26,109 +25,289 @@ pub(crate) enum Taken {
     Refused,
 }
 
-/// The state of one pool.
-pub(crate) struct Kept<'a> {
+/// Who sits in one stage of one pool, beside the bitmap of that stage.
+#[derive(Debug, Clone, Copy, Default)]
+struct Stage {
+    count: u32,
+    /// The worst rank plus one, or zero when nobody sits there.
+    worst: u32,
+}
+
+impl Stage {
+    #[inline]
+    fn add(&mut self, bits: &mut [u64], base: u32, rank: u32) {
+        let at = base + rank;
+        bits[(at / 64) as usize] |= 1 << (at % 64);
+        self.count += 1;
+        self.worst = self.worst.max(rank + 1);
+    }
+
+    #[inline]
+    fn remove(&mut self, bits: &mut [u64], base: u32, rank: u32) {
+        let at = base + rank;
+        bits[(at / 64) as usize] &= !(1 << (at % 64));
+        self.count -= 1;
+        if self.count == 0 {
+            self.worst = 0;
+        } else if self.worst == rank + 1 {
+            self.worst = before(bits, at) - base + 1;
+        }
+    }
+
+    /// Takes the worst out.
+    #[inline]
+    fn pop(&mut self, bits: &mut [u64], base: u32) -> Option<u32> {
+        let rank = self.worst.checked_sub(1)?;
+        self.remove(bits, base, rank);
+        Some(rank)
+    }
+}
+
+/// One pool.
+struct Pool<'a> {
     reserves: &'a Reserves,
+    leaf: u32,
+    /// Where its ranks begin in the bitmaps.
+    base: u32,
     capacity: u32,
-    total: u32,
     /// Open places that are filled before the reserved ones.
-    first_places: usize,
-    first: BinaryHeap<u32>,
-    /// By class, which is a set of types: who sits on reserved places, the worst on top.
-    users: Vec<BinaryHeap<u32>>,
-    /// By class: the worst rank on reserved places plus one, or zero.
-    top: Vec<u32>,
-    /// By set of types: how many more with all types in the set can be seated.
-    slack: Vec<u32>,
-    /// Sets of types without slack, as bits.
-    tight: u32,
-    rest: BinaryHeap<u32>,
+    first_places: u32,
     /// Places of the last stage, where reserved places that nobody takes stay empty.
-    rest_places: usize,
-    /// By class: the rank from which on it is refused.
-    limit: Vec<u32>,
+    rest_places: u32,
+    first: Stage,
+    users: Stage,
+    rest: Stage,
+    /// Sets of types that are tight, as bits.
+    tight: u32,
+    /// Where its numbers by set of types lie.
+    sets: std::ops::Range<usize>,
     /// Who is held, best first, where the pool chooses anew each time.
     anew: Option<Vec<u32>>,
 }
 
+/// All pools with reserved places.
+pub(crate) struct Kept<'a> {
+    /// The pool of each leaf, or [`NONE`]; empty when there are none.
+    at: Vec<u32>,
+    pools: Vec<Pool<'a>>,
+    /// By pool and set of types: how many more with all types in the set can be seated on reserved places.
+    slack: Vec<u32>,
+    /// How many types the pool with the most of them has.
+    kinds: u32,
+    /// By leaf and class, which is a set of types: the rank from which on the pool refuses.
+    limit: Vec<u32>,
+    /// The class of every candidate at a pool with reserved places, by position of [`Flat::candidates`].
+    class: Vec<u8>,
+    /// Holders of each stage by position of [`Flat::candidates`].
+    first: Vec<u64>,
+    users: Vec<u64>,
+    rest: Vec<u64>,
+}
+
 impl<'a> Kept<'a> {
-    pub(crate) fn new(reserves: &'a Reserves, capacity: u32) -> Self {
-        let kept: u32 = reserves.types.iter().map(|(_, places)| *places).sum();
-        let staged = reserves.types.len() <= MOST_TYPES && kept <= capacity;
-        let sets = if staged { 1 << reserves.types.len() } else { 0 };
-        let places = |set: u32| {
-            let inside =
-                reserves.types.iter().enumerate().filter(|(kind, _)| set & (1 << kind) != 0);
-            inside.map(|(_, (_, places))| *places).sum()
+    pub(crate) fn new(flat: &'a Flat) -> Self {
+        let any = !flat.reserves.is_empty();
+        let words = if any { flat.candidates.len().div_ceil(64) } else { 0 };
+        let kinds = flat.reserves.values().map(|own| own.types.len().min(MOST_TYPES)).max();
+        let kinds = kinds.unwrap_or(0) as u32;
+        let mut kept = Self {
+            at: vec![NONE; if any { flat.leaves() } else { 0 }],
+            pools: Vec::with_capacity(flat.reserves.len()),
+            slack: Vec::new(),
+            kinds,
+            limit: vec![NONE; if any { flat.leaves() << kinds } else { 0 }],
+            class: vec![0; if any { flat.candidates.len() } else { 0 }],
+            first: vec![0; words],
+            users: vec![0; words],
+            rest: vec![0; words],
         };
-        let slack: Vec<u32> = (0..sets).map(places).collect();
-        let open = capacity.saturating_sub(kept);
-        Self {
-            reserves,
-            capacity,
-            total: 0,
-            first_places: if reserves.open_first { open as usize } else { 0 },
-            first: BinaryHeap::new(),
-            users: vec![BinaryHeap::new(); sets as usize],
-            top: vec![0; sets as usize],
-            tight: slack.iter().rev().fold(0, |bits, &left| bits << 1 | u32::from(left == 0)),
-            slack,
-            rest: BinaryHeap::new(),
-            rest_places: match (reserves.hard, reserves.open_first) {
-                (false, _) => usize::MAX,
-                (true, true) => 0,
-                (true, false) => open as usize,
-            },
-            limit: vec![if capacity == 0 { 0 } else { NONE }; sets as usize],
-            anew: (!staged).then(Vec::new),
+        for (&leaf, reserves) in &flat.reserves {
+            kept.at[leaf as usize] = kept.pools.len() as u32;
+            kept.open(reserves, leaf, flat.capacity[leaf as usize], flat.leaf_start[leaf as usize]);
         }
+        kept
     }
 
-    /// Offers a rank.
+    fn open(&mut self, reserves: &'a Reserves, leaf: u32, capacity: u32, base: u32) {
+        let all: u32 = reserves.types.iter().map(|(_, places)| *places).sum();
+        let staged = reserves.types.len() <= MOST_TYPES && all <= capacity;
+        let sets = if staged { 1u32 << reserves.types.len() } else { 0 };
+        let start = self.slack.len();
+        let mut tight = 0;
+        for set in 0..sets {
+            let places = reserves
+                .types
+                .get(set.trailing_zeros() as usize)
+                .map_or(0, |&(_, own)| own + self.slack[start + (set & (set - 1)) as usize]);
+            tight |= u32::from(places == 0) << set;
+            self.slack.push(places);
+        }
+        if staged {
+            let own = self.class[base as usize..].iter_mut();
+            own.zip(&reserves.holds).for_each(|(class, &holds)| *class = holds as u8);
+        }
+        if capacity == 0 {
+            self.limit[(leaf as usize) << self.kinds..(leaf as usize + 1) << self.kinds].fill(0);
+        }
+        let open = capacity.saturating_sub(all);
+        self.pools.push(Pool {
+            reserves,
+            leaf,
+            base,
+            capacity,
+            first_places: if reserves.open_first { open } else { 0 },
+            rest_places: match (reserves.hard, reserves.open_first) {
+                (false, _) => u32::MAX,
+                (true, true) => 0,
+                (true, false) => open,
+            },
+            first: Stage::default(),
+            users: Stage::default(),
+            rest: Stage::default(),
+            tight,
+            sets: start..self.slack.len(),
+            anew: (!staged).then(Vec::new),
+        });
+    }
+
+    /// Whether a pool with reserved places has refused somebody ranked no worse who holds the same types or more.
     #[inline]
-    pub(crate) fn offer(&mut self, rank: u32) -> Taken {
-        let class = self.reserves.holds[rank as usize];
-        if let Some(held) = &mut self.anew {
-            return choose_anew(self.reserves, self.capacity, held, rank);
+    pub(crate) fn refuses(&self, leaf: u32, base: u32, rank: u32) -> bool {
+        let class = self.class.get((base + rank) as usize);
+        class.is_some_and(|&class| {
+            rank >= self.limit[((leaf as usize) << self.kinds) + class as usize]
+        })
+    }
+
+    /// The number of a leaf's pool, if it has reserved places.
+    #[inline]
+    pub(crate) fn pool(&self, leaf: u32) -> Option<usize> {
+        self.at.get(leaf as usize).filter(|&&at| at != NONE).map(|&at| at as usize)
+    }
+
+    /// Offers a rank that [`Self::refuses`] does not settle to a pool.
+    #[inline]
+    pub(crate) fn offer(&mut self, number: usize, rank: u32) -> Taken {
+        let pool = &mut self.pools[number];
+        if let Some(held) = &mut pool.anew {
+            return choose_anew(pool.reserves, pool.capacity, held, rank);
         }
-        if rank >= self.limit[class as usize] {
-            return Taken::Refused;
-        }
-        self.seat(rank);
-        let over = self.total > self.capacity || self.rest.len() > self.rest_places;
-        if !over {
+        self.seat(number, rank);
+        if !self.pools[number].overfull() {
             return Taken::Held;
         }
-        let gone = self.give_way();
+        let gone = self.give_way(number);
         if gone == rank { Taken::Refused } else { Taken::Instead(gone) }
     }
 
+    /// Offers a rank in a round that [`Self::settle`] ends; false when it is refused.
+    #[inline]
+    pub(crate) fn note(&mut self, number: usize, rank: u32, gone: &mut Vec<u32>) -> bool {
+        let base = self.pools[number].base;
+        if self.pools[number].anew.is_none() {
+            self.seat(number, rank);
+            return true;
+        }
+        match self.offer(number, rank) {
+            Taken::Refused => return false,
+            Taken::Held => {}
+            Taken::Instead(out) => gone.push(base + out),
+        }
+        true
+    }
+
+    /// Ends a round: the last of every pool go until it holds as many as it may.
+    pub(crate) fn settle(&mut self, gone: &mut Vec<u32>) {
+        for number in 0..self.pools.len() {
+            while self.pools[number].overfull() {
+                gone.push(self.pools[number].base + self.give_way(number));
+            }
+        }
+    }
+
+    /// How many a pool holds.
+    pub(crate) fn count(&self, number: usize) -> u32 {
+        let pool = &self.pools[number];
+        pool.anew.as_ref().map_or(pool.total(), |held| held.len() as u32)
+    }
+
     /// Seats a newcomer; whoever a stage lets go falls to the next.
-    fn seat(&mut self, rank: u32) {
-        self.total += 1;
+    #[inline]
+    fn seat(&mut self, number: usize, rank: u32) {
+        let pool = &mut self.pools[number];
         let mut moving = rank;
-        if self.first_places > 0 {
-            self.first.push(moving);
-            if self.first.len() <= self.first_places {
+        if pool.first_places > 0 {
+            pool.first.add(&mut self.first, pool.base, moving);
+            if pool.first.count <= pool.first_places {
                 return;
             }
-            moving = self.first.pop().unwrap_or(moving);
+            moving = pool.first.pop(&mut self.first, pool.base).unwrap_or(moving);
         }
-        if self.reserves.holds[moving as usize] != 0 {
-            match self.reserve(moving) {
+        let class = u32::from(self.class[(pool.base + moving) as usize]);
+        if class != 0 {
+            let slack = &mut self.slack[pool.sets.clone()];
+            match pool.reserve(class, moving, slack, &mut self.users, &self.class) {
                 Some(out) => moving = out,
                 None => return,
             }
         }
-        self.rest.push(moving);
+        pool.rest.add(&mut self.rest, pool.base, moving);
+    }
+
+    /// Lets go whoever filled the last place of a pool, and refuses from then on everybody ranked no better with no
+    /// other types. The pool must hold somebody.
+    pub(crate) fn give_way(&mut self, number: usize) -> u32 {
+        let pool = &mut self.pools[number];
+        if let Some(held) = &mut pool.anew {
+            let chosen = pool.reserves.choose(held, pool.capacity);
+            let last = chosen.last().map_or(0, |&(rank, _)| rank);
+            held.retain(|&rank| rank != last);
+            return last;
+        }
+        let gone = if let Some(rank) = pool.rest.pop(&mut self.rest, pool.base) {
+            rank
+        } else if let Some(rank) = pool.users.pop(&mut self.users, pool.base) {
+            let class = self.class[(pool.base + rank) as usize];
+            pool.stand(u32::from(class), &mut self.slack[pool.sets.clone()]);
+            rank
+        } else {
+            pool.first.pop(&mut self.first, pool.base).unwrap_or(0)
+        };
+        let class = self.class[(pool.base + gone) as usize] as usize;
+        let start = (pool.leaf as usize) << self.kinds;
+        let own = start..start + pool.sets.len();
+        for (other, limit) in self.limit[own].iter_mut().enumerate() {
+            let no_more = other & !class == 0;
+            *limit = if no_more { gone.min(*limit) } else { *limit };
+        }
+        gone
+    }
+}
+
+impl Pool<'_> {
+    fn total(&self) -> u32 {
+        self.first.count + self.users.count + self.rest.count
+    }
+
+    #[inline]
+    fn overfull(&self) -> bool {
+        self.total() > self.capacity || self.rest.count > self.rest_places
     }
 
     /// Gives a reserved place; gives back who does not fit any more, possibly the newcomer.
-    fn reserve(&mut self, rank: u32) -> Option<u32> {
-        let class = self.reserves.holds[rank as usize] as usize;
-        let mut full = self.tight & supersets(class as u32);
+    #[inline]
+    fn reserve(
+        &mut self,
+        class: u32,
+        rank: u32,
+        slack: &mut [u32],
+        users: &mut [u64],
+        classes: &[u8],
+    ) -> Option<u32> {
+        let mut full = self.tight & supersets(class);
         if full == 0 {
-            self.sit(class, rank);
+            self.users.add(users, self.base, rank);
+            self.sit(class, slack);
             return None;
         }
         let mut smallest = u32::MAX;
@@ -136,63 +315,43 @@ impl<'a> Kept<'a> {
             smallest &= full.trailing_zeros();
             full &= full - 1;
         }
-        let (mut worst, mut from) = (0, 0);
-        for (other, &top) in self.top.iter().enumerate() {
-            if other as u32 & !smallest == 0 && top > worst {
-                (worst, from) = (top, other);
+        let mut worst = self.users.worst;
+        for left in (0..self.users.count).rev() {
+            if worst <= rank {
+                break;
+            }
+            let own = u32::from(classes[(self.base + worst - 1) as usize]);
+            if own & !smallest == 0 {
+                self.users.remove(users, self.base, worst - 1);
+                self.users.add(users, self.base, rank);
+                if own != class {
+                    self.stand(own, slack);
+                    self.sit(class, slack);
+                }
+                return Some(worst - 1);
+            }
+            if left > 0 {
+                worst = before(users, self.base + worst - 1) + 1 - self.base;
             }
         }
-        if worst <= rank {
-            return Some(rank);
-        }
-        self.stand(from);
-        self.sit(class, rank);
-        Some(worst - 1)
+        Some(rank)
     }
 
-    fn sit(&mut self, class: usize, rank: u32) {
-        self.users[class].push(rank);
-        self.top[class] = self.top[class].max(rank + 1);
-        for (set, slack) in self.slack.iter_mut().enumerate() {
+    #[inline]
+    fn sit(&mut self, class: u32, slack: &mut [u32]) {
+        for (set, slack) in (0u32..).zip(slack) {
             *slack -= u32::from(class & !set == 0);
             self.tight |= u32::from(*slack == 0) << set;
         }
     }
 
-    /// The worst of a class leaves the reserved places.
-    fn stand(&mut self, class: usize) {
-        self.users[class].pop();
-        self.top[class] = self.users[class].peek().map_or(0, |&rank| rank + 1);
-        for (set, slack) in self.slack.iter_mut().enumerate() {
+    /// One of a class leaves the reserved places.
+    #[inline]
+    fn stand(&mut self, class: u32, slack: &mut [u32]) {
+        for (set, slack) in (0u32..).zip(slack) {
             *slack += u32::from(class & !set == 0);
             self.tight &= !(u32::from(*slack != 0) << set);
         }
-    }
-
-    /// Lets go whoever filled the last place, and refuses from then on everybody ranked no better with no other types.
-    pub(crate) fn give_way(&mut self) -> u32 {
-        if let Some(held) = &mut self.anew {
-            let last =
-                self.reserves.choose(held, self.capacity).last().map_or(0, |&(rank, _)| rank);
-            held.retain(|&rank| rank != last);
-            return last;
-        }
-        self.total -= 1;
-        let gone = self.rest.pop().or_else(|| {
-            let (class, &top) = self.top.iter().enumerate().max_by_key(|(_, top)| **top)?;
-            (top > 0).then(|| {
-                self.stand(class);
-                top - 1
-            })
-        });
-        let gone = gone.or_else(|| self.first.pop()).unwrap_or(0);
-        let class = self.reserves.holds[gone as usize];
-        for (other, limit) in self.limit.iter_mut().enumerate() {
-            if other as u32 & !class == 0 {
-                *limit = gone.min(*limit);
-            }
-        }
-        gone
     }
 }
 
@@ -224,6 +383,17 @@ mod tests {
     use super::*;
     use crate::synth::Random;
 
+    /// The pool alone in a market.
+    fn alone(reserves: &Reserves, capacity: u32) -> Flat {
+        Flat {
+            capacity: vec![capacity],
+            leaf_start: vec![0, 40],
+            candidates: (0..40).collect(),
+            reserves: [(0, reserves.clone())].into(),
+            ..Flat::default()
+        }
+    }
+
     /// A pool of up to 40 candidates with up to `most` types.
     fn pool(random: &mut Random, most: u64) -> (Reserves, u32) {
         let kinds = random.below(most + 1);
@@ -240,13 +410,15 @@ mod tests {
         for seed in 0..4000 {
             let mut random = Random(seed);
             let (reserves, capacity) = pool(&mut random, 7);
-            let mut kept = Kept::new(&reserves, capacity);
+            let flat = alone(&reserves, capacity);
+            let mut kept = Kept::new(&flat);
             let mut ranks: Vec<u32> = (0..40).collect();
             let mut held = vec![false; 40];
             for at in (0..ranks.len()).rev() {
                 ranks.swap(at, random.below(at as u64 + 1) as usize);
                 let rank = ranks[at];
-                match kept.offer(rank) {
+                let refused = kept.refuses(0, 0, rank);
+                match if refused { Taken::Refused } else { kept.offer(0, rank) } {
                     Taken::Held => held[rank as usize] = true,
                     Taken::Refused => {}
                     Taken::Instead(gone) => {
@@ -270,13 +442,16 @@ mod tests {
         for seed in 0..2000 {
             let mut random = Random(seed);
             let (reserves, capacity) = pool(&mut random, 7);
-            let mut kept = Kept::new(&reserves, capacity);
+            let flat = alone(&reserves, capacity);
+            let mut kept = Kept::new(&flat);
             for rank in 0..40 {
-                kept.offer(rank);
+                if !kept.refuses(0, 0, rank) {
+                    kept.offer(0, rank);
+                }
             }
             let all: Vec<u32> = (0..40).collect();
             for (rank, _) in reserves.choose(&all, capacity).into_iter().rev() {
-                assert_eq!(kept.give_way(), rank, "seed {seed} {reserves:?} capacity {capacity}");
+                assert_eq!(kept.give_way(0), rank, "seed {seed} {reserves:?} capacity {capacity}");
             }
         }
     }

@@ -4,6 +4,8 @@
 //! the order of proposals, and rounds keep memory busy. Holders of a pool are a bitmap by rank, so that the worst
 //! holder is the highest set bit and only ever moves towards better ranks.
 
+use std::hint::black_box;
+
 use crate::flat::{Assignment, Flat, NONE, leaf_of, rank_of};
 
 /// How many askers are looked up together, so that their lists travel from memory side by side.
@@ -25,6 +27,13 @@ pub(crate) enum Answer {
 pub(crate) trait Pools {
     /// Proposes `rank` to `leaf`.
     fn offer(&mut self, leaf: u32, rank: u32) -> Answer;
+
+    /// Proposes `rank` to `leaf` in a round that [`Self::settle`] ends; false when it is refused already. Who goes at
+    /// once is put into `gone`, as a position of [`Flat::candidates`].
+    fn note(&mut self, leaf: u32, rank: u32, gone: &mut Vec<u32>) -> bool;
+
+    /// Ends a round: whoever is too many goes.
+    fn settle(&mut self, gone: &mut Vec<u32>);
 }
 
 /// What a pool remembers, in sixteen bytes.
@@ -34,8 +43,8 @@ struct Pool {
     base: u32,
     /// The rank from which on it refuses.
     limit: u32,
-    /// Places that are free.
-    free: u32,
+    /// Places that are free; below zero while a round is noted.
+    free: i32,
     /// Rank of the worst holder; zero when it holds nobody.
     worst: u32,
 }
@@ -51,13 +60,37 @@ impl Holders {
         let pool = |(&capacity, &base): (&u32, &u32)| Pool {
             base,
             limit: if capacity == 0 { 0 } else { NONE },
-            free: capacity,
+            free: capacity as i32,
             worst: 0,
         };
         Self {
             pools: flat.capacity.iter().zip(&flat.leaf_start).map(pool).collect(),
             bits: vec![0; flat.candidates.len().div_ceil(64)],
         }
+    }
+
+    /// Lets the worst of a pool go until it holds as many as it may.
+    #[inline]
+    pub(crate) fn trim(&mut self, leaf: u32, gone: &mut Vec<u32>) {
+        let pool = &mut self.pools[leaf as usize];
+        if pool.free > 0 {
+            return;
+        }
+        let mut at = pool.base + pool.worst;
+        while pool.free < 0 {
+            self.bits[(at / 64) as usize] &= !(1 << (at % 64));
+            gone.push(at);
+            at = before(&self.bits, at);
+            pool.free += 1;
+        }
+        pool.worst = at.saturating_sub(pool.base);
+        pool.limit = pool.limit.min(pool.worst);
+    }
+
+    /// How many places of a pool are free.
+    #[inline]
+    pub(crate) fn free(&self, leaf: u32) -> u32 {
+        self.pools[leaf as usize].free.max(0) as u32
     }
 
     /// Lets the worst holder of a pool go, and refuses whoever is ranked no better from then on.
@@ -104,11 +137,30 @@ impl Pools for Holders {
         pool.limit = pool.worst;
         Answer::Displaced(gone)
     }
+
+    #[inline]
+    fn note(&mut self, leaf: u32, rank: u32, _gone: &mut Vec<u32>) -> bool {
+        let pool = &mut self.pools[leaf as usize];
+        if rank >= pool.limit {
+            return false;
+        }
+        let at = pool.base + rank;
+        self.bits[(at / 64) as usize] |= 1 << (at % 64);
+        pool.free -= 1;
+        pool.worst = pool.worst.max(rank);
+        true
+    }
+
+    fn settle(&mut self, gone: &mut Vec<u32>) {
+        for leaf in 0..self.pools.len() as u32 {
+            self.trim(leaf, gone);
+        }
+    }
 }
 
 /// The last set bit before `at`, or zero when there is none.
 #[inline]
-fn before(bits: &[u64], at: u32) -> u32 {
+pub(crate) fn before(bits: &[u64], at: u32) -> u32 {
     let mut word = (at / 64) as usize;
     let mut rest = bits[word] & ((1u64 << (at % 64)) - 1);
     while rest == 0 && word > 0 {
@@ -132,40 +184,56 @@ pub fn propose_from(flat: &Flat, asking: Vec<u32>) -> Assignment {
 }
 
 /// Proposals in rounds: whoever was displaced in one round asks on in the next.
+///
+/// As long as there are more askers than pools, pools look at all who ask in a round together.
 pub(crate) fn rounds(flat: &Flat, pools: &mut impl Pools, mut asking: Vec<u32>) -> Assignment {
     let mut assignment = Assignment::empty(flat);
-    let held = &mut assignment.entry;
-    let mut displaced: Vec<u32> = Vec::new();
-    let mut spans = [(0u32, 0u32); BATCH];
-    let mut first_round = true;
+    let mut gone: Vec<u32> = Vec::new();
     while !asking.is_empty() {
-        displaced.clear();
-        for batch in asking.chunks(BATCH) {
-            for (span, &applicant) in spans.iter_mut().zip(batch) {
-                let own = &flat.pref_start[applicant as usize..applicant as usize + 2];
-                // Whoever asks again was displaced from the entry noted last.
-                let from = if first_round { own[0] } else { held[applicant as usize] + 1 };
-                *span = (from, own[1]);
-            }
-            for (&(from, end), &applicant) in spans.iter().zip(batch) {
-                let mut taken = NONE;
-                for (at, &entry) in (from..end).zip(&flat.entries[from as usize..end as usize]) {
-                    match pools.offer(leaf_of(entry), rank_of(entry)) {
-                        Answer::Refused => continue,
-                        Answer::Held => {}
-                        Answer::Displaced(gone) => displaced.push(gone),
-                    }
-                    taken = at;
-                    break;
+        gone.clear();
+        if asking.len() > flat.leaves() {
+            ask(flat, &mut assignment, &asking, |leaf, rank| pools.note(leaf, rank, &mut gone));
+            pools.settle(&mut gone);
+        } else {
+            ask(flat, &mut assignment, &asking, |leaf, rank| match pools.offer(leaf, rank) {
+                Answer::Refused => false,
+                Answer::Held => true,
+                Answer::Displaced(at) => {
+                    gone.push(at);
+                    true
                 }
-                held[applicant as usize] = taken;
-            }
+            });
         }
-        first_round = false;
         asking.clear();
-        asking.extend(displaced.iter().map(|&at| flat.candidates[at as usize]));
+        asking.extend(gone.iter().map(|&at| flat.candidates[at as usize]));
     }
     assignment
+}
+
+/// Every asker proposes down their list until somebody takes them; the assignment notes where, or that nobody did.
+#[inline]
+fn ask(
+    flat: &Flat,
+    assignment: &mut Assignment,
+    asking: &[u32],
+    mut taken: impl FnMut(u32, u32) -> bool,
+) {
+    let mut spans = [(0u32, 0u32); BATCH];
+    for batch in asking.chunks(BATCH) {
+        for (span, &applicant) in spans.iter_mut().zip(batch) {
+            let own = &flat.pref_start[applicant as usize..applicant as usize + 2];
+            // Whoever asks again was displaced from the entry noted last; the others have none.
+            let from = own[0].max(assignment.entry[applicant as usize].wrapping_add(1));
+            // The first entry is read now, when nothing waits for it.
+            black_box(flat.entries.get(from as usize).copied());
+            *span = (from, own[1]);
+        }
+        for (&(from, end), &applicant) in spans.iter().zip(batch) {
+            let list = &flat.entries[from as usize..end as usize];
+            let found = list.iter().position(|&entry| taken(leaf_of(entry), rank_of(entry)));
+            assignment.entry[applicant as usize] = found.map_or(NONE, |at| from + at as u32);
+        }
+    }
 }
 
 /// Programmes propose; gives the programme-optimal stable matching, the worst one for every applicant.
