@@ -2,6 +2,9 @@
 //!
 //! `cargo bench -p kelisim-allocation -- [SIZE…] [--rounds N] [--only solve|features|files]`; times are CPU time of this process, the least of the
 //! rounds, because machines that build are shared. `benches/allocation.sh` runs the Python peers beside it.
+//!
+//! `-- --make FILE SIZE` writes a uniform market in the compact form, and `-- --measure FILE` reads and solves it in a
+//! process of its own and says how much memory that took at most.
 
 mod parts;
 mod textbook;
@@ -23,6 +26,11 @@ fn main() {
                 rounds = words.next().and_then(|text| text.parse().ok()).unwrap_or(rounds);
             }
             "--only" => only = words.next(),
+            "--make" => {
+                let size = words.next().zip(words.next().and_then(|size| size.parse().ok()));
+                return size.into_iter().for_each(|(file, size)| parts::make(&file, size));
+            }
+            "--measure" => return words.next().into_iter().for_each(|file| parts::large(&file)),
             other => sizes.extend(other.parse::<u32>().ok()),
         }
     }

@@ -6,6 +6,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use crate::engine::crossing;
 use crate::flat::{Assignment, Flat, NONE, leaf_of, rank_of};
 use crate::slot::Offer;
 use crate::tree::{Child, Yield, victim};
@@ -176,6 +177,7 @@ impl<'a> Checker<'a> {
                 ));
             }
         }
+        found.extend(crossing::violations(self.flat, self.assignment));
         for (programme, held) in self.flat.slots.iter().zip(&self.slot_held) {
             if programme.choose(held).len() != held.len() {
                 let name = programme.leaves.first().map_or("", |&leaf| self.flat.places.get(leaf));
@@ -293,6 +295,16 @@ impl<'a> Checker<'a> {
             path.push(Child::Node(number));
         }
         None
+    }
+
+    /// The first set over crossing programmes that is full of applicants who come before this one, where the pool itself
+    /// would take the entry.
+    #[must_use]
+    pub fn crossed(&self, applicant: u32, entry: u32) -> Option<usize> {
+        if self.flat.crossing.is_empty() || self.refusal(applicant, entry).is_some() {
+            return None;
+        }
+        crossing::full(self.flat, self.assignment, applicant, entry)
     }
 
     /// Whether the newcomer at the bottom of `path` is the one who goes when its top holds one too many.

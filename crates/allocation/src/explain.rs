@@ -123,6 +123,15 @@ fn reason(flat: &Flat, checker: &Checker<'_>, applicant: u32, entry: u32, leaf: 
         let turn = flat.order.iter().position(|&who| who == applicant).map(|at| at + 1);
         return Reason::TakenBefore { turn };
     }
+    if let Some(set) = checker.crossed(applicant, entry) {
+        let set = &flat.crossing[set];
+        return Reason::Quota {
+            name: set.name.clone(),
+            cap: set.cap,
+            positions: None,
+            yields_by: "order",
+        };
+    }
     match checker.refusal(applicant, entry) {
         Some(Refusal::Node(number)) => {
             let node = &flat.tree.nodes[number as usize];

@@ -9,7 +9,7 @@ use crate::canonical::{Json, count, object, text};
 use crate::check::{Checker, Refusal};
 use crate::engine::lower::{self, LowerRule};
 use crate::engine::vacancy::Standing;
-use crate::engine::{self, couples};
+use crate::engine::{self, couples, crossing};
 use crate::flat::{Assignment, Flat, Mechanism, NONE, Ties};
 use crate::guarantee;
 use crate::lottery::Draw;
@@ -56,6 +56,9 @@ impl<'a> Outcome<'a> {
                     None => blocking.push((applicant, entry)),
                 }
             }
+        }
+        if !flat.crossing.is_empty() {
+            blocking = crossing::blocking(flat, assignment);
         }
         if !flat.couples.is_empty() {
             blocking = couples::blocking(flat, assignment);
@@ -231,6 +234,17 @@ impl<'a> Outcome<'a> {
                 ]),
             ));
         }
+        for (set, used) in flat.crossing.iter().zip(crossing::used(flat, self.assignment)) {
+            members.push((
+                Cow::Borrowed(set.name.as_str()),
+                object([
+                    ("cap", count(set.cap as usize)),
+                    ("floor", count(set.floor as usize)),
+                    ("used", count(used as usize)),
+                    ("yields_by", text("order")),
+                ]),
+            ));
+        }
         Json::Obj(members)
     }
 
@@ -250,6 +264,9 @@ impl<'a> Outcome<'a> {
     }
 
     fn affordable(&self) -> bool {
+        if !self.flat.crossing.is_empty() {
+            return false;
+        }
         let pools = self.refused_by_leaf.iter().filter(|&&refused| refused > 0).count();
         (pools + self.refused_by_node.len()) * self.flat.entries.len().max(1) <= RERUN_BUDGET
     }
@@ -360,9 +377,14 @@ impl<'a> Outcome<'a> {
 /// Applicants to their place or null, as an object.
 #[must_use]
 pub fn matching<'a>(flat: &'a Flat, assignment: &Assignment) -> Json<'a> {
+    matching_by_leaf(flat, |applicant| assignment.leaf(flat, applicant))
+}
+
+/// As [`matching`], with the leaf of each applicant.
+#[must_use]
+pub fn matching_by_leaf(flat: &Flat, leaf: impl Fn(u32) -> Option<u32>) -> Json<'_> {
     let members = flat.applicants.sorted().into_iter().map(|applicant| {
-        let place =
-            assignment.leaf(flat, applicant).map_or(Json::Null, |leaf| text(flat.places.get(leaf)));
+        let place = leaf(applicant).map_or(Json::Null, |leaf| text(flat.places.get(leaf)));
         (Cow::Borrowed(flat.applicants.get(applicant)), place)
     });
     Json::Obj(members.collect())

@@ -5,9 +5,11 @@
 
 use std::fmt::Write as _;
 
+use kelisim_allocation::after;
 use kelisim_allocation::check::Checker;
 use kelisim_allocation::compile::{Sealed, compile};
 use kelisim_allocation::engine::{self, joined};
+use kelisim_allocation::flat::{Assignment, Flat, NONE};
 use kelisim_allocation::read::json;
 use kelisim_allocation::synth::Random;
 
@@ -106,16 +108,78 @@ fn quotas(random: &mut Random, programmes: u64) -> String {
     parts.join(",")
 }
 
+fn read(text: &str, seed: u64) -> Flat {
+    let market = json::read("market", text.as_bytes())
+        .unwrap_or_else(|problem| panic!("seed {seed}: {problem}"));
+    compile(&market, &Sealed::default())
+        .unwrap_or_else(|problems| panic!("seed {seed}: {problems}\n{text}"))
+}
+
+#[test]
+fn whoever_stays_is_untouched_and_what_is_left_harms_nobody_else() {
+    let mut moved = 0;
+    for seed in 0..400 {
+        let mut random = Random(seed);
+        let programmes = 3 + random.below(6);
+        let flat = read(&market(&mut random, programmes, false), seed);
+        let before = engine::run(&flat);
+        let mut stays = Vec::new();
+        let mut out = Vec::new();
+        for who in 0..flat.people() as u32 {
+            match (random.below(4), before.leaf(&flat, who)) {
+                (0, Some(leaf)) => stays.push((who, leaf)),
+                (1, _) if random.below(4) == 0 => out.push(who),
+                _ => {}
+            }
+        }
+        let open_first =
+            stays.iter().any(|(_, leaf)| flat.reserves.get(leaf).is_some_and(|own| own.open_first));
+        let rest = match after::remaining(&flat, &stays, &out) {
+            Err(problems) if open_first => {
+                assert!(problems.to_string().contains("open places first"), "seed {seed}");
+                continue;
+            }
+            other => other.unwrap_or_else(|problems| panic!("seed {seed}: {problems}")),
+        };
+        let answer = engine::run(&rest);
+        let checker = Checker::new(&rest, &answer);
+        assert_eq!(checker.violations(), Vec::<String>::new(), "seed {seed}");
+        assert_eq!(checker.blocking(), [], "seed {seed}");
+        // All together are within the rules of the whole market.
+        let mut whole = Assignment::empty(&flat);
+        for who in 0..flat.people() as u32 {
+            let stayed = stays.iter().find(|(other, _)| *other == who).map(|&(_, leaf)| leaf);
+            let leaf = answer.leaf(&rest, who).or(stayed);
+            assert!(stayed.is_none_or(|stayed| leaf == Some(stayed)), "seed {seed}");
+            let entry = leaf.and_then(|leaf| flat.entry_at(who, leaf)).unwrap_or(NONE);
+            whole.entry[who as usize] = entry;
+            if !out.contains(&who) {
+                assert!(entry <= before.entry[who as usize], "seed {seed}: {who} is worse off");
+                moved += usize::from(entry < before.entry[who as usize]);
+            }
+        }
+        assert_eq!(Checker::new(&flat, &whole).violations(), Vec::<String>::new(), "seed {seed}");
+    }
+    assert!(moved > 100, "{moved} moved");
+}
+
+#[test]
+fn where_nobody_stays_and_nobody_is_out_all_is_left() {
+    for seed in 0..50 {
+        let mut random = Random(seed);
+        let flat = read(&market(&mut random, 5, true), seed);
+        let rest = after::remaining(&flat, &[], &[]).unwrap_or_else(|why| panic!("{why}"));
+        assert_eq!((&rest.entries, &rest.tree), (&flat.entries, &flat.tree));
+    }
+}
+
 #[test]
 fn reserves_and_lines_under_three_levels_of_caps_are_stable_in_any_order_of_proposals() {
     for seed in 0..600 {
         let mut random = Random(seed);
         let programmes = if seed % 5 == 0 { 24 } else { 3 + random.below(6) };
         let text = market(&mut random, programmes, seed % 4 != 0);
-        let market = json::read("market", text.as_bytes())
-            .unwrap_or_else(|problem| panic!("seed {seed}: {problem}"));
-        let flat = compile(&market, &Sealed::default())
-            .unwrap_or_else(|problems| panic!("seed {seed}: {problems}\n{text}"));
+        let flat = read(&text, seed);
         let answer = engine::run(&flat);
         let checker = Checker::new(&flat, &answer);
         assert_eq!(checker.violations(), Vec::<String>::new(), "seed {seed}\n{text}");
