@@ -19,6 +19,7 @@ pub mod observation;
 pub mod overview;
 pub mod person;
 pub mod public;
+mod recent;
 pub mod sign_in;
 pub mod source;
 pub mod typed;
