@@ -2,48 +2,53 @@
 //! withdrawals, with binding acceptances fixed.
 //!
 //! Whoever has accepted for good keeps their place and asks for nothing more; whoever is out asks for nothing. A pool
-//! without reserved places has one place fewer for each who stays, and so has every cap above it; a member's target is
-//! what is left of it, not below zero. In a pool with reserved places those who stay are ranked first instead, so that
-//! the reserved places that they use count as used.
+//! has one place fewer for each who stays, and so has every cap above it; a member's target is what is left of it, not
+//! below zero. In a pool with reserved places those who stay are seated by its rule, and of each type as many places are
+//! left as they do not use.
 
-use crate::flat::{Flat, Mechanism, NONE, leaf_of, rank_of};
+use std::collections::BTreeMap;
+
+use crate::engine::vacancy::without;
+use crate::flat::{Flat, Mechanism, rank_of};
 use crate::problem::Problems;
 use crate::tree::{Child, Yield};
 
 /// Someone who stays for good: applicant and leaf.
 pub type Stays = (u32, u32);
 
-/// What is left of a market. Applicants keep their numbers; those who stay in a pool with reserved places keep the one
-/// entry there, all others who stay or are out have no entries.
+/// What is left of a market. Applicants keep their numbers; those who stay or are out have no entries.
 ///
 /// # Errors
 /// Why it cannot be said what is left, or who cannot stay.
 pub fn remaining(flat: &Flat, stays: &[Stays], out: &[u32]) -> Result<Flat, Problems> {
     let mut problems = Problems::new();
     whole(flat, stays, out, &mut problems);
-    let mut left = flat.clone();
-    let mut ranked_first: Vec<Stays> = Vec::new();
+    let gone: Vec<u32> = out.iter().copied().chain(stays.iter().map(|&(who, _)| who)).collect();
+    let mut left = without(flat, &gone);
+    let mut kept: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for &(applicant, leaf) in stays {
+        take(flat, &mut left, applicant, leaf, &mut problems);
         if flat.reserves.contains_key(&leaf) {
-            if flat.entry_at(applicant, leaf).is_none() {
-                not_accepted(flat, applicant, leaf, &mut problems);
+            match flat.entry_at(applicant, leaf) {
+                Some(entry) => {
+                    kept.entry(leaf).or_default().push(rank_of(flat.entries[entry as usize]));
+                }
+                None => not_accepted(flat, applicant, leaf, &mut problems),
             }
-            ranked_first.push((applicant, leaf));
-        } else {
-            take(flat, &mut left, applicant, leaf, &mut problems);
         }
     }
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut keeps: Vec<Option<u32>> = vec![Some(NONE); flat.people()];
-    out.iter().for_each(|&who| keeps[who as usize] = None);
-    for &(applicant, leaf) in stays {
-        let kept = flat.reserves.contains_key(&leaf).then_some(leaf);
-        keeps[applicant as usize] = kept;
+    for (leaf, mut ranks) in kept {
+        ranks.sort_unstable();
+        if let Some(reserves) = left.reserves.get_mut(&leaf) {
+            let used = reserves.used(&ranks, flat.capacity[leaf as usize]);
+            for ((_, places), used) in reserves.types.iter_mut().zip(used) {
+                *places -= used;
+            }
+        }
     }
-    rank_first(&mut left, &ranked_first);
-    ask_again(&mut left, &keeps);
     Ok(left)
 }
 
@@ -62,18 +67,8 @@ fn whole(flat: &Flat, stays: &[Stays], out: &[u32], problems: &mut Problems) {
     if !flat.crossing.is_empty() {
         refuse("its quotas may cross");
     }
-    if stays.iter().any(|(_, leaf)| flat.reserves.get(leaf).is_some_and(|own| own.open_first)) {
-        refuse("somebody stays in a pool that fills open places first");
-    }
     if !flat.slots.is_empty() && !stays.is_empty() {
         refuse("whoever stays may hold any of the places that rank differently");
-    }
-    let bound = stays.iter().any(|(_, leaf)| {
-        flat.reserves.contains_key(leaf)
-            && flat.tree.above(*leaf).any(|node| flat.tree.can_give_way(node, &flat.capacity))
-    });
-    if bound {
-        refuse("somebody stays in a pool with reserved places under a cap that can bind");
     }
     let mut met = vec![false; flat.people()];
     for &(applicant, _) in stays {
@@ -133,63 +128,5 @@ fn take(flat: &Flat, left: &mut Flat, applicant: u32, leaf: u32, problems: &mut 
             targets[at] = targets[at].saturating_sub(1);
         }
         child = Child::Node(number);
-    }
-}
-
-/// Moves whoever stays to the front of their pools.
-fn rank_first(left: &mut Flat, first: &[Stays]) {
-    if first.is_empty() {
-        return;
-    }
-    let mut front = vec![false; left.candidates.len()];
-    for &(applicant, leaf) in first {
-        if let Some(entry) = left.entry_at(applicant, leaf) {
-            let rank = rank_of(left.entries[entry as usize]);
-            front[(left.leaf_start[leaf as usize] + rank) as usize] = true;
-        }
-    }
-    let mut new_rank = vec![0u32; left.candidates.len()];
-    for leaf in 0..left.leaves() {
-        let span = left.leaf_start[leaf] as usize..left.leaf_start[leaf + 1] as usize;
-        let mut order: Vec<usize> = span.clone().collect();
-        order.sort_by_key(|&at| !front[at]);
-        for (rank, &at) in order.iter().enumerate() {
-            new_rank[at] = rank as u32;
-        }
-        let moved = |column: &[u32]| order.iter().map(|&at| column[at]).collect::<Vec<u32>>();
-        let candidates = moved(&left.candidates);
-        if let Some(reserves) = left.reserves.get_mut(&(leaf as u32)) {
-            reserves.holds = order.iter().map(|&at| reserves.holds[at - span.start]).collect();
-        }
-        if !left.candidate_class.is_empty() {
-            let classes = moved(&left.candidate_class);
-            left.candidate_class[span.clone()].copy_from_slice(&classes);
-        }
-        left.candidates[span].copy_from_slice(&candidates);
-    }
-    for entry in &mut left.entries {
-        let leaf = leaf_of(*entry);
-        let rank = new_rank[(left.leaf_start[leaf as usize] + rank_of(*entry)) as usize];
-        *entry = u64::from(leaf) << 32 | u64::from(rank);
-    }
-}
-
-/// Takes entries out: all, all but one leaf, or none where the leaf is [`NONE`].
-fn ask_again(left: &mut Flat, keeps: &[Option<u32>]) {
-    let old = std::mem::take(&mut left.entries);
-    let (listed, classes) =
-        (std::mem::take(&mut left.listed), std::mem::take(&mut left.entry_class));
-    let start = std::mem::replace(&mut left.pref_start, vec![0]);
-    for (applicant, keeps) in keeps.iter().enumerate() {
-        for at in start[applicant] as usize..start[applicant + 1] as usize {
-            if keeps.is_some_and(|leaf| leaf == NONE || leaf == leaf_of(old[at])) {
-                let position = at as u32 - start[applicant] + 1;
-                let position = u16::try_from(position).unwrap_or(u16::MAX);
-                left.entries.push(old[at]);
-                left.listed.push(listed.get(at).copied().unwrap_or(position));
-                left.entry_class.extend(classes.get(at));
-            }
-        }
-        left.pref_start.push(left.entries.len() as u32);
     }
 }

@@ -29,6 +29,8 @@ pub struct Outcome<'a> {
     /// The same by node.
     refused_by_node: Vec<u32>,
     blocking: Vec<(u32, u32)>,
+    /// Whether the answer is stable, once somebody has asked.
+    stable: OnceCell<bool>,
     /// Effect of one more place at each leaf, where chains tell it.
     gains: OnceCell<Vec<i64>>,
 }
@@ -69,13 +71,26 @@ impl<'a> Outcome<'a> {
                 LowerRule::ExtendedSeats => blocking,
             };
         }
-        let gains = OnceCell::new();
-        Self { flat, assignment, checker, refused_by_leaf, refused_by_node, blocking, gains }
+        let (gains, stable) = (OnceCell::new(), OnceCell::new());
+        Self {
+            flat,
+            assignment,
+            checker,
+            refused_by_leaf,
+            refused_by_node,
+            blocking,
+            stable,
+            gains,
+        }
     }
 
     /// Whether the answer is within every rule and no place would take somebody who prefers it.
     #[must_use]
     pub fn stable(&self) -> bool {
+        *self.stable.get_or_init(|| self.is_stable())
+    }
+
+    fn is_stable(&self) -> bool {
         let opened = self.flat.lower.is_empty()
             || self.flat.lower_rule == LowerRule::ExtendedSeats
             || (lower::filled(self.flat, self.assignment)

@@ -4,7 +4,7 @@
 //! holder below it go by its published rule. All these choices are substitutable, so that the order of offers does
 //! not matter and nobody once let go would be taken later (Hatfield, Milgrom 2005; Kamada, Kojima 2015; Kojima,
 //! Tamura, Yokoo 2018). Hence the best rank that a pool has refused is one from which on it refuses everybody, and most
-//! offers end at that comparison. Programmes whose places rank differently are in [`crate::engine::table`].
+//! offers end at that comparison. Programmes whose places rank differently are in `table.rs`.
 
 use crate::engine::caps::Caps;
 use crate::engine::kept::{Kept, Taken};

@@ -219,8 +219,18 @@ impl<'a> Kept<'a> {
     /// Ends a round: the last of every pool go until it holds as many as it may.
     pub(crate) fn settle(&mut self, gone: &mut Vec<u32>) {
         for number in 0..self.pools.len() {
+            let from = gone.len();
+            let base = self.pools[number].base;
             while self.pools[number].overfull() {
-                gone.push(self.pools[number].base + self.give_way(number));
+                gone.push(base + self.let_go(number));
+            }
+            // From the best of them on, whoever holds no other types than one before tells nothing new.
+            let mut told = 0u32;
+            for &at in gone[from..].iter().rev() {
+                let class = u32::from(self.class[at as usize]);
+                if told & (1 << class) == 0 {
+                    told |= self.refuse_from(number, at - base);
+                }
             }
         }
     }
@@ -256,7 +266,18 @@ impl<'a> Kept<'a> {
 
     /// Lets go whoever filled the last place of a pool, and refuses from then on everybody ranked no better with no
     /// other types. The pool must hold somebody.
+    #[inline]
     pub(crate) fn give_way(&mut self, number: usize) -> u32 {
+        let gone = self.let_go(number);
+        if self.pools[number].anew.is_none() {
+            self.refuse_from(number, gone);
+        }
+        gone
+    }
+
+    /// Lets go whoever filled the last place of a pool.
+    #[inline]
+    fn let_go(&mut self, number: usize) -> u32 {
         let pool = &mut self.pools[number];
         if let Some(held) = &mut pool.anew {
             let chosen = pool.reserves.choose(held, pool.capacity);
@@ -264,7 +285,7 @@ impl<'a> Kept<'a> {
             held.retain(|&rank| rank != last);
             return last;
         }
-        let gone = if let Some(rank) = pool.rest.pop(&mut self.rest, pool.base) {
+        if let Some(rank) = pool.rest.pop(&mut self.rest, pool.base) {
             rank
         } else if let Some(rank) = pool.users.pop(&mut self.users, pool.base) {
             let class = self.class[(pool.base + rank) as usize];
@@ -272,15 +293,22 @@ impl<'a> Kept<'a> {
             rank
         } else {
             pool.first.pop(&mut self.first, pool.base).unwrap_or(0)
-        };
-        let class = self.class[(pool.base + gone) as usize] as usize;
-        let start = (pool.leaf as usize) << self.kinds;
-        let own = start..start + pool.sets.len();
-        for (other, limit) in self.limit[own].iter_mut().enumerate() {
-            let no_more = other & !class == 0;
-            *limit = if no_more { gone.min(*limit) } else { *limit };
         }
-        gone
+    }
+
+    /// Refuses from a rank on whoever holds no other types; gives the sets of these types, as bits.
+    #[inline]
+    fn refuse_from(&mut self, number: usize, rank: u32) -> u32 {
+        let pool = &self.pools[number];
+        let class = self.class[(pool.base + rank) as usize] as usize;
+        let start = (pool.leaf as usize) << self.kinds;
+        let mut sets = 0;
+        for (other, limit) in self.limit[start..start + pool.sets.len()].iter_mut().enumerate() {
+            let no_more = other & !class == 0;
+            *limit = if no_more { rank.min(*limit) } else { *limit };
+            sets |= u32::from(no_more) << other;
+        }
+        sets
     }
 }
 
@@ -413,7 +441,7 @@ mod tests {
             let flat = alone(&reserves, capacity);
             let mut kept = Kept::new(&flat);
             let mut ranks: Vec<u32> = (0..40).collect();
-            let mut held = vec![false; 40];
+            let mut held = [false; 40];
             for at in (0..ranks.len()).rev() {
                 ranks.swap(at, random.below(at as u64 + 1) as usize);
                 let rank = ranks[at];
