@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
 import {
-  LOCALES, axeCheck, close, lightEnough, noConsoleErrors, noSidewaysScroll, openSite, shoot,
+  LOCALES, axeCheck, close, lightEnough, noConsoleErrors, noSidewaysScroll, nothingSticksOut, openSite, shoot,
 } from './harness.mjs';
 import { PAGES, arrive } from './pages.mjs';
 
@@ -55,6 +55,7 @@ for (const [index, entry] of PAGES.entries()) {
         if (entry.readme && locale === 'en') {
           await check('picture for README', () => shoot(page, entry.name, { readme: true, fullPage: false }));
         }
+        await check('panels', () => nothingSticksOut(page, [1440, 1024, 768]));
         await check('width', () => noSidewaysScroll(page, [360, 320]));
         // Dark and narrow costs as much again, so each page shows it in one language, and the language turns.
         if (index % LOCALES.length === turn) {
