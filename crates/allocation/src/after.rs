@@ -67,6 +67,9 @@ fn whole(flat: &Flat, stays: &[Stays], out: &[u32], problems: &mut Problems) {
     if !flat.crossing.is_empty() {
         refuse("its quotas may cross");
     }
+    if stays.iter().any(|(_, leaf)| flat.reserves.get(leaf).is_some_and(|own| own.open_first)) {
+        refuse("somebody stays in a pool that fills open places first, by merit among all");
+    }
     if !flat.slots.is_empty() && !stays.is_empty() {
         refuse("whoever stays may hold any of the places that rank differently");
     }
