@@ -1,7 +1,10 @@
 //! Speed of the engine beside textbook forms, in the same run, as ratios.
 //!
-//! `cargo bench -p kelisim-allocation -- [SIZE…] [--rounds N]`; times are CPU time of this process, the least of the
+//! `cargo bench -p kelisim-allocation -- [SIZE…] [--rounds N] [--only solve|features|files]`; times are CPU time of this process, the least of the
 //! rounds, because machines that build are shared. `benches/allocation.sh` runs the Python peers beside it.
+//!
+//! `-- --make FILE SIZE` writes a uniform market in the compact form, and `-- --measure FILE` reads and solves it in a
+//! process of its own and says how much memory that took at most.
 
 mod parts;
 mod textbook;
@@ -15,12 +18,19 @@ use kelisim_allocation::synth;
 fn main() {
     let mut sizes: Vec<u32> = Vec::new();
     let mut rounds = 9;
+    let mut only = None;
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
             "--rounds" => {
                 rounds = words.next().and_then(|text| text.parse().ok()).unwrap_or(rounds);
             }
+            "--only" => only = words.next(),
+            "--make" => {
+                let size = words.next().zip(words.next().and_then(|size| size.parse().ok()));
+                return size.into_iter().for_each(|(file, size)| parts::make(&file, size));
+            }
+            "--measure" => return words.next().into_iter().for_each(|file| parts::large(&file)),
             other => sizes.extend(other.parse::<u32>().ok()),
         }
     }
@@ -29,14 +39,19 @@ fn main() {
     }
     let clock = Clock::new(rounds);
     println!("| market | what | ms | ratio | to |\n|---|---|---|---|---|");
+    let wanted = |part: &str| only.as_deref().is_none_or(|only| only == part);
     for &size in &sizes {
-        for skewed in [false, true] {
+        for skewed in [false, true].into_iter().filter(|_| wanted("solve")) {
             let name = format!("{} {size}", if skewed { "skewed" } else { "uniform" });
             let Ok(flat) = synth::flat(&plan(size, skewed)) else { continue };
             measure(&clock, &name, &flat);
         }
-        parts::features(&clock, size);
-        parts::files(&clock, size);
+        if wanted("features") {
+            parts::features(&clock, size);
+        }
+        if wanted("files") {
+            parts::files(&clock, size);
+        }
     }
 }
 

@@ -187,13 +187,12 @@ fn sealed<'a>(
     seal: &Seal,
 ) -> Json<'a> {
     let pools = flat.places.sorted().into_iter().map(|leaf| {
-        let held = outcome.checker().held(leaf);
-        let last = held.last().map_or(Json::Null, |&rank| {
+        let last = outcome.checker().worst(leaf).map_or(Json::Null, |rank| {
             text(flat.applicants.get(flat.competitors(leaf)[rank as usize]))
         });
         (
             Cow::Borrowed(flat.places.get(leaf)),
-            object([("used", count(held.len())), ("last", last)]),
+            object([("used", count(outcome.checker().count(leaf) as usize)), ("last", last)]),
         )
     });
     let pools = Json::Obj(pools.collect());
@@ -240,13 +239,13 @@ fn pools(outcome: &Outcome<'_>, flat: &Flat) -> (Json<'static>, usize) {
             withheld += 1;
             continue;
         }
-        let held = outcome.checker().held(leaf);
+        let worst = outcome.checker().worst(leaf);
         shown.push(object([
             ("place", text(flat.places.get(leaf).to_owned())),
             ("capacity", count(flat.capacity[leaf as usize] as usize)),
             ("competitors", count(competitors)),
-            ("used", count(held.len())),
-            ("cutoff", held.last().map_or(Json::Null, |&rank| count(rank as usize + 1))),
+            ("used", count(outcome.checker().count(leaf) as usize)),
+            ("cutoff", worst.map_or(Json::Null, |rank| count(rank as usize + 1))),
         ]));
     }
     (Json::Arr(shown), withheld)

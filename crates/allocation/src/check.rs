@@ -3,8 +3,10 @@
 //! An answer is *stable under the declared rule* when every pool and cap, offered what it holds, keeps all of it, and
 //! when no pool, offered in addition an entry that its applicant prefers, would take that entry.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use crate::engine::crossing;
 use crate::flat::{Assignment, Flat, NONE, leaf_of, rank_of};
 use crate::slot::Offer;
 use crate::tree::{Child, Yield, victim};
@@ -13,12 +15,52 @@ use crate::tree::{Child, Yield, victim};
 pub struct Checker<'a> {
     flat: &'a Flat,
     assignment: &'a Assignment,
-    held: Vec<Vec<u32>>,
+    /// By leaf: how many it holds.
+    count: Vec<u32>,
+    /// By leaf: the worst rank held, or zero.
+    worst: Vec<u32>,
+    /// Ranks held, made when first asked for.
+    held: OnceCell<Held>,
     node_count: Vec<u32>,
     /// Last position held under each node that orders applicants.
     node_last: Vec<Option<u32>>,
     slotted: HashMap<u32, usize>,
     slot_held: Vec<Vec<Offer>>,
+}
+
+/// Ranks held at each leaf, best first, one leaf after another.
+struct Held {
+    start: Vec<u32>,
+    rank: Vec<u32>,
+}
+
+impl Held {
+    fn new(flat: &Flat, assignment: &Assignment, count: &[u32]) -> Self {
+        let mut bits = vec![0u64; flat.candidates.len().div_ceil(64)];
+        for &entry in assignment.entry.iter().filter(|&&entry| entry != NONE) {
+            let entry = flat.entries[entry as usize];
+            let at = flat.leaf_start[leaf_of(entry) as usize] + rank_of(entry);
+            bits[(at / 64) as usize] |= 1 << (at % 64);
+        }
+        let mut start = vec![0; count.len() + 1];
+        for (leaf, &count) in count.iter().enumerate() {
+            start[leaf + 1] = start[leaf] + count;
+        }
+        let mut rank = Vec::with_capacity(start.last().copied().unwrap_or(0) as usize);
+        let mut leaf = 0;
+        for (word, &bits) in bits.iter().enumerate() {
+            let mut rest = bits;
+            while rest != 0 {
+                let at = word as u32 * 64 + rest.trailing_zeros();
+                rest &= rest - 1;
+                while flat.leaf_start[leaf + 1] <= at {
+                    leaf += 1;
+                }
+                rank.push(at - flat.leaf_start[leaf]);
+            }
+        }
+        Self { start, rank }
+    }
 }
 
 /// Why an entry that its applicant prefers to the answer is not theirs.
@@ -41,16 +83,20 @@ impl<'a> Checker<'a> {
             slotted.extend(slots.leaves.iter().map(|&leaf| (leaf, number)));
         }
         let mut slot_held = vec![Vec::new(); flat.slots.len()];
+        let (mut count, mut worst) = (vec![0; flat.leaves()], vec![0; flat.leaves()]);
         for (applicant, &entry) in
             assignment.entry.iter().enumerate().filter(|&(_, &entry)| entry != NONE)
         {
             let applicant = applicant as u32;
-            let leaf = leaf_of(flat.entries[entry as usize]);
+            let packed = flat.entries[entry as usize];
+            let leaf = leaf_of(packed);
+            count[leaf as usize] += 1;
+            worst[leaf as usize] = u32::max(worst[leaf as usize], rank_of(packed));
+            if flat.slots.is_empty() && flat.tree.nodes.is_empty() {
+                continue;
+            }
             if let Some(&programme) = slotted.get(&leaf) {
                 slot_held[programme].push(Offer { applicant, leaf, entry });
-            }
-            if flat.tree.nodes.is_empty() {
-                continue;
             }
             for node in flat.tree.above(leaf) {
                 node_count[node as usize] += 1;
@@ -63,7 +109,9 @@ impl<'a> Checker<'a> {
         Self {
             flat,
             assignment,
-            held: assignment.held(flat),
+            count,
+            worst,
+            held: OnceCell::new(),
             node_count,
             node_last,
             slotted,
@@ -74,7 +122,21 @@ impl<'a> Checker<'a> {
     /// Ranks held at a leaf, best first.
     #[must_use]
     pub fn held(&self, leaf: u32) -> &[u32] {
-        &self.held[leaf as usize]
+        let held = self.held.get_or_init(|| Held::new(self.flat, self.assignment, &self.count));
+        let leaf = leaf as usize;
+        &held.rank[held.start[leaf] as usize..held.start[leaf + 1] as usize]
+    }
+
+    /// How many a leaf holds.
+    #[must_use]
+    pub fn count(&self, leaf: u32) -> u32 {
+        self.count[leaf as usize]
+    }
+
+    /// The worst rank held at a leaf.
+    #[must_use]
+    pub fn worst(&self, leaf: u32) -> Option<u32> {
+        (self.count[leaf as usize] > 0).then(|| self.worst[leaf as usize])
     }
 
     /// How many a node holds.
@@ -94,15 +156,15 @@ impl<'a> Checker<'a> {
     pub fn violations(&self) -> Vec<String> {
         let mut found = Vec::new();
         for leaf in 0..self.flat.leaves() as u32 {
-            let (held, capacity) = (self.held(leaf), self.flat.capacity[leaf as usize]);
-            let name = self.flat.places.get(leaf);
             if self.slotted.contains_key(&leaf) {
                 continue;
             }
-            if held.len() > capacity as usize {
-                found.push(format!("`{name}` holds {} with {capacity} places", held.len()));
+            let (count, capacity) = (self.count(leaf), self.flat.capacity[leaf as usize]);
+            let name = self.flat.places.get(leaf);
+            if count > capacity {
+                found.push(format!("`{name}` holds {count} with {capacity} places"));
             } else if let Some(reserves) = self.flat.reserves.get(&leaf)
-                && reserves.choose(held, capacity).len() != held.len()
+                && reserves.choose(self.held(leaf), capacity).len() != count as usize
             {
                 found.push(format!("`{name}` gives reserved places to others"));
             }
@@ -115,6 +177,7 @@ impl<'a> Checker<'a> {
                 ));
             }
         }
+        found.extend(crossing::violations(self.flat, self.assignment));
         for (programme, held) in self.flat.slots.iter().zip(&self.slot_held) {
             if programme.choose(held).len() != held.len() {
                 let name = programme.leaves.first().map_or("", |&leaf| self.flat.places.get(leaf));
@@ -127,19 +190,56 @@ impl<'a> Checker<'a> {
     /// Entries that their applicants prefer and that the rule would take.
     #[must_use]
     pub fn blocking(&self) -> Vec<(u32, u32)> {
+        let flat = self.flat;
+        let compared = flat.reserves.is_empty()
+            && flat.slots.is_empty()
+            && flat.tree.nodes.is_empty()
+            && !flat.equals_keep();
+        if compared {
+            return self.blocking_by_rank();
+        }
         let mut found = Vec::new();
-        for applicant in 0..self.flat.people() as u32 {
-            let own = self.assignment.entry[applicant as usize];
-            for entry in self.flat.span(applicant) {
-                if entry as u32 == own {
-                    break;
-                }
-                if self.refusal(applicant, entry as u32).is_none() {
-                    found.push((applicant, entry as u32));
-                }
+        self.preferred(|applicant, entry| {
+            if self.refusal(applicant, entry).is_none() {
+                found.push((applicant, entry));
+            }
+        });
+        found
+    }
+
+    /// Where every pool stands alone an entry is refused exactly when the pool is full of better ranked holders.
+    fn blocking_by_rank(&self) -> Vec<(u32, u32)> {
+        let flat = self.flat;
+        let limit: Vec<u32> = self
+            .count
+            .iter()
+            .zip(&self.worst)
+            .zip(&flat.capacity)
+            .map(|((&count, &worst), &capacity)| match capacity {
+                0 => 0,
+                _ if count < capacity => NONE,
+                _ => worst,
+            })
+            .collect();
+        let mut found = Vec::new();
+        self.preferred(|applicant, entry| {
+            let packed = flat.entries[entry as usize];
+            if rank_of(packed) < limit[leaf_of(packed) as usize] {
+                found.push((applicant, entry));
+            }
+        });
+        found
+    }
+
+    /// Visits every entry that its applicant prefers to the answer.
+    #[inline]
+    fn preferred(&self, mut visit: impl FnMut(u32, u32)) {
+        for (applicant, &own) in (0u32..).zip(&self.assignment.entry) {
+            let span = self.flat.span(applicant);
+            for entry in span.start as u32..own.min(span.end as u32) {
+                visit(applicant, entry);
             }
         }
-        found
     }
 
     /// Why the rule would not take this entry in addition to what it holds; `None` if it would.
@@ -155,22 +255,21 @@ impl<'a> Checker<'a> {
                 flat.slots[programme].choose(&table).iter().any(|(offer, _)| offer.entry == entry);
             return (!taken).then_some(Refusal::Pool);
         }
-        let held = self.held(leaf);
         let capacity = flat.capacity[leaf as usize];
         if let Some(reserves) = flat.reserves.get(&leaf) {
-            let with = with(held, rank);
+            let with = with(self.held(leaf), rank);
             let chosen = reserves.choose(&with, capacity);
             if chosen.len() < with.len() {
                 return chosen.iter().all(|&(taken, _)| taken != rank).then_some(Refusal::Pool);
             }
-        } else if held.len() >= capacity as usize {
+        } else if self.count(leaf) >= capacity {
             let refused = |worst: u32| {
                 if flat.equals_keep() {
                     return flat.class_at(leaf, rank) >= flat.class_at(leaf, worst);
                 }
                 rank > worst
             };
-            return held.last().is_none_or(|&worst| refused(worst)).then_some(Refusal::Pool);
+            return self.worst(leaf).is_none_or(refused).then_some(Refusal::Pool);
         }
         if flat.tree.nodes.is_empty() {
             return None;
@@ -198,6 +297,16 @@ impl<'a> Checker<'a> {
         None
     }
 
+    /// The first set over crossing programmes that is full of applicants who come before this one, where the pool itself
+    /// would take the entry.
+    #[must_use]
+    pub fn crossed(&self, applicant: u32, entry: u32) -> Option<usize> {
+        if self.flat.crossing.is_empty() || self.refusal(applicant, entry).is_some() {
+            return None;
+        }
+        crossing::full(self.flat, self.assignment, applicant, entry)
+    }
+
     /// Whether the newcomer at the bottom of `path` is the one who goes when its top holds one too many.
     fn gives_way(&self, applicant: u32, rank: u32, path: &[Child]) -> bool {
         let Some((&top, below)) = path.split_last() else { return true };
@@ -209,7 +318,7 @@ impl<'a> Checker<'a> {
                         reserves.choose(&with(held, rank), self.flat.capacity[leaf as usize]);
                     chosen.iter().take(held.len()).all(|&(taken, _)| taken != rank)
                 }
-                None => self.held(leaf).last().is_none_or(|&worst| rank > worst),
+                None => self.worst(leaf).is_none_or(|worst| rank > worst),
             },
             Child::Node(number) => {
                 let node = &self.flat.tree.nodes[number as usize];
@@ -220,7 +329,7 @@ impl<'a> Checker<'a> {
                 let counts = |child: Child| {
                     let one = u32::from(below.last() == Some(&child));
                     one + match child {
-                        Child::Leaf(leaf) => self.held(leaf).len() as u32,
+                        Child::Leaf(leaf) => self.count(leaf),
                         Child::Node(node) => self.node_count[node as usize],
                     }
                 };

@@ -123,6 +123,15 @@ fn reason(flat: &Flat, checker: &Checker<'_>, applicant: u32, entry: u32, leaf: 
         let turn = flat.order.iter().position(|&who| who == applicant).map(|at| at + 1);
         return Reason::TakenBefore { turn };
     }
+    if let Some(set) = checker.crossed(applicant, entry) {
+        let set = &flat.crossing[set];
+        return Reason::Quota {
+            name: set.name.clone(),
+            cap: set.cap,
+            positions: None,
+            yields_by: "order",
+        };
+    }
     match checker.refusal(applicant, entry) {
         Some(Refusal::Node(number)) => {
             let node = &flat.tree.nodes[number as usize];
@@ -145,7 +154,7 @@ fn reason(flat: &Flat, checker: &Checker<'_>, applicant: u32, entry: u32, leaf: 
             let rank = rank_of(flat.entries[entry as usize]);
             Reason::BelowCutoff {
                 own: figure(rank as usize + 1),
-                last: checker.held(leaf).last().and_then(|&last| figure(last as usize + 1)),
+                last: checker.worst(leaf).and_then(|last| figure(last as usize + 1)),
                 of: figure(flat.competitors(leaf).len()),
                 types: enough(flat, checker, leaf, rank),
             }

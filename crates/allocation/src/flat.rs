@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::couples::CoupleRule;
+use crate::engine::crossing::Crossing;
 use crate::engine::lower::LowerRule;
 use crate::lottery::Draw;
 use crate::names::Names;
@@ -146,6 +147,8 @@ pub struct Flat {
     pub entry_class: Vec<u32>,
     /// Caps above leaves.
     pub tree: Tree,
+    /// Caps and floors over sets that may cross.
+    pub crossing: Vec<Crossing>,
     /// Leaves with reserved places.
     pub reserves: BTreeMap<u32, Reserves>,
     /// Programmes whose places rank differently.
@@ -244,10 +247,11 @@ impl Flat {
         self.candidate_class.get(at as usize).copied().unwrap_or(rank)
     }
 
-    /// Whether every leaf stands alone: no caps above leaves, no reserves, no slots, no couples.
+    /// Whether every leaf stands alone: no caps above leaves, no reserves, no slots, no couples, no lower quotas.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.tree.nodes.is_empty()
+            && self.crossing.is_empty()
             && self.reserves.is_empty()
             && self.slots.is_empty()
             && self.couples.is_empty()

@@ -38,9 +38,44 @@ fn given(
     Guarantee { property, basis, why, source }
 }
 
+/// Under quotas that may cross.
+fn crossing() -> Vec<Guarantee> {
+    const BIRO: &str = "Biró, Fleiner, Irving, Manlove 2010";
+    vec![
+        given(
+            "stable",
+            Basis::GivenUp,
+            "where quotas cross a stable answer need not exist; the answer has the fewest preferences that would be taken",
+            BIRO,
+        ),
+        given(
+            "strategy-proof",
+            Basis::GivenUp,
+            "another list may lead the search to an answer that is better for its writer",
+            BIRO,
+        ),
+        given(
+            "applicant-optimal",
+            Basis::GivenUp,
+            "there may be no answer that is best for all",
+            BIRO,
+        ),
+        given("efficient", Basis::GivenUp, "stability and efficiency conflict", "Ergin 2002"),
+        given(
+            "largest",
+            Basis::GivenUp,
+            "the most places are filled only among answers with the fewest preferences that would be taken",
+            BIRO,
+        ),
+    ]
+}
+
 /// The guarantees of a market's rule.
 #[must_use]
 pub fn of(flat: &Flat) -> Vec<Guarantee> {
+    if !flat.crossing.is_empty() {
+        return crossing();
+    }
     match flat.rule.mechanism {
         Mechanism::SerialDictatorship => vec![
             given(

@@ -8,6 +8,7 @@
 //! the same bytes out. It must not know about agreements, people or stores, and `kelisim-verify` shares no code with it.
 //! Start reading at [`market::Market`], the form in which people write a market, then [`compile`].
 
+pub mod after;
 pub mod audit;
 pub mod canonical;
 pub mod certificate;

@@ -9,7 +9,7 @@ use crate::canonical::{Json, count, object, text};
 use crate::check::{Checker, Refusal};
 use crate::engine::lower::{self, LowerRule};
 use crate::engine::vacancy::Standing;
-use crate::engine::{self, couples};
+use crate::engine::{self, couples, crossing};
 use crate::flat::{Assignment, Flat, Mechanism, NONE, Ties};
 use crate::guarantee;
 use crate::lottery::Draw;
@@ -29,6 +29,8 @@ pub struct Outcome<'a> {
     /// The same by node.
     refused_by_node: Vec<u32>,
     blocking: Vec<(u32, u32)>,
+    /// Whether the answer is stable, once somebody has asked.
+    stable: OnceCell<bool>,
     /// Effect of one more place at each leaf, where chains tell it.
     gains: OnceCell<Vec<i64>>,
 }
@@ -57,6 +59,9 @@ impl<'a> Outcome<'a> {
                 }
             }
         }
+        if !flat.crossing.is_empty() {
+            blocking = crossing::blocking(flat, assignment);
+        }
         if !flat.couples.is_empty() {
             blocking = couples::blocking(flat, assignment);
         }
@@ -66,13 +71,26 @@ impl<'a> Outcome<'a> {
                 LowerRule::ExtendedSeats => blocking,
             };
         }
-        let gains = OnceCell::new();
-        Self { flat, assignment, checker, refused_by_leaf, refused_by_node, blocking, gains }
+        let (gains, stable) = (OnceCell::new(), OnceCell::new());
+        Self {
+            flat,
+            assignment,
+            checker,
+            refused_by_leaf,
+            refused_by_node,
+            blocking,
+            stable,
+            gains,
+        }
     }
 
     /// Whether the answer is within every rule and no place would take somebody who prefers it.
     #[must_use]
     pub fn stable(&self) -> bool {
+        *self.stable.get_or_init(|| self.is_stable())
+    }
+
+    fn is_stable(&self) -> bool {
         let opened = self.flat.lower.is_empty()
             || self.flat.lower_rule == LowerRule::ExtendedSeats
             || (lower::filled(self.flat, self.assignment)
@@ -140,7 +158,8 @@ impl<'a> Outcome<'a> {
             let value = match own.as_slice() {
                 [leaf] if flat.places.get(*leaf) == id => self.leaf(*leaf),
                 _ => {
-                    let used: usize = own.iter().map(|&leaf| self.checker.held(leaf).len()).sum();
+                    let used: usize =
+                        own.iter().map(|&leaf| self.checker.count(leaf) as usize).sum();
                     let capacity = flat.programme_capacity[programme as usize] as usize;
                     let refused: u32 =
                         own.iter().map(|&leaf| self.refused_by_leaf[leaf as usize]).sum();
@@ -180,7 +199,7 @@ impl<'a> Outcome<'a> {
     }
 
     fn leaf(&self, leaf: u32) -> Json<'a> {
-        let used = self.checker.held(leaf).len();
+        let used = self.checker.count(leaf) as usize;
         let refused = self.refused_by_leaf[leaf as usize] as usize;
         object([
             ("capacity", count(self.flat.capacity[leaf as usize] as usize)),
@@ -195,7 +214,7 @@ impl<'a> Outcome<'a> {
 
     /// Position of the last holder among the competitors, from 1; null while nobody holds a place.
     fn cutoff(&self, leaf: u32) -> Json<'a> {
-        let Some(&worst) = self.checker.held(leaf).last() else { return Json::Null };
+        let Some(worst) = self.checker.worst(leaf) else { return Json::Null };
         let who = self.flat.competitors(leaf)[worst as usize];
         object([
             ("position", count(worst as usize + 1)),
@@ -230,6 +249,17 @@ impl<'a> Outcome<'a> {
                 ]),
             ));
         }
+        for (set, used) in flat.crossing.iter().zip(crossing::used(flat, self.assignment)) {
+            members.push((
+                Cow::Borrowed(set.name.as_str()),
+                object([
+                    ("cap", count(set.cap as usize)),
+                    ("floor", count(set.floor as usize)),
+                    ("used", count(used as usize)),
+                    ("yields_by", text("order")),
+                ]),
+            ));
+        }
         Json::Obj(members)
     }
 
@@ -249,6 +279,9 @@ impl<'a> Outcome<'a> {
     }
 
     fn affordable(&self) -> bool {
+        if !self.flat.crossing.is_empty() {
+            return false;
+        }
         let pools = self.refused_by_leaf.iter().filter(|&&refused| refused > 0).count();
         (pools + self.refused_by_node.len()) * self.flat.entries.len().max(1) <= RERUN_BUDGET
     }
@@ -337,10 +370,9 @@ impl<'a> Outcome<'a> {
         let width = flat.places.iter().map(|name| name.chars().count()).max().unwrap_or(0).max(9);
         let mut out = format!("{:<width$}  used  of  wanted by  last admitted\n", "place");
         for leaf in flat.places.sorted() {
-            let held = self.checker.held(leaf);
-            let last = held.last().map_or_else(
+            let last = self.checker.worst(leaf).map_or_else(
                 || "nobody".to_owned(),
-                |&rank| {
+                |rank| {
                     let who = flat.applicants.get(flat.competitors(leaf)[rank as usize]);
                     format!("{who} (position {} of {})", rank + 1, flat.competitors(leaf).len())
                 },
@@ -348,9 +380,9 @@ impl<'a> Outcome<'a> {
             out.push_str(&format!(
                 "{:<width$}  {:>4}  {:>2}  {:>9}  {last}\n",
                 flat.places.get(leaf),
-                held.len(),
+                self.checker.count(leaf),
                 flat.capacity[leaf as usize],
-                self.refused_by_leaf[leaf as usize] as usize + held.len(),
+                self.refused_by_leaf[leaf as usize] + self.checker.count(leaf),
             ));
         }
         out
@@ -360,9 +392,14 @@ impl<'a> Outcome<'a> {
 /// Applicants to their place or null, as an object.
 #[must_use]
 pub fn matching<'a>(flat: &'a Flat, assignment: &Assignment) -> Json<'a> {
+    matching_by_leaf(flat, |applicant| assignment.leaf(flat, applicant))
+}
+
+/// As [`matching`], with the leaf of each applicant.
+#[must_use]
+pub fn matching_by_leaf(flat: &Flat, leaf: impl Fn(u32) -> Option<u32>) -> Json<'_> {
     let members = flat.applicants.sorted().into_iter().map(|applicant| {
-        let place =
-            assignment.leaf(flat, applicant).map_or(Json::Null, |leaf| text(flat.places.get(leaf)));
+        let place = leaf(applicant).map_or(Json::Null, |leaf| text(flat.places.get(leaf)));
         (Cow::Borrowed(flat.applicants.get(applicant)), place)
     });
     Json::Obj(members.collect())

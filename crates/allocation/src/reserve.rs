@@ -53,6 +53,20 @@ impl Reserves {
         chosen
     }
 
+    /// How many places of each type are used when `ranks` (ascending) fill the pool.
+    #[must_use]
+    pub fn used(&self, ranks: &[u32], capacity: u32) -> Vec<u32> {
+        let capacity = capacity as usize;
+        let kept: usize = self.types.iter().map(|(_, places)| *places as usize).sum();
+        let (mut taken, mut chosen) = (vec![false; ranks.len()], Vec::new());
+        if self.open_first {
+            let open = capacity.saturating_sub(kept);
+            self.by_merit(ranks, open, &mut taken, &mut chosen);
+        }
+        let users = self.reserved(ranks, &mut taken, &mut chosen, capacity);
+        users.iter().map(|users| users.len() as u32).collect()
+    }
+
     fn by_merit(
         &self,
         ranks: &[u32],
@@ -73,14 +87,15 @@ impl Reserves {
         }
     }
 
-    /// Greedy by merit over sets that can use reserved places together, by augmenting paths over types.
+    /// Greedy by merit over sets that can use reserved places together, by augmenting paths over types; gives the users
+    /// of each type's places.
     fn reserved(
         &self,
         ranks: &[u32],
         taken: &mut [bool],
         chosen: &mut Vec<(u32, Seat)>,
         capacity: usize,
-    ) {
+    ) -> Vec<Vec<u32>> {
         let mut users: Vec<Vec<u32>> = vec![Vec::new(); self.types.len()];
         for (at, &rank) in ranks.iter().enumerate() {
             if chosen.len() >= capacity {
@@ -95,6 +110,7 @@ impl Reserves {
                 chosen.push((rank, Seat::Reserved));
             }
         }
+        users
     }
 
     fn augment(&self, rank: u32, users: &mut [Vec<u32>], seen: &mut u32) -> bool {

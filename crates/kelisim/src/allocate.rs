@@ -88,9 +88,10 @@ fn certifiable(opened: &Opened) -> Result<(), Failure> {
             "run `kelisim convert` first and allocate from its output",
         );
     }
-    if !(opened.flat.couples.is_empty() && opened.flat.lower.is_empty()) {
+    let flat = &opened.flat;
+    if !(flat.couples.is_empty() && flat.lower.is_empty() && flat.crossing.is_empty()) {
         return refuse(
-            "the verifiers do not know couples and lower quotas",
+            "the verifiers do not know couples, lower quotas and quotas that cross",
             "write the result with --output instead",
         );
     }

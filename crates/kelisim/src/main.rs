@@ -18,6 +18,7 @@ mod market_file;
 mod password;
 mod reseat;
 mod serve;
+mod supplement;
 mod synth;
 mod synth_market;
 #[cfg(test)]
@@ -67,6 +68,8 @@ enum Command {
     Audit(audit::Args),
     /// Re-seats after withdrawals and new places.
     Reseat(reseat::Args),
+    /// Gives what is left in a further round; whoever has a place keeps it.
+    Supplement(supplement::Args),
     /// Drafts commitments from communiqués, with the passage each rests on.
     Intake(intake::Args),
 }
@@ -96,6 +99,7 @@ fn main() -> ExitCode {
         Command::Convert(args) => convert::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Reseat(args) => reseat::run(&args),
+        Command::Supplement(args) => supplement::run(&args),
         Command::Intake(args) => intake::run(&args),
         Command::Synth(synth::Args { kind: synth::Kind::Market(args) }) => synth_market::run(&args),
         Command::Synth(synth::Args { kind: synth::Kind::Record(args) }) => {

@@ -16,10 +16,12 @@ use kelisim_allocation::flat::{Flat, Rows, Sides, leaf_of};
 use kelisim_allocation::market::{Market, Rules};
 use kelisim_allocation::merkle::{hex, unhex};
 use kelisim_allocation::problem::Problems;
-use kelisim_allocation::read::{algmatch, csv, fast, json, packed, preflib};
+use kelisim_allocation::read::{algmatch, csv, fast, json, packed, preflib, xlsx};
 
 /// Bytes of a JSON market; larger markets come as tables.
 const LARGEST_JSON: u64 = 1 << 30;
+/// Bytes of a workbook.
+const LARGEST_BOOK: u64 = 1 << 25;
 /// Bytes of a table.
 const LARGEST_TABLE: u64 = 1 << 34;
 
@@ -107,6 +109,8 @@ pub struct Loaded {
 /// Reads a market in any known form.
 pub fn read(paths: &[PathBuf]) -> Result<Loaded, Failure> {
     let mut tables: Vec<(String, csv::Kind, Vec<u8>)> = Vec::new();
+    let mut sheets: Vec<xlsx::Sheet> = Vec::new();
+    let mut inputs = Vec::new();
     let mut votes: Vec<(String, Vec<u8>)> = Vec::new();
     let mut lists: Vec<(String, Vec<u8>)> = Vec::new();
     let mut forms: Vec<(String, Market, Vec<u8>)> = Vec::new();
@@ -122,6 +126,10 @@ pub fn read(paths: &[PathBuf]) -> Result<Loaded, Failure> {
                     "give it to `kelisim allocate` as it is",
                 )));
             }
+            FileKind::Workbook => {
+                sheets.extend(xlsx::sheets(&name, &bytes).map_err(Failure::Input)?);
+                inputs.push(Input { role: "market", bytes });
+            }
             FileKind::PrefLib => votes.push((name, bytes)),
             FileKind::AlgMatch => lists.push((name, bytes)),
             FileKind::Json => {
@@ -135,7 +143,7 @@ pub fn read(paths: &[PathBuf]) -> Result<Loaded, Failure> {
         return wrong(name, "is a second JSON market", "give one");
     }
     let form = forms.pop();
-    if tables.is_empty() && votes.is_empty() && lists.is_empty() {
+    if tables.is_empty() && sheets.is_empty() && votes.is_empty() && lists.is_empty() {
         let (_, market, bytes) = form.unwrap_or_default();
         return Ok(Loaded {
             market,
@@ -143,17 +151,21 @@ pub fn read(paths: &[PathBuf]) -> Result<Loaded, Failure> {
             foreign: false,
         });
     }
-    let mut inputs = Vec::new();
     let rules: Option<Rules> = form.and_then(|(_, market, bytes)| {
         inputs.push(Input { role: "rules", bytes });
         market.rules
     });
-    let foreign = !(votes.is_empty() && lists.is_empty());
+    let foreign = !(sheets.is_empty() && votes.is_empty() && lists.is_empty());
     let market = match (votes.as_slice(), lists.as_slice()) {
         ([], []) => {
             let sources: Vec<csv::Source<'_>> = tables
                 .iter()
                 .map(|(file, kind, bytes)| csv::Source { file, kind: *kind, bytes })
+                .chain(sheets.iter().map(|sheet| csv::Source {
+                    file: &sheet.name,
+                    kind: sheet.kind,
+                    bytes: &sheet.bytes,
+                }))
                 .collect();
             csv::read(&sources, rules)
         }
@@ -264,6 +276,7 @@ enum FileKind {
     Packed,
     PrefLib,
     AlgMatch,
+    Workbook,
     Table(csv::Kind),
 }
 
@@ -312,6 +325,7 @@ fn load(path: &Path) -> Result<(FileKind, Vec<u8>), Failure> {
         Some(kind) => FileKind::Table(kind),
         None if packed::looks_like(&bytes) => FileKind::Packed,
         None if preflib::looks_like(&bytes) => FileKind::PrefLib,
+        None if xlsx::looks_like(&bytes) => FileKind::Workbook,
         None if algmatch::looks_like(&bytes) => FileKind::AlgMatch,
         None if bytes.trim_ascii_start().starts_with(b"{") => FileKind::Json,
         None => {
@@ -321,7 +335,11 @@ fn load(path: &Path) -> Result<(FileKind, Vec<u8>), Failure> {
             ));
         }
     };
-    let largest = if matches!(kind, FileKind::Json) { LARGEST_JSON } else { LARGEST_TABLE };
+    let largest = match kind {
+        FileKind::Json => LARGEST_JSON,
+        FileKind::Workbook => LARGEST_BOOK,
+        _ => LARGEST_TABLE,
+    };
     if size > largest {
         return Err(wrong(
             format!("the file has {size} bytes, more than {largest}"),

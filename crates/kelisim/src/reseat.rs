@@ -1,8 +1,12 @@
 //! `kelisim reseat`: after the run, a withdrawal or a new place moves people along a chain.
+//!
+//! Where places are joined by caps or reserves a chain does not tell who moves; there the rule is run again on what is
+//! left, and the answer is refused if anybody who stays would be worse off.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use kelisim_allocation::after;
 use kelisim_allocation::canonical::{Json, count, object, text};
 use kelisim_allocation::engine::{self, vacancy};
 use kelisim_allocation::flat::{Assignment, Flat, Mechanism, NONE, Side, Ties, leaf_of};
@@ -41,7 +45,7 @@ pub fn run(args: &Args) -> ExitCode {
     market_file::finish(reseat(args))
 }
 
-fn find(
+pub(crate) fn find(
     names: &kelisim_allocation::names::Names,
     wanted: &[String],
     option: &str,
@@ -64,64 +68,124 @@ fn find(
 fn reseat(args: &Args) -> Result<ExitCode, Failure> {
     let flat = market_file::open(&args.market, &args.draw)?.flat;
     let answer = read_result(&args.result, &flat)?;
-    let plain = flat.is_plain()
-        && flat.rule.mechanism == Mechanism::DeferredAcceptance
-        && flat.rule.side == Side::Applicants;
-    if !plain || !matches!(flat.rule.ties, Ties::Refuse | Ties::Lottery) {
-        let problem = Problems::one(
-            "market",
-            "its places are joined by caps, reserves or slots, or its rule is another",
-            "run `kelisim allocate` on the market as it is now",
-        );
-        return Err(Failure::Input(problem));
-    }
-    let out = find(&flat.applicants, &args.withdraw, "--withdraw")?;
-    let more = find(&flat.places, &args.place, "--place")?;
-    let accepted = find(&flat.applicants, &args.accepted, "--accepted")?;
-    let mut standing = vacancy::Standing::new(&flat, answer);
-    accepted.iter().for_each(|&who| standing.fix(who));
-    let mut moves = Vec::new();
-    out.iter().for_each(|&who| moves.extend(standing.withdraw(who)));
-    more.iter().for_each(|&leaf| moves.extend(standing.add_place(leaf)));
-    let name = |entry: u32| {
-        if entry == NONE {
-            "no place"
-        } else {
-            flat.places.get(leaf_of(flat.entries[entry as usize]))
-        }
+    let change = Change {
+        out: find(&flat.applicants, &args.withdraw, "--withdraw")?,
+        more: find(&flat.places, &args.place, "--place")?,
+        accepted: find(&flat.applicants, &args.accepted, "--accepted")?,
     };
-    let mut words = String::new();
-    for step in &moves {
-        words.push_str(&format!(
+    if flat.rule.side == Side::Programmes
+        || matches!(
+            flat.rule.mechanism,
+            Mechanism::TopTradingCycles | Mechanism::ImmediateAcceptance
+        )
+    {
+        return refuse("its rule may leave somebody worse off after a withdrawal");
+    }
+    let chained = flat.is_plain()
+        && flat.rule.mechanism == Mechanism::DeferredAcceptance
+        && matches!(flat.rule.ties, Ties::Refuse | Ties::Lottery);
+    let (moves, words, same) =
+        if chained { chain(&flat, answer, &change) } else { rerun(&flat, &answer, &change)? };
+    let name = |leaf: Option<u32>| leaf.map_or("no place", |leaf| flat.places.get(leaf));
+    let mut text_out = String::new();
+    for step in &moves.steps {
+        text_out.push_str(&format!(
             "{}: from {} to {}\n",
-            flat.applicants.get(step.applicant),
-            name(step.from),
-            name(step.to)
+            flat.applicants.get(step.0),
+            name(step.1),
+            name(step.2)
         ));
     }
-    let after = standing.assignment();
-    let same = equals_rerun(&flat, after, &out, &more);
-    words.push_str(&format!(
-        "{} moved; {}\n",
-        moves.len(),
-        match (same, accepted.is_empty()) {
-            (true, _) => "this is what a full rerun gives",
-            (false, true) => "a full rerun gives another stable answer",
-            (false, false) =>
-                "a full rerun gives another answer, since some have accepted for good",
-        }
-    ));
+    text_out.push_str(&format!("{} moved; {words}\n", moves.steps.len()));
     if let Some(path) = &args.output {
+        let matching = outcome::matching_by_leaf(&flat, |who| moves.after[who as usize]);
         let json = object([
             ("format", text("kelisim-reseat/1")),
-            ("matching", outcome::matching(&flat, after)),
-            ("moved", count(moves.len())),
+            ("matching", matching),
+            ("moved", count(moves.steps.len())),
             ("equals_full_rerun", Json::Bool(same)),
         ]);
         market_file::write(path, json.pretty().as_bytes())?;
     }
-    market_file::print(&words)?;
+    market_file::print(&text_out)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn refuse<T>(what: &str) -> Result<T, Failure> {
+    let problem =
+        Problems::one("market", what, "run `kelisim allocate` on the market as it is now");
+    Err(Failure::Input(problem))
+}
+
+/// What changes after the run.
+struct Change {
+    out: Vec<u32>,
+    more: Vec<u32>,
+    accepted: Vec<u32>,
+}
+
+/// Who moved, from where and to where, and where everybody is now.
+struct Moves {
+    steps: Vec<(u32, Option<u32>, Option<u32>)>,
+    after: Vec<Option<u32>>,
+}
+
+/// Along a chain, where every pool stands alone.
+fn chain(flat: &Flat, answer: Assignment, change: &Change) -> (Moves, &'static str, bool) {
+    let mut standing = vacancy::Standing::new(flat, answer);
+    change.accepted.iter().for_each(|&who| standing.fix(who));
+    let mut moves = Vec::new();
+    change.out.iter().for_each(|&who| moves.extend(standing.withdraw(who)));
+    change.more.iter().for_each(|&leaf| moves.extend(standing.add_place(leaf)));
+    let leaf = |entry: u32| (entry != NONE).then(|| leaf_of(flat.entries[entry as usize]));
+    let steps = moves.iter().map(|step| (step.applicant, leaf(step.from), leaf(step.to))).collect();
+    let after = standing.assignment();
+    let same = equals_rerun(flat, after, &change.out, &change.more);
+    let words = match (same, change.accepted.is_empty()) {
+        (true, _) => "this is what a full rerun gives",
+        (false, true) => "a full rerun gives another stable answer",
+        (false, false) => "a full rerun gives another answer, since some have accepted for good",
+    };
+    let after = (0..flat.people() as u32).map(|who| after.leaf(flat, who)).collect();
+    (Moves { steps, after }, words, same)
+}
+
+/// By the rule run again on what is left.
+fn rerun(
+    flat: &Flat,
+    answer: &Assignment,
+    change: &Change,
+) -> Result<(Moves, &'static str, bool), Failure> {
+    let stays: Vec<(u32, u32)> =
+        change.accepted.iter().filter_map(|&who| Some((who, answer.leaf(flat, who)?))).collect();
+    let mut rest = after::remaining(flat, &stays, &change.out).map_err(Failure::Input)?;
+    change.more.iter().for_each(|&leaf| rest.capacity[leaf as usize] += 1);
+    let again = engine::run(&rest);
+    let mut now: Vec<Option<u32>> =
+        (0..flat.people() as u32).map(|who| again.leaf(&rest, who)).collect();
+    stays.iter().for_each(|&(who, leaf)| now[who as usize] = Some(leaf));
+    let mut steps = Vec::new();
+    let mut worse = Problems::new();
+    for who in (0..flat.people() as u32).filter(|who| !change.out.contains(who)) {
+        let (old, new) = (answer.leaf(flat, who), now[who as usize]);
+        let rank = |leaf: Option<u32>| leaf.and_then(|leaf| flat.entry_at(who, leaf));
+        if rank(new).unwrap_or(NONE) > rank(old).unwrap_or(NONE) {
+            worse.add(
+                flat.applicants.get(who),
+                "would be worse off under the rule as it is",
+                "let them accept for good with --accepted, or run a supplementary round",
+            );
+        }
+        if old != new {
+            steps.push((who, old, new));
+        }
+    }
+    worse.or(()).map_err(Failure::Input)?;
+    let words = match stays.is_empty() {
+        true => "places are joined, so that the rule was run again in full",
+        false => "the rule was run again on what is left beside those who have accepted for good",
+    };
+    Ok((Moves { steps, after: now }, words, stays.is_empty()))
 }
 
 fn equals_rerun(flat: &Flat, after: &Assignment, out: &[u32], more: &[u32]) -> bool {

@@ -4,18 +4,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Book, seats, unknown};
+use crate::engine::crossing::Crossing;
 use crate::flat::{Flat, Mechanism, NONE};
 use crate::market::{Groups, Market, Quota, Table};
 use crate::problem::Problems;
 use crate::scalar::{Decimal, Written};
 use crate::tree::{Child, Origin, Spec, SpecRule, Tree, Yield};
 
-pub(super) fn read(
-    market: &Market,
-    book: &mut Book,
-    _exact: bool,
-    problems: &mut Problems,
-) -> Vec<Spec> {
+pub(super) fn read(market: &Market, book: &mut Book, problems: &mut Problems) -> Vec<Spec> {
     let mut specs = Vec::new();
     for (number, id) in book.programmes.iter().enumerate() {
         let lines = &book.leaves_of[number];
@@ -389,6 +385,35 @@ fn lines_never_bind(book: &Book, programme: usize) -> bool {
     sum <= u64::from(book.programme_capacity[programme])
 }
 
+/// Takes quotas that may cross as sets, each with its order.
+pub(super) fn cross(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems) {
+    for spec in specs {
+        let leaves: Vec<u32> = spec.members.into_iter().flat_map(|(_, leaves)| leaves).collect();
+        let SpecRule::Merit(order) = spec.rule else {
+            problems.add(
+                spec.at,
+                "goes by numbers of places, and `exact` needs an order of applicants",
+                "give it an `order`, or nest the quotas",
+            );
+            continue;
+        };
+        let competitors = leaves.iter().flat_map(|&leaf| flat.competitors(leaf));
+        if let Some(&missing) = competitors.into_iter().find(|&&who| order[who as usize] == NONE) {
+            problems.add(
+                format!("{}.order", spec.at),
+                format!(
+                    "`{}` competes in it and is not in the order",
+                    flat.applicants.get(missing)
+                ),
+                "put every competitor in the order",
+            );
+            continue;
+        }
+        let (name, cap, floor) = (spec.name, spec.cap, spec.floor);
+        flat.crossing.push(Crossing { name, cap, floor, leaves, order });
+    }
+}
+
 /// Builds the tree and refuses what no rule of this kind can hold together.
 pub(super) fn finish(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems) {
     flat.tree = Tree::build(specs, flat.leaves(), problems);
@@ -398,7 +423,7 @@ pub(super) fn finish(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems)
     let slotted: Vec<u32> =
         flat.slots.iter().flat_map(|slots| slots.leaves.iter().copied()).collect();
     for (number, node) in flat.tree.nodes.iter().enumerate() {
-        if !flat.tree.can_bind(number as u32, &flat.capacity) {
+        if !flat.tree.can_give_way(number as u32, &flat.capacity) {
             continue;
         }
         let kind = match node.origin {
@@ -407,7 +432,8 @@ pub(super) fn finish(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems)
             Origin::Quota => "quotas",
         };
         let at = format!("{kind}.{}", node.name);
-        for &leaf in node.leaves.iter().filter(|leaf| slotted.contains(leaf)) {
+        let binds = flat.tree.can_bind(number as u32, &flat.capacity);
+        for &leaf in node.leaves.iter().filter(|leaf| binds && slotted.contains(leaf)) {
             problems.add(
                 &at,
                 format!("holds `{}`, whose places rank differently", flat.places.get(leaf)),

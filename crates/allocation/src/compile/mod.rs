@@ -13,6 +13,7 @@ use crate::market::{Groups, Market, Unknown};
 use crate::merkle::Hash;
 use crate::names::Names;
 use crate::problem::Problems;
+use crate::tree::{Origin, Spec};
 
 /// What is known about a market besides its text.
 #[derive(Debug, Clone, Default)]
@@ -61,7 +62,7 @@ pub fn compile_with_sides(market: &Market, sealed: &Sealed) -> Result<(Flat, Sid
     book.draw = rules::draw(market, sealed, &mut problems);
     book.rank_people(&mut problems);
     seats::read(market, &mut book, &mut problems);
-    let mut specs = caps::read(market, &mut book, rules.overlapping_exact, &mut problems);
+    let mut specs = caps::read(market, &mut book, &mut problems);
     if problems.is_empty() {
         caps::common_score(market, &mut specs, &book);
     }
@@ -96,9 +97,13 @@ pub fn compile_with_sides(market: &Market, sealed: &Sealed) -> Result<(Flat, Sid
     }
     join(&sides, &mut flat)?;
     seats::finish(&book, &mut flat);
+    let exact = rules.overlapping_exact;
+    let (crossing, specs): (Vec<Spec>, Vec<Spec>) =
+        specs.into_iter().partition(|spec| exact && spec.origin == Origin::Quota);
     caps::finish(specs, &mut flat, &mut problems);
     flat.couple_rule = rules.couples;
     flat.lower_rule = rules.lower;
+    caps::cross(crossing, &mut flat, &mut problems);
     rules::combine(&rules, &flat, &mut problems);
     problems.or((flat, sides))
 }

@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::{PublicValue, Sealed, unknown};
 use crate::engine::couples::{self, CoupleRule};
+use crate::engine::crossing::{self, Found};
 use crate::engine::lower::{self, LowerRule};
 use crate::engine::ties;
 use crate::flat::{Flat, Mechanism, Rule, Side, Ties};
@@ -77,13 +78,6 @@ pub(super) fn read(market: &Market, problems: &mut Problems) -> Chosen {
     let overlapping = [("refuse", false), ("exact", true)];
     let overlapping_exact =
         one_of("rules.overlapping", rules.overlapping.as_deref(), &overlapping, false, problems);
-    if overlapping_exact {
-        problems.add(
-            "rules.overlapping",
-            "`exact` is not offered by this engine",
-            "use nested quotas and `refuse`",
-        );
-    }
     let couples = [("roth-peranson", CoupleRule::RothPeranson), ("exact", CoupleRule::Exact)];
     let couples = one_of(
         "rules.couples",
@@ -258,11 +252,12 @@ pub(super) fn combine(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
             "use `top-trading-cycles` or leave owners out",
         );
     }
+    crossing(chosen, flat, tree_binds || special, problems);
     if flat.tree.nodes.iter().any(|node| node.floor > 0) {
         problems.add(
             "quotas",
-            "floors of quotas are not offered by this engine",
-            "use `lower` of programmes",
+            "floors of quotas are met by `exact` only",
+            "set rules.overlapping to `exact`, or use `lower` of programmes",
         );
     }
     if !flat.lower.is_empty() {
@@ -337,5 +332,36 @@ pub(super) fn combine(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
             ),
             "use `max-size`, which places at least two thirds of the most",
         );
+    }
+}
+
+/// What quotas that may cross can stand beside, and whether the search for the best answer ends.
+fn crossing(chosen: &Chosen, flat: &Flat, joined: bool, problems: &mut Problems) {
+    if flat.crossing.is_empty() {
+        return;
+    }
+    let Rule { mechanism, side, ties } = chosen.rule;
+    let alone = !joined && flat.couples.is_empty() && flat.lower.is_empty();
+    let asked = mechanism == Mechanism::DeferredAcceptance && side == Side::Applicants;
+    if !asked || !alone || !matches!(ties, Ties::Refuse | Ties::Lottery) {
+        problems.add(
+            "rules.overlapping",
+            "`exact` is for deferred acceptance with applicants proposing, strict or drawn lists, and without leads, lines that bind, reserves, slots, couples or lower quotas",
+            "leave the other feature out, or nest the quotas",
+        );
+    } else if problems.is_empty() {
+        match crossing::run(flat) {
+            Found::Best(_) => {}
+            Found::Nothing => problems.add(
+                "quotas",
+                "no answer is within all caps and floors",
+                "lower a floor or raise a cap",
+            ),
+            Found::TooMany => problems.add(
+                "rules.overlapping",
+                "there are too many answers for `exact` to look at",
+                "nest the quotas",
+            ),
+        }
     }
 }

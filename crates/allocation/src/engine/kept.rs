@@ -1,138 +1,486 @@
-//! Who of a pool with reserved places goes when it holds one too many, without choosing anew among all.
+//! One pool with reserved places, changed by one offer at a time instead of choosing anew among all.
 //!
-//! Under the minimum guarantee the one who goes is the worst ranked holder whom the reserved places do not need. How many
-//! of a set of holders the reserved places can seat together is min over sets T of types of
-//! places(T) + holders with a type outside T (Kőnig 1931), so that counts by set of types are enough: going up from
-//! the worst, a holder is needed exactly when the count without them and all worse ones is smaller.
+//! Places are filled in stages: open places first where the pool says so, then reserved places, then what is left. Whoever
+//! a stage lets go falls to the next one. The reserved stage is the greedy basis of a transversal matroid: by merit, the
+//! largest set of applicants whom the reserved places can seat together. Such a set can be seated exactly when, for every
+//! set T of types, no more than places(T) of its members have all their types in T (Hall 1935); where T is full it is
+//! called tight, and a newcomer with all types in a tight set takes the place of the worst ranked member there.
 
-use crate::engine::plain::Holders;
+use crate::engine::plain::before;
+use crate::flat::{Flat, NONE};
 use crate::reserve::Reserves;
 
-/// Types up to which counts by set of types are kept.
+/// Types up to which counts by set of types are kept; with more, or with more places reserved than there are, the pool
+/// chooses anew each time.
 const MOST_TYPES: usize = 5;
 
-/// Counts of one pool with reserved places.
-pub(crate) struct Kept<'a> {
-    pub(crate) reserves: &'a Reserves,
+/// What became of an offer to a pool with reserved places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// Held; the pool has one more.
+    Held,
+    /// Held; this rank had to go.
+    Instead(u32),
+    /// Refused.
+    Refused,
+}
+
+/// Who sits in one stage of one pool, beside the bitmap of that stage.
+#[derive(Debug, Clone, Copy, Default)]
+struct Stage {
+    count: u32,
+    /// The worst rank plus one, or zero when nobody sits there.
+    worst: u32,
+}
+
+impl Stage {
+    #[inline]
+    fn add(&mut self, bits: &mut [u64], base: u32, rank: u32) {
+        let at = base + rank;
+        bits[(at / 64) as usize] |= 1 << (at % 64);
+        self.count += 1;
+        self.worst = self.worst.max(rank + 1);
+    }
+
+    #[inline]
+    fn remove(&mut self, bits: &mut [u64], base: u32, rank: u32) {
+        let at = base + rank;
+        bits[(at / 64) as usize] &= !(1 << (at % 64));
+        self.count -= 1;
+        if self.count == 0 {
+            self.worst = 0;
+        } else if self.worst == rank + 1 {
+            self.worst = before(bits, at) - base + 1;
+        }
+    }
+
+    /// Takes the worst out.
+    #[inline]
+    fn pop(&mut self, bits: &mut [u64], base: u32) -> Option<u32> {
+        let rank = self.worst.checked_sub(1)?;
+        self.remove(bits, base, rank);
+        Some(rank)
+    }
+}
+
+/// One pool.
+struct Pool<'a> {
+    reserves: &'a Reserves,
+    leaf: u32,
+    /// Where its ranks begin in the bitmaps.
+    base: u32,
     capacity: u32,
-    /// Reserved places of each set of types.
-    places: Vec<u32>,
-    /// Holders all of whose types lie in each set.
-    within: Vec<u32>,
-    open: u32,
+    /// Open places that are filled before the reserved ones.
+    first_places: u32,
+    /// Places of the last stage, where reserved places that nobody takes stay empty.
+    rest_places: u32,
+    first: Stage,
+    users: Stage,
+    rest: Stage,
+    /// Sets of types that are tight, as bits.
+    tight: u32,
+    /// Where its numbers by set of types lie.
+    sets: std::ops::Range<usize>,
+    /// Who is held, best first, where the pool chooses anew each time.
+    anew: Option<Vec<u32>>,
+}
+
+/// All pools with reserved places.
+pub(crate) struct Kept<'a> {
+    /// The pool of each leaf, or [`NONE`]; empty when there are none.
+    at: Vec<u32>,
+    pools: Vec<Pool<'a>>,
+    /// By pool and set of types: how many more with all types in the set can be seated on reserved places.
+    slack: Vec<u32>,
+    /// How many types the pool with the most of them has.
+    kinds: u32,
+    /// By leaf and class, which is a set of types: the rank from which on the pool refuses.
+    limit: Vec<u32>,
+    /// The class of every candidate at a pool with reserved places, by position of [`Flat::candidates`].
+    class: Vec<u8>,
+    /// Holders of each stage by position of [`Flat::candidates`].
+    first: Vec<u64>,
+    users: Vec<u64>,
+    rest: Vec<u64>,
 }
 
 impl<'a> Kept<'a> {
-    pub(crate) fn new(reserves: &'a Reserves, capacity: u32) -> Self {
-        let sets = if reserves.open_first || reserves.types.len() > MOST_TYPES {
-            0
-        } else {
-            1 << reserves.types.len()
+    pub(crate) fn new(flat: &'a Flat) -> Self {
+        let any = !flat.reserves.is_empty();
+        let words = if any { flat.candidates.len().div_ceil(64) } else { 0 };
+        let kinds = flat.reserves.values().map(|own| own.types.len().min(MOST_TYPES)).max();
+        let kinds = kinds.unwrap_or(0) as u32;
+        let mut kept = Self {
+            at: vec![NONE; if any { flat.leaves() } else { 0 }],
+            pools: Vec::with_capacity(flat.reserves.len()),
+            slack: Vec::new(),
+            kinds,
+            limit: vec![NONE; if any { flat.leaves() << kinds } else { 0 }],
+            class: vec![0; if any { flat.candidates.len() } else { 0 }],
+            first: vec![0; words],
+            users: vec![0; words],
+            rest: vec![0; words],
         };
-        let places = (0..sets)
-            .map(|set: u32| {
-                let inside =
-                    reserves.types.iter().enumerate().filter(|(kind, _)| set & (1 << kind) != 0);
-                inside.map(|(_, (_, places))| *places).sum()
-            })
-            .collect();
-        let kept: u32 = reserves.types.iter().map(|(_, places)| *places).sum();
-        Self {
+        for (&leaf, reserves) in &flat.reserves {
+            kept.at[leaf as usize] = kept.pools.len() as u32;
+            kept.open(reserves, leaf, flat.capacity[leaf as usize], flat.leaf_start[leaf as usize]);
+        }
+        kept
+    }
+
+    fn open(&mut self, reserves: &'a Reserves, leaf: u32, capacity: u32, base: u32) {
+        let all: u32 = reserves.types.iter().map(|(_, places)| *places).sum();
+        let staged = reserves.types.len() <= MOST_TYPES && all <= capacity;
+        let sets = if staged { 1u32 << reserves.types.len() } else { 0 };
+        let start = self.slack.len();
+        let mut tight = 0;
+        for set in 0..sets {
+            let places = reserves
+                .types
+                .get(set.trailing_zeros() as usize)
+                .map_or(0, |&(_, own)| own + self.slack[start + (set & (set - 1)) as usize]);
+            tight |= u32::from(places == 0) << set;
+            self.slack.push(places);
+        }
+        if staged {
+            let own = self.class[base as usize..].iter_mut();
+            own.zip(&reserves.holds).for_each(|(class, &holds)| *class = holds as u8);
+        }
+        if capacity == 0 {
+            self.limit[(leaf as usize) << self.kinds..(leaf as usize + 1) << self.kinds].fill(0);
+        }
+        let open = capacity.saturating_sub(all);
+        self.pools.push(Pool {
             reserves,
+            leaf,
+            base,
             capacity,
-            places,
-            within: vec![0; sets as usize],
-            open: capacity.saturating_sub(kept),
+            first_places: if reserves.open_first { open } else { 0 },
+            rest_places: match (reserves.hard, reserves.open_first) {
+                (false, _) => u32::MAX,
+                (true, true) => 0,
+                (true, false) => open,
+            },
+            first: Stage::default(),
+            users: Stage::default(),
+            rest: Stage::default(),
+            tight,
+            sets: start..self.slack.len(),
+            anew: (!staged).then(Vec::new),
+        });
+    }
+
+    /// Whether a pool with reserved places has refused somebody ranked no worse who holds the same types or more.
+    #[inline]
+    pub(crate) fn refuses(&self, leaf: u32, base: u32, rank: u32) -> bool {
+        let class = self.class.get((base + rank) as usize);
+        class.is_some_and(|&class| {
+            rank >= self.limit[((leaf as usize) << self.kinds) + class as usize]
+        })
+    }
+
+    /// The number of a leaf's pool, if it has reserved places.
+    #[inline]
+    pub(crate) fn pool(&self, leaf: u32) -> Option<usize> {
+        self.at.get(leaf as usize).filter(|&&at| at != NONE).map(|&at| at as usize)
+    }
+
+    /// Offers a rank that [`Self::refuses`] does not settle to a pool.
+    #[inline]
+    pub(crate) fn offer(&mut self, number: usize, rank: u32) -> Taken {
+        let pool = &mut self.pools[number];
+        if let Some(held) = &mut pool.anew {
+            return choose_anew(pool.reserves, pool.capacity, held, rank);
+        }
+        self.seat(number, rank);
+        if !self.pools[number].overfull() {
+            return Taken::Held;
+        }
+        let gone = self.give_way(number);
+        if gone == rank { Taken::Refused } else { Taken::Instead(gone) }
+    }
+
+    /// Offers a rank in a round that [`Self::settle`] ends; false when it is refused.
+    #[inline]
+    pub(crate) fn note(&mut self, number: usize, rank: u32, gone: &mut Vec<u32>) -> bool {
+        let base = self.pools[number].base;
+        if self.pools[number].anew.is_none() {
+            self.seat(number, rank);
+            return true;
+        }
+        match self.offer(number, rank) {
+            Taken::Refused => return false,
+            Taken::Held => {}
+            Taken::Instead(out) => gone.push(base + out),
+        }
+        true
+    }
+
+    /// Ends a round: the last of every pool go until it holds as many as it may.
+    pub(crate) fn settle(&mut self, gone: &mut Vec<u32>) {
+        for number in 0..self.pools.len() {
+            let from = gone.len();
+            let base = self.pools[number].base;
+            while self.pools[number].overfull() {
+                gone.push(base + self.let_go(number));
+            }
+            // From the best of them on, whoever holds no other types than one before tells nothing new.
+            let mut told = 0u32;
+            for &at in gone[from..].iter().rev() {
+                let class = u32::from(self.class[at as usize]);
+                if told & (1 << class) == 0 {
+                    told |= self.refuse_from(number, at - base);
+                }
+            }
         }
     }
 
-    pub(crate) fn added(&mut self, rank: u32) {
-        let own = self.reserves.holds[rank as usize] as usize;
-        for (set, count) in self.within.iter_mut().enumerate() {
-            *count += u32::from(own & !set == 0);
+    /// How many a pool holds.
+    pub(crate) fn count(&self, number: usize) -> u32 {
+        let pool = &self.pools[number];
+        pool.anew.as_ref().map_or(pool.total(), |held| held.len() as u32)
+    }
+
+    /// Seats a newcomer; whoever a stage lets go falls to the next.
+    #[inline]
+    fn seat(&mut self, number: usize, rank: u32) {
+        let pool = &mut self.pools[number];
+        let mut moving = rank;
+        if pool.first_places > 0 {
+            pool.first.add(&mut self.first, pool.base, moving);
+            if pool.first.count <= pool.first_places {
+                return;
+            }
+            moving = pool.first.pop(&mut self.first, pool.base).unwrap_or(moving);
+        }
+        let class = u32::from(self.class[(pool.base + moving) as usize]);
+        if class != 0 {
+            let slack = &mut self.slack[pool.sets.clone()];
+            match pool.reserve(class, moving, slack, &mut self.users, &self.class) {
+                Some(out) => moving = out,
+                None => return,
+            }
+        }
+        pool.rest.add(&mut self.rest, pool.base, moving);
+    }
+
+    /// Lets go whoever filled the last place of a pool, and refuses from then on everybody ranked no better with no
+    /// other types. The pool must hold somebody.
+    #[inline]
+    pub(crate) fn give_way(&mut self, number: usize) -> u32 {
+        let gone = self.let_go(number);
+        if self.pools[number].anew.is_none() {
+            self.refuse_from(number, gone);
+        }
+        gone
+    }
+
+    /// Lets go whoever filled the last place of a pool.
+    #[inline]
+    fn let_go(&mut self, number: usize) -> u32 {
+        let pool = &mut self.pools[number];
+        if let Some(held) = &mut pool.anew {
+            let chosen = pool.reserves.choose(held, pool.capacity);
+            let last = chosen.last().map_or(0, |&(rank, _)| rank);
+            held.retain(|&rank| rank != last);
+            return last;
+        }
+        if let Some(rank) = pool.rest.pop(&mut self.rest, pool.base) {
+            rank
+        } else if let Some(rank) = pool.users.pop(&mut self.users, pool.base) {
+            let class = self.class[(pool.base + rank) as usize];
+            pool.stand(u32::from(class), &mut self.slack[pool.sets.clone()]);
+            rank
+        } else {
+            pool.first.pop(&mut self.first, pool.base).unwrap_or(0)
         }
     }
 
-    pub(crate) fn removed(&mut self, rank: u32) {
-        let own = self.reserves.holds[rank as usize] as usize;
-        for (set, count) in self.within.iter_mut().enumerate() {
-            *count -= u32::from(own & !set == 0);
+    /// Refuses from a rank on whoever holds no other types; gives the sets of these types, as bits.
+    #[inline]
+    fn refuse_from(&mut self, number: usize, rank: u32) -> u32 {
+        let pool = &self.pools[number];
+        let class = self.class[(pool.base + rank) as usize] as usize;
+        let start = (pool.leaf as usize) << self.kinds;
+        let mut sets = 0;
+        for (other, limit) in self.limit[start..start + pool.sets.len()].iter_mut().enumerate() {
+            let no_more = other & !class == 0;
+            *limit = if no_more { rank.min(*limit) } else { *limit };
+            sets |= u32::from(no_more) << other;
         }
+        sets
+    }
+}
+
+impl Pool<'_> {
+    fn total(&self) -> u32 {
+        self.first.count + self.users.count + self.rest.count
     }
 
-    /// How many of `total` holders with these counts the reserved places can seat together.
-    fn seated(&self, total: u32, within: &[u32]) -> u32 {
-        self.places
-            .iter()
-            .zip(within)
-            .map(|(places, inside)| places + total - inside)
-            .min()
-            .unwrap_or(0)
+    #[inline]
+    fn overfull(&self) -> bool {
+        self.total() > self.capacity || self.rest.count > self.rest_places
     }
 
-    /// Who goes because the pool holds more than its rule allows.
-    pub(crate) fn overflow(&self, holders: &Holders, leaf: u32) -> Option<u32> {
-        let total = holders.count(leaf);
-        if !self.reserves.hard && total <= self.capacity {
+    /// Gives a reserved place; gives back who does not fit any more, possibly the newcomer.
+    #[inline]
+    fn reserve(
+        &mut self,
+        class: u32,
+        rank: u32,
+        slack: &mut [u32],
+        users: &mut [u64],
+        classes: &[u8],
+    ) -> Option<u32> {
+        let mut full = self.tight & supersets(class);
+        if full == 0 {
+            self.users.add(users, self.base, rank);
+            self.sit(class, slack);
             return None;
         }
-        if self.places.is_empty() {
-            let held = held(holders, leaf);
-            let chosen = self.reserves.choose(&held, self.capacity);
-            return held
-                .iter()
-                .rev()
-                .copied()
-                .find(|rank| chosen.iter().all(|(taken, _)| taken != rank));
+        let mut smallest = u32::MAX;
+        while full != 0 {
+            smallest &= full.trailing_zeros();
+            full &= full - 1;
         }
-        if self.reserves.hard && total <= self.seated(total, &self.within) + self.open {
-            return None;
+        let mut worst = self.users.worst;
+        for left in (0..self.users.count).rev() {
+            if worst <= rank {
+                break;
+            }
+            let own = u32::from(classes[(self.base + worst - 1) as usize]);
+            if own & !smallest == 0 {
+                self.users.remove(users, self.base, worst - 1);
+                self.users.add(users, self.base, rank);
+                if own != class {
+                    self.stand(own, slack);
+                    self.sit(class, slack);
+                }
+                return Some(worst - 1);
+            }
+            if left > 0 {
+                worst = before(users, self.base + worst - 1) + 1 - self.base;
+            }
         }
-        Some(self.last(holders, leaf))
+        Some(rank)
     }
 
-    /// Who filled the last place.
-    pub(crate) fn last(&self, holders: &Holders, leaf: u32) -> u32 {
-        if self.places.is_empty() {
-            let chosen = self.reserves.choose(&held(holders, leaf), self.capacity);
-            return chosen.last().map_or(0, |&(rank, _)| rank);
+    #[inline]
+    fn sit(&mut self, class: u32, slack: &mut [u32]) {
+        for (set, slack) in (0u32..).zip(slack) {
+            *slack -= u32::from(class & !set == 0);
+            self.tight |= u32::from(*slack == 0) << set;
         }
-        let mut buffer = [0u32; 1 << MOST_TYPES];
-        let within = &mut buffer[..self.within.len()];
-        within.copy_from_slice(&self.within);
-        let mut total = holders.count(leaf);
-        let worst = holders.worst(leaf);
-        let mut rank = worst;
-        let mut with = self.seated(total, within);
-        loop {
-            let own = self.reserves.holds[rank as usize] as usize;
-            if own == 0 {
-                return rank;
-            }
-            for (set, count) in within.iter_mut().enumerate() {
-                *count -= u32::from(own & !set == 0);
-            }
-            total -= 1;
-            let without = self.seated(total, within);
-            if without == with {
-                return rank;
-            }
-            with = without;
-            match holders.better(leaf, rank) {
-                Some(next) => rank = next,
-                None => return worst,
-            }
+    }
+
+    /// One of a class leaves the reserved places.
+    #[inline]
+    fn stand(&mut self, class: u32, slack: &mut [u32]) {
+        for (set, slack) in (0u32..).zip(slack) {
+            *slack += u32::from(class & !set == 0);
+            self.tight &= !(u32::from(*slack != 0) << set);
         }
     }
 }
 
-fn held(holders: &Holders, leaf: u32) -> Vec<u32> {
-    let mut held = Vec::with_capacity(holders.count(leaf) as usize);
-    let mut rank = (holders.count(leaf) > 0).then(|| holders.worst(leaf));
-    while let Some(at) = rank {
-        held.push(at);
-        rank = holders.better(leaf, at);
+/// The sets that hold every type of `class`, as bits.
+fn supersets(class: u32) -> u32 {
+    /// Sets that hold the type of this number, as bits.
+    const WITH: [u32; MOST_TYPES] =
+        [0xAAAA_AAAA, 0xCCCC_CCCC, 0xF0F0_F0F0, 0xFF00_FF00, 0xFFFF_0000];
+    WITH.iter().enumerate().fold(u32::MAX, |bits, (kind, with)| {
+        if class & (1 << kind) == 0 { bits } else { bits & with }
+    })
+}
+
+fn choose_anew(reserves: &Reserves, capacity: u32, held: &mut Vec<u32>, rank: u32) -> Taken {
+    let at = held.partition_point(|&other| other < rank);
+    held.insert(at, rank);
+    let chosen = reserves.choose(held, capacity);
+    if chosen.len() == held.len() {
+        return Taken::Held;
     }
-    held.reverse();
-    held
+    let out = held.iter().rev().copied().find(|rank| chosen.iter().all(|(taken, _)| taken != rank));
+    let out = out.unwrap_or(rank);
+    held.retain(|&other| other != out);
+    if out == rank { Taken::Refused } else { Taken::Instead(out) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::synth::Random;
+
+    /// The pool alone in a market.
+    fn alone(reserves: &Reserves, capacity: u32) -> Flat {
+        Flat {
+            capacity: vec![capacity],
+            leaf_start: vec![0, 40],
+            candidates: (0..40).collect(),
+            reserves: [(0, reserves.clone())].into(),
+            ..Flat::default()
+        }
+    }
+
+    /// A pool of up to 40 candidates with up to `most` types.
+    fn pool(random: &mut Random, most: u64) -> (Reserves, u32) {
+        let kinds = random.below(most + 1);
+        let types: Vec<(String, u32)> =
+            (0..kinds).map(|kind| (kind.to_string(), random.below(4) as u32)).collect();
+        let kept: u32 = types.iter().map(|(_, places)| places).sum();
+        let (hard, open_first) = (random.below(2) == 0, random.below(2) == 0);
+        let holds = (0..40).map(|_| random.below(1 << kinds) as u32).collect();
+        (Reserves { types, hard, open_first, holds }, kept + random.below(6) as u32)
+    }
+
+    #[test]
+    fn offers_one_by_one_in_any_order_leave_whom_choosing_among_all_would_take() {
+        for seed in 0..4000 {
+            let mut random = Random(seed);
+            let (reserves, capacity) = pool(&mut random, 7);
+            let flat = alone(&reserves, capacity);
+            let mut kept = Kept::new(&flat);
+            let mut ranks: Vec<u32> = (0..40).collect();
+            let mut held = [false; 40];
+            for at in (0..ranks.len()).rev() {
+                ranks.swap(at, random.below(at as u64 + 1) as usize);
+                let rank = ranks[at];
+                let refused = kept.refuses(0, 0, rank);
+                match if refused { Taken::Refused } else { kept.offer(0, rank) } {
+                    Taken::Held => held[rank as usize] = true,
+                    Taken::Refused => {}
+                    Taken::Instead(gone) => {
+                        held[rank as usize] = true;
+                        assert!(std::mem::take(&mut held[gone as usize]), "seed {seed}");
+                    }
+                }
+                let mut met = ranks[at..].to_vec();
+                met.sort_unstable();
+                let mut chosen: Vec<u32> =
+                    reserves.choose(&met, capacity).iter().map(|&(rank, _)| rank).collect();
+                chosen.sort_unstable();
+                let own: Vec<u32> = (0..40).filter(|&rank| held[rank as usize]).collect();
+                assert_eq!(own, chosen, "seed {seed} {reserves:?} capacity {capacity}");
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_filled_the_last_place_gives_way_first() {
+        for seed in 0..2000 {
+            let mut random = Random(seed);
+            let (reserves, capacity) = pool(&mut random, 7);
+            let flat = alone(&reserves, capacity);
+            let mut kept = Kept::new(&flat);
+            for rank in 0..40 {
+                if !kept.refuses(0, 0, rank) {
+                    kept.offer(0, rank);
+                }
+            }
+            let all: Vec<u32> = (0..40).collect();
+            for (rank, _) in reserves.choose(&all, capacity).into_iter().rev() {
+                assert_eq!(kept.give_way(0), rank, "seed {seed} {reserves:?} capacity {capacity}");
+            }
+        }
+    }
 }

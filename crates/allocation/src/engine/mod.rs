@@ -2,6 +2,7 @@
 
 mod caps;
 pub mod couples;
+pub mod crossing;
 pub mod exchange;
 pub mod immediate;
 pub mod joined;
@@ -9,6 +10,7 @@ mod kept;
 pub mod lower;
 pub mod plain;
 pub mod serial;
+mod table;
 pub mod ties;
 pub mod vacancy;
 
@@ -17,6 +19,12 @@ use crate::flat::{Assignment, Flat, Mechanism, Side, Ties};
 /// Runs the rule of the market.
 #[must_use]
 pub fn run(flat: &Flat) -> Assignment {
+    if !flat.crossing.is_empty() {
+        return match crossing::run(flat) {
+            crossing::Found::Best(assignment) => assignment,
+            _ => Assignment::empty(flat),
+        };
+    }
     if !flat.couples.is_empty() {
         return couples::run(flat, flat.couple_rule);
     }

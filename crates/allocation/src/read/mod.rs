@@ -6,3 +6,5 @@ pub mod fast;
 pub mod json;
 pub mod packed;
 pub mod preflib;
+#[cfg(feature = "xlsx")]
+pub mod xlsx;
