@@ -125,6 +125,16 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
             let place = with(scope, Role::Place, people)
                 .or_else(|| with(scope, Role::Maker, people))
                 .or(host);
+            // Courses held at home are given by the guests.
+            if candidate.kind() == Kind::Training
+                && people.is_none()
+                && host.is_none()
+                && place.is_some()
+                && place == sides.home
+            {
+                let guests = place.and_then(|p| sides.other(p));
+                return Direction { from: guests, to: place, rule: Some("courses held at home") };
+            }
             let to = people.or_else(|| dative.filter(|d| host.is_none() && place != Some(*d)));
             match (place, to) {
                 (Some(p), Some(t)) => {
@@ -201,7 +211,7 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
                 return Direction::default();
             }
             let experts = with(scope, Role::People, None);
-            match experts {
+            match experts.or_else(|| with(scope, Role::Actor, sides.home)) {
                 Some(e) => told(Some(e), sides.other(e), "experts of one side"),
                 None => Direction::default(),
             }

@@ -37,13 +37,17 @@ impl Reading<'_> {
         {
             stage = Stage::AgreedExactly;
         }
-        let direction = direction::read(
+        let mut direction = direction::read(
             candidate,
             &self.countries,
             (sentence.first, sentence.end),
             &self.sides,
             &self.sharing(),
         );
+        if direction.from.is_some_and(|giver| self.organisation_gives(candidate, giver)) {
+            direction.from = None;
+            direction.rule = Some("an organisation of several states gives");
+        }
         let cue = self.quotation(candidate.predicate.first, candidate.predicate.last + 1);
         let rule = if candidate.inherited {
             format!("{rule}; {} of the lead-in", candidate.predicate.rule)
@@ -77,6 +81,19 @@ impl Reading<'_> {
         })
     }
 
+    /// Whether the clause names an organisation that stands for no single country, and not the country that was
+    /// inferred as the giver.
+    fn organisation_gives(&self, candidate: &Candidate, giver: u16) -> bool {
+        let (first, end) = (candidate.clause_first, candidate.clause_end);
+        let several = self.organisations.iter().any(|o| {
+            o.first >= first
+                && o.last < end
+                && tables::ORGANISATIONS.get(o.index as usize).is_some_and(|o| o.2.is_empty())
+        });
+        several
+            && !self.countries.iter().any(|m| m.country == giver && m.first >= first && m.last < end)
+    }
+
     /// The passages of an item: its evidence first, then its clause's other words, then repetitions.
     fn spans(&self, candidate: &Candidate) -> Vec<(usize, (usize, usize))> {
         let sentence_of = |token: usize| self.sentences.partition_point(|s| s.end <= token);
@@ -86,7 +103,16 @@ impl Reading<'_> {
     }
 
     fn quantity(&self, candidate: &Candidate, uncertain: &mut Vec<Uncertain>) -> Option<Quantity> {
-        for (sentence, (first, end)) in self.spans(candidate) {
+        let mut spans = self.spans(candidate);
+        // The number of a clause belongs to its only item, wherever it stands in the clause.
+        let clause = (candidate.clause_first, candidate.clause_end);
+        let alone = |c: &&Candidate| {
+            c.sentence == candidate.sentence && (c.clause_first, c.clause_end) == clause
+        };
+        if self.candidates.iter().filter(alone).count() == 1 {
+            spans.push((candidate.sentence, clause));
+        }
+        for (sentence, (first, end)) in spans {
             let counts: Vec<&Count> = self
                 .counts
                 .get(sentence)?
@@ -201,14 +227,22 @@ impl Reading<'_> {
             self.specialties_between(first, end, &mut found);
         }
         // "Particular attention went to neurosurgery, oncology …": the next sentence names the areas.
-        let last = self.candidates.iter().rfind(|c| c.sentence == candidate.sentence);
+        let last = self
+            .candidates
+            .iter()
+            .filter(|c| c.sentence == candidate.sentence)
+            .max_by_key(|c| (c.first, c.anchor));
         if let Some(next) = self.sentences.get(candidate.sentence + 1)
             && last.is_some_and(|l| l.first == candidate.first && l.anchor == candidate.anchor)
             && !next.title
             && !self.countries.iter().any(|m| m.first >= next.first && m.last < next.end)
             && !self.candidates.iter().any(|c| c.sentence == candidate.sentence + 1)
         {
-            self.specialties_between(next.first, next.end, &mut found);
+            let mut areas = BTreeSet::new();
+            self.specialties_between(next.first, next.end, &mut areas);
+            if areas.len() >= 2 {
+                found.append(&mut areas);
+            }
         }
         found.into_iter().map(|s| s.name().to_owned()).collect()
     }

@@ -97,6 +97,7 @@ pub fn find(
     for predicate in &mut found {
         *predicate = with_auxiliary(text, *predicate, end, language);
     }
+    coordinate(text, &mut found, language);
     join(text, &mut found, language);
     if found.iter().all(|p| !p.governs())
         && let Some(predicate) = by_ending(text, first, end, language)
@@ -171,9 +172,22 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
         return Reading { form: Form::Future, negated: false };
     }
     if language == Language::English && found.form == Form::Past {
-        return Reading { form: english_form(text, m.first as usize), negated: false };
+        let form = english_form(text, m.first as usize);
+        let described = form == Form::Past && text.fold(last + 1) == "by" && !helped(text, m.first as usize);
+        // "a delegation led by": the participle describes its noun.
+        return Reading { form: if described { Form::Participle } else { form }, negated: false };
     }
     found
+}
+
+/// Whether an English participle has an auxiliary before it.
+fn helped(text: &Text<'_>, first: usize) -> bool {
+    (1..=3).filter_map(|back| first.checked_sub(back)).any(|t| {
+        matches!(
+            text.fold(t),
+            "was" | "were" | "is" | "are" | "been" | "be" | "being" | "has" | "have" | "had"
+        )
+    })
 }
 
 /// An English participle takes its tense from what stands before it.
@@ -274,6 +288,25 @@ fn with_auxiliary(text: &Text<'_>, p: Predicate, end: usize, language: Language)
     p
 }
 
+/// A Turkic converb before a comma or "and" is a clause of its own and takes the tense of the verb that closes the
+/// chain: "талқылап, … қол қойды" is "discussed and signed".
+fn coordinate(text: &Text<'_>, found: &mut [Predicate], language: Language) {
+    if !language.head_final() {
+        return;
+    }
+    for at in (0..found.len()).rev() {
+        let p = found[at];
+        let closed = text.tokens.get(p.last + 1).is_some_and(|t| t.sign == ',')
+            || matches!(text.fold(p.last + 1), "және" | "жана" | "әрі" | "va" | "ve");
+        if p.form != Form::Converb || !closed || p.class == Class::Report {
+            continue;
+        }
+        if let Some(next) = found[at + 1..].iter().find(|n| n.governs()) {
+            found[at].form = next.form;
+        }
+    }
+}
+
 /// A Turkic participle that stands before its noun describes it and closes no clause.
 fn attributive(text: &Text<'_>, last: usize, end: usize) -> bool {
     const PARTICIPLES: &[&str] = &[
@@ -334,6 +367,10 @@ fn join(text: &Text<'_>, found: &mut Vec<Predicate>, language: Language) {
                 found.remove(at + 1);
                 continue;
             }
+        } else if one.class == Class::Discuss && one.finite() && two.class == Class::Run && only_words {
+            // "Talks on opening … are going on": what goes on is the talk.
+            found.remove(at + 1);
+            continue;
         } else if matches!(one.class, Class::Plan)
             && gap <= 3
             && only_words

@@ -1,9 +1,10 @@
 //! Scores the engine on a folder of labelled texts, plain and cross-validated, by language.
 //!
-//! usage: score [FOLDER]
+//! usage: score [FOLDER [OUT]]
 //!
 //! FOLDER holds pairs `STEM.txt` and `STEM.json` in the corpus form; without it `KELISIM_SHARED/data/communiques`
-//! or `../shared/data/communiques` beside the workspace is taken.
+//! or `../shared/data/communiques` beside the workspace is taken. With OUT the drafts are written there as label
+//! files, one a document, to be read against the labels.
 //!
 //! What "cross-validated" means for a grammar written by hand: for each document, every lexicon row and every frame
 //! that fires in no other document of the folder is switched off, and the document is drafted without them. So
@@ -61,6 +62,15 @@ fn load(folder: &Path) -> Result<Vec<Labelled>, String> {
     Ok(found)
 }
 
+/// Writes a draft as a label file, where a folder for them was named.
+fn keep(folder: Option<String>, stem: &str, predicted: &Value) -> Result<(), String> {
+    let Some(folder) = folder else { return Ok(()) };
+    let path = Path::new(&folder).join(format!("{stem}.json"));
+    fs::create_dir_all(&folder)
+        .and_then(|()| fs::write(&path, predicted.to_string()))
+        .map_err(|e| format!("cannot write {}: {e}", path.display()))
+}
+
 fn main() -> ExitCode {
     let folder = folder();
     let labelled = match load(&folder) {
@@ -85,7 +95,12 @@ fn main() -> ExitCode {
         for row in rows {
             fired.entry(row).or_default().push(at);
         }
-        add(&mut plain, one, &gold::export(&one.stem, &draft));
+        let predicted = gold::export(&one.stem, &draft);
+        if let Err(error) = keep(env::args().nth(2), &one.stem, &predicted) {
+            eprintln!("{error}");
+            return ExitCode::from(1);
+        }
+        add(&mut plain, one, &predicted);
     }
     let mut switched_off = 0;
     for (at, one) in labelled.iter().enumerate() {
