@@ -367,7 +367,8 @@ impl<'t> Reading<'t> {
                     && match r.name {
                         "share" => true,
                         "foreign medical students" => {
-                            candidate.kind() != Kind::Localisation && !indicator::promised(candidate)
+                            candidate.kind() != Kind::Localisation
+                                && !indicator::promised(candidate)
                         }
                         "planned capacity" => true,
                         _ => false,

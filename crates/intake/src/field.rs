@@ -28,6 +28,15 @@ impl Reading<'_> {
             (stage, delivery, rule) =
                 (Stage::Discussed, Delivery::NotStated, "negated: not so far");
         }
+        if candidate.kind() == Kind::Instrument
+            && matches!(candidate.predicate.class, Class::Do | Class::Run)
+            && item::features(&self.matches, candidate.clause_first, candidate.clause_end)
+                & Feature::DraftOf.bit()
+                != 0
+        {
+            (stage, delivery, rule) =
+                (Stage::Discussed, Delivery::NotStated, "a draft is being prepared");
+        }
         let quantity = self.quantity(candidate, &mut uncertain);
         let deadline = self.deadline(candidate);
         if stage == Stage::Agreed
@@ -48,6 +57,8 @@ impl Reading<'_> {
             direction.from = None;
             direction.rule = Some("an organisation of several states gives");
         }
+        self.doubt_sides(candidate, direction, &mut uncertain);
+        self.doubt_date(candidate, deadline.as_ref(), &mut uncertain);
         let cue = self.quotation(candidate.predicate.first, candidate.predicate.last + 1);
         let rule = if candidate.inherited {
             format!("{rule}; {} of the lead-in", candidate.predicate.rule)
@@ -81,6 +92,63 @@ impl Reading<'_> {
         })
     }
 
+    /// Names the countries that could give or receive, where the kind is one-sided and the text does not tell.
+    fn doubt_sides(
+        &self,
+        candidate: &Candidate,
+        direction: direction::Direction,
+        uncertain: &mut Vec<Uncertain>,
+    ) {
+        let one_sided = matches!(
+            candidate.kind(),
+            Kind::TreatmentQuota
+                | Kind::Residency
+                | Kind::Internship
+                | Kind::Training
+                | Kind::SupplyAid
+                | Kind::FacilityProject
+        );
+        if !one_sided || self.sides.countries.len() < 2 {
+            return;
+        }
+        for (field, told, other) in [
+            ("from_party", direction.from, direction.to),
+            ("to_party", direction.to, direction.from),
+        ] {
+            let candidates = self.sides.countries.iter().filter(|c| Some(**c) != other);
+            if told.is_none() {
+                uncertain.push(Uncertain {
+                    field: field.to_owned(),
+                    candidates: candidates.map(|c| party::code(*c).to_owned()).collect(),
+                    reason: "the text does not tell which of the countries".to_owned(),
+                });
+            }
+        }
+    }
+
+    /// Names the dates of the passage that were not taken.
+    fn doubt_date(
+        &self,
+        candidate: &Candidate,
+        taken: Option<&Deadline>,
+        uncertain: &mut Vec<Uncertain>,
+    ) {
+        let Some(dates) = self.dates.get(candidate.sentence) else { return };
+        let found: BTreeSet<String> = dates
+            .iter()
+            .filter(|d| d.first >= candidate.first && d.last < candidate.end)
+            .map(|d| d.day.iso())
+            .filter(|iso| taken.is_none_or(|t| t.date != *iso))
+            .collect();
+        if taken.is_some() && !found.is_empty() {
+            uncertain.push(Uncertain {
+                field: "deadline".to_owned(),
+                candidates: found.into_iter().collect(),
+                reason: "the passage holds several dates".to_owned(),
+            });
+        }
+    }
+
     /// Whether the clause names an organisation that stands for no single country, and not the country that was
     /// inferred as the giver.
     fn organisation_gives(&self, candidate: &Candidate, giver: u16) -> bool {
@@ -91,7 +159,10 @@ impl Reading<'_> {
                 && tables::ORGANISATIONS.get(o.index as usize).is_some_and(|o| o.2.is_empty())
         });
         several
-            && !self.countries.iter().any(|m| m.country == giver && m.first >= first && m.last < end)
+            && !self
+                .countries
+                .iter()
+                .any(|m| m.country == giver && m.first >= first && m.last < end)
     }
 
     /// The passages of an item: its evidence first, then its clause's other words, then repetitions.

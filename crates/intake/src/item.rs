@@ -456,6 +456,11 @@ fn allowed(
         // A sitting of a commission is no commission being set up.
         return features(matches, clause.first, clause.end) & Feature::Build.bit() != 0;
     }
+    if matches!(frame.name, "the project" | "project on a topic")
+        && setting(text, anchor, clause, predicate)
+    {
+        return false;
+    }
     if frame.name == "project on a topic" {
         return matches!(predicate.class, Class::Do | Class::Run | Class::Plan | Class::Agree);
     }
@@ -580,7 +585,16 @@ fn trim(text: &Text<'_>, matches: &[Match], candidate: &mut Candidate) {
         })
     };
     while candidate.first + 1 < candidate.end && loose(candidate.first) {
-        candidate.first += 1;
+        // "Ошондой эле" is one conjunction of two words.
+        let from = matches.partition_point(|m| (m.first as usize) < candidate.first);
+        let last = matches[from.min(matches.len())..]
+            .iter()
+            .take_while(|m| m.first as usize == candidate.first)
+            .filter(|m| m.payload == Payload::Term(Feature::And))
+            .map(|m| m.last as usize)
+            .max()
+            .unwrap_or(candidate.first);
+        candidate.first = (last + 1).min(candidate.end - 1);
     }
     while candidate.end > candidate.first + 1 && loose(candidate.end - 1) {
         candidate.end -= 1;

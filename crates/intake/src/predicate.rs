@@ -83,9 +83,19 @@ pub fn find(
                 ["ып", "ип", "уп", "үп"].iter().any(|e| text.fold(b).ends_with(e))
             });
         let class = if came { Class::Do } else { class };
+        // "жүргізіп келеді": the second verb only says that the first goes on.
+        let lasts = language.head_final() && start == last && lasting(text, start);
+        let (class, form) =
+            if lasts { (Class::Run, Form::Progressive) } else { (class, reading.form) };
+        let yearly = language == Language::English
+            && class == Class::Do
+            && form == Form::Past
+            && text.fold(last).ends_with('s')
+            && (first..end).any(|t| is(matches, t, Feature::PerYear));
+        let form = if yearly { Form::Present } else { form };
         let predicate = Predicate {
             class,
-            form: reading.form,
+            form,
             negated: reading.negated || negated(text, matches, start, last, end, language),
             first: start,
             last,
@@ -106,6 +116,19 @@ pub fn find(
         found.sort_by_key(|p| p.first);
     }
     found
+}
+
+/// Whether a Turkic verb stands after a converb and only says that its action goes on.
+fn lasting(text: &Text<'_>, token: usize) -> bool {
+    const GOING_ON: &[&str] =
+        &["келеді", "келет", "жүр", "тұр", "отыр", "жатыр", "жатат", "жүрөт", "турат"];
+    let converb = |t: usize| {
+        let word = text.fold(t);
+        word.chars().count() > 3
+            && ["ып", "іп", "ип", "уп", "үп"].iter().any(|e| word.ends_with(e))
+            && !matches!(word, "болып" | "болуп" | "деп")
+    };
+    GOING_ON.contains(&text.fold(token)) && token.checked_sub(1).is_some_and(converb)
 }
 
 /// Where cues overlap the longer one counts, then the one with the longer stem, then the more telling class.
@@ -157,6 +180,12 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
                     _ => given,
                 };
                 Reading { form, negated: told.negated }
+            } else if language == Language::Russian
+                && given == Form::Past
+                && told.form == Form::Participle
+            {
+                // "меморандум, подписанный в 2017 году": a full participle describes its noun.
+                told
             } else {
                 Reading { form: given, negated: false }
             }
@@ -173,7 +202,8 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
     }
     if language == Language::English && found.form == Form::Past {
         let form = english_form(text, m.first as usize);
-        let described = form == Form::Past && text.fold(last + 1) == "by" && !helped(text, m.first as usize);
+        let described =
+            form == Form::Past && text.fold(last + 1) == "by" && !helped(text, m.first as usize);
         // "a delegation led by": the participle describes its noun.
         return Reading { form: if described { Form::Participle } else { form }, negated: false };
     }
@@ -301,8 +331,13 @@ fn coordinate(text: &Text<'_>, found: &mut [Predicate], language: Language) {
         if p.form != Form::Converb || !closed || p.class == Class::Report {
             continue;
         }
-        if let Some(next) = found[at + 1..].iter().find(|n| n.governs()) {
+        if let Some(next) = found[at + 1..].iter().find(|n| n.governs()).copied() {
             found[at].form = next.form;
+            // "басталып, аяқталуы күтілуде": what closes the chain with a plan plans all of it.
+            if next.class == Class::Plan && matches!(p.class, Class::Do | Class::Run | Class::Sign)
+            {
+                found[at].class = Class::Plan;
+            }
         }
     }
 }
@@ -367,7 +402,11 @@ fn join(text: &Text<'_>, found: &mut Vec<Predicate>, language: Language) {
                 found.remove(at + 1);
                 continue;
             }
-        } else if one.class == Class::Discuss && one.finite() && two.class == Class::Run && only_words {
+        } else if one.class == Class::Discuss
+            && one.finite()
+            && two.class == Class::Run
+            && only_words
+        {
             // "Talks on opening … are going on": what goes on is the talk.
             found.remove(at + 1);
             continue;
@@ -404,7 +443,10 @@ fn by_ending(text: &Text<'_>, first: usize, end: usize, language: Language) -> O
         return None;
     }
     // Without the stem, "-ады" may be the past of a vowel stem or the future of another: it tells nothing.
-    let doubtful = language.bit() == 1 && (word.ends_with("ады") || word.ends_with("еді"));
+    let told = ["дырады", "діреді", "тырады", "тіреді", "ғызады", "гізеді", "қызады", "кізеді"];
+    let doubtful = language.bit() == 1
+        && (word.ends_with("ады") || word.ends_with("еді"))
+        && !told.iter().any(|t| word.ends_with(t));
     if doubtful {
         return None;
     }

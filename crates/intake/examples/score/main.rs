@@ -4,7 +4,7 @@
 //!
 //! FOLDER holds pairs `STEM.txt` and `STEM.json` in the corpus form; without it `KELISIM_SHARED/data/communiques`
 //! or `../shared/data/communiques` beside the workspace is taken. With OUT the drafts are written there as label
-//! files, one a document, to be read against the labels.
+//! files and in full, to be read against the labels.
 //!
 //! What "cross-validated" means for a grammar written by hand: for each document, every lexicon row and every frame
 //! that fires in no other document of the folder is switched off, and the document is drafted without them. So
@@ -20,7 +20,7 @@ use std::{env, fs};
 
 use kelisim_intake::engine::draft_traced;
 use kelisim_intake::lexicon::{Mask, tables};
-use kelisim_intake::{Options, draft, gold};
+use kelisim_intake::{Draft, Options, draft, gold};
 use measure::{Tally, score};
 use serde_json::Value;
 
@@ -62,13 +62,24 @@ fn load(folder: &Path) -> Result<Vec<Labelled>, String> {
     Ok(found)
 }
 
-/// Writes a draft as a label file, where a folder for them was named.
-fn keep(folder: Option<String>, stem: &str, predicted: &Value) -> Result<(), String> {
+/// Writes a draft as a label file and in full, where a folder for them was named.
+fn keep(
+    folder: Option<String>,
+    stem: &str,
+    predicted: &Value,
+    draft: &Draft,
+) -> Result<(), String> {
     let Some(folder) = folder else { return Ok(()) };
-    let path = Path::new(&folder).join(format!("{stem}.json"));
-    fs::create_dir_all(&folder)
-        .and_then(|()| fs::write(&path, predicted.to_string()))
-        .map_err(|e| format!("cannot write {}: {e}", path.display()))
+    let full = serde_json::to_string_pretty(draft).map_err(|e| e.to_string())?;
+    for (name, text) in
+        [(format!("{stem}.json"), predicted.to_string()), (format!("{stem}.draft"), full)]
+    {
+        let path = Path::new(&folder).join(name);
+        fs::create_dir_all(&folder)
+            .and_then(|()| fs::write(&path, text))
+            .map_err(|e| format!("cannot write {}: {e}", path.display()))?;
+    }
+    Ok(())
 }
 
 fn main() -> ExitCode {
@@ -96,7 +107,7 @@ fn main() -> ExitCode {
             fired.entry(row).or_default().push(at);
         }
         let predicted = gold::export(&one.stem, &draft);
-        if let Err(error) = keep(env::args().nth(2), &one.stem, &predicted) {
+        if let Err(error) = keep(env::args().nth(2), &one.stem, &predicted, &draft) {
             eprintln!("{error}");
             return ExitCode::from(1);
         }

@@ -8,5 +8,6 @@
 mod access;
 mod house;
 mod logs;
+mod proposals;
 mod public;
 mod requests;
