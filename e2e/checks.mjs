@@ -53,6 +53,30 @@ export async function noSidewaysScroll(page, widths = []) {
   await page.setViewportSize(before);
 }
 
+/** Asserts that nothing stands beyond the right edge of the panel it belongs to, unless that part scrolls by itself. */
+export async function nothingSticksOut(page, widths) {
+  const before = page.viewportSize();
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: before.height });
+    const guilty = await page.evaluate(() => [...document.querySelectorAll('.panel')].flatMap((panel) => {
+      const edge = panel.getBoundingClientRect().right + 1;
+      const scrolls = (element) => {
+        for (let at = element; at && at !== panel; at = at.parentElement) {
+          const style = getComputedStyle(at);
+          if (style.overflowX !== 'visible' || style.position === 'absolute') return true;
+        }
+        return false;
+      };
+      return [...panel.querySelectorAll('*')]
+        .filter((element) => element.getBoundingClientRect().right > edge && !scrolls(element))
+        .slice(-2)
+        .map((element) => `${Math.round(element.getBoundingClientRect().right - edge)} px: ${element.outerHTML.slice(0, 120)}`);
+    }));
+    assert.ok(guilty.length === 0, `sticks out at ${width} px:\n  ${guilty.slice(0, 6).join('\n  ')}`);
+  }
+  await page.setViewportSize(before);
+}
+
 /** Asserts that the page wrote no error, broke no content policy and asked no other site for anything. */
 export async function noConsoleErrors(page) {
   const { console: errors, csp, outside } = await troubles(page);

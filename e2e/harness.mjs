@@ -3,5 +3,5 @@
 export { startDemo } from './demo.mjs';
 export { LOCALES, close, openSite, shoot, signIn, startBrowser, troubles } from './site.mjs';
 export {
-  axeCheck, lightEnough, noConsoleErrors, noSidewaysScroll, weigh,
+  axeCheck, lightEnough, noConsoleErrors, noSidewaysScroll, nothingSticksOut, weigh,
 } from './checks.mjs';

@@ -1,18 +1,12 @@
 // Every page of `pages.json`, in every language: what holds for all pages is checked here once.
-//
-// An entry names its page, the path behind the language, who looks (`public` or `ROLE REGISTRY`), whether the
-// page shows the text of a document, and whether README.md shows its picture. A page whose address holds an
-// id is reached by `follow`: selectors of the links to follow from `path`.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 
 import {
-  LOCALES, axeCheck, close, lightEnough, noConsoleErrors, noSidewaysScroll, openSite, shoot,
+  LOCALES, axeCheck, close, lightEnough, noConsoleErrors, noSidewaysScroll, nothingSticksOut, openSite, shoot,
 } from './harness.mjs';
-
-const PAGES = JSON.parse(readFileSync(new URL('pages.json', import.meta.url), 'utf8'));
+import { PAGES, arrive } from './pages.mjs';
 
 /** The first view, in bytes; a page with the text of a document brings a second family of letters. */
 const LIMIT = 150_000;
@@ -20,16 +14,6 @@ const LIMIT_WITH_DOCUMENT = 200_000;
 
 const site = await openSite();
 after(() => site.close());
-
-/** Goes where the entry points and returns the answer; the page then shows it. */
-async function arrive(page, entry, locale) {
-  let response = await page.goto(`/${locale}${entry.path}`);
-  for (const selector of [entry.follow ?? []].flat()) {
-    const href = await page.locator(selector).first().getAttribute('href');
-    response = await page.goto(new URL(href, page.url()).href);
-  }
-  return response;
-}
 
 /** Runs a check and keeps what it says, so that one run shows all that is wrong with a page. */
 async function gather(problems, label, check) {
@@ -71,6 +55,7 @@ for (const [index, entry] of PAGES.entries()) {
         if (entry.readme && locale === 'en') {
           await check('picture for README', () => shoot(page, entry.name, { readme: true, fullPage: false }));
         }
+        await check('panels', () => nothingSticksOut(page, [1440, 1024, 768]));
         await check('width', () => noSidewaysScroll(page, [360, 320]));
         // Dark and narrow costs as much again, so each page shows it in one language, and the language turns.
         if (index % LOCALES.length === turn) {

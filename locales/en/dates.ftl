@@ -4,7 +4,6 @@ date-years = { $from }–{ $to }
 date-about = about { $date }
 date-since = since { $date }
 date-until = until { $date }
-date-by = by { $date }
 instant = { $date }, { $time }, { $zone }
 zone-bishkek = Bishkek time
 zone-astana = Astana time

@@ -1,8 +1,8 @@
 # The overview and the rows of lists.
 overview-title = Promised and delivered
 overview-position = { $n ->
-    [one] Position on { $date }. One commitment.
-   *[other] Position on { $date }. { $n } commitments.
+    [one] Position on { $date }: one commitment.
+   *[other] Position on { $date }: { $n } commitments.
 }
 overview-commitments = Commitments by partner
 overview-counts = Only agreed or signed words count as a promise

@@ -4,7 +4,6 @@ date-years = { $from }–{ $to } жылдар
 date-about = шамамен { $date }
 date-since = Басталуы: { $date }
 date-until = Аяқталуы: { $date }
-date-by = Мерзімі: { $date }
 instant = { $date }, { $time }, { $zone }
 zone-bishkek = Бішкек уақыты
 zone-astana = Астана уақыты

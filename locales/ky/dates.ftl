@@ -4,7 +4,6 @@ date-years = { $from }–{ $to }-жылдар
 date-about = болжол менен { $date }
 date-since = Башталышы: { $date }
 date-until = Аякталышы: { $date }
-date-by = Мөөнөтү: { $date }
 instant = { $date }, { $time }, { $zone }
 zone-bishkek = Бишкек убактысы
 zone-astana = Астана убактысы

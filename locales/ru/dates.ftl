@@ -4,7 +4,6 @@ date-years = { $from }–{ $to } гг.
 date-about = примерно { $date }
 date-since = Начало: { $date }
 date-until = Окончание: { $date }
-date-by = Срок: { $date }
 instant = { $date }, { $time }, { $zone }
 zone-bishkek = время Бишкека
 zone-astana = время Астаны

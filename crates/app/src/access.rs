@@ -85,8 +85,12 @@ impl Context<'_> {
             let foreign = user.registry != registry;
             let hidden = user.role == Role::Partner
                 && partner.is_none_or(|partner| !user.partners.contains(partner));
-            if foreign || hidden {
+            // What concerns no partner is nobody's secret; a role without the right is told so.
+            if foreign || (hidden && partner.is_some()) {
                 return Err(AppError::NotFound);
+            }
+            if hidden {
+                return self.authorise(action).and(Err(AppError::NotFound));
             }
         }
         self.authorise(action)

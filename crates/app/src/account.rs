@@ -167,7 +167,7 @@ async fn open_with(
         credentials: vec![credential],
         ..Change::default()
     };
-    match ctx.store().commit(&change).await.map_err(AppError::from) {
+    match ctx.commit(&change).await {
         Err(AppError::Exists(_)) => Err(Refusal::of("email", "email-taken").into()),
         other => other,
     }
@@ -204,7 +204,7 @@ pub async fn change_role(
     let (role, partners) = typed.all1(both)?;
     growing.push(ctx, &Event::RoleChanged { role, partners }, About::TODAY)?;
     let appends = vec![growing.finish(ctx)?];
-    Ok(ctx.store().commit(&Change { appends, ..Change::default() }).await?)
+    ctx.commit(&Change { appends, ..Change::default() }).await
 }
 
 /// What an administrator does to an account, without a form.
@@ -233,7 +233,7 @@ pub async fn change_state(ctx: &Context<'_>, id: UserId, version: i64, step: Mov
     growing.push(ctx, &event, About::TODAY)?;
     let change =
         Change { appends: vec![growing.finish(ctx)?], sign_out: vec![id], ..Change::default() };
-    ctx.store().commit(&change).await?;
+    ctx.commit(&change).await?;
     if step == Move::Forget {
         ctx.app.persons.destroy(id)?;
     }
@@ -264,7 +264,7 @@ pub async fn reset_password(ctx: &Context<'_>, id: UserId, version: i64) -> Resu
         sign_out: vec![id],
         ..Change::default()
     };
-    ctx.store().commit(&change).await?;
+    ctx.commit(&change).await?;
     Ok(password)
 }
 

@@ -17,7 +17,6 @@ use kelisim_domain::source::Source;
 use kelisim_domain::stage::{Delivery, Verdict};
 use kelisim_domain::text::{Language, Text4};
 use kelisim_domain::topic::{Channel, Topic};
-use kelisim_store::Change;
 pub use kelisim_store::reading::{CommitmentCursor as Cursor, CommitmentFilter as Filter};
 use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Kind, Scope};
 use serde::{Deserialize, Serialize};
@@ -356,11 +355,6 @@ async fn load(ctx: &Context<'_>, id: CommitmentId, version: i64) -> Result<Growi
     Ok(growing)
 }
 
-async fn write(ctx: &Context<'_>, growing: Growing<Commitment>) -> Result<()> {
-    let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
-    Ok(ctx.store().commit(&change).await?)
-}
-
 /// Reports what happened, with the passage that says so.
 ///
 /// # Errors
@@ -383,7 +377,7 @@ pub async fn report(
     let about = About { valid_from: valid, ..About::source(quotation.source, known_on) };
     let report = DeliveryReport { state, valid, reason, quotation };
     growing.push(ctx, &Event::DeliveryReported { report }, about)?;
-    write(ctx, growing).await
+    growing.commit(ctx).await
 }
 
 /// Enters the places of a period, with the passage that says so.
@@ -407,7 +401,7 @@ pub async fn state_quota(
     let about = About { valid_from: Some(period), ..About::source(quotation.source, known_on) };
     let quota = QuotaPeriod { period, channel, places, quotation };
     growing.push(ctx, &Event::QuotaStated { quota }, about)?;
-    write(ctx, growing).await
+    growing.commit(ctx).await
 }
 
 /// Judges, with evidence.
@@ -430,7 +424,7 @@ pub async fn judge(
     let (verdict, evidence) = typed.all1(both)?;
     let verdict = VerdictGiven { verdict, evidence };
     growing.push(ctx, &Event::VerdictGiven { verdict }, About::TODAY)?;
-    write(ctx, growing).await
+    growing.commit(ctx).await
 }
 
 /// Corrects the description.
@@ -480,7 +474,7 @@ pub async fn describe(
     })();
     let description = typed.all1(description)?;
     growing.push(ctx, &Event::Described { description }, About::TODAY)?;
-    write(ctx, growing).await
+    growing.commit(ctx).await
 }
 
 const fn title_field(language: Language) -> &'static str {
@@ -531,7 +525,7 @@ pub async fn publish(
     let mut growing = load(ctx, id, version).await?;
     let event = if public { Event::Published } else { Event::Unpublished };
     growing.push(ctx, &event, About::TODAY)?;
-    write(ctx, growing).await
+    growing.commit(ctx).await
 }
 
 /// Withdraws a statement that was entered by mistake. It stays in the journal.
@@ -552,5 +546,5 @@ pub async fn withdraw(
     let reason = typed.all1(reason)?;
     let event = Event::StatementWithdrawn { version: statement, reason };
     growing.push(ctx, &event, About::TODAY)?;
-    write(ctx, growing).await
+    growing.commit(ctx).await
 }

@@ -129,7 +129,7 @@ pub async fn add(
         blobs: vec![(Hash::of(body.as_bytes()), body.into_bytes())],
         ..Change::default()
     };
-    match ctx.store().commit(&change).await.map_err(AppError::from) {
+    match ctx.commit(&change).await {
         Ok(()) => Ok(Added::New(id)),
         Err(AppError::Exists(by)) => Ok(Added::Known(SourceId::new(by.uuid()))),
         // The same form sent twice.
@@ -437,7 +437,7 @@ pub async fn confirm(
     let kept = Kept { form, proposal: Kept::proposal_of(there.as_ref()) };
     let draft = draft_of(ctx, &source, id, revision + 1, "confirmed", &quotation, kept)?;
     let change = Change { appends: vec![append], drafts: vec![draft], ..Change::default() };
-    ctx.store().commit(&change).await?;
+    ctx.commit(&change).await?;
     Ok(became)
 }
 
@@ -657,8 +657,7 @@ async fn turn_review(ctx: &Context<'_>, id: SourceId, version: i64, event: &Even
     let mut growing = Growing::<Source>::load(ctx, StreamId::from(id)).await?;
     growing.at_version(version)?;
     growing.push(ctx, event, About::TODAY)?;
-    let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
-    Ok(ctx.store().commit(&change).await?)
+    growing.commit(ctx).await
 }
 
 /// A passage of any source of the registry, for reports, quotas and conflicts typed outside a review.

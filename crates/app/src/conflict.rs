@@ -8,7 +8,6 @@ use kelisim_domain::conflict::{Conflict, ConflictState, Decision, Event, Rule, S
 use kelisim_domain::id::{ConflictId, SourceId};
 use kelisim_domain::source::Source;
 use kelisim_domain::text::Language;
-use kelisim_store::Change;
 use kelisim_store::reading::{Body, Kind};
 use serde::{Deserialize, Serialize};
 
@@ -149,8 +148,7 @@ pub async fn raise(
     let event = typed.all1(all)?;
     let mut growing = Growing::<Conflict>::new(id.into());
     growing.push(ctx, &event, About { known: Known::From(known), ..About::TODAY })?;
-    let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
-    match ctx.store().commit(&change).await.map_err(AppError::from) {
+    match growing.commit(ctx).await {
         // The same form sent twice.
         Err(AppError::Stale) if page(ctx, id).await.is_ok() => Ok(()),
         other => other,
@@ -206,8 +204,7 @@ pub async fn decide(
     let (state, note, chosen) = typed.all3(state, note, chosen)?;
     let decision = Decision { state, note, chosen };
     growing.push(ctx, &Event::Decided { decision }, About::TODAY)?;
-    let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
-    Ok(ctx.store().commit(&change).await?)
+    growing.commit(ctx).await
 }
 
 /// Takes a decided conflict up again.
@@ -226,6 +223,5 @@ pub async fn reopen(
     let note = typed.text("note", language, note);
     let note = typed.all1(note)?;
     growing.push(ctx, &Event::Reopened { note }, About::TODAY)?;
-    let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
-    Ok(ctx.store().commit(&change).await?)
+    growing.commit(ctx).await
 }

@@ -10,11 +10,13 @@ use kelisim_domain::id::UserId;
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::user::Role;
-use kelisim_store::Store;
+use kelisim_store::{Change, Store};
 use uuid::Uuid;
 
+use crate::Result;
 use crate::lookup::Names;
 use crate::person::{PersonKeys, Persons};
+use crate::recent::Recent;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -36,6 +38,7 @@ pub struct App {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) names: Arc<Names>,
+    pub(crate) recent: Arc<Recent>,
 }
 
 impl App {
@@ -48,7 +51,7 @@ impl App {
         entropy: Arc<dyn Entropy>,
     ) -> Self {
         let persons = Arc::new(Persons::new(keys, Arc::clone(&entropy)));
-        Self { store, persons, clock, entropy, names: Arc::default() }
+        Self { store, persons, clock, entropy, names: Arc::default(), recent: Arc::default() }
     }
 
     /// The store, for the command line's own work (migrate, verify, rebuild).
@@ -160,5 +163,13 @@ impl Context<'_> {
 
     pub(crate) fn store(&self) -> &dyn Store {
         self.app.store.as_ref()
+    }
+
+    /// Writes a change. What this process read before is read anew.
+    pub(crate) async fn commit(&self, change: &Change) -> Result<()> {
+        let written = self.store().commit(change).await;
+        // Even after an error: nobody may know whether it was written.
+        self.app.recent.forget();
+        Ok(written?)
     }
 }

@@ -6,7 +6,7 @@ use kelisim_domain::edtf::Edtf;
 use kelisim_domain::id::{SourceId, StreamId};
 use kelisim_domain::journal::{Entry, Hash};
 use kelisim_store::replay::registry_of;
-use kelisim_store::{Append, StreamChange};
+use kelisim_store::{Append, Change, StreamChange};
 
 use crate::context::{Context, Known};
 use crate::{AppError, Result};
@@ -114,6 +114,15 @@ impl<A: Aggregate> Growing<A> {
     fn recorded_at(&self, ctx: &Context<'_>) -> Timestamp {
         let behind = self.after.and_then(|at| at.checked_add(SignedDuration::from_micros(1)).ok());
         behind.map_or(ctx.now, |behind| behind.max(ctx.now))
+    }
+
+    /// Writes what was added.
+    ///
+    /// # Errors
+    /// [`AppError::Stale`] when somebody else wrote to the stream meanwhile; what the store says.
+    pub async fn commit(self, ctx: &Context<'_>) -> Result<()> {
+        let change = Change { appends: vec![self.finish(ctx)?], ..Change::default() };
+        ctx.commit(&change).await
     }
 
     /// What is to be written.

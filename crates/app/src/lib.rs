@@ -20,6 +20,7 @@ pub mod overview;
 pub mod person;
 pub mod proposal;
 pub mod public;
+mod recent;
 pub mod sign_in;
 pub mod source;
 pub mod typed;

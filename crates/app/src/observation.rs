@@ -10,7 +10,6 @@ use kelisim_domain::quotation::Quotation;
 use kelisim_domain::source::Source;
 use kelisim_domain::text::Language;
 use kelisim_domain::topic::{Channel, Unit};
-use kelisim_store::Change;
 use kelisim_store::reading::Kind;
 use serde::{Deserialize, Serialize};
 
@@ -121,8 +120,7 @@ pub async fn book(
     let event = Event::Booked { description, reported, public: false };
     let mut growing = Growing::<Observation>::new(id.into());
     growing.push(ctx, &event, about)?;
-    let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
-    match ctx.store().commit(&change).await.map_err(AppError::from) {
+    match growing.commit(ctx).await {
         // The same form sent twice.
         Err(AppError::Stale) if same_actor(ctx, id).await? => Ok(()),
         other => other,
@@ -222,8 +220,7 @@ pub async fn revise(
     let about = About::source(quotation.source, known_on);
     let reported = Reported { value, quotation, note };
     growing.push(ctx, &Event::Revised { reported }, about)?;
-    let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
-    Ok(ctx.store().commit(&change).await?)
+    growing.commit(ctx).await
 }
 
 /// Shows a figure to everybody, or no longer.
@@ -239,6 +236,5 @@ pub async fn publish(
     let mut growing = load(ctx, id, version).await?;
     let event = if public { Event::Published } else { Event::Unpublished };
     growing.push(ctx, &event, About::TODAY)?;
-    let change = Change { appends: vec![growing.finish(ctx)?], ..Change::default() };
-    Ok(ctx.store().commit(&change).await?)
+    growing.commit(ctx).await
 }

@@ -1,6 +1,7 @@
 //! What a person sees first: promised and delivered, per partner, with what needs a decision and the next dates.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use kelisim_domain::commitment::Commitment;
@@ -9,6 +10,7 @@ use kelisim_domain::id::SourceId;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::party::PartyCode;
+use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
 use kelisim_domain::stage::Shown;
 use kelisim_store::reading::{CommitmentFilter, Scope, Tally};
@@ -17,6 +19,7 @@ use crate::access::Action;
 use crate::commitment::{Line, conflicts_rest_on, figures_rest_on, lines};
 use crate::context::Context;
 use crate::lookup::{last_day, read_all};
+use crate::recent::Standpoint;
 use crate::source::cited;
 use crate::{AppError, Result};
 
@@ -57,8 +60,13 @@ pub struct OpenWork {
 ///
 /// # Errors
 /// When the actor may not, or the store cannot be read.
-pub async fn overview(ctx: &Context<'_>, known_on: Option<Date>) -> Result<Overview> {
+pub async fn overview(ctx: &Context<'_>, known_on: Option<Date>) -> Result<Arc<Overview>> {
     ctx.authorise(Action::ReadRecord)?;
+    let standpoint = Standpoint::of(ctx, known_on);
+    ctx.app.recent.overviews.get(ctx, standpoint, read_overview(ctx, known_on)).await
+}
+
+async fn read_overview(ctx: &Context<'_>, known_on: Option<Date>) -> Result<Overview> {
     let scope = ctx.scope();
     let day = known_on.unwrap_or_else(last_day);
     let today = known_on.unwrap_or_else(|| ctx.today());
@@ -73,6 +81,16 @@ pub async fn overview(ctx: &Context<'_>, known_on: Option<Date>) -> Result<Overv
         conflicts: read_all(ctx.store().conflicts(&scope, None, None, day, 6).await?)?,
         work: open_work(ctx).await?,
     })
+}
+
+/// How many commitments there are with each partner, by stage and delivery.
+///
+/// # Errors
+/// When the actor may not, or the store cannot be read.
+pub async fn partners(ctx: &Context<'_>) -> Result<Arc<Vec<Tally>>> {
+    ctx.authorise(Action::ReadRecord)?;
+    let standpoint = Standpoint::of(ctx, None);
+    ctx.app.recent.tallies.get(ctx, standpoint, tallies(ctx, &ctx.scope(), None)).await
 }
 
 async fn tallies(ctx: &Context<'_>, scope: &Scope, known_on: Option<Date>) -> Result<Vec<Tally>> {
@@ -106,6 +124,11 @@ pub async fn open_work(ctx: &Context<'_>) -> Result<OpenWork> {
         return Ok(OpenWork::default());
     }
     let registry = ctx.registry()?;
+    let work = ctx.app.recent.work.get(ctx, registry, read_work(ctx, registry)).await?;
+    Ok(*work)
+}
+
+async fn read_work(ctx: &Context<'_>, registry: RegistryCode) -> Result<OpenWork> {
     let (reviews, conflicts) = ctx.store().open_work(registry).await?;
     let drafts = ctx.store().open_drafts(registry).await?;
     Ok(OpenWork { reviews, drafts, conflicts })
@@ -140,9 +163,19 @@ pub async fn partner(
     ctx: &Context<'_>,
     partner: &PartyCode,
     known_on: Option<Date>,
-) -> Result<PartnerPage> {
+) -> Result<Arc<PartnerPage>> {
     let registry = ctx.registry()?;
     ctx.authorise_on(Action::ReadRecord, registry, Some(partner))?;
+    let key = (Standpoint::of(ctx, known_on), partner.clone());
+    ctx.app.recent.partners.get(ctx, key, read_partner(ctx, registry, partner, known_on)).await
+}
+
+async fn read_partner(
+    ctx: &Context<'_>,
+    registry: RegistryCode,
+    partner: &PartyCode,
+    known_on: Option<Date>,
+) -> Result<PartnerPage> {
     let scope = Scope { partners: Some(vec![partner.clone()]), ..ctx.scope() };
     let day = known_on.unwrap_or_else(last_day);
     let filter = CommitmentFilter { partner: Some(partner.clone()), ..CommitmentFilter::default() };

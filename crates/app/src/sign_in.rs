@@ -299,7 +299,7 @@ pub async fn change_password(
         sign_out: vec![session.user],
         ..kelisim_store::Change::default()
     };
-    ctx.store().commit(&change).await?;
+    ctx.commit(&change).await?;
     let token = ctx.new_token();
     let fresh = Session {
         token: Hash::of(token.as_bytes()),

@@ -26,6 +26,8 @@ pub struct SourcePage {
     pub text: String,
     /// Whether the actor may read the whole text, or only the passages on which something rests.
     pub whole: bool,
+    /// Whether the actor has no part in it, such as an officer of another registry, and sees what a visitor sees.
+    pub as_visitor: bool,
     /// What rests on it, in order of the passages.
     pub rests: Vec<Rest>,
 }
@@ -54,27 +56,26 @@ pub enum Thing {
 
 /// A source the actor may know of.
 ///
-/// A visitor may know of a source on which something public rests. The page of a source shows its text; the text of a
+/// Everybody may know of a source on which something public rests. The page of a source shows its text; the text of a
 /// news item by somebody else is shown to the registry only, where it is not our own rendering.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when it is not there or belongs to another registry.
+/// [`AppError::NotFound`] when it is not there, or nothing that the actor may see rests on it.
 pub async fn page(ctx: &Context<'_>, id: SourceId) -> Result<SourcePage> {
     let source: Source = latest(ctx, Kind::Source, id.uuid()).await?;
     let registry = source.description.registry;
-    if let Actor::User(user) = &ctx.actor
-        && user.registry != registry
-    {
-        return Err(AppError::NotFound);
-    }
-    let rests = rests_on(ctx, id).await?;
     let whole = ctx.authorise_on(Action::ReadSources, registry, None).is_ok();
+    let mut rests = rests_on(ctx, id).await?;
+    let as_visitor = !whole && rests.is_empty();
+    if as_visitor {
+        rests = rests_on(&ctx.app.context(Actor::Public), id).await?;
+    }
     if !whole && rests.is_empty() {
         return Err(AppError::NotFound);
     }
     let text = text(ctx, source.text).await?;
     let is_news = source.description.kind == SourceKind::News && !source.description.rendering;
-    Ok(SourcePage { whole: whole || !is_news, source, text, rests })
+    Ok(SourcePage { whole: whole || !is_news, as_visitor, source, text, rests })
 }
 
 /// What rests on a source, as far as the actor may see it.

@@ -25,6 +25,9 @@ const CODES: &str = "\
     TTTTO TVTUV TWTWN TZTZA UAUKR UGUGA UMUMI USUSA UYURY UZUZB VAVAT VCVCT VEVEN VGVGB VIVIR \
     VNVNM VUVUT WFWLF WSWSM YEYEM YTMYT ZAZAF ZMZMB ZWZWE ";
 
+/// How many bytes a row of the codes takes.
+const ROW: usize = 6;
+
 /// A country code, alpha-2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CountryCode([u8; 2]);
@@ -51,6 +54,12 @@ impl CountryCode {
         CODES.split_ascii_whitespace().filter_map(|row| row.split_at_checked(2))
     }
 
+    /// Whether two letters are a code: rows stand in the order of their codes, each as long as the others.
+    fn is_assigned(alpha2: &[u8; 2]) -> bool {
+        let (rows, _) = CODES.as_bytes().as_chunks::<ROW>();
+        rows.binary_search_by(|row| row[..2].cmp(alpha2)).is_ok()
+    }
+
     /// All countries, in the order of their codes.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::rows().filter_map(|(alpha2, _)| alpha2.parse().ok())
@@ -61,12 +70,17 @@ impl FromStr for CountryCode {
     type Err = UnknownCountry;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wanted = text.trim().to_ascii_uppercase();
-        Self::rows()
-            .find(|(alpha2, alpha3)| *alpha2 == wanted || *alpha3 == wanted)
-            .and_then(|(alpha2, _)| alpha2.as_bytes().try_into().ok())
-            .map(Self)
-            .ok_or_else(|| UnknownCountry(text.to_owned()))
+        let wanted = text.trim().as_bytes();
+        let found = match *wanted {
+            [a, b] => {
+                Some([a.to_ascii_uppercase(), b.to_ascii_uppercase()]).filter(Self::is_assigned)
+            }
+            [_, _, _] => Self::rows()
+                .find(|(_, alpha3)| alpha3.as_bytes().eq_ignore_ascii_case(wanted))
+                .and_then(|(alpha2, _)| alpha2.as_bytes().try_into().ok()),
+            _ => None,
+        };
+        found.map(Self).ok_or_else(|| UnknownCountry(text.to_owned()))
     }
 }
 
@@ -100,6 +114,7 @@ mod tests {
         }
         assert_eq!("TR".parse::<CountryCode>().unwrap().alpha3(), "TUR");
         assert_eq!(CountryCode::all().count(), 249);
+        assert!(CountryCode::all().is_sorted(), "they are searched by halves");
         for text in ["", "XX", "KGZZ", "ҚЗ"] {
             assert!(text.parse::<CountryCode>().is_err(), "{text}");
         }

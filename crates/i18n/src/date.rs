@@ -189,12 +189,6 @@ impl Locale {
         self.stated(text, Form::Short)
     }
 
-    /// A deadline: `by 31 December 2026`, `Срок: 31 декабря 2026 г.`
-    #[must_use]
-    pub fn deadline(self, text: &str) -> String {
-        self.format("date-by", &[("date", Arg::Str(&self.edtf(text)))])
-    }
-
     /// An instant with date, time and zone: `15 March 2026, 18:00, Bishkek time`.
     #[must_use]
     pub fn instant(self, at: Timestamp, zone: Zone) -> String {
@@ -405,8 +399,6 @@ mod tests {
         assert_eq!(Ru.edtf_short("2022-06"), "06.2022");
         assert_eq!(Ru.edtf_short("2025/2026"), "2025–2026");
         assert_eq!(En.edtf("2022/.."), "since 2022");
-        assert_eq!(Ru.deadline("2030"), "Срок: 2030\u{a0}г.");
-        assert_eq!(En.deadline("2026-12-31"), "by 31 December 2026");
     }
 
     #[test]

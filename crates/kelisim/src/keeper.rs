@@ -131,7 +131,7 @@ impl Keeper {
         let mut sealed = Sealed::default();
         if lease.context("taking the keeper's lease")?.is_some() {
             sealed = seal_all(store, ctx.now, HEADS, |_| {}).await?;
-            store.sweep(ctx.now).await.context("sweeping what has run out")?;
+            while store.sweep(ctx.now).await.context("sweeping what has run out")? {}
         }
         if !is_exported(&self.data, ctx.today()) {
             export(store, &self.data, ctx.today()).await?;

@@ -120,7 +120,12 @@ CREATE TABLE conflict (
     PRIMARY KEY (id, recorded_from, known_from)
 ) STRICT;
 
-CREATE INDEX conflict_list ON conflict (registry, state) WHERE recorded_to IS NULL;
+-- In the order of the lists: open ones first, then the latest.
+CREATE INDEX conflict_list ON conflict (registry, (CASE state WHEN 'open' THEN 0 WHEN 'standing' THEN 1 ELSE 2 END), known_from DESC, id)
+    WHERE recorded_to IS NULL;
+CREATE INDEX conflict_partner ON conflict (registry, partner, (CASE state WHEN 'open' THEN 0 WHEN 'standing' THEN 1 ELSE 2 END), known_from DESC, id)
+    WHERE recorded_to IS NULL;
+CREATE INDEX conflict_state ON conflict (registry, state, known_to) WHERE recorded_to IS NULL;
 CREATE INDEX conflict_commitment ON conflict (commitment) WHERE recorded_to IS NULL;
 
 CREATE TABLE account (
@@ -173,10 +178,13 @@ CREATE TABLE tally (
     stage TEXT NOT NULL,
     delivery TEXT NOT NULL,
     public INTEGER NOT NULL CHECK (public IN (0, 1)),
-    count INTEGER NOT NULL
+    count INTEGER NOT NULL,
+    -- When rows of the group were last made one, in microseconds; a row that a writer just added has none.
+    folded_at INTEGER
 ) STRICT;
 
 CREATE INDEX tally_group ON tally (registry, partner, stage, delivery, public);
+CREATE INDEX tally_added ON tally (registry, partner, stage, delivery, public) WHERE folded_at IS NULL;
 
 -- The group in which each commitment is counted at present.
 CREATE TABLE counted (

@@ -45,7 +45,7 @@ pub enum Kind {
 }
 
 /// Whose rows a reader may see. Given with every list, so that no list can forget it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Scope {
     /// Rows of this registry; of all, when none is named (public pages only).
     pub registry: Option<RegistryCode>,

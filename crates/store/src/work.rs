@@ -82,8 +82,9 @@ pub trait Work: Send + Sync {
     async fn touch_session(&self, token: Hash, at: Timestamp, second_factor: bool) -> Result<()>;
     /// Ends a session.
     async fn end_session(&self, token: Hash) -> Result<()>;
-    /// Removes what has run out by now: sessions, kept forms, rate windows.
-    async fn sweep(&self, now: Timestamp) -> Result<()>;
+    /// Removes what has run out by now: sessions, kept forms, rate windows. Folds counts to which rows were added; true
+    /// when more of them wait for the next time.
+    async fn sweep(&self, now: Timestamp) -> Result<bool>;
 
     /// What signs an account in.
     async fn credential(&self, user: UserId) -> Result<Option<Credential>>;

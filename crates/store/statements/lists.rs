@@ -30,9 +30,11 @@ fn known(query: &mut QueryBuilder<Db>, on: Date) {
 }
 
 /// Whose rows a reader may see.
-fn within(query: &mut QueryBuilder<Db>, scope: &Scope) {
+///
+/// `registry_column` is the column, or an expression of it that no index begins with.
+fn within(query: &mut QueryBuilder<Db>, scope: &Scope, registry_column: &str) {
     if let Some(registry) = scope.registry {
-        query.push(" AND registry = ").push_bind(registry.to_string());
+        query.push(" AND ").push(registry_column).push(" = ").push_bind(registry.to_string());
     }
     if scope.public_only {
         query.push(" AND public = ").push_bind(true);
@@ -106,7 +108,7 @@ pub async fn commitments(
     limit: i64,
 ) -> Result<Vec<Body>> {
     let mut query = list("commitment", known_on);
-    within(&mut query, scope);
+    within(&mut query, scope, "registry");
     if let Some(partner) = &filter.partner {
         query.push(" AND partner = ").push_bind(partner.to_string());
     }
@@ -145,7 +147,7 @@ pub async fn tallies(store: &Adapter, scope: &Scope) -> Result<Vec<Tally>> {
     let mut query = QueryBuilder::new(
         "SELECT registry, partner, stage, delivery, CAST(SUM(count) AS BIGINT) AS count FROM tally WHERE 1 = 1",
     );
-    within(&mut query, scope);
+    within(&mut query, scope, "registry");
     query.push(" GROUP BY registry, partner, stage, delivery HAVING SUM(count) <> 0");
     query.push(" ORDER BY registry, partner, stage, delivery");
     read_tallies(store, query).await
@@ -156,7 +158,7 @@ pub async fn tallies_on(store: &Adapter, scope: &Scope, known_on: Date) -> Resul
         "SELECT registry, partner, stage, delivery, COUNT(*) AS count FROM commitment WHERE recorded_to IS NULL",
     );
     known(&mut query, known_on);
-    within(&mut query, scope);
+    within(&mut query, scope, "registry");
     query.push(
         " GROUP BY registry, partner, stage, delivery ORDER BY registry, partner, stage, delivery",
     );
@@ -178,7 +180,8 @@ pub async fn observations(
     limit: i64,
 ) -> Result<Vec<Body>> {
     let mut query = list("observation", known_on);
-    within(&mut query, scope);
+    // Who names the commitments has named few rows: they are found by that, and the registry is only compared.
+    within(&mut query, scope, if commitments.is_some() { "registry || ''" } else { "registry" });
     if let Some(partner) = partner {
         query.push(" AND partner = ").push_bind(partner.to_string());
     }
@@ -198,7 +201,7 @@ pub async fn conflicts(
     limit: i64,
 ) -> Result<Vec<Body>> {
     let mut query = list("conflict", known_on);
-    within(&mut query, scope);
+    within(&mut query, scope, if commitment.is_some() { "registry || ''" } else { "registry" });
     if let Some(partner) = partner {
         query.push(" AND partner = ").push_bind(partner.to_string());
     }

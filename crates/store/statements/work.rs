@@ -170,7 +170,7 @@ impl Work for Adapter {
         Ok(())
     }
 
-    async fn sweep(&self, now: Timestamp) -> Result<()> {
+    async fn sweep(&self, now: Timestamp) -> Result<bool> {
         let at = now.as_microsecond();
         let day_ago = at - 86_400_000_000;
         let mut tx = self.begin_write().await.map_err(failed)?;
@@ -186,8 +186,9 @@ impl Work for Adapter {
             .execute(&mut *tx)
             .await
             .map_err(failed)?;
-        fold_tallies(&mut tx).await.map_err(failed)?;
-        tx.commit().await.map_err(failed)
+        let folded = fold_tallies(&mut tx, at).await.map_err(failed)?;
+        tx.commit().await.map_err(failed)?;
+        Ok(folded == GROUPS)
     }
 
     async fn credential(&self, user: UserId) -> Result<Option<Credential>> {
@@ -341,14 +342,21 @@ impl Work for Adapter {
     }
 }
 
-/// Folds the rows of each group of the tally into one, so that reading it stays short.
-async fn fold_tallies(conn: &mut Conn) -> sqlx::Result<()> {
+/// How many groups of the tally are folded at a time, so that writers wait for moments only.
+const GROUPS: usize = 500;
+
+/// Folds the rows of each group of the tally to which rows were added into one, so that reading it stays short. What is
+/// folded already is not looked at. Gives how many groups there were.
+async fn fold_tallies(conn: &mut Conn, now: i64) -> sqlx::Result<usize> {
+    let limit = i64::try_from(GROUPS).unwrap_or(i64::MAX);
     let groups = sqlx::query!(
-        r#"SELECT registry, partner, stage, delivery, public AS "public!: bool"
-           FROM tally GROUP BY registry, partner, stage, delivery, public HAVING COUNT(*) > 16 LIMIT 500"#
+        r#"SELECT DISTINCT registry, partner, stage, delivery, public AS "public!: bool"
+           FROM tally WHERE folded_at IS NULL LIMIT $1"#,
+        limit
     )
     .fetch_all(&mut *conn)
     .await?;
+    let folded = groups.len();
     for group in groups {
         let rows = sqlx::query!(
             r#"DELETE FROM tally WHERE registry = $1 AND partner = $2 AND stage = $3 AND delivery = $4 AND public = $5
@@ -361,19 +369,20 @@ async fn fold_tallies(conn: &mut Conn) -> sqlx::Result<()> {
         let Some(first) = rows.iter().map(|row| row.id).min() else { continue };
         if count != 0 {
             sqlx::query!(
-                "INSERT INTO tally (id, registry, partner, stage, delivery, public, count)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                "INSERT INTO tally (id, registry, partner, stage, delivery, public, count, folded_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
                 first,
                 group.registry,
                 group.partner,
                 group.stage,
                 group.delivery,
                 group.public,
-                count
+                count,
+                now
             )
             .execute(&mut *conn)
             .await?;
         }
     }
-    Ok(())
+    Ok(folded)
 }

@@ -272,7 +272,7 @@ pub(crate) async fn sources(visit: &Visit) -> Result<Vec<Choice>, AppError> {
 /// Choices in the alphabet of the language.
 pub(crate) fn sorted(l: Locale, choices: impl Iterator<Item = Choice>) -> Vec<Choice> {
     let mut choices: Vec<Choice> = choices.collect();
-    choices.sort_by(|a, b| l.compare(&a.label, &b.label));
+    l.sort_by_name(&mut choices, |choice| &choice.label);
     choices
 }
 

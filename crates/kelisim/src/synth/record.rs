@@ -74,6 +74,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         sealed.seals,
         begun.elapsed().as_secs()
     );
+    while house.store().sweep(clock.now()).await.context("folding the counts")? {}
     house.close().await;
     Ok(())
 }

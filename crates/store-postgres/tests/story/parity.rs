@@ -96,7 +96,15 @@ async fn of_sqlite(pool: &Pool<Sqlite>) -> Schema {
 /// The columns and the condition of an index, without what only one engine writes.
 fn what_follows_on(definition: &str) -> String {
     let columns = definition.find('(').map_or("", |at| &definition[at..]);
-    columns.replace("WHERE (recorded_to IS NULL)", "WHERE recorded_to IS NULL")
+    let words: Vec<&str> = columns.split_whitespace().collect();
+    let columns = words.join(" ").replace("::text", "").replace("( CASE", "(CASE");
+    match columns.split_once(" WHERE ") {
+        None => columns,
+        Some((columns, condition)) => {
+            let condition = condition.trim_start_matches('(').trim_end_matches(')');
+            format!("{columns} WHERE {condition}")
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

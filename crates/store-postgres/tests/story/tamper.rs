@@ -34,7 +34,7 @@ async fn whatever_is_changed_in_the_database_is_noticed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn long_groups_of_the_tallies_are_folded() {
+async fn groups_of_the_tallies_are_folded_once() {
     with_database(async move |database: Database| {
         folding_leaves_few_rows(Arc::new(database.store), &Hand(database.pool)).await;
     })

@@ -37,7 +37,7 @@ async fn whatever_is_changed_in_the_file_is_noticed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn long_groups_of_the_tallies_are_folded() {
+async fn groups_of_the_tallies_are_folded_once() {
     let (dir, store) = crate::fresh().await;
     folding_leaves_few_rows(Arc::new(store.clone()), &beside(&dir).await).await;
     store.close().await;

@@ -58,7 +58,7 @@ pub(super) async fn list(visit: Visit) -> Answer {
     let lines = account::list(&ctx).await?;
     let names = directory(&ctx).await?;
     let mut rows: Vec<Row> = lines.iter().map(|line| Row::new(&visit, &names, line)).collect();
-    rows.sort_by(|a, b| visit.locale.compare(&a.name, &b.name));
+    visit.locale.sort_by_name(&mut rows, |row| &row.name);
     let shell = visit.shell(visit.locale.t("users-title"), Nav::Users).await?;
     page(&ListPage { shell, rows })
 }

@@ -178,6 +178,6 @@ pub(crate) fn party_choices(l: Locale, names: &Directory) -> Vec<Choice> {
         .keys()
         .map(|code| Choice::new(code.as_str(), words::party(l, names, code)))
         .collect();
-    choices.sort_by(|a, b| l.compare(&a.label, &b.label));
+    l.sort_by_name(&mut choices, |choice| &choice.label);
     choices
 }

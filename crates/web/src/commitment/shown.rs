@@ -180,7 +180,7 @@ impl Wording<'_> {
             .map_or_else(|| l.t("quantity-none").to_owned(), |q| words::quantity(l, &q));
         let due = known
             .deadline
-            .map_or_else(|| l.t("due-none").to_owned(), |date| l.deadline(&date.to_string()));
+            .map_or_else(|| l.t("due-none").to_owned(), |date| l.edtf(&date.to_string()));
         let mut facts = vec![
             (l.t("fact-who").to_owned(), named(&d.promisors)),
             (l.t("fact-to-whom").to_owned(), named(&d.beneficiaries)),

@@ -66,7 +66,7 @@ pub(super) fn parties(l: Locale, names: &Directory) -> Vec<Choice> {
         .keys()
         .map(|code| choice(code.as_str(), &words::party(l, names, code)))
         .collect();
-    choices.sort_by_cached_key(|choice| l.sort_key(&choice.label));
+    l.sort_by_name(&mut choices, |choice| &choice.label);
     choices
 }
 

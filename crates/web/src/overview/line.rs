@@ -42,7 +42,7 @@ impl CommitmentRow {
             bar,
             due: known
                 .deadline
-                .map_or_else(|| l.t("due-none").to_owned(), |d| l.deadline(&d.to_string())),
+                .map_or_else(|| l.t("due-none").to_owned(), |d| l.edtf(&d.to_string())),
             standing: line.standing.code(),
         }
     }

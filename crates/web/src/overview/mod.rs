@@ -196,7 +196,7 @@ fn decisions(visit: &Visit, seen: &Overview) -> Vec<Decision> {
             icon: "triangle-alert",
             text: title.text,
             href: visit.at(&format!("/commitments/{}", commitment.id)),
-            detail: l.format("decision-overdue", &[("date", (&l.deadline(&due)).into())]),
+            detail: l.format("decision-overdue", &[("date", (&l.edtf(&due)).into())]),
         });
     }
     if seen.work.conflicts > 0 {
@@ -228,7 +228,7 @@ fn dates(visit: &Visit, names: &Directory, next: &[Commitment]) -> Vec<NextDate>
             let deadline = commitment.latest().deadline?;
             Some(NextDate {
                 machine: deadline.last_day().to_string(),
-                date: l.deadline(&deadline.to_string()),
+                date: l.edtf(&deadline.to_string()),
                 text: words::Told::new(l, &commitment.description.title),
                 href: visit.at(&format!("/commitments/{}", commitment.id)),
                 partner: words::party(l, names, &commitment.description.partner),

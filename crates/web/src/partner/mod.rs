@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use kelisim_app::access::Action;
 use kelisim_app::lookup::directory;
-use kelisim_app::overview::{overview, partner};
+use kelisim_app::overview::{partner, partners};
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::party::PartyCode;
 
@@ -39,11 +39,11 @@ struct PartnerRow {
 
 async fn list(visit: Visit) -> Answer {
     let ctx = visit.context();
-    let seen = overview(&ctx, None).await?;
+    let tallies = partners(&ctx).await?;
     let names = directory(&ctx).await?;
     let l = visit.locale;
     let mut counts: BTreeMap<&PartyCode, (i64, i64)> = BTreeMap::new();
-    for tally in &seen.tallies {
+    for tally in tallies.iter() {
         let (promises, talks) = counts.entry(&tally.partner).or_default();
         *if tally.stage.is_promise() { promises } else { talks } += tally.count;
     }
@@ -56,7 +56,7 @@ async fn list(visit: Visit) -> Answer {
             talks: l.number(talks),
         })
         .collect();
-    rows.sort_by(|a, b| l.compare(&a.name, &b.name));
+    l.sort_by_name(&mut rows, |row| &row.name);
     let shell = visit.shell(l.t("partners-title"), Nav::Partners).await?;
     page(&PartnersPage { shell, rows })
 }

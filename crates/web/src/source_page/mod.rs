@@ -113,8 +113,9 @@ async fn show(visit: Visit, at: At) -> Answer {
     let seen = source_page(&ctx, at.read("id")?).await?;
     let names = directory(&ctx).await?;
     let title = Told::new(visit.locale, &seen.source.description.title).text;
-    let seen = content(&visit, &names, &seen);
-    if visit.may(Action::ReadRecord) {
+    let in_console = visit.may(Action::ReadRecord) && !seen.as_visitor;
+    let seen = content(&visit, &names, &seen, in_console);
+    if in_console {
         let here = if visit.may(Action::ReadSources) { Nav::Communiques } else { Nav::Commitments };
         let shell = visit.shell(&title, here).await?;
         return page(&ConsolePage { shell, seen });
@@ -122,12 +123,12 @@ async fn show(visit: Visit, at: At) -> Answer {
     page(&VisitorPage { shell: visit.public_shell(&title, &names), seen })
 }
 
-fn content(visit: &Visit, names: &Directory, seen: &SourcePage) -> Content {
+fn content(visit: &Visit, names: &Directory, seen: &SourcePage, in_console: bool) -> Content {
     let l = visit.locale;
     let mut grouped: BTreeMap<(u32, u32), Vec<Item>> = BTreeMap::new();
     for rest in &seen.rests {
         let items = grouped.entry((rest.start, rest.end)).or_default();
-        let item = item(visit, names, &rest.thing);
+        let item = item(visit, names, &rest.thing, in_console);
         if !items.iter().any(|there| there.same(&item)) {
             items.push(item);
         }
@@ -149,13 +150,12 @@ fn content(visit: &Visit, names: &Directory, seen: &SourcePage) -> Content {
         lang: seen.source.description.language.clone(),
         is_news: seen.source.description.kind == SourceKind::News,
         passages,
-        review: visit
-            .may(Action::ReadSources)
+        review: (in_console && visit.may(Action::ReadSources))
             .then(|| visit.at(&format!("/communiques/{}", seen.source.id))),
     }
 }
 
-fn item(visit: &Visit, names: &Directory, thing: &Thing) -> Item {
+fn item(visit: &Visit, names: &Directory, thing: &Thing, in_console: bool) -> Item {
     let l = visit.locale;
     let (what, title, partner) = match thing {
         Thing::Commitment(it) => {
@@ -170,7 +170,7 @@ fn item(visit: &Visit, names: &Directory, thing: &Thing) -> Item {
         what,
         title: Told::new(l, title),
         partner: words::party(l, names, partner),
-        href: path_of(visit.may(Action::ReadRecord), thing).map(|path| visit.at(&path)),
+        href: path_of(in_console, thing).map(|path| visit.at(&path)),
     }
 }
 
