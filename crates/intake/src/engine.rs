@@ -435,6 +435,10 @@ impl<'t> Reading<'t> {
         {
             return false;
         }
+        // A text about one country and an organisation has no other giver than the organisation.
+        if self.sides.countries.len() < 2 && !self.organisations.is_empty() {
+            return false;
+        }
         let outside = self.countries.iter().any(|m| {
             m.first >= first && m.last < sentence.end && Some(m.country) != self.sides.home
         });

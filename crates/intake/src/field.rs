@@ -37,6 +37,11 @@ impl Reading<'_> {
             (stage, delivery, rule) =
                 (Stage::Discussed, Delivery::NotStated, "a draft is being prepared");
         }
+        if matches!(candidate.predicate.class, Class::Do | Class::Run)
+            && self.under_a_document(candidate)
+        {
+            (stage, delivery, rule) = (Stage::Agreed, Delivery::NotStated, "point of a document");
+        }
         let quantity = self.quantity(candidate, &mut uncertain);
         let deadline = self.deadline(candidate);
         if stage == Stage::Agreed
@@ -90,6 +95,27 @@ impl Reading<'_> {
                 .collect(),
             uncertain,
         })
+    }
+
+    /// "Under the plan, a clinic opens in Astana": the present tense after a document's name tells its content.
+    fn under_a_document(&self, candidate: &Candidate) -> bool {
+        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
+        let head = sentence.end.min(sentence.first + 5);
+        let document = Feature::Document.bit() | Feature::WeakDocument.bit();
+        let opens = (sentence.first..head).any(|t| {
+            matches!(self.text.fold(t), "under" | "согласно" | "ылайык" | "сәйкес")
+                || (t == sentence.first && self.text.fold(t) == "по")
+        });
+        let verb = self.text.fold(candidate.predicate.last);
+        let past = candidate.predicate.form == Form::Past && !verb.ends_with('s');
+        // What happens every year under a programme goes on.
+        let habit = item::features(&self.matches, candidate.clause_first, candidate.clause_end)
+            & (Feature::PerYear.bit() | Feature::PerMonth.bit())
+            != 0;
+        opens
+            && !past
+            && !habit
+            && item::features(&self.matches, sentence.first, head) & document != 0
     }
 
     /// Names the countries that could give or receive, where the kind is one-sided and the text does not tell.
@@ -357,6 +383,17 @@ impl Reading<'_> {
         for (index, reading) in self.readings() {
             let Some(dates) = self.dates.get(index) else { continue };
             let Some(evidence) = self.quotation(reading.first, reading.end) else { continue };
+            // "30 students will be enrolled", "1,500 people are to be examined": a promise, counted as one.
+            let promised = matches!(reading.name, "foreign medical students" | "people consulted")
+                && self.candidates.iter().any(|c| {
+                    c.sentence == index
+                        && indicator::promised(c)
+                        && c.first <= reading.count.first
+                        && reading.count.last < c.end
+                });
+            if promised {
+                continue;
+            }
             let as_of = dates
                 .iter()
                 .find(|d| d.first >= reading.first && d.last < reading.end)

@@ -75,8 +75,7 @@ pub fn read(
             }
             "percent" => "share",
             "study" => "planned capacity",
-            // "a hospital for 250 beds is to be built" counts the promise.
-            "bed" if here & Feature::Build.bit() == 0 => "beds",
+            "bed" => "beds",
             "item" => "types of goods",
             "company" if state => "companies",
             _ => continue,

@@ -281,7 +281,7 @@ fn in_clause(
                     None
                 } else {
                     govern(predicates, clause, piece, anchor, head_final)
-                        .map(|p| by_order(predicates, clause, *p, frame))
+                        .map(|p| adopted(text, by_order(predicates, clause, *p, frame), frame))
                 };
                 let (predicate, inherited) = match (own, lead) {
                     (Some(p), _) => (p, false),
@@ -379,6 +379,22 @@ fn by_order(predicates: &[Predicate], clause: &Clause, p: Predicate, frame: &Fra
                 && o.last < clause.end
         })
         .map_or(p, |o| Predicate { rule: "order", ..*o })
+}
+
+/// "кабыл алышты", "қабылдады", "приняли": rules and documents are adopted, people are received.
+fn adopted(text: &Text<'_>, p: Predicate, frame: &Frame) -> Predicate {
+    let word = text.fold(p.first);
+    let takes = word == "кабыл" || word.starts_with("қабылда") || word.starts_with("приня");
+    let class = match frame.kind {
+        Kind::Instrument | Kind::Regulation if p.class == Class::Do => Class::Approve,
+        Kind::TreatmentQuota | Kind::ExpertExchange | Kind::Training | Kind::Internship
+            if p.class == Class::Approve && p.first + 1 >= p.last =>
+        {
+            Class::Do
+        }
+        _ => return p,
+    };
+    if takes { Predicate { class, ..p } } else { p }
 }
 
 fn borrowed(predicates: &[Predicate], clause: &Clause, head_final: bool) -> Option<Predicate> {

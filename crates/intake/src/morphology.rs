@@ -196,7 +196,13 @@ fn kazakh(rest: &str) -> Reading {
         &["ма", "ме", "ба", "бе", "па", "пе"],
         &["ды", "ді", "ған", "ген", "йды", "йді", "й", "ғаны", "гені", "дық", "дік"],
     );
-    let form = if rest == "п" { Form::Converb } else { by_list(rest, KAZAKH_FORMS) };
+    // "салуды": a noun of action in the accusative only looks like a past.
+    let action = ends(rest, &["уды", "уді", "юды", "юді"]);
+    let form = match rest {
+        "п" => Form::Converb,
+        _ if action => Form::Noun,
+        _ => by_list(rest, KAZAKH_FORMS),
+    };
     Reading { form, negated }
 }
 
@@ -295,6 +301,7 @@ mod tests {
         assert_eq!(form("уда").form, Form::Progressive);
         assert_eq!(form("мақ").form, Form::Future);
         assert_eq!(form("у").form, Form::Noun);
+        assert_eq!(form("уды").form, Form::Noun);
         assert!(form("ылмады").negated);
         assert!(!form("ды").negated);
     }

@@ -175,8 +175,14 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
             // The row gives the form; the ending may still tell a future, a negation or a noun of action.
             let told = verb_form(rest, word, language, true);
             if language.head_final() && given == Form::Past {
+                let action: &[&str] = match language {
+                    Language::Kyrgyz => &["уу", "үү", "оо", "өө"],
+                    _ => &["у", "ю"],
+                };
                 let form = match told.form {
                     Form::Future | Form::Progressive | Form::Conditional => told.form,
+                    // "келишим түзүү": a noun of action asserts nothing.
+                    Form::Noun if action.iter().any(|a| rest.starts_with(a)) => Form::Noun,
                     _ => given,
                 };
                 Reading { form, negated: told.negated }
