@@ -203,8 +203,7 @@ pub async fn change_role(
     let both = role_and_partners(form, &mut typed);
     let (role, partners) = typed.all1(both)?;
     growing.push(ctx, &Event::RoleChanged { role, partners }, About::TODAY)?;
-    let appends = vec![growing.finish(ctx)?];
-    ctx.commit(&Change { appends, ..Change::default() }).await
+    growing.commit(ctx).await
 }
 
 /// What an administrator does to an account, without a form.
@@ -231,8 +230,12 @@ pub async fn change_state(ctx: &Context<'_>, id: UserId, version: i64, step: Mov
         Move::Forget => Event::Forgotten,
     };
     growing.push(ctx, &event, About::TODAY)?;
-    let change =
-        Change { appends: vec![growing.finish(ctx)?], sign_out: vec![id], ..Change::default() };
+    let change = Change {
+        appends: vec![growing.finish(ctx)?],
+        forgotten: (step == Move::Forget).then_some(id).into_iter().collect(),
+        sign_out: vec![id],
+        ..Change::default()
+    };
     ctx.commit(&change).await?;
     if step == Move::Forget {
         ctx.app.persons.destroy(id)?;

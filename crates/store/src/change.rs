@@ -19,6 +19,8 @@ pub struct Change {
     pub drafts: Vec<Draft>,
     /// Sign-in data of accounts that are opened or reset.
     pub credentials: Vec<Credential>,
+    /// Accounts whose sign-in data is removed: people who are forgotten.
+    pub forgotten: Vec<UserId>,
     /// Accounts whose sessions end.
     pub sign_out: Vec<UserId>,
 }

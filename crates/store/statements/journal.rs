@@ -118,6 +118,9 @@ async fn write(conn: &mut Conn, change: &Change) -> Result<()> {
     for credential in &change.credentials {
         work::put_credential(conn, credential).await.map_err(failed)?;
     }
+    for user in &change.forgotten {
+        work::drop_credential(conn, *user).await.map_err(failed)?;
+    }
     for user in &change.sign_out {
         work::sign_out(conn, *user).await.map_err(failed)?;
     }

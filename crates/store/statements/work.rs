@@ -59,6 +59,13 @@ pub async fn put_credential(conn: &mut Conn, credential: &Credential) -> sqlx::R
     Ok(())
 }
 
+/// Removes what signs an account in.
+pub async fn drop_credential(conn: &mut Conn, user: UserId) -> sqlx::Result<()> {
+    let account = user.uuid();
+    sqlx::query!("DELETE FROM credential WHERE account = $1", account).execute(conn).await?;
+    Ok(())
+}
+
 /// Ends every session of an account.
 pub async fn sign_out(conn: &mut Conn, user: UserId) -> sqlx::Result<()> {
     let account = user.uuid();

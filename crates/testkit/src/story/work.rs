@@ -78,6 +78,11 @@ pub async fn sign_in_data_and_steps(store: Arc<dyn Store>) {
     for (step, taken) in [(5, false), (4, false), (6, true), (6, false), (9, true), (7, false)] {
         assert_eq!(store.take_totp_step(user, step).await.unwrap(), taken, "{step}");
     }
+    let other = Credential { user: UserId::new(world.id()), ..first.clone() };
+    store.set_credential(&other).await.unwrap();
+    let change = Change { forgotten: vec![other.user], ..Change::default() };
+    store.commit(&change).await.unwrap();
+    assert!(store.credential(other.user).await.unwrap().is_none());
     let kept = store.credential(user).await.unwrap().unwrap();
     assert!(kept == Credential { totp_step: 9, ..second });
     assert!(!format!("{kept:?}").contains("argon2"));
