@@ -126,3 +126,40 @@ source-review = Open the review
 source-commitment = Commitment
 source-figure = Reported figure
 source-conflict = Sources differ
+
+# Drafts that the engine proposes.
+proposal-ask = Propose drafts
+proposal-added = { $n ->
+    [one] { $n } draft was proposed. Nothing of it is in the record until you confirm it.
+   *[other] { $n } drafts were proposed. Nothing of them is in the record until you confirm each.
+}
+proposal-none = Nothing new was found to propose. Read the text and mark what is missing.
+proposal-tag = proposed
+proposal-basis = What the proposal rests on
+proposal-words = Deciding words
+proposal-read-as = Read as
+proposal-delivery = Carried out, by the text
+proposal-rows = Rows of the word lists
+proposal-also = Said again
+proposal-candidates = Left open. Could be: { $list }
+told_delivery-delivered = done
+told_delivery-underway = going on
+told_delivery-suspended = stopped
+predicate-discuss = talk
+predicate-interest = interest
+predicate-request = request
+predicate-propose = proposal
+predicate-intend = intention or readiness
+predicate-plan = plan or expectation
+predicate-agree = agreement
+predicate-provide = point of a document
+predicate-approve = approval or decision
+predicate-sign = signature
+predicate-in_force = entry into force
+predicate-run = action going on
+predicate-do = action
+predicate-attend = taking part
+predicate-stop = stop
+predicate-need = need or importance
+predicate-state = state of things
+predicate-report = report

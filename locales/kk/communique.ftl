@@ -126,3 +126,40 @@ source-review = Қарау бетін ашу
 source-commitment = Міндеттеме
 source-figure = Хабарланған сан
 source-conflict = Дереккөздер сәйкес емес
+
+# Drafts that the engine proposes.
+proposal-ask = Жоба ұсыну
+proposal-added = { $n ->
+    [one] { $n } жоба ұсынылды. Ол есепке сіз растағаннан кейін ғана енеді.
+   *[other] { $n } жоба ұсынылды. Әрқайсысы есепке сіз растағаннан кейін ғана енеді.
+}
+proposal-none = Ұсынатын жаңа ештеңе табылмады. Мәтінді оқып, жетіспейтінін белгілеңіз.
+proposal-tag = бағдарлама ұсынған
+proposal-basis = Ұсыныс неге негізделген
+proposal-words = Шешуші сөздер
+proposal-read-as = Қалай оқылды
+proposal-delivery = Мәтін бойынша орындалуы
+proposal-rows = Сөздік жолдары
+proposal-also = Тағы айтылған жері
+proposal-candidates = Анықталмады. Мүмкін нұсқалар: { $list }
+told_delivery-delivered = орындалды
+told_delivery-underway = орындалуда
+told_delivery-suspended = тоқтатылды
+predicate-discuss = талқылау
+predicate-interest = қызығушылық
+predicate-request = өтініш
+predicate-propose = ұсыныс
+predicate-intend = ниет немесе дайындық
+predicate-plan = жоспар немесе күту
+predicate-agree = уағдаластық
+predicate-provide = құжаттың тармағы
+predicate-approve = бекіту немесе шешім
+predicate-sign = қол қою
+predicate-in_force = күшіне ену
+predicate-run = жүріп жатқан іс
+predicate-do = іс-әрекет
+predicate-attend = қатысу
+predicate-stop = тоқтату
+predicate-need = қажеттілік немесе маңыздылық
+predicate-state = ахуал
+predicate-report = хабар

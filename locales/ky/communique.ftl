@@ -126,3 +126,40 @@ source-review = Кароо барагын ачуу
 source-commitment = Милдеттенме
 source-figure = Билдирилген сан
 source-conflict = Булактар дал келбейт
+
+# Drafts that the engine proposes.
+proposal-ask = Долбоорлорду сунуштоо
+proposal-added = { $n ->
+    [one] { $n } долбоор сунушталды. Ал сиз ырастагандан кийин гана эсепке кирет.
+   *[other] { $n } долбоор сунушталды. Ар бири сиз ырастагандан кийин гана эсепке кирет.
+}
+proposal-none = Сунуштай турган жаңы эч нерсе табылган жок. Текстти окуп, жетишпегенин белгилеңиз.
+proposal-tag = программа сунуштаган
+proposal-basis = Сунуш эмнеге негизделген
+proposal-words = Чечүүчү сөздөр
+proposal-read-as = Кандай окулду
+proposal-delivery = Текст боюнча аткарылышы
+proposal-rows = Сөздүктүн саптары
+proposal-also = Дагы айтылган жери
+proposal-candidates = Аныкталган жок. Мүмкүн болгондору: { $list }
+told_delivery-delivered = аткарылды
+told_delivery-underway = аткарылууда
+told_delivery-suspended = токтотулду
+predicate-discuss = талкуу
+predicate-interest = кызыгуу
+predicate-request = өтүнүч
+predicate-propose = сунуш
+predicate-intend = ниет же даярдык
+predicate-plan = план же күтүү
+predicate-agree = макулдашуу
+predicate-provide = документтин жобосу
+predicate-approve = бекитүү же чечим
+predicate-sign = кол коюу
+predicate-in_force = күчүнө кирүү
+predicate-run = жүрүп жаткан иш
+predicate-do = иш-аракет
+predicate-attend = катышуу
+predicate-stop = токтотуу
+predicate-need = зарылдык же маанилүүлүк
+predicate-state = абал
+predicate-report = билдирүү

@@ -126,3 +126,41 @@ source-review = Открыть проверку
 source-commitment = Обязательство
 source-figure = Сообщённое число
 source-conflict = Источники расходятся
+
+# Drafts that the engine proposes.
+proposal-ask = Предложить черновики
+proposal-added = { $n ->
+    [one] Предложен { $n } черновик. В учёт он войдёт только после вашего подтверждения.
+    [few] Предложено { $n } черновика. В учёт каждый войдёт только после вашего подтверждения.
+   *[other] Предложено { $n } черновиков. В учёт каждый войдёт только после вашего подтверждения.
+}
+proposal-none = Ничего нового для предложения не найдено. Прочтите текст и отметьте то, чего недостаёт.
+proposal-tag = предложено программой
+proposal-basis = На чём основано предложение
+proposal-words = Решающие слова
+proposal-read-as = Прочитано как
+proposal-delivery = Исполнение по тексту
+proposal-rows = Строки словарей
+proposal-also = Сказано также
+proposal-candidates = Не определено. Возможно: { $list }
+told_delivery-delivered = сделано
+told_delivery-underway = выполняется
+told_delivery-suspended = приостановлено
+predicate-discuss = обсуждение
+predicate-interest = заинтересованность
+predicate-request = просьба
+predicate-propose = предложение
+predicate-intend = намерение или готовность
+predicate-plan = план или ожидание
+predicate-agree = договорённость
+predicate-provide = положение документа
+predicate-approve = утверждение или решение
+predicate-sign = подписание
+predicate-in_force = вступление в силу
+predicate-run = действие, которое идёт
+predicate-do = действие
+predicate-attend = участие
+predicate-stop = приостановка
+predicate-need = необходимость или важность
+predicate-state = положение дел
+predicate-report = сообщение

@@ -1,7 +1,8 @@
 //! The way a sentence becomes a commitment: a communiqué is entered, passages are marked, and a person confirms.
 //!
 //! A marked passage is a draft: work in hand, kept as typed, never part of the record. Confirming writes the
-//! commitment or the figure to the journal and closes the draft in the same transaction.
+//! commitment or the figure to the journal and closes the draft in the same transaction. Drafts that the engine
+//! proposes ([`crate::proposal`]) are drafts like any other and carry what they rest on.
 
 use std::collections::BTreeSet;
 
@@ -25,6 +26,7 @@ use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};
 use crate::lookup::{directory, latest, read_all, text};
+use crate::proposal::Proposal;
 use crate::typed::{Typed, read_document};
 use crate::{AppError, Result};
 
@@ -207,6 +209,25 @@ pub struct Marked {
     pub quotation: Quotation,
     /// What was typed.
     pub form: DraftForm,
+    /// What the engine had proposed, when the passage was not marked by a person.
+    pub proposal: Option<Proposal>,
+}
+
+/// What is kept of a draft.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// What was typed, or proposed and not yet changed.
+    #[serde(flatten)]
+    pub(crate) form: DraftForm,
+    /// What the engine had proposed; absent in what a person marked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) proposal: Option<Proposal>,
+}
+
+impl Kept {
+    fn proposal_of(draft: Option<&Draft>) -> Option<Proposal> {
+        serde_json::from_str::<Self>(&draft?.body).ok()?.proposal
+    }
 }
 
 /// A communiqué under review.
@@ -237,7 +258,7 @@ pub async fn review(ctx: &Context<'_>, id: SourceId) -> Result<ReviewPage> {
     Ok(ReviewPage { source, text, marked, open: read_all(open)? })
 }
 
-async fn load(ctx: &Context<'_>, id: SourceId, action: Action) -> Result<Source> {
+pub(crate) async fn load(ctx: &Context<'_>, id: SourceId, action: Action) -> Result<Source> {
     ctx.authorise(action)?;
     let source: Source = latest(ctx, Kind::Source, id.uuid()).await?;
     ctx.authorise_on(action, source.description.registry, None)?;
@@ -245,9 +266,10 @@ async fn load(ctx: &Context<'_>, id: SourceId, action: Action) -> Result<Source>
 }
 
 fn read(draft: &Draft, source: &Source, text: &str) -> Option<Marked> {
-    let form: DraftForm = serde_json::from_str(&draft.body).ok()?;
+    let Kept { form, proposal } = serde_json::from_str(&draft.body).ok()?;
     let quotation = quote(source, text, &form).ok()?;
     Some(Marked {
+        proposal,
         id: draft.id,
         state: draft.state.clone(),
         revision: draft.revision,
@@ -278,16 +300,18 @@ pub async fn mark(
     open_for_review(&source)?;
     let text = text(ctx, source.text).await?;
     let quotation = quote(&source, &text, form)?;
-    if let Some(there) = ctx.store().draft(id).await?
+    let there = ctx.store().draft(id).await?;
+    if let Some(there) = &there
         && (there.source != source.id || there.state == "confirmed")
     {
         return Err(if there.source == source.id { AppError::Stale } else { AppError::NotFound });
     }
-    let draft = draft_of(ctx, &source, id, revision + 1, "open", &quotation, form)?;
+    let kept = Kept { form: form.clone(), proposal: Kept::proposal_of(there.as_ref()) };
+    let draft = draft_of(ctx, &source, id, revision + 1, "open", &quotation, kept)?;
     if ctx.store().write_draft(&draft).await? { Ok(()) } else { Err(AppError::Stale) }
 }
 
-fn open_for_review(source: &Source) -> Result<()> {
+pub(crate) fn open_for_review(source: &Source) -> Result<()> {
     if source.review == Review::InReview {
         Ok(())
     } else {
@@ -295,16 +319,16 @@ fn open_for_review(source: &Source) -> Result<()> {
     }
 }
 
-fn draft_of(
+pub(crate) fn draft_of(
     ctx: &Context<'_>,
     source: &Source,
     id: DraftId,
     revision: i64,
     state: &str,
     quotation: &Quotation,
-    form: &DraftForm,
+    mut kept: Kept,
 ) -> Result<Draft> {
-    let form = DraftForm { near: quotation.start.to_string(), ..form.clone() };
+    kept.form.near = quotation.start.to_string();
     Ok(Draft {
         id,
         source: source.id,
@@ -312,7 +336,7 @@ fn draft_of(
         author: ctx.user(),
         state: state.to_owned(),
         start: i64::from(quotation.start),
-        body: serde_json::to_string(&form).map_err(|e| AppError::internal("a draft", e))?,
+        body: serde_json::to_string(&kept).map_err(|e| AppError::internal("a draft", e))?,
         revision,
         written_at: ctx.now,
     })
@@ -410,7 +434,8 @@ pub async fn confirm(
         },
         ..form.clone()
     };
-    let draft = draft_of(ctx, &source, id, revision + 1, "confirmed", &quotation, &form)?;
+    let kept = Kept { form, proposal: Kept::proposal_of(there.as_ref()) };
+    let draft = draft_of(ctx, &source, id, revision + 1, "confirmed", &quotation, kept)?;
     let change = Change { appends: vec![append], drafts: vec![draft], ..Change::default() };
     ctx.commit(&change).await?;
     Ok(became)

@@ -18,6 +18,7 @@ pub mod lookup;
 pub mod observation;
 pub mod overview;
 pub mod person;
+pub mod proposal;
 pub mod public;
 pub mod quota;
 mod recent;

@@ -8,6 +8,15 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
     ("stage", &["S0", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"]),
     ("verbs", &["S0", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"]),
     ("draft_state", &["open", "confirmed", "rejected"]),
+    ("told_delivery", &["delivered", "underway", "suspended"]),
+    (
+        "predicate",
+        &[
+            "discuss", "interest", "request", "propose", "intend", "plan", "agree", "provide",
+            "approve", "sign", "in_force", "run", "do", "attend", "stop", "need", "state",
+            "report",
+        ],
+    ),
     (
         "measure",
         &[

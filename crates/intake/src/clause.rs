@@ -5,7 +5,7 @@ use crate::layout::Sentence;
 use crate::lexicon::Match;
 use crate::predicate::Predicate;
 use crate::text::{Text, TokenKind};
-use crate::vocabulary::Feature;
+use crate::vocabulary::{Class, Feature};
 
 /// A stretch of a sentence with at most one governing predicate.
 pub(crate) struct Clause {
@@ -15,6 +15,8 @@ pub(crate) struct Clause {
     pub(crate) end: usize,
     /// Whether it opens with "which".
     pub(crate) relative: bool,
+    /// Whether it only names who said so: ", the ministry reports".
+    pub(crate) report: bool,
 }
 
 /// Whether a token separates parts of a sentence.
@@ -58,17 +60,37 @@ pub(crate) fn clauses(
             cuts.push((token, false));
         }
     }
+    let source = if head_final { None } else { source(text, sentence, predicates) };
+    if let Some(cut) = source
+        && !cuts.iter().any(|c| c.0 == cut)
+    {
+        cuts.push((cut, false));
+    }
     cuts.sort_by_key(|c| c.0);
     let mut found = Vec::new();
     let mut first = sentence.first;
     let mut relative = false;
     for (cut, next_relative) in cuts {
-        found.push(Clause { first, end: cut, relative });
+        found.push(Clause { first, end: cut, relative, report: false });
         first = cut + 1;
         relative = next_relative;
     }
-    found.push(Clause { first, end: sentence.end, relative });
+    let report = source.is_some_and(|cut| cut + 1 == first);
+    found.push(Clause { first, end: sentence.end, relative, report });
     found
+}
+
+/// The comma before the words that only name who said the sentence: "…, сообщили в министерстве".
+fn source(text: &Text<'_>, sentence: &Sentence, predicates: &[Predicate]) -> Option<usize> {
+    let last = predicates.iter().rfind(|p| p.governs())?;
+    let said = predicates
+        .iter()
+        .find(|p| p.class == Class::Report && p.finite() && p.first > last.last)?;
+    (last.last + 1..said.first)
+        .rev()
+        .take(8)
+        .find(|t| text.tokens.get(*t).is_some_and(|t| t.sign == ','))
+        .filter(|t| *t > sentence.first)
 }
 
 /// The pieces of a clause between separators.

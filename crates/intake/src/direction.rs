@@ -1,6 +1,7 @@
 //! Who gives and who receives, from case frames; nothing is said when the text does not tell.
 
 use crate::item::Candidate;
+use crate::lexicon::tables;
 use crate::party::{Mention, Role};
 use crate::vocabulary::{Class, Kind};
 
@@ -119,12 +120,31 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
     match candidate.kind() {
         Kind::TreatmentQuota | Kind::Training | Kind::Internship | Kind::Residency => {
             let people = with(scope, Role::People, None);
+            // "Israeli specialists held a seminar for 60 Kazakh doctors": who holds it gives.
+            if candidate.kind() == Kind::Training
+                && let Some(teachers) = people
+                && holds(candidate)
+            {
+                let taught = with(scope, Role::People, Some(teachers));
+                let to = taught.or_else(|| sides.other(teachers));
+                return told(Some(teachers), to, "who holds the course gives");
+            }
             let dative = with(scope, Role::Recipient, people);
             // "nurses are sent to Tokyo": whoever is not at home is the host; "places for Kyrgyzstan" receive.
             let host = dative.filter(|d| sides.home.is_some_and(|h| h != *d));
             let place = with(scope, Role::Place, people)
                 .or_else(|| with(scope, Role::Maker, people))
                 .or(host);
+            // Courses held at home are given by the guests.
+            if candidate.kind() == Kind::Training
+                && people.is_none()
+                && host.is_none()
+                && place.is_some()
+                && place == sides.home
+            {
+                let guests = place.and_then(|p| sides.other(p));
+                return Direction { from: guests, to: place, rule: Some("courses held at home") };
+            }
             let to = people.or_else(|| dative.filter(|d| host.is_none() && place != Some(*d)));
             match (place, to) {
                 (Some(p), Some(t)) => {
@@ -147,7 +167,16 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
             if sides.countries.len() > 2 && sides.home.is_some() {
                 return told(None, sides.home, "several givers, the home side receives");
             }
-            let to = with(scope, Role::Recipient, None);
+            if let Some(maker) = with(scope, Role::Maker, None)
+                && named.is_none()
+            {
+                let to = sides.other(maker).or(sides.home.filter(|h| *h != maker));
+                return told(Some(maker), to, "goods of one side");
+            }
+            let to = named.or_else(|| {
+                let giver = with(scope, Role::Actor, None)?;
+                with(scope, Role::Place, Some(giver))
+            });
             let from = with(scope, Role::Actor, to);
             // Two sides in one clause: the first gives, the second receives.
             let to = to.or_else(|| from.and_then(|f| with(scope, Role::Actor, Some(f))));
@@ -201,7 +230,7 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
                 return Direction::default();
             }
             let experts = with(scope, Role::People, None);
-            match experts {
+            match experts.or_else(|| with(scope, Role::Actor, sides.home)) {
                 Some(e) => told(Some(e), sides.other(e), "experts of one side"),
                 None => Direction::default(),
             }
@@ -225,6 +254,18 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
         }
         _ => Direction::default(),
     }
+}
+
+/// Whether the predicate says that its subject teaches rather than learns.
+fn holds(candidate: &Candidate) -> bool {
+    #[rustfmt::skip]
+    const HOLDING: &[&str] = &["провел", "провед", "организ", "прочит", "өткіз", "өткөр", "ұйымдастыр", "уюштур",
+        "held", "hold", "conduct", "organi", "taught", "teach", "gave", "give", "delivered", "шеберлік", "мастер"];
+    candidate
+        .predicate
+        .row
+        .and_then(|row| tables::ROWS.get(row as usize))
+        .is_some_and(|row| HOLDING.iter().any(|h| row.first.stem.starts_with(h)))
 }
 
 /// An exchange has no giver unless one side shares with the other.

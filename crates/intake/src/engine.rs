@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::date::{self, Day};
 use crate::direction::Sides;
 use crate::draft::{Draft, Party, Quotation, SCHEMA};
+use crate::indicator;
 use crate::item::{self, Candidate};
 use crate::language;
 use crate::layout::{self, Sentence};
@@ -364,8 +365,10 @@ impl<'t> Reading<'t> {
                     && r.count.first >= candidate.first
                     && r.count.last < candidate.end
                     && match r.name {
-                        "foreign medical students" | "share" => {
-                            candidate.kind() != Kind::Localisation || r.name == "share"
+                        "share" => true,
+                        "foreign medical students" => {
+                            candidate.kind() != Kind::Localisation
+                                && !indicator::promised(candidate)
                         }
                         "planned capacity" => true,
                         _ => false,
@@ -376,6 +379,7 @@ impl<'t> Reading<'t> {
                 && !empty
                 && !self.domestic(candidate)
                 && !self.elsewhere(candidate)
+                && !self.of_other_matters(candidate)
                 && !self.without_a_giver(candidate)
         });
     }
@@ -401,6 +405,14 @@ impl<'t> Reading<'t> {
         bits & Feature::Elsewhere.bit() != 0 && bits & health == 0
     }
 
+    /// "22 documents were signed", and the next sentence tells that they are about energy and trade.
+    fn of_other_matters(&self, candidate: &Candidate) -> bool {
+        let Some(next) = self.sentences.get(candidate.sentence + 1) else { return false };
+        candidate.frame.anchor == Feature::WeakDocument.bit()
+            && candidate.counted
+            && item::features(&self.matches, next.first, next.end) & Feature::Elsewhere.bit() != 0
+    }
+
     /// Goods that were given with no giver from outside near by are a matter of one country; an operation without a
     /// doctor, a number or an event is somebody's story.
     fn without_a_giver(&self, candidate: &Candidate) -> bool {
@@ -421,6 +433,10 @@ impl<'t> Reading<'t> {
         if candidate.kind() != Kind::SupplyAid
             || !matches!(candidate.predicate.class, Class::Do | Class::Run)
         {
+            return false;
+        }
+        // A text about one country and an organisation has no other giver than the organisation.
+        if self.sides.countries.len() < 2 && !self.organisations.is_empty() {
             return false;
         }
         let outside = self.countries.iter().any(|m| {
@@ -450,6 +466,18 @@ impl<'t> Reading<'t> {
             .map(|m| m.country)
             .collect();
         let home = self.sides.home;
+        // Patients of one side in clinics of the other were sent, wherever home is.
+        let sent = self.countries.iter().any(|m| {
+            m.role == party::Role::People
+                && bits & Feature::Medic.bit() == 0
+                && m.first >= candidate.clause_first
+                && m.last < candidate.clause_end
+                && !places.is_empty()
+                && !places.contains(&m.country)
+        });
+        if sent {
+            return false;
+        }
         if !places.is_empty() {
             return places.iter().all(|p| Some(*p) == home);
         }

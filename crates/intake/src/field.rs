@@ -28,6 +28,20 @@ impl Reading<'_> {
             (stage, delivery, rule) =
                 (Stage::Discussed, Delivery::NotStated, "negated: not so far");
         }
+        if candidate.kind() == Kind::Instrument
+            && matches!(candidate.predicate.class, Class::Do | Class::Run)
+            && item::features(&self.matches, candidate.clause_first, candidate.clause_end)
+                & Feature::DraftOf.bit()
+                != 0
+        {
+            (stage, delivery, rule) =
+                (Stage::Discussed, Delivery::NotStated, "a draft is being prepared");
+        }
+        if matches!(candidate.predicate.class, Class::Do | Class::Run)
+            && self.under_a_document(candidate)
+        {
+            (stage, delivery, rule) = (Stage::Agreed, Delivery::NotStated, "point of a document");
+        }
         let quantity = self.quantity(candidate, &mut uncertain);
         let deadline = self.deadline(candidate);
         if stage == Stage::Agreed
@@ -37,13 +51,19 @@ impl Reading<'_> {
         {
             stage = Stage::AgreedExactly;
         }
-        let direction = direction::read(
+        let mut direction = direction::read(
             candidate,
             &self.countries,
             (sentence.first, sentence.end),
             &self.sides,
             &self.sharing(),
         );
+        if direction.from.is_some_and(|giver| self.organisation_gives(candidate, giver)) {
+            direction.from = None;
+            direction.rule = Some("an organisation of several states gives");
+        }
+        self.doubt_sides(candidate, direction, &mut uncertain);
+        self.doubt_date(candidate, deadline.as_ref(), &mut uncertain);
         let cue = self.quotation(candidate.predicate.first, candidate.predicate.last + 1);
         let rule = if candidate.inherited {
             format!("{rule}; {} of the lead-in", candidate.predicate.rule)
@@ -77,6 +97,100 @@ impl Reading<'_> {
         })
     }
 
+    /// "Under the plan, a clinic opens in Astana": the present tense after a document's name tells its content.
+    fn under_a_document(&self, candidate: &Candidate) -> bool {
+        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
+        let head = sentence.end.min(sentence.first + 5);
+        let document = Feature::Document.bit() | Feature::WeakDocument.bit();
+        let opens = (sentence.first..head).any(|t| {
+            matches!(self.text.fold(t), "under" | "согласно" | "ылайык" | "сәйкес")
+                || (t == sentence.first && self.text.fold(t) == "по")
+        });
+        let verb = self.text.fold(candidate.predicate.last);
+        let past = candidate.predicate.form == Form::Past && !verb.ends_with('s');
+        // What happens every year under a programme goes on.
+        let habit = item::features(&self.matches, candidate.clause_first, candidate.clause_end)
+            & (Feature::PerYear.bit() | Feature::PerMonth.bit())
+            != 0;
+        opens
+            && !past
+            && !habit
+            && item::features(&self.matches, sentence.first, head) & document != 0
+    }
+
+    /// Names the countries that could give or receive, where the kind is one-sided and the text does not tell.
+    fn doubt_sides(
+        &self,
+        candidate: &Candidate,
+        direction: direction::Direction,
+        uncertain: &mut Vec<Uncertain>,
+    ) {
+        let one_sided = matches!(
+            candidate.kind(),
+            Kind::TreatmentQuota
+                | Kind::Residency
+                | Kind::Internship
+                | Kind::Training
+                | Kind::SupplyAid
+                | Kind::FacilityProject
+        );
+        if !one_sided || self.sides.countries.len() < 2 {
+            return;
+        }
+        for (field, told, other) in [
+            ("from_party", direction.from, direction.to),
+            ("to_party", direction.to, direction.from),
+        ] {
+            let candidates = self.sides.countries.iter().filter(|c| Some(**c) != other);
+            if told.is_none() {
+                uncertain.push(Uncertain {
+                    field: field.to_owned(),
+                    candidates: candidates.map(|c| party::code(*c).to_owned()).collect(),
+                    reason: "the text does not tell which of the countries".to_owned(),
+                });
+            }
+        }
+    }
+
+    /// Names the dates of the passage that were not taken.
+    fn doubt_date(
+        &self,
+        candidate: &Candidate,
+        taken: Option<&Deadline>,
+        uncertain: &mut Vec<Uncertain>,
+    ) {
+        let Some(dates) = self.dates.get(candidate.sentence) else { return };
+        let found: BTreeSet<String> = dates
+            .iter()
+            .filter(|d| d.first >= candidate.first && d.last < candidate.end)
+            .map(|d| d.day.iso())
+            .filter(|iso| taken.is_none_or(|t| t.date != *iso))
+            .collect();
+        if taken.is_some() && !found.is_empty() {
+            uncertain.push(Uncertain {
+                field: "deadline".to_owned(),
+                candidates: found.into_iter().collect(),
+                reason: "the passage holds several dates".to_owned(),
+            });
+        }
+    }
+
+    /// Whether the clause names an organisation that stands for no single country, and not the country that was
+    /// inferred as the giver.
+    fn organisation_gives(&self, candidate: &Candidate, giver: u16) -> bool {
+        let (first, end) = (candidate.clause_first, candidate.clause_end);
+        let several = self.organisations.iter().any(|o| {
+            o.first >= first
+                && o.last < end
+                && tables::ORGANISATIONS.get(o.index as usize).is_some_and(|o| o.2.is_empty())
+        });
+        several
+            && !self
+                .countries
+                .iter()
+                .any(|m| m.country == giver && m.first >= first && m.last < end)
+    }
+
     /// The passages of an item: its evidence first, then its clause's other words, then repetitions.
     fn spans(&self, candidate: &Candidate) -> Vec<(usize, (usize, usize))> {
         let sentence_of = |token: usize| self.sentences.partition_point(|s| s.end <= token);
@@ -86,7 +200,16 @@ impl Reading<'_> {
     }
 
     fn quantity(&self, candidate: &Candidate, uncertain: &mut Vec<Uncertain>) -> Option<Quantity> {
-        for (sentence, (first, end)) in self.spans(candidate) {
+        let mut spans = self.spans(candidate);
+        // The number of a clause belongs to its only item, wherever it stands in the clause.
+        let clause = (candidate.clause_first, candidate.clause_end);
+        let alone = |c: &&Candidate| {
+            c.sentence == candidate.sentence && (c.clause_first, c.clause_end) == clause
+        };
+        if self.candidates.iter().filter(alone).count() == 1 {
+            spans.push((candidate.sentence, clause));
+        }
+        for (sentence, (first, end)) in spans {
             let counts: Vec<&Count> = self
                 .counts
                 .get(sentence)?
@@ -201,14 +324,22 @@ impl Reading<'_> {
             self.specialties_between(first, end, &mut found);
         }
         // "Particular attention went to neurosurgery, oncology …": the next sentence names the areas.
-        let last = self.candidates.iter().rfind(|c| c.sentence == candidate.sentence);
+        let last = self
+            .candidates
+            .iter()
+            .filter(|c| c.sentence == candidate.sentence)
+            .max_by_key(|c| (c.first, c.anchor));
         if let Some(next) = self.sentences.get(candidate.sentence + 1)
             && last.is_some_and(|l| l.first == candidate.first && l.anchor == candidate.anchor)
             && !next.title
             && !self.countries.iter().any(|m| m.first >= next.first && m.last < next.end)
             && !self.candidates.iter().any(|c| c.sentence == candidate.sentence + 1)
         {
-            self.specialties_between(next.first, next.end, &mut found);
+            let mut areas = BTreeSet::new();
+            self.specialties_between(next.first, next.end, &mut areas);
+            if areas.len() >= 2 {
+                found.append(&mut areas);
+            }
         }
         found.into_iter().map(|s| s.name().to_owned()).collect()
     }
@@ -252,6 +383,17 @@ impl Reading<'_> {
         for (index, reading) in self.readings() {
             let Some(dates) = self.dates.get(index) else { continue };
             let Some(evidence) = self.quotation(reading.first, reading.end) else { continue };
+            // "30 students will be enrolled", "1,500 people are to be examined": a promise, counted as one.
+            let promised = matches!(reading.name, "foreign medical students" | "people consulted")
+                && self.candidates.iter().any(|c| {
+                    c.sentence == index
+                        && indicator::promised(c)
+                        && c.first <= reading.count.first
+                        && reading.count.last < c.end
+                });
+            if promised {
+                continue;
+            }
             let as_of = dates
                 .iter()
                 .find(|d| d.first >= reading.first && d.last < reading.end)

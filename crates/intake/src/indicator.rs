@@ -1,10 +1,11 @@
 //! Indicators: numbers about a country that are facts, not promises.
 
+use crate::item::Candidate;
 use crate::lexicon::{Match, Payload};
 use crate::party::{Mention, Role};
 use crate::quantity::Count;
 use crate::text::{Text, TokenKind};
-use crate::vocabulary::{Class, Feature};
+use crate::vocabulary::{Class, Feature, Form};
 
 /// An indicator before it is quoted.
 #[derive(Debug, Clone)]
@@ -123,6 +124,12 @@ pub fn read(
         });
     }
     found
+}
+
+/// Whether an item speaks of what is to come: then its number is a promise and no state of things.
+pub(crate) fn promised(candidate: &Candidate) -> bool {
+    !matches!(candidate.predicate.class, Class::State | Class::Run | Class::Report)
+        && (candidate.predicate.class != Class::Do || candidate.predicate.form == Form::Future)
 }
 
 /// Whether what is counted are patients rather than the doctors who came.

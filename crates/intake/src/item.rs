@@ -213,7 +213,10 @@ pub fn candidates(
     let head_final = sentence.language.head_final();
     let mut found: Vec<Candidate> = Vec::new();
     for clause in clauses(text, matches, sentence, &predicates) {
-        let here =
+        if clause.report {
+            continue;
+        }
+        let mut here =
             in_clause(text, matches, sentence, index, &clause, &predicates, lead, head_final, off);
         if here.is_empty()
             && clause.relative
@@ -228,9 +231,32 @@ pub fn candidates(
             last.end = clause.end;
             continue;
         }
+        // "Work begins in April, the object is due in 2019": one facility, told in two clauses.
+        if let (Some(last), Some(next)) = (found.last_mut(), here.first())
+            && last.kind() == Kind::FacilityProject
+            && next.kind() == Kind::FacilityProject
+            && last.predicate.class == Class::Plan
+            && next.predicate.class == Class::Plan
+            && (last.frame.name == "the project" || next.frame.name == "the project")
+        {
+            if last.frame.strength < next.frame.strength {
+                (last.frame, last.anchor) = (next.frame, next.anchor);
+            }
+            (last.end, last.clause_end) = (next.end, next.clause_end);
+            here.remove(0);
+        }
         found.extend(here);
     }
     found
+}
+
+/// Whether a piece names a part of what stands before it: "including …".
+fn included(text: &Text<'_>, first: usize) -> bool {
+    let word = |n: usize| text.fold(first + n);
+    matches!(word(0), "включая" | "including" | "jumladan")
+        || (word(0) == "в" && word(1) == "том" && word(2) == "числе")
+        || (matches!(word(0), "соның" | "оның" | "анын" | "алардын" | "олардың")
+            && matches!(word(1), "ішінде" | "ичинде"))
 }
 
 #[expect(clippy::too_many_arguments, reason = "one clause is read in its whole surrounding")]
@@ -250,8 +276,13 @@ fn in_clause(
     for piece in pieces(text, matches, clause) {
         let fitted = fitting(matches, piece, clause_bits, head_final, off).into_iter().find_map(
             |(frame, anchor)| {
-                let own = govern(predicates, clause, piece, anchor, head_final)
-                    .map(|p| by_order(predicates, clause, *p, frame));
+                // "Deputies insist that the agreement be kept": a purpose asserts nothing of its own.
+                let own = if text.fold(clause.first) == "чтобы" {
+                    None
+                } else {
+                    govern(predicates, clause, piece, anchor, head_final)
+                        .map(|p| adopted(text, by_order(predicates, clause, *p, frame), frame))
+                };
                 let (predicate, inherited) = match (own, lead) {
                     (Some(p), _) => (p, false),
                     (None, Some(lead)) => (lead, true),
@@ -263,6 +294,19 @@ fn in_clause(
             },
         );
         let Some((frame, anchor, predicate, inherited)) = fitted else { continue };
+        if included(text, piece.0)
+            && let Some(whole) = found.last_mut()
+        {
+            let stay = matches!(frame.kind, Kind::Internship | Kind::Residency);
+            if stay && whole.kind() == Kind::Training {
+                (whole.frame, whole.anchor, whole.end) = (frame, anchor, piece.1);
+                continue;
+            }
+            if frame.strength <= 45 {
+                whole.end = piece.1;
+                continue;
+            }
+        }
         if let Some(before) = found.last_mut()
             && before.kind() == frame.kind
             && before.predicate.first == predicate.first
@@ -337,6 +381,22 @@ fn by_order(predicates: &[Predicate], clause: &Clause, p: Predicate, frame: &Fra
         .map_or(p, |o| Predicate { rule: "order", ..*o })
 }
 
+/// "кабыл алышты", "қабылдады", "приняли": rules and documents are adopted, people are received.
+fn adopted(text: &Text<'_>, p: Predicate, frame: &Frame) -> Predicate {
+    let word = text.fold(p.first);
+    let takes = word == "кабыл" || word.starts_with("қабылда") || word.starts_with("приня");
+    let class = match frame.kind {
+        Kind::Instrument | Kind::Regulation if p.class == Class::Do => Class::Approve,
+        Kind::TreatmentQuota | Kind::ExpertExchange | Kind::Training | Kind::Internship
+            if p.class == Class::Approve && p.first + 1 >= p.last =>
+        {
+            Class::Do
+        }
+        _ => return p,
+    };
+    if takes { Predicate { class, ..p } } else { p }
+}
+
 fn borrowed(predicates: &[Predicate], clause: &Clause, head_final: bool) -> Option<Predicate> {
     let mut governing = predicates.iter().filter(|p| p.governs());
     if head_final {
@@ -407,10 +467,18 @@ fn allowed(
         return false;
     }
     if frame.kind == Kind::WorkingGroup
-        && matches!(predicate.class, Class::Do | Class::Run | Class::State)
+        && matches!(predicate.class, Class::Do | Class::Run | Class::State | Class::Stop)
     {
         // A sitting of a commission is no commission being set up.
         return features(matches, clause.first, clause.end) & Feature::Build.bit() != 0;
+    }
+    if matches!(frame.name, "the project" | "project on a topic")
+        && setting(text, anchor, clause, predicate)
+    {
+        return false;
+    }
+    if frame.name == "project on a topic" {
+        return matches!(predicate.class, Class::Do | Class::Run | Class::Plan | Class::Agree);
     }
     if frame.name == "health topic" {
         return predicate.class == Class::Discuss;
@@ -533,7 +601,16 @@ fn trim(text: &Text<'_>, matches: &[Match], candidate: &mut Candidate) {
         })
     };
     while candidate.first + 1 < candidate.end && loose(candidate.first) {
-        candidate.first += 1;
+        // "Ошондой эле" is one conjunction of two words.
+        let from = matches.partition_point(|m| (m.first as usize) < candidate.first);
+        let last = matches[from.min(matches.len())..]
+            .iter()
+            .take_while(|m| m.first as usize == candidate.first)
+            .filter(|m| m.payload == Payload::Term(Feature::And))
+            .map(|m| m.last as usize)
+            .max()
+            .unwrap_or(candidate.first);
+        candidate.first = (last + 1).min(candidate.end - 1);
     }
     while candidate.end > candidate.first + 1 && loose(candidate.end - 1) {
         candidate.end -= 1;

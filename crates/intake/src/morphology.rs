@@ -158,7 +158,7 @@ const KYRGYZ_FORMS: Forms = &[
     (Form::Future, &["мак", "мек", "мок", "мөк", "макчы", "мекчи", "мокчу", "мөкчү"]),
     (Form::Progressive, &["ууда", "үүдө", "оодо", "өөдө"]),
     (Form::Conditional, &["са", "се", "со", "сө"]),
-    (Form::Future, &["ат", "ет", "от", "өт", "йт", "ёт", "ят", "ышат", "ишет", "ушат", "үшөт", "ары", "ери", "ору", "өрү", "арын", "ерин", "орун",
+    (Form::Future, &["абыз", "ебиз", "обуз", "өбүз", "йбыз", "йбиз", "ат", "ет", "от", "өт", "йт", "ёт", "ят", "ышат", "ишет", "ушат", "үшөт", "ары", "ери", "ору", "өрү", "арын", "ерин", "орун",
         "өрүн", "аары", "ээри", "оору", "өөрү", "аарын", "ээрин", "оорун", "өөрүн"]),
     (Form::Past, &["дык", "дик", "дук", "дүк", "ды", "ди", "ду", "дү", "ты", "ти", "ту", "тү",
         "ган", "ген", "гон", "гөн", "кан", "кен", "кон", "көн", "ганы", "гени", "гону", "гөнү",
@@ -196,7 +196,13 @@ fn kazakh(rest: &str) -> Reading {
         &["ма", "ме", "ба", "бе", "па", "пе"],
         &["ды", "ді", "ған", "ген", "йды", "йді", "й", "ғаны", "гені", "дық", "дік"],
     );
-    let form = if rest == "п" { Form::Converb } else { by_list(rest, KAZAKH_FORMS) };
+    // "салуды": a noun of action in the accusative only looks like a past.
+    let action = ends(rest, &["уды", "уді", "юды", "юді"]);
+    let form = match rest {
+        "п" => Form::Converb,
+        _ if action => Form::Noun,
+        _ => by_list(rest, KAZAKH_FORMS),
+    };
     Reading { form, negated }
 }
 
@@ -207,7 +213,11 @@ fn kyrgyz(rest: &str) -> Reading {
         &["ды", "ди", "ду", "дү", "ган", "ген", "гон", "гөн", "йт"],
     );
     let tail = bare(rest, &["быз", "биз", "буз", "бүз", "мын", "мин"]);
-    let form = if tail == "п" { Form::Converb } else { by_list(tail, KYRGYZ_FORMS) };
+    let form = match by_list(rest, KYRGYZ_FORMS) {
+        _ if tail == "п" => Form::Converb,
+        Form::Noun => by_list(tail, KYRGYZ_FORMS),
+        told => told,
+    };
     Reading { form, negated }
 }
 
@@ -291,6 +301,7 @@ mod tests {
         assert_eq!(form("уда").form, Form::Progressive);
         assert_eq!(form("мақ").form, Form::Future);
         assert_eq!(form("у").form, Form::Noun);
+        assert_eq!(form("уды").form, Form::Noun);
         assert!(form("ылмады").negated);
         assert!(!form("ды").negated);
     }

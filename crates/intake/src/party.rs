@@ -82,8 +82,12 @@ pub const fn home(language: Language) -> Option<&'static str> {
 }
 
 fn capitals(text: &Text<'_>, token: usize) -> bool {
-    // An ending may follow in small letters: "КМШнын".
-    text.quote(token, token).chars().take(2).all(char::is_uppercase)
+    // An ending may follow in small letters: "КМШнын";
+    // and a short name may hold small letters: "KfW".
+    let word = text.quote(token, token);
+    word.chars().take(2).all(char::is_uppercase)
+        || (word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().filter(|c| c.is_uppercase()).count() >= 2)
 }
 
 /// Whether a name stands as names stand in the language.

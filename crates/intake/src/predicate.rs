@@ -83,9 +83,19 @@ pub fn find(
                 ["ып", "ип", "уп", "үп"].iter().any(|e| text.fold(b).ends_with(e))
             });
         let class = if came { Class::Do } else { class };
+        // "жүргізіп келеді": the second verb only says that the first goes on.
+        let lasts = language.head_final() && start == last && lasting(text, start);
+        let (class, form) =
+            if lasts { (Class::Run, Form::Progressive) } else { (class, reading.form) };
+        let yearly = language == Language::English
+            && class == Class::Do
+            && form == Form::Past
+            && text.fold(last).ends_with('s')
+            && (first..end).any(|t| is(matches, t, Feature::PerYear));
+        let form = if yearly { Form::Present } else { form };
         let predicate = Predicate {
             class,
-            form: reading.form,
+            form,
             negated: reading.negated || negated(text, matches, start, last, end, language),
             first: start,
             last,
@@ -97,6 +107,7 @@ pub fn find(
     for predicate in &mut found {
         *predicate = with_auxiliary(text, *predicate, end, language);
     }
+    coordinate(text, &mut found, language);
     join(text, &mut found, language);
     if found.iter().all(|p| !p.governs())
         && let Some(predicate) = by_ending(text, first, end, language)
@@ -105,6 +116,19 @@ pub fn find(
         found.sort_by_key(|p| p.first);
     }
     found
+}
+
+/// Whether a Turkic verb stands after a converb and only says that its action goes on.
+fn lasting(text: &Text<'_>, token: usize) -> bool {
+    const GOING_ON: &[&str] =
+        &["келеді", "келет", "жүр", "тұр", "отыр", "жатыр", "жатат", "жүрөт", "турат"];
+    let converb = |t: usize| {
+        let word = text.fold(t);
+        word.chars().count() > 3
+            && ["ып", "іп", "ип", "уп", "үп"].iter().any(|e| word.ends_with(e))
+            && !matches!(word, "болып" | "болуп" | "деп")
+    };
+    GOING_ON.contains(&text.fold(token)) && token.checked_sub(1).is_some_and(converb)
 }
 
 /// Where cues overlap the longer one counts, then the one with the longer stem, then the more telling class.
@@ -151,11 +175,23 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
             // The row gives the form; the ending may still tell a future, a negation or a noun of action.
             let told = verb_form(rest, word, language, true);
             if language.head_final() && given == Form::Past {
+                let action: &[&str] = match language {
+                    Language::Kyrgyz => &["уу", "үү", "оо", "өө"],
+                    _ => &["у", "ю"],
+                };
                 let form = match told.form {
                     Form::Future | Form::Progressive | Form::Conditional => told.form,
+                    // "келишим түзүү": a noun of action asserts nothing.
+                    Form::Noun if action.iter().any(|a| rest.starts_with(a)) => Form::Noun,
                     _ => given,
                 };
                 Reading { form, negated: told.negated }
+            } else if language == Language::Russian
+                && given == Form::Past
+                && told.form == Form::Participle
+            {
+                // "меморандум, подписанный в 2017 году": a full participle describes its noun.
+                told
             } else {
                 Reading { form: given, negated: false }
             }
@@ -171,9 +207,23 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
         return Reading { form: Form::Future, negated: false };
     }
     if language == Language::English && found.form == Form::Past {
-        return Reading { form: english_form(text, m.first as usize), negated: false };
+        let form = english_form(text, m.first as usize);
+        let described =
+            form == Form::Past && text.fold(last + 1) == "by" && !helped(text, m.first as usize);
+        // "a delegation led by": the participle describes its noun.
+        return Reading { form: if described { Form::Participle } else { form }, negated: false };
     }
     found
+}
+
+/// Whether an English participle has an auxiliary before it.
+fn helped(text: &Text<'_>, first: usize) -> bool {
+    (1..=3).filter_map(|back| first.checked_sub(back)).any(|t| {
+        matches!(
+            text.fold(t),
+            "was" | "were" | "is" | "are" | "been" | "be" | "being" | "has" | "have" | "had"
+        )
+    })
 }
 
 /// An English participle takes its tense from what stands before it.
@@ -274,6 +324,30 @@ fn with_auxiliary(text: &Text<'_>, p: Predicate, end: usize, language: Language)
     p
 }
 
+/// A Turkic converb before a comma or "and" is a clause of its own and takes the tense of the verb that closes the
+/// chain: "талқылап, … қол қойды" is "discussed and signed".
+fn coordinate(text: &Text<'_>, found: &mut [Predicate], language: Language) {
+    if !language.head_final() {
+        return;
+    }
+    for at in (0..found.len()).rev() {
+        let p = found[at];
+        let closed = text.tokens.get(p.last + 1).is_some_and(|t| t.sign == ',')
+            || matches!(text.fold(p.last + 1), "және" | "жана" | "әрі" | "va" | "ve");
+        if p.form != Form::Converb || !closed || p.class == Class::Report {
+            continue;
+        }
+        if let Some(next) = found[at + 1..].iter().find(|n| n.governs()).copied() {
+            found[at].form = next.form;
+            // "басталып, аяқталуы күтілуде": what closes the chain with a plan plans all of it.
+            if next.class == Class::Plan && matches!(p.class, Class::Do | Class::Run | Class::Sign)
+            {
+                found[at].class = Class::Plan;
+            }
+        }
+    }
+}
+
 /// A Turkic participle that stands before its noun describes it and closes no clause.
 fn attributive(text: &Text<'_>, last: usize, end: usize) -> bool {
     const PARTICIPLES: &[&str] = &[
@@ -334,6 +408,14 @@ fn join(text: &Text<'_>, found: &mut Vec<Predicate>, language: Language) {
                 found.remove(at + 1);
                 continue;
             }
+        } else if one.class == Class::Discuss
+            && one.finite()
+            && two.class == Class::Run
+            && only_words
+        {
+            // "Talks on opening … are going on": what goes on is the talk.
+            found.remove(at + 1);
+            continue;
         } else if matches!(one.class, Class::Plan)
             && gap <= 3
             && only_words
@@ -367,7 +449,10 @@ fn by_ending(text: &Text<'_>, first: usize, end: usize, language: Language) -> O
         return None;
     }
     // Without the stem, "-ады" may be the past of a vowel stem or the future of another: it tells nothing.
-    let doubtful = language.bit() == 1 && (word.ends_with("ады") || word.ends_with("еді"));
+    let told = ["дырады", "діреді", "тырады", "тіреді", "ғызады", "гізеді", "қызады", "кізеді"];
+    let doubtful = language.bit() == 1
+        && (word.ends_with("ады") || word.ends_with("еді"))
+        && !told.iter().any(|t| word.ends_with(t));
     if doubtful {
         return None;
     }

@@ -259,6 +259,12 @@ fn with_unit(
     {
         return None;
     }
+    // "the two sides …": what is counted are the sides, not the noun after them.
+    let counted = text.fold(number.next);
+    let sides = ["тарап", "сторон", "side", "partie", "tomon", "taraf", "минист", "ведомств"];
+    if number.milli <= 3000 && sides.iter().any(|side| counted.starts_with(side)) {
+        return None;
+    }
     let before = token.checked_sub(1);
     let approximate = before.is_some_and(|b| {
         feature(matches, b, Feature::Approx) || b > 0 && feature(matches, b - 1, Feature::Approx)

@@ -1,9 +1,10 @@
 //! Scores the engine on a folder of labelled texts, plain and cross-validated, by language.
 //!
-//! usage: score [FOLDER]
+//! usage: score [FOLDER [OUT]]
 //!
 //! FOLDER holds pairs `STEM.txt` and `STEM.json` in the corpus form; without it `KELISIM_SHARED/data/communiques`
-//! or `../shared/data/communiques` beside the workspace is taken.
+//! or `../shared/data/communiques` beside the workspace is taken. With OUT the drafts are written there as label
+//! files and in full, to be read against the labels.
 //!
 //! What "cross-validated" means for a grammar written by hand: for each document, every lexicon row and every frame
 //! that fires in no other document of the folder is switched off, and the document is drafted without them. So
@@ -19,7 +20,7 @@ use std::{env, fs};
 
 use kelisim_intake::engine::draft_traced;
 use kelisim_intake::lexicon::{Mask, tables};
-use kelisim_intake::{Options, draft, gold};
+use kelisim_intake::{Draft, Options, draft, gold};
 use measure::{Tally, score};
 use serde_json::Value;
 
@@ -61,6 +62,26 @@ fn load(folder: &Path) -> Result<Vec<Labelled>, String> {
     Ok(found)
 }
 
+/// Writes a draft as a label file and in full, where a folder for them was named.
+fn keep(
+    folder: Option<String>,
+    stem: &str,
+    predicted: &Value,
+    draft: &Draft,
+) -> Result<(), String> {
+    let Some(folder) = folder else { return Ok(()) };
+    let full = serde_json::to_string_pretty(draft).map_err(|e| e.to_string())?;
+    for (name, text) in
+        [(format!("{stem}.json"), predicted.to_string()), (format!("{stem}.draft"), full)]
+    {
+        let path = Path::new(&folder).join(name);
+        fs::create_dir_all(&folder)
+            .and_then(|()| fs::write(&path, text))
+            .map_err(|e| format!("cannot write {}: {e}", path.display()))?;
+    }
+    Ok(())
+}
+
 fn main() -> ExitCode {
     let folder = folder();
     let labelled = match load(&folder) {
@@ -85,7 +106,12 @@ fn main() -> ExitCode {
         for row in rows {
             fired.entry(row).or_default().push(at);
         }
-        add(&mut plain, one, &gold::export(&one.stem, &draft));
+        let predicted = gold::export(&one.stem, &draft);
+        if let Err(error) = keep(env::args().nth(2), &one.stem, &predicted, &draft) {
+            eprintln!("{error}");
+            return ExitCode::from(1);
+        }
+        add(&mut plain, one, &predicted);
     }
     let mut switched_off = 0;
     for (at, one) in labelled.iter().enumerate() {

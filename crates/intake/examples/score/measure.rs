@@ -20,7 +20,8 @@ impl Tally {
         }
     }
 
-    fn get(&self, name: &str) -> i64 {
+    /// One count.
+    pub fn get(&self, name: &str) -> i64 {
         self.0.get(name).copied().unwrap_or(0)
     }
 }

@@ -5,6 +5,7 @@ use kelisim_app::AppError;
 use kelisim_app::access::Action;
 use kelisim_app::communique::{DraftForm, confirm, finish as finish_review, mark, reject, reopen};
 use kelisim_app::communique::{review, take_up as take_up_review};
+use kelisim_app::proposal::propose as propose_drafts;
 use kelisim_domain::id::{DraftId, SourceId};
 
 use super::review::{Typed, refused};
@@ -71,6 +72,19 @@ async fn next(visit: &Visit, source: SourceId, id: DraftId) -> Answer {
     let (before, behind) = seen.marked.split_at(here);
     let next = behind.iter().chain(before).find(|marked| marked.state == "open");
     Ok(to_passage(visit, source, next.map_or(id, |marked| marked.id)))
+}
+
+/// Asks for proposed drafts; nothing of them is in the record until each is confirmed.
+pub(super) async fn propose(at: At, posted: Posted) -> Answer {
+    let source: SourceId = at.read("id")?;
+    match propose_drafts(&posted.visit.context(), source).await {
+        Ok(proposed) => {
+            let to = format!("/communiques/{source}?proposed={}#drafts", proposed.added);
+            Ok(see_other(&posted.visit.at(&to)))
+        }
+        Err(AppError::Refused(refusals)) => refused(&posted.visit, source, None, &refusals).await,
+        Err(error) => Err(posted.failed(error).await),
+    }
 }
 
 /// Finishes the reading.

@@ -16,7 +16,7 @@ pub(crate) struct Mark {
     pub(crate) end: u32,
     /// The number on its badge.
     pub(crate) n: usize,
-    /// `ok`, `off`, `on` or empty.
+    /// `ok`, `off`, `on`, `pro` for a proposal, or empty.
     pub(crate) tone: &'static str,
     /// Where the passage leads.
     pub(crate) href: String,

@@ -23,6 +23,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/communiques/{id}", read, review::show)
         .get("/{lang}/communiques/{id}/passages/{passage}", read, decide::passage_page)
         .post("/{lang}/communiques/{id}/passages/{passage}", keep, decide::passage)
+        .get("/{lang}/communiques/{id}/propose", read, decide::review_page)
+        .post("/{lang}/communiques/{id}/propose", keep, decide::propose)
         .get("/{lang}/communiques/{id}/finish", read, decide::review_page)
         .post("/{lang}/communiques/{id}/finish", keep, decide::finish)
         .get("/{lang}/communiques/{id}/take-up", read, decide::review_page)

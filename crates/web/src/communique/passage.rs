@@ -2,6 +2,7 @@
 
 use kelisim_app::communique::{DraftForm, Marked};
 use kelisim_app::lookup::Directory;
+use kelisim_app::proposal::Proposal;
 use kelisim_domain::Refusal;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::party::PartyCode;
@@ -46,6 +47,8 @@ pub(super) struct Line {
     /// Code and step of the stage shown; none for an indicator or where none was chosen.
     pub(super) stage: Option<(&'static str, i64)>,
     pub(super) is_indicator: bool,
+    /// Whether the engine proposed it, rather than a person having marked it.
+    pub(super) proposed: bool,
     pub(super) href: String,
     /// The passage shown open, when it is this one.
     pub(super) open: Option<Open>,
@@ -58,6 +61,8 @@ pub(super) struct Open {
     pub(super) lang: String,
     /// What was read out of it, term and value.
     pub(super) facts: Vec<(&'static str, String)>,
+    /// What a proposal rests on and what it leaves open, term and value.
+    pub(super) basis: Vec<(&'static str, String)>,
     /// The chosen stage with its step, and whether it counts as a promise; only for a commitment.
     pub(super) stage: Option<(&'static str, i64, bool)>,
     /// Where what it became stands.
@@ -175,6 +180,7 @@ impl Around<'_> {
             title,
             stage: stage.map(|stage| (words::shown(stage), words::step(stage))),
             is_indicator,
+            proposed: marked.proposal.is_some(),
             href: format!("/{}{href}", l.tag()),
             open: None,
         }
@@ -193,6 +199,7 @@ impl Around<'_> {
             quote: marked.quotation.exact.clone(),
             lang: marked.quotation.language.clone(),
             facts: if is_indicator { self.indicator(form) } else { self.commitment(form) },
+            basis: marked.proposal.as_ref().map(|p| self.basis(p)).unwrap_or_default(),
             stage: stage.map(|s| (words::shown(s), words::step(s), s.is_promise())),
             became: became.map(|id| format!("/{}/{path}/{id}", l.tag())),
             form: None,
@@ -222,6 +229,45 @@ impl Around<'_> {
             (l.t("draft-subject"), self.party(&form.subject, l.t("draft-not-given"))),
             (l.t("draft-origin"), self.party(&form.origin, l.t("draft-none-stated"))),
         ]
+    }
+
+    /// What a proposal rests on: the words, how they were read, the rows, and what each open field could be.
+    fn basis(&self, proposal: &Proposal) -> Vec<(&'static str, String)> {
+        let l = self.locale;
+        let mut basis = Vec::new();
+        if !proposal.cue.is_empty() {
+            basis.push((l.t("proposal-words"), proposal.cue.clone()));
+        }
+        if !proposal.predicate.is_empty() {
+            basis.push((
+                l.t("proposal-read-as"),
+                l.term("predicate", &proposal.predicate).to_owned(),
+            ));
+        }
+        if !proposal.delivery.is_empty() {
+            let told = l.term("told_delivery", &proposal.delivery).to_owned();
+            basis.push((l.t("proposal-delivery"), told));
+        }
+        if !proposal.rows.is_empty() {
+            basis.push((l.t("proposal-rows"), proposal.rows.join(", ")));
+        }
+        basis.extend(proposal.also.iter().map(|also| (l.t("proposal-also"), also.clone())));
+        basis.extend(proposal.uncertain.iter().map(|doubt| {
+            let values: Vec<String> = doubt.candidates.iter().map(|c| self.name(c)).collect();
+            let field = match doubt.field.as_str() {
+                "partner" => l.t("draft-partner"),
+                "promisors" => l.t("draft-owes"),
+                "beneficiaries" => l.t("draft-to"),
+                "deadline" => l.t("draft-by"),
+                "unit" => l.t("draft-unit"),
+                "stage" => l.t("draft-stage"),
+                "topic" | "kind" => l.t("draft-topic"),
+                _ => l.t("draft-quantity"),
+            };
+            let list = values.join(", ");
+            (field, l.format("proposal-candidates", &[("list", (&list).into())]))
+        }));
+        basis
     }
 
     /// A quantity as it was typed; what is no number stays as it is.

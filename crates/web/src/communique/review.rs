@@ -45,6 +45,8 @@ struct Page {
     may_take_up: bool,
     mark: Option<MarkForm>,
     known: bool,
+    /// What came of asking for proposals.
+    proposed: Option<String>,
     stale: bool,
     /// What is wrong, in the order of the fields.
     errors: Vec<(&'static str, String)>,
@@ -167,6 +169,7 @@ async fn build(
         may_take_up: may_keep && source.review != Review::InReview,
         mark,
         known: visit.query.contains_key("known"),
+        proposed: proposed(visit),
         stale: visit.is_stale(),
         shell: visit.shell(&Told::new(l, &source.description.title).text, Nav::Communiques).await?,
         lines,
@@ -175,12 +178,27 @@ async fn build(
     })
 }
 
+/// How many drafts were proposed just now, or that nothing new was found.
+fn proposed(visit: &Visit) -> Option<String> {
+    let n: usize = visit.asked("proposed")?;
+    let l = visit.locale;
+    Some(if n == 0 {
+        l.t("proposal-none").to_owned()
+    } else {
+        l.format("proposal-added", &[("n", n.into())])
+    })
+}
+
 fn mark_of((line, marked): (&Line, &Marked)) -> Mark {
     Mark {
         start: marked.quotation.start,
         end: marked.quotation.end,
         n: line.n,
-        tone: if line.open.is_some() { "on" } else { line.tone },
+        tone: match line.tone {
+            _ if line.open.is_some() => "on",
+            "" if line.proposed => "pro",
+            tone => tone,
+        },
         href: line.href.clone(),
     }
 }

@@ -8,6 +8,7 @@
 mod access;
 mod house;
 mod logs;
+mod proposals;
 mod public;
 mod quotas;
 mod requests;
