@@ -1,6 +1,7 @@
 //! What everybody may see without an account: promises, talks apart from them, and what was reported.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kelisim_domain::conflict::{Conflict, ConflictState};
 use kelisim_domain::id::{ObservationId, SourceId};
@@ -16,6 +17,7 @@ use crate::access::Action;
 use crate::commitment::{Line, conflicts_rest_on, figures_rest_on, lines};
 use crate::context::Context;
 use crate::lookup::{last_day, read_all};
+use crate::recent::Standpoint;
 use crate::source::cited;
 
 /// A stretch of the list of public commitments.
@@ -44,7 +46,7 @@ pub struct Which {
 #[derive(Debug, Clone)]
 pub struct Promises {
     /// How many commitments there are, by registry, partner, stage and delivery.
-    pub tallies: Vec<Tally>,
+    pub tallies: Arc<Vec<Tally>>,
     /// The commitments.
     pub list: Stretch,
     /// Reported figures that are held against no commitment, newest first.
@@ -153,7 +155,8 @@ pub async fn figures(
 ///
 /// # Errors
 /// When the store cannot be read.
-pub async fn tallies(ctx: &Context<'_>) -> Result<Vec<Tally>> {
+pub async fn tallies(ctx: &Context<'_>) -> Result<Arc<Vec<Tally>>> {
     ctx.authorise(Action::ReadPublic)?;
-    Ok(ctx.store().tallies(&Context::public_scope()).await?)
+    let read = async { Ok(ctx.store().tallies(&Context::public_scope()).await?) };
+    ctx.app.recent.tallies.get(ctx, Standpoint::of_everybody(ctx), read).await
 }

@@ -19,6 +19,7 @@ use axum::response::{IntoResponse, Response};
 use flate2::Compression;
 use kelisim_app::AppError;
 use kelisim_i18n::Zone;
+use tokio::sync::OnceCell;
 
 use crate::page::problem::{Problem, ProblemPage};
 use crate::posted::Fields;
@@ -356,9 +357,18 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
 /// Pages that are the same for everybody, kept ready for a moment.
 #[derive(Debug, Default)]
 pub struct PublicCache {
-    pages: Mutex<HashMap<String, (Instant, Kept)>>,
+    pages: Mutex<HashMap<String, Written>>,
     /// Compressed bodies by the mark of their content.
     packed: Mutex<HashMap<HeaderValue, Bytes>>,
+}
+
+/// A page that is kept or being written.
+#[derive(Debug)]
+struct Written {
+    at: Instant,
+    page: Arc<OnceCell<Kept>>,
+    /// What was served before, while this one is written.
+    before: Option<Kept>,
 }
 
 #[derive(Debug, Clone)]
@@ -376,6 +386,8 @@ const KEPT_BYTES: usize = 48 << 20;
 const PACKED: usize = 64;
 /// A page above this is written anew each time.
 const LARGEST_KEPT: usize = KEPT_BYTES / 3;
+/// How many of them are kept.
+const KEPT_PAGES: usize = 256;
 
 impl PublicCache {
     /// A body compressed, once for each content.
@@ -393,7 +405,8 @@ impl PublicCache {
         Some(packed)
     }
 
-    /// The page under a key, written anew when it is older than five seconds. Answers 304 to whoever has it already.
+    /// The page under a key, written anew when it is older than five seconds: one of those who ask writes it, the others
+    /// are given the old one meanwhile. Answers 304 to whoever has it already.
     ///
     /// # Errors
     /// What writing it gives.
@@ -407,20 +420,18 @@ impl PublicCache {
     where
         F: Future<Output = Result<String, Failure>>,
     {
-        let held = self.pages.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        let kept = match held {
-            Some((at, kept)) if at.elapsed() < KEPT_FOR => kept,
-            _ => {
-                let body = Bytes::from(write.await?);
-                let hash = kelisim_domain::journal::Hash::of(&body);
-                let kept = Kept { kind, etag: format!("W/\"{hash}\""), body };
-                let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-                let held: usize = pages.values().map(|(_, page)| page.body.len()).sum();
-                if held + kept.body.len() > KEPT_BYTES {
-                    pages.clear();
-                }
-                if kept.body.len() <= LARGEST_KEPT {
-                    pages.insert(key, (Instant::now(), kept.clone()));
+        let (page, before) = self.place(key.clone());
+        let kept = match before.filter(|_| !page.initialized()) {
+            Some(before) => before,
+            None => {
+                let write = async || -> Result<Kept, Failure> {
+                    let body = Bytes::from(write.await?);
+                    let hash = kelisim_domain::journal::Hash::of(&body);
+                    Ok(Kept { kind, etag: format!("W/\"{hash}\""), body })
+                };
+                let kept = page.get_or_try_init(write).await?.clone();
+                if kept.body.len() > LARGEST_KEPT {
+                    self.pages.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
                 }
                 kept
             }
@@ -438,6 +449,26 @@ impl PublicCache {
             headers.insert(ETAG, etag);
         }
         Ok(response)
+    }
+}
+
+impl PublicCache {
+    /// The place of a page, and what is served while somebody else writes it; nothing for whoever is to write it.
+    fn place(&self, key: String) -> (Arc<OnceCell<Kept>>, Option<Kept>) {
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = pages.get(&key).filter(|w| w.at.elapsed() < KEPT_FOR) {
+            return (Arc::clone(&found.page), found.before.clone());
+        }
+        let before = pages.get(&key).and_then(|w| w.page.get().cloned());
+        let size = |kept: Option<&Kept>| kept.map_or(0, |kept| kept.body.len());
+        let held: usize =
+            pages.values().map(|w| size(w.page.get()) + size(w.before.as_ref())).sum();
+        if held > KEPT_BYTES || pages.len() >= KEPT_PAGES {
+            pages.clear();
+        }
+        let page = Arc::default();
+        pages.insert(key, Written { at: Instant::now(), page: Arc::clone(&page), before });
+        (page, None)
     }
 }
 

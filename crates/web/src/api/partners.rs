@@ -28,8 +28,8 @@ pub(super) async fn list(Anyone { visit, known }: Anyone) -> Answer {
 async fn write(visit: Visit) -> Result<String, Failure> {
     let ctx = visit.context();
     let mut counts: BTreeMap<(PartyCode, RegistryCode), (i64, i64)> = BTreeMap::new();
-    for tally in tallies(&ctx).await? {
-        let (promises, talks) = counts.entry((tally.partner, tally.registry)).or_default();
+    for tally in tallies(&ctx).await?.iter() {
+        let (promises, talks) = counts.entry((tally.partner.clone(), tally.registry)).or_default();
         *(if tally.stage.is_promise() { promises } else { talks }) += tally.count;
     }
     let names = directory(&ctx).await?;
