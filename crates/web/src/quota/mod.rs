@@ -107,8 +107,12 @@ fn row(l: Locale, names: &Directory, line: &LineShown, commitment: Option<&Commi
         partner: words::party(l, names, &line.description.partner),
         total: places(l, total),
         open: places(l, line.balances.open()),
-        done: if done > 0 { places(l, done) } else { l.t("quota-nothing").to_owned() },
-        bar: PromiseBar { promised: Some(total), delivered: Some(done), talk: false },
+        done: booked(l, done),
+        bar: PromiseBar {
+            promised: Some(total),
+            delivered: (done > 0).then_some(done),
+            talk: false,
+        },
         here: false,
     }
 }
@@ -141,6 +145,11 @@ fn places(l: Locale, n: u64) -> String {
     l.decimal(&n.to_string())
 }
 
+/// Places that were booked; where none were, that is not a zero anybody reported.
+fn booked(l: Locale, n: u64) -> String {
+    if n > 0 { places(l, n) } else { l.t("quota-nothing").to_owned() }
+}
+
 /// Places of accounts as parts of the whole.
 fn strip(l: Locale, accounts: &[(Account, u64)]) -> Strip {
     use Account as A;
@@ -163,10 +172,10 @@ fn strip(l: Locale, accounts: &[(Account, u64)]) -> Strip {
             label: l.term("quota_group", code).to_owned(),
             tone: *tone,
         })
-        .filter(|part| part.count > 0 || part.tone == Tone::Done)
+        .filter(|part| part.count > 0)
         .collect();
     let total = places(l, sum(&|_| true));
-    let done = places(l, sum(&|account| account == A::Completed));
+    let done = booked(l, sum(&|account| account == A::Completed));
     let open = places(l, sum(&|account| !account.is_final()));
     let args = [("total", Arg::Str(&total)), ("done", Arg::Str(&done)), ("open", Arg::Str(&open))];
     Strip { locale: l, sentence: l.format("quota-sum", &args), parts }
