@@ -109,6 +109,7 @@ pub fn find(
     }
     coordinate(text, &mut found, language);
     join(text, &mut found, language);
+    agreed_that(text, &mut found, language);
     if found.iter().all(|p| !p.governs())
         && let Some(predicate) = by_ending(text, first, end, language)
     {
@@ -433,6 +434,46 @@ fn join(text: &Text<'_>, found: &mut Vec<Predicate>, language: Language) {
             continue;
         }
         at += 1;
+    }
+}
+
+/// "договорились, что Турция будет принимать": what is agreed to happen is agreed, and the words of agreement belong to
+/// it. In Turkic the clause stands before the verb, with "деп" between them.
+fn agreed_that(text: &Text<'_>, found: &mut Vec<Predicate>, language: Language) {
+    let head_final = language.head_final();
+    let mut at = 0;
+    while at + 1 < found.len() {
+        let one = found[at];
+        // In Turkic the word that links them is itself a verb of saying.
+        let link = found[at + 1].class == Class::Report && found[at + 1].first == one.last + 1;
+        let next = at + 1 + usize::from(head_final && link);
+        let Some(two) = found.get(next).copied() else { break };
+        let (agreed, act) = if head_final { (two, one) } else { (one, two) };
+        let linked = if head_final {
+            matches!(text.fold(one.last + 1), "деп" | "деген" | "deb" | "diye")
+                && two.first <= one.last + 3
+        } else {
+            (one.last + 1..two.first.min(one.last + 6))
+                .any(|t| matches!(text.fold(t), "что" | "чтобы" | "that"))
+        };
+        if linked && to_come(&act) && agreed.class == Class::Agree && agreed.form == Form::Past {
+            let negated = act.negated || agreed.negated;
+            let whole = Predicate { negated, rule: "agreed that", ..agreed };
+            found.splice(at..=next, [whole]);
+            continue;
+        }
+        at += 1;
+    }
+}
+
+/// Whether a predicate tells what is still to happen.
+const fn to_come(p: &Predicate) -> bool {
+    match p.class {
+        Class::Plan | Class::Intend => p.finite(),
+        Class::Do | Class::Run | Class::Sign | Class::Attend => {
+            p.finite() && !matches!(p.form, Form::Past)
+        }
+        _ => false,
     }
 }
 

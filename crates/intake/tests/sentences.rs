@@ -59,6 +59,18 @@ fn russian() {
         "Министры здравоохранения Кыргызстана и Турции встретились в Анкаре.",
         &[
             (
+                "Стороны договорились, что Турция ежегодно будет принимать на лечение 150 граждан Кыргызстана.",
+                &["treatment_quota S5 150 person/year TR>KG"],
+            ),
+            (
+                "Стороны не договорились, что Турция будет принимать на лечение 150 граждан Кыргызстана.",
+                &[],
+            ),
+            (
+                "Министры договорились ежегодно направлять 20 кыргызских врачей на стажировку в Турцию.",
+                &["internship S5 20 person/year TR>KG"],
+            ),
+            (
                 "Турция ежегодно будет бесплатно лечить 150 граждан Кыргызстана.",
                 &["treatment_quota S4 150 person/year TR>KG"],
             ),
@@ -143,6 +155,10 @@ fn english() {
     check(
         "Health ministers of Uzbekistan and South Korea met in Tashkent.",
         &[
+            (
+                "The sides agreed that Türkiye will treat 150 citizens of Kyrgyzstan every year.",
+                &["treatment_quota S5 150 person/year ?>KG"],
+            ),
             (
                 "Korea will provide a $40 million loan to build a children's hospital in Tashkent by 2027.",
                 &["supply_aid S4 40000000 USD ../2027 KR>UZ"],
@@ -273,6 +289,10 @@ fn kazakh() {
     check(
         "Қазақстан мен Кореяның денсаулық сақтау министрлері Астанада кездесті.",
         &[
+            (
+                "Тараптар Корея жыл сайын 150 Қазақстан азаматын емдеуге қабылдайды деп келісті.",
+                &["treatment_quota S5 150 person/year KR>KZ"],
+            ),
             (
                 "Корея жыл сайын 50 қазақстандық дәрігерді оқытады.",
                 &["training S4 50 person/year KR>KZ"],
