@@ -66,8 +66,7 @@ pub fn read(
     }
     if candidate.predicate.class == Class::Request
         && candidate.kind() != Kind::MultilateralBody
-        && let Some(asks) =
-            within(sentence.0, sentence.1).iter().find(|m| m.side).map(|m| m.country)
+        && let Some(asks) = asking(candidate, &within(sentence.0, sentence.1))
     {
         return Direction {
             from: sides.other(asks),
@@ -87,6 +86,13 @@ pub fn read(
         }
     }
     complete(candidate, found, sides)
+}
+
+/// Who asks: "the Kyrgyz side", or the country that acts before the verb.
+fn asking(candidate: &Candidate, mentions: &[&Mention]) -> Option<u16> {
+    let acts = |m: &&&Mention| m.role == Role::Actor && m.last < candidate.predicate.first;
+    let side = mentions.iter().find(|m| m.side);
+    side.or_else(|| mentions.iter().find(acts)).map(|m| m.country)
 }
 
 /// "Kazakhstan will share its experience with Mongolia": the subject gives, the companion receives.

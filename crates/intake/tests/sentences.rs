@@ -59,6 +59,10 @@ fn russian() {
         "Министры здравоохранения Кыргызстана и Турции встретились в Анкаре.",
         &[
             (
+                "Кыргызстан попросил Турцию поставить 10 аппаратов гемодиализа.",
+                &["supply_aid S2 10 device TR>KG"],
+            ),
+            (
                 "Стороны договорились, что Турция ежегодно будет принимать на лечение 150 граждан Кыргызстана.",
                 &["treatment_quota S5 150 person/year TR>KG"],
             ),
@@ -156,8 +160,12 @@ fn english() {
         "Health ministers of Uzbekistan and South Korea met in Tashkent.",
         &[
             (
-                "The sides agreed that Türkiye will treat 150 citizens of Kyrgyzstan every year.",
-                &["treatment_quota S5 150 person/year ?>KG"],
+                "Uzbekistan asked South Korea to consider supplying 10 dialysis machines.",
+                &["supply_aid S2 10 device KR>UZ"],
+            ),
+            (
+                "The sides agreed that South Korea will treat 150 citizens of Uzbekistan every year.",
+                &["treatment_quota S5 150 person/year KR>UZ"],
             ),
             (
                 "Korea will provide a $40 million loan to build a children's hospital in Tashkent by 2027.",
