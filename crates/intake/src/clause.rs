@@ -69,6 +69,11 @@ pub(crate) fn clauses(
     cuts.sort_by_key(|c| c.0);
     let mut found = Vec::new();
     let mut first = sentence.first;
+    if let Some(cut) = told_by(text, sentence, predicates).filter(|_| !head_final) {
+        found.push(Clause { first, end: cut, relative: false, report: true });
+        first = cut + 1;
+    }
+    cuts.retain(|c| c.0 >= first);
     let mut relative = false;
     for (cut, next_relative) in cuts {
         found.push(Clause { first, end: cut, relative, report: false });
@@ -78,6 +83,17 @@ pub(crate) fn clauses(
     let report = source.is_some_and(|cut| cut + 1 == first);
     found.push(Clause { first, end: sentence.end, relative, report });
     found
+}
+
+/// The word that ends an opening which only names who said the sentence: "Минздрав сообщил, что …".
+fn told_by(text: &Text<'_>, sentence: &Sentence, predicates: &[Predicate]) -> Option<usize> {
+    let first = predicates.iter().find(|p| p.governs())?;
+    let said = predicates
+        .iter()
+        .find(|p| p.class == Class::Report && p.finite() && p.last < first.first)?;
+    (said.last + 1..first.first)
+        .find(|t| matches!(text.fold(*t), "что" | "that"))
+        .filter(|t| *t > sentence.first)
 }
 
 /// The comma before the words that only name who said the sentence: "…, сообщили в министерстве".

@@ -437,8 +437,8 @@ fn join(text: &Text<'_>, found: &mut Vec<Predicate>, language: Language) {
     }
 }
 
-/// "договорились, что Турция будет принимать": what is agreed to happen is agreed, and the words of agreement belong to
-/// it. In Turkic the clause stands before the verb, with "деп" between them.
+/// "договорились, что Турция будет принимать": what is agreed to happen is agreed, what is planned to happen is planned,
+/// and the words that say so belong to it. In Turkic the clause stands before the verb, with "деп" between them.
 fn agreed_that(text: &Text<'_>, found: &mut Vec<Predicate>, language: Language) {
     let head_final = language.head_final();
     let mut at = 0;
@@ -456,9 +456,11 @@ fn agreed_that(text: &Text<'_>, found: &mut Vec<Predicate>, language: Language) 
             (one.last + 1..two.first.min(one.last + 6))
                 .any(|t| matches!(text.fold(t), "что" | "чтобы" | "that"))
         };
-        if linked && to_come(&act) && agreed.class == Class::Agree && agreed.form == Form::Past {
+        let decides = matches!(agreed.class, Class::Agree | Class::Plan) && agreed.finite();
+        if linked && to_come(&act) && decides {
             let negated = act.negated || agreed.negated;
-            let whole = Predicate { negated, rule: "agreed that", ..agreed };
+            let rule = if agreed.class == Class::Agree { "agreed that" } else { "planned that" };
+            let whole = Predicate { negated, rule, ..agreed };
             found.splice(at..=next, [whole]);
             continue;
         }
