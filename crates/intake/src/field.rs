@@ -276,7 +276,9 @@ impl Reading<'_> {
         let promised = matches!(
             candidate.predicate.class,
             Class::Plan | Class::Agree | Class::Provide | Class::Propose | Class::Intend
-        ) || candidate.predicate.form == Form::Future;
+        ) || (candidate.predicate.form == Form::Future
+            // A document enters into force on its day, not by it.
+            && candidate.predicate.class != Class::InForce);
         let bound = match mention.bound {
             Bound::On if promised => Bound::End,
             Bound::On

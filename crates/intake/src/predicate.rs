@@ -534,7 +534,7 @@ pub fn stage(p: &Predicate) -> (Stage, Delivery, &'static str) {
         Class::Approve => (Stage::Agreed, NotStated, "approval"),
         Class::Sign if future || !p.finite() => (Stage::Planned, NotStated, "signing to come"),
         Class::Sign => (Stage::Signed, NotStated, "signature"),
-        Class::InForce if future => (Stage::Planned, NotStated, "entry into force to come"),
+        Class::InForce if future => (Stage::Signed, NotStated, "entry into force to come"),
         Class::InForce => (Stage::InForce, NotStated, "in force"),
         Class::Run if future => (Stage::Planned, NotStated, "start to come"),
         Class::Run => (Stage::Agreed, Underway, "going on"),
