@@ -17,6 +17,7 @@ use crate::Result;
 use crate::lookup::Names;
 use crate::person::{PersonKeys, Persons};
 use crate::recent::Recent;
+use crate::search::Vocabularies;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -38,6 +39,7 @@ pub struct App {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) names: Arc<Names>,
+    pub(crate) vocabularies: Arc<Vocabularies>,
     pub(crate) recent: Arc<Recent>,
 }
 
@@ -51,7 +53,15 @@ impl App {
         entropy: Arc<dyn Entropy>,
     ) -> Self {
         let persons = Arc::new(Persons::new(keys, Arc::clone(&entropy)));
-        Self { store, persons, clock, entropy, names: Arc::default(), recent: Arc::default() }
+        Self {
+            store,
+            persons,
+            clock,
+            entropy,
+            names: Arc::default(),
+            vocabularies: Arc::default(),
+            recent: Arc::default(),
+        }
     }
 
     /// The store, for the command line's own work (migrate, verify, rebuild).

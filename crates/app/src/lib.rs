@@ -23,6 +23,7 @@ pub mod proposal;
 pub mod public;
 pub mod quota;
 mod recent;
+pub mod search;
 pub mod sign_in;
 pub mod source;
 pub mod typed;

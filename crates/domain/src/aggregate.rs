@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
 use crate::canonical::{CanonicalError, to_canonical};
+use crate::findable::Findable;
 use crate::id::{SourceId, StreamId, UserId};
 use crate::journal::{Entry, NewEntry};
 use crate::party::PartyCode;
@@ -169,6 +170,8 @@ pub struct Projection {
     pub claims: Vec<Claim>,
     /// Moves of places, in the order they were booked; only a line of the quota ledger has any.
     pub moves: Vec<MoveRow>,
+    /// What it is found by; nothing for what is not searched.
+    pub findable: Option<Findable>,
 }
 
 /// Open end of a span of days.

@@ -6,6 +6,7 @@ use crate::Refusal;
 use crate::aggregate::{Aggregate, Meta, OpenPerson, Projection, QuotationRow, Row, readings_over};
 use crate::canonical::CanonicalError;
 use crate::commitment::Said;
+use crate::findable::Findable;
 use crate::id::{CommitmentId, ConflictId, StreamId};
 use crate::party::PartyCode;
 use crate::quotation::Quotation;
@@ -250,6 +251,10 @@ impl Aggregate for Conflict {
             .iter()
             .map(|side| QuotationRow::of(self.raised.version, &side.quotation))
             .collect();
-        Ok(Projection { readings, quotations, ..Projection::default() })
+        let day = self.raised.known_on;
+        let texts = [&self.title, &self.question];
+        let findable =
+            Some(Findable::by(self.registry, Some(&self.partner), self.public, day, texts));
+        Ok(Projection { readings, quotations, findable, ..Projection::default() })
     }
 }

@@ -12,6 +12,7 @@ pub mod conflict;
 pub mod country;
 pub mod edtf;
 pub mod figure;
+pub mod findable;
 pub mod id;
 pub mod journal;
 pub mod meeting;

@@ -11,6 +11,7 @@ use crate::canonical::CanonicalError;
 use crate::commitment::Said;
 use crate::edtf::Edtf;
 use crate::figure::Figure;
+use crate::findable::Findable;
 use crate::id::{CommitmentId, ObservationId, StreamId};
 use crate::party::PartyCode;
 use crate::quotation::Quotation;
@@ -240,6 +241,11 @@ impl Aggregate for Observation {
             .iter()
             .map(|v| QuotationRow::of(v.meta.version, &v.what.quotation))
             .collect();
-        Ok(Projection { readings, quotations, ..Projection::default() })
+        let d = &self.description;
+        let day = d.period.last_day();
+        let mut findable = Findable::by(d.registry, Some(&d.partner), self.public, day, [&d.name]);
+        findable.words.extend(self.values.iter().map(|said| said.what.value.to_string()));
+        let findable = Some(findable);
+        Ok(Projection { readings, quotations, findable, ..Projection::default() })
     }
 }

@@ -7,6 +7,7 @@ use crate::Refusal;
 use crate::aggregate::{Aggregate, Claim, Meta, OpenPerson, Projection, Row, readings_over};
 use crate::canonical::CanonicalError;
 use crate::edtf::Edtf;
+use crate::findable::Findable;
 use crate::id::{MeetingId, SourceId, StreamId};
 use crate::journal::Hash;
 use crate::registry::RegistryCode;
@@ -164,6 +165,16 @@ impl Source {
     pub fn known_on(&self) -> Date {
         self.description.published_on.last_day()
     }
+
+    /// By its title, who published it, and every word of its text. It concerns no single partner, and visitors come to
+    /// it from what rests on it.
+    fn findable(&self) -> Findable {
+        let d = &self.description;
+        let mut findable = Findable::by(d.registry, None, false, self.known_on(), [&d.title]);
+        findable.words.push(d.publisher.clone());
+        findable.text = Some(self.text);
+        findable
+    }
 }
 
 impl Aggregate for Source {
@@ -229,6 +240,7 @@ impl Aggregate for Source {
                 scope: "source-text",
                 key: format!("{}/{}", self.description.registry, self.fingerprint),
             }],
+            findable: Some(self.findable()),
             ..Projection::default()
         })
     }

@@ -12,6 +12,8 @@ use jiff::{SignedDuration, Timestamp};
 use kelisim_app::{Actor, App};
 use kelisim_domain::canonical::to_canonical;
 use kelisim_domain::journal::seal::Seal;
+use kelisim_store::find::EDITION;
+use kelisim_store::replay::index;
 use kelisim_store::{Store, StoreError};
 use serde::{Deserialize, Serialize};
 
@@ -132,6 +134,11 @@ impl Keeper {
         if lease.context("taking the keeper's lease")?.is_some() {
             sealed = seal_all(store, ctx.now, HEADS, |_| {}).await?;
             while store.sweep(ctx.now).await.context("sweeping what has run out")? {}
+            // After an update that finds by other keys; the record is kept and read meanwhile.
+            if store.edition().await.context("reading the state of the index")? != EDITION {
+                let things = index(store).await.context("making the index of words anew")?;
+                tracing::info!(things, "index of words made anew");
+            }
         }
         if !is_exported(&self.data, ctx.today()) {
             export(store, &self.data, ctx.today()).await?;

@@ -1,6 +1,10 @@
 //! Writes the reading tables anew from the journal: the proof that they hold nothing of their own.
 
-use kelisim_domain::aggregate::{Aggregate, FoldError, OpenPerson, Projection, Row, advance};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use kelisim_domain::aggregate::{
+    Aggregate, FoldError, NoPersons, OpenPerson, Projection, Row, advance,
+};
 use kelisim_domain::canonical::CanonicalError;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
@@ -14,6 +18,7 @@ use kelisim_domain::registry::{Registry, RegistryCode};
 use kelisim_domain::source::Source;
 use kelisim_domain::user::User;
 
+use crate::find::EDITION;
 use crate::{Rebuild, Store, StoreError, StreamChange};
 
 /// Streams read at a time.
@@ -105,6 +110,48 @@ pub async fn rebuild(
     Ok(done)
 }
 
+/// Makes the index of words anew, beside writers, a page of streams at a time. A stream that somebody writes to meanwhile
+/// is indexed by that write.
+///
+/// # Errors
+/// When the store fails or the journal cannot be read back. What is done stays done.
+pub async fn index(store: &dyn Store) -> Result<u64, ReplayError> {
+    let mut done = 0;
+    let mut after = None;
+    loop {
+        let page = store.streams(after, PAGE).await?;
+        let Some((last, ..)) = page.last() else { break };
+        after = Some(*last);
+        let mut latest = Latest::default();
+        for (stream, kind, _) in page {
+            let entries = store.entries(stream).await?;
+            replay(&mut latest, stream, &kind, &entries, &NoPersons).await?;
+        }
+        done += latest.0.len() as u64;
+        store.index(&latest.0).await?;
+    }
+    store.indexed(EDITION).await?;
+    Ok(done)
+}
+
+/// The last step of each stream that is searched.
+#[derive(Default)]
+struct Latest(Vec<StreamChange>);
+
+#[async_trait]
+impl Rebuild for Latest {
+    async fn project(&mut self, step: &StreamChange, _: Timestamp) -> crate::Result<()> {
+        if step.projection.findable.is_some() {
+            self.0.push(step.clone());
+        }
+        Ok(())
+    }
+
+    async fn finish(self: Box<Self>) -> crate::Result<()> {
+        Ok(())
+    }
+}
+
 async fn replay(
     into: &mut dyn Rebuild,
     stream: StreamId,
@@ -147,11 +194,12 @@ async fn steps<A: Aggregate + Send>(
             version,
             source,
         })?;
-        // Names and passages hold for the present only. A name that another stream took over later must not be
+        // Names, passages and words hold for the present only. A name that another stream took over later must not be
         // claimed on the way.
         if next.is_some() {
             projection.claims.clear();
             projection.quotations.clear();
+            projection.findable = None;
         }
         let registry = registry_of(&projection);
         let step = StreamChange { stream, aggregate: A::NAME, version, registry, projection };

@@ -7,7 +7,7 @@ use crate::Adapter;
 use crate::dialect::{failed, hex_of, text_of};
 
 /// What identifies and orders the rows of each table, and the columns compared.
-const TABLES: [(&str, &[&str], &[&str]); 15] = [
+const TABLES: [(&str, &[&str], &[&str]); 17] = [
     (
         "registry",
         &["id"],
@@ -140,6 +140,8 @@ const TABLES: [(&str, &[&str], &[&str]); 15] = [
             "body",
         ],
     ),
+    ("find_thing", &["stream"], &["aggregate", "registry", "partner", "public", "day", "keys"]),
+    ("find_key", &["stream"], &["registry", "key"]),
     ("quotation", &["stream", "source"], &["number", "place", "aggregate", "start_at", "end_at"]),
     ("claim", &["stream"], &["scope", "key"]),
     ("counted", &["stream"], &["registry", "partner", "stage", "delivery", "public"]),

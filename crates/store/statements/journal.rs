@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::dialect::{self, failed};
 use crate::read::{at_micros, hash_of, inconsistent};
-use crate::{Adapter, Conn, project, work};
+use crate::{Adapter, Conn, find, project, work};
 
 struct EntryRow {
     stream: Uuid,
@@ -477,7 +477,8 @@ impl Rebuild for Rebuilding {
         project::project(&mut self.tx, step, fresh, recorded_at).await
     }
 
-    async fn finish(self: Box<Self>) -> Result<()> {
+    async fn finish(mut self: Box<Self>) -> Result<()> {
+        find::set_edition(&mut self.tx, kelisim_store::find::EDITION).await.map_err(failed)?;
         self.tx.commit().await.map_err(failed)
     }
 }

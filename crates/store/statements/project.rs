@@ -8,7 +8,7 @@ use sqlx::Connection as _;
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::{Conn, quota};
+use crate::{Conn, find, quota};
 
 /// A row that holds until now.
 struct OpenRow {
@@ -228,6 +228,7 @@ pub async fn project(
     tally(conn, change, fresh).await.map_err(failed)?;
     quotations(conn, change, fresh).await.map_err(failed)?;
     quota::book(conn, change, fresh).await?;
+    find::write(conn, change, fresh).await?;
     claims(conn, change.stream, &change.projection.claims, fresh).await
 }
 
@@ -522,5 +523,6 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     sqlx::query!("DELETE FROM tally").execute(&mut *tx).await?;
     sqlx::query!("DELETE FROM counted").execute(&mut *tx).await?;
     quota::clear(&mut tx).await?;
+    find::clear(&mut tx).await?;
     tx.commit().await
 }

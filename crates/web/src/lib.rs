@@ -29,6 +29,7 @@ pub mod posted;
 mod public;
 mod quota;
 pub mod routes;
+mod search;
 mod sheet;
 pub mod shell;
 mod sign_in;
@@ -76,6 +77,7 @@ fn routes() -> Routes {
         partner::add,
         public::add,
         quota::add,
+        search::add,
         source_page::add,
     ]
     .into_iter()

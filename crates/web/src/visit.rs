@@ -155,6 +155,7 @@ impl Visit {
         Ok(Shell {
             user: Some(ShellUser { name: user.name.clone(), role: user.role.code() }),
             here: Some(here),
+            search_path: Some("/search"),
             nav,
             csrf: self.csrf(),
             counts: Counts { communiques: work.reviews, conflicts: work.conflicts },

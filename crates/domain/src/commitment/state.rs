@@ -9,6 +9,7 @@ use crate::aggregate::{Aggregate, Meta, OpenPerson, Projection, QuotationRow, Ro
 use crate::canonical::CanonicalError;
 use crate::edtf::Edtf;
 use crate::figure::{Figure, Quantity};
+use crate::findable::Findable;
 use crate::id::{CommitmentId, MeetingId, StreamId};
 use crate::party::PartyCode;
 use crate::quotation::Quotation;
@@ -247,6 +248,17 @@ impl Commitment {
             public: self.public,
         }
     }
+
+    /// By its names and what was last said of its quantity and deadline.
+    fn findable(&self) -> Findable {
+        let d = &self.description;
+        let known = self.latest();
+        let texts = std::iter::once(&d.title).chain(&d.object);
+        let mut findable =
+            Findable::by(d.registry, Some(&d.partner), self.public, known.due(), texts);
+        findable.words.extend(known.quantity.map(|quantity| quantity.value.to_string()));
+        findable
+    }
 }
 
 impl Aggregate for Commitment {
@@ -340,7 +352,12 @@ impl Aggregate for Commitment {
             .chain(self.quotas.iter().map(|q| of(&q.meta, &q.what.quotation)))
             .chain(self.reports.iter().map(|r| of(&r.meta, &r.what.quotation)))
             .collect();
-        Ok(Projection { readings, quotations, ..Projection::default() })
+        Ok(Projection {
+            findable: Some(self.findable()),
+            readings,
+            quotations,
+            ..Projection::default()
+        })
     }
 }
 

@@ -13,6 +13,7 @@ use crate::aggregate::{
     Aggregate, Claim, Meta, MoveRow, OpenPerson, Projection, QuotationRow, Row, readings_over,
 };
 use crate::canonical::{CanonicalError, to_canonical};
+use crate::findable::Findable;
 use crate::id::{MoveId, QuotaLineId, StreamId};
 use crate::text::Text4;
 
@@ -322,7 +323,11 @@ impl Aggregate for QuotaLine {
             .collect();
         let moves = self.moves.iter().map(move_row).collect::<Result<_, _>>()?;
         let claims = vec![Claim { scope: "quota_line", key: self.description.key() }];
-        Ok(Projection { readings, quotations, claims, moves })
+        let d = &self.description;
+        let texts = [&d.specialty, &d.host, &d.region].into_iter().flatten();
+        let day = d.period.last_day();
+        let findable = Some(Findable::by(d.registry, Some(&d.partner), self.public, day, texts));
+        Ok(Projection { readings, quotations, claims, moves, findable })
     }
 }
 

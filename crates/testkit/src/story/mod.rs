@@ -2,6 +2,7 @@
 //!
 //! An adapter runs them all with [`stories!`](crate::stories), on a database of its own for each.
 
+mod find;
 mod journal;
 mod list;
 mod quota;
@@ -12,6 +13,7 @@ mod seal;
 mod tamper;
 mod work;
 
+pub use find::{an_index_is_made_anew_beside_writers, things_are_found_by_their_words};
 pub use journal::{
     a_draft_of_another_hand_undoes_the_whole_change,
     a_name_has_one_stream_and_a_refused_change_leaves_no_trace,
@@ -101,6 +103,8 @@ macro_rules! stories {
             lines_page_without_gap_or_repeat_within_their_scope,
             places_go_from_line_to_line_or_stay,
             the_last_place_has_one_taker_of_two_hundred,
+            things_are_found_by_their_words,
+            an_index_is_made_anew_beside_writers,
         );
     };
     (@ $run:path: $($story:ident),+ $(,)?) => {$(

@@ -5,7 +5,7 @@ use std::fmt;
 use kelisim_i18n::Locale;
 
 /// Text made safe for element content and for quoted attributes.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

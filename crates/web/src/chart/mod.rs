@@ -8,7 +8,7 @@
 mod bars;
 mod burn;
 mod compare;
-mod markup;
+pub(crate) mod markup;
 mod promise_bar;
 mod strip;
 mod years;

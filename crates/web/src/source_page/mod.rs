@@ -77,12 +77,12 @@ struct Passage {
 }
 
 /// A thing that rests on a passage.
-struct Item {
-    what: &'static str,
-    title: Told,
-    partner: String,
+pub(crate) struct Item {
+    pub(crate) what: &'static str,
+    pub(crate) title: Told,
+    pub(crate) partner: String,
     /// Where it is shown, where the reader may see that page.
-    href: Option<String>,
+    pub(crate) href: Option<String>,
 }
 
 impl Item {
@@ -156,7 +156,8 @@ fn content(visit: &Visit, names: &Directory, seen: &SourcePage, in_console: bool
     }
 }
 
-fn item(visit: &Visit, names: &Directory, thing: &Thing, in_console: bool) -> Item {
+/// A thing as a reader of a language knows it.
+pub(crate) fn item(visit: &Visit, names: &Directory, thing: &Thing, in_console: bool) -> Item {
     let l = visit.locale;
     let (what, title, partner) = match thing {
         Thing::Commitment(it) => {
