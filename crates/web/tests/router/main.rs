@@ -12,3 +12,4 @@ mod proposals;
 mod public;
 mod quotas;
 mod requests;
+mod search;
