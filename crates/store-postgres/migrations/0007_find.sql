@@ -20,7 +20,7 @@ CREATE TABLE find_key (
 );
 
 -- By which edition of the rules for keys the whole index is made; 0 while what is older than this table is not in it.
-CREATE TABLE find_edition (edition BIGINT NOT NULL);
+CREATE TABLE find_edition (edition BIGINT NOT NULL PRIMARY KEY);
 
 INSERT INTO find_edition (edition)
 SELECT CASE WHEN EXISTS (SELECT 1 FROM journal_stream) THEN 0 ELSE 1 END;
