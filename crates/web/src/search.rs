@@ -112,7 +112,7 @@ async fn show(visit: Visit) -> Answer {
     let title = if typed.is_empty() {
         l.t("search-title").to_owned()
     } else {
-        l.format("search-title-of", &[("typed", Arg::Text(&typed))])
+        l.format("search-title-of", &[("typed", Arg::Str(&typed))])
     };
     let kind = kind.map(String::as_str);
     let shell = Shell { here: None, ..visit.shell(&title, Nav::Commitments).await? };
