@@ -32,9 +32,9 @@ test('a key leads to the words, in any language and with a slip', { timeout: 120
   const russian = await find(page, 'лечение Турция');
   assert.ok(russian.some((title) => /150/.test(title)), russian.join('\n'));
   const slip = await find(page, 'лечнеие Турции');
-  assert.deepEqual(slip.slice(0, 1), russian.slice(0, 1), 'two letters that changed places');
+  assert.deepEqual(slip.toSorted(), russian.toSorted(), 'two letters that changed places');
   const latin = await find(page, 'lecheniye turtsiya');
-  assert.deepEqual(latin.slice(0, 1), russian.slice(0, 1), 'Russian in Latin letters');
+  assert.deepEqual(latin, russian, 'Russian in Latin letters');
 
   await find(page, 'treatment qqqqzzzz');
   assert.match(await page.locator('main').innerText(), /Not found anywhere: qqqqzzzz/);

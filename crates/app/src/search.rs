@@ -207,13 +207,24 @@ fn of(word: &Word) -> Sought {
     Sought { key: word.key.clone(), beginning: !word.is_number(), also: word.also.clone() }
 }
 
-/// How many things a word leads to that the actor may see; near words are admitted when it leads to none by itself.
+/// How many things a word leads to that the actor may see; near words are admitted when it leads to none by
+/// itself.
 async fn reach(ctx: &Context<'_>, registry: RegistryCode, word: &mut Word) -> Result<i64> {
     let scope = ctx.scope();
-    let reach = ctx.store().reach(registry, &scope, &of(word), REACH).await?;
-    if reach > 0 {
-        return Ok(reach);
+    let alone = Sought { also: Vec::new(), ..of(word) };
+    let alone = ctx.store().reach(registry, &scope, &alone, REACH).await?;
+    if alone == 0 {
+        word.also.extend(near(ctx, registry, word).await?);
     }
+    Ok(if word.also.is_empty() {
+        alone
+    } else {
+        ctx.store().reach(registry, &scope, &of(word), REACH).await?
+    })
+}
+
+/// The keys of a registry that are a slip or two away from a word.
+async fn near(ctx: &Context<'_>, registry: RegistryCode, word: &Word) -> Result<Vec<String>> {
     let age = |at: &Timestamp| {
         let fresh = *at <= ctx.now && ctx.now.duration_since(*at) < TRUSTED;
         if fresh { Age::Fresh } else { Age::Old }
@@ -221,11 +232,7 @@ async fn reach(ctx: &Context<'_>, registry: RegistryCode, word: &mut Word) -> Re
     let read = async { Ok::<_, AppError>(Arc::new(ctx.store().vocabulary(registry).await?)) };
     let vocabulary = ctx.app.vocabularies.0.get(registry, ctx.now, age, read).await?;
     let near = nearest(&word.key, vocabulary.iter().map(String::as_str));
-    if near.is_empty() {
-        return Ok(0);
-    }
-    word.also.extend(near.into_iter().map(str::to_owned));
-    Ok(ctx.store().reach(registry, &scope, &of(word), REACH).await?)
+    Ok(near.into_iter().map(str::to_owned).collect())
 }
 
 /// Reads what was found and puts it in order.

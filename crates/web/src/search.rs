@@ -187,7 +187,7 @@ fn parties(visit: &Visit, names: &Directory, found: &Results) -> Vec<Choice> {
 async fn row(visit: &Visit, names: &Directory, found: &Results, hit: &Hit) -> Result<Row, Failure> {
     let l = visit.locale;
     let Some(query) = &found.query else { return Err(kelisim_app::AppError::NotFound.into()) };
-    let day = hit.day.map_or_else(String::new, |day| l.date_short(day));
+    let day = hit.day.map_or_else(|| l.t("due-none").to_owned(), |day| l.date_short(day));
     Ok(match &hit.what {
         What::Source(source) => {
             let title = Told::new(l, &source.description.title);
