@@ -1,5 +1,6 @@
 //! The index of words.
 
+use std::slice::from_ref;
 use std::sync::Arc;
 
 use jiff::civil::date;
@@ -55,7 +56,7 @@ pub async fn things_are_found_by_their_words(store: Arc<dyn Store>) {
     assert_eq!(found(store, &kg, &[word("nefrolog")]).await, [source], "by a word of its text");
     assert_eq!(found(store, &kg, &[word("nef"), word("ordin")]).await, [source], "by beginnings");
     assert_eq!(found(store, &kg, &[whole("15")]).await, NONE, "a number is found whole");
-    assert_eq!(found(store, &kg, &[tr.clone()]).await, [one.uuid()], "by its partner");
+    assert_eq!(found(store, &kg, from_ref(&tr)).await, [one.uuid()], "by its partner");
     assert_eq!(found(store, &kg, &[whole("2026"), tr.clone()]).await, [one.uuid()], "by its year");
     let either = Sought { also: vec!["2026".to_owned()], ..word("nefrolog") };
     assert_eq!(found(store, &kg, &[either]).await, sorted([source, one.uuid()]));
@@ -63,7 +64,7 @@ pub async fn things_are_found_by_their_words(store: Arc<dyn Store>) {
     assert_eq!(store.reach(registry("KZ"), &of("KZ"), &word("nefrolog"), 10).await.unwrap(), 0);
 
     let only = |partner: &str| Scope { partners: Some(vec![partner.parse().unwrap()]), ..of("KG") };
-    assert_eq!(found(store, &only("RU"), &[tr.clone()]).await, NONE);
+    assert_eq!(found(store, &only("RU"), from_ref(&tr)).await, NONE);
     assert_eq!(
         found(store, &only("TR"), &[word("nefrolog")]).await,
         NONE,
@@ -71,7 +72,7 @@ pub async fn things_are_found_by_their_words(store: Arc<dyn Store>) {
     );
     assert_eq!(store.reach(registry("KG"), &only("RU"), &tr, 10).await.unwrap(), 0);
     let public = Scope { public_only: true, ..of("KG") };
-    assert_eq!(found(store, &public, &[tr.clone()]).await, NONE);
+    assert_eq!(found(store, &public, from_ref(&tr)).await, NONE);
     world.publish(one);
     world.commit(store).await.unwrap();
     assert_eq!(found(store, &public, &[tr]).await, [one.uuid()]);
