@@ -1,6 +1,7 @@
 //! Dates as texts write them, with precision and with what they bound.
 
 use crate::lexicon::{Match, Payload};
+use crate::quantity::value;
 use crate::text::{Text, TokenKind};
 use crate::vocabulary::{Language, TimeWord};
 
@@ -47,6 +48,33 @@ impl Day {
         }
     }
 
+    fn plus_days(self, days: u32) -> Self {
+        let mut day = self;
+        for _ in 0..days {
+            day.day += 1;
+            if day.day > day.days_of_month() {
+                (day.day, day.month) = (1, day.month + 1);
+            }
+            if day.month > 12 {
+                (day.month, day.year) = (1, day.year + 1);
+            }
+        }
+        day
+    }
+
+    const fn days_of_month(self) -> u8 {
+        match self.month {
+            4 | 6 | 9 | 11 => 30,
+            2 if self.year.is_multiple_of(4)
+                && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400)) =>
+            {
+                29
+            }
+            2 => 28,
+            _ => 31,
+        }
+    }
+
     const fn of(year: u16) -> Self {
         Day { year, month: 0, day: 0 }
     }
@@ -65,6 +93,23 @@ pub struct Mention {
     pub bound: Bound,
     /// Whether it is relative to the document's date ("this year").
     pub relative: bool,
+    /// Whether the text says "this year" beside a month.
+    pub this_year: bool,
+    /// How the text says it.
+    pub told: Told,
+}
+
+/// How a text says a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// As a date, or as a year relative to the document's.
+    Date,
+    /// A span of years, as plans bear in their names: "2026–2028".
+    Years,
+    /// A length of time from now: "within six months".
+    Length,
+    /// A length of validity: "for five years".
+    Validity,
 }
 
 fn number(text: &Text<'_>, token: usize) -> Option<u32> {
@@ -133,6 +178,7 @@ pub fn find(
             if mention.day.month > 0 && times.has(mention.last + 1, TimeWord::ThisYear) {
                 // "November 19 this year" is one date.
                 mention.last = times.longest(mention.last + 1, TimeWord::ThisYear);
+                mention.this_year = true;
             }
             if mention.day.year == 0 {
                 mention.day.year = today.map_or(0, |t| t.year);
@@ -163,7 +209,99 @@ fn one(
         mention.bound = bound(text, times, &mention, language);
         return Some(mention);
     }
-    relative(times, at, today?)
+    let today = today?;
+    let length = length_from_now(text, times, at, language, today);
+    match (relative(times, at, today), length) {
+        // "келесі жылы" and "келесі екі жылда" begin with one word: the longer reading counts.
+        (Some(one), Some(two)) => Some(if two.last > one.last { two } else { one }),
+        (one, two) => one.or(two),
+    }
+}
+
+/// A length of time: how many of which, and its last token. "в течение года" counts one.
+fn length(text: &Text<'_>, times: &Times<'_>, at: usize) -> Option<(u16, u8, usize)> {
+    let of = |token: usize| {
+        times
+            .at(token)
+            .filter(|(w, _, _)| *w == TimeWord::Length)
+            .max_by_key(|(_, _, last)| *last)
+            .map(|(_, unit, last)| (unit, last))
+    };
+    if let Some((unit, last)) = of(at) {
+        return Some((1, unit, last));
+    }
+    if matches!(text.fold(at), "a" | "one") {
+        return of(at + 1).map(|(unit, last)| (1, unit, last));
+    }
+    let number = value(text, times.matches, at)?;
+    let count = u16::try_from(number.milli / 1000).ok().filter(|n| (1..=100).contains(n))?;
+    // "3-х месяцев", "six (6) months"
+    let mut next = number.next;
+    if text.tokens.get(next).is_some_and(|t| t.tied) {
+        next += 1;
+    }
+    of(next).or_else(|| of(next + 1)).map(|(unit, last)| (count, unit, last))
+}
+
+/// "within six months", "алты айдын ичинде", "over the next three years", and the validity "for five years".
+fn length_from_now(
+    text: &Text<'_>,
+    times: &Times<'_>,
+    at: usize,
+    language: Language,
+    today: Day,
+) -> Option<Mention> {
+    let opening = times
+        .at(at)
+        .filter(|(w, _, _)| matches!(w, TimeWord::Within | TimeWord::Lasting))
+        .max_by_key(|(_, _, last)| *last);
+    let (from, told) = match opening {
+        Some((TimeWord::Within, _, last)) => (last + 1, Told::Length),
+        Some((_, _, last)) => (last + 1, Told::Validity),
+        None if language.head_final() => (at, Told::Validity),
+        None => return None,
+    };
+    // "the next three years": a bare length after "next" is that year, read elsewhere.
+    let (count, unit, mut last) = length(text, times, from)?;
+    let mut told = told;
+    if language.head_final() {
+        let bare = from == at && text.tokens.get(at)?.kind == TokenKind::Word && count == 1 && {
+            times.at(at).any(|(w, _, _)| w == TimeWord::Length)
+        };
+        if bare {
+            return None;
+        }
+        if let Some(after) = (last + 1..=last + 2).find(|t| times.has(*t, TimeWord::After)) {
+            (told, last) = (Told::Length, after);
+        } else if opening.is_none() {
+            const VALID: &[&str] = &["ға", "ге", "га", "го", "ka", "qa", "дық", "дык", "ga", "lık"];
+            let word = text.fold(last);
+            if !VALID.iter().any(|end| word.ends_with(end)) {
+                return None;
+            }
+        }
+    }
+    // "in the course of a week they will see patients": how long it takes, not when it is due.
+    if unit <= 2 && count == 1 {
+        return None;
+    }
+    let day = later(today, count, unit)?;
+    Some(Mention { first: at, last, day, bound: Bound::End, relative: true, this_year: false, told })
+}
+
+/// The day that lies a length of time after another, of the precision that both have.
+fn later(from: Day, count: u16, unit: u8) -> Option<Day> {
+    let months = match unit {
+        3 => count,
+        4 => return Some(Day::of(from.year + count)),
+        5 => 6,
+        _ if from.day > 0 => {
+            return Some(from.plus_days(u32::from(count) * if unit == 2 { 7 } else { 1 }));
+        }
+        _ => return None,
+    };
+    let month = u16::from(from.month).checked_sub(1)? + months;
+    Some(Day { year: from.year + month / 12, month: (month % 12 + 1) as u8, day: 0 })
 }
 
 /// `2025-11-08`, `12.02.2026`, `24.07.20`, `03/07/2024`.
@@ -184,7 +322,7 @@ fn numeric(text: &Text<'_>, at: usize) -> Option<Mention> {
     let good = (1..=12).contains(&day.month)
         && (1..=31).contains(&day.day)
         && (1950..=2100).contains(&day.year);
-    good.then_some(Mention { first: at, last: at + 4, day, bound: Bound::On, relative: false })
+    good.then_some(Mention { first: at, last: at + 4, day, bound: Bound::On, relative: false, this_year: false, told: Told::Date })
 }
 
 /// A day and a month, a month and a year, or a month alone.
@@ -201,6 +339,8 @@ fn with_month(
             day: Day { year, month, day },
             bound: Bound::On,
             relative: false,
+            this_year: false,
+            told: Told::Date,
         })
     };
     let year_after = |last: usize| -> (u16, usize) {
@@ -287,6 +427,8 @@ fn years(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> O
             day: Day::of(second),
             bound: Bound::End,
             relative: false,
+            this_year: false,
+            told: Told::Years,
         });
     }
     let after = times.has(at + 1, TimeWord::Year);
@@ -326,7 +468,7 @@ fn years(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> O
         return None;
     }
     let last = if after || tied { at + 1 } else { at };
-    Some(Mention { first: at, last, day: Day::of(first), bound: Bound::On, relative: false })
+    Some(Mention { first: at, last, day: Day::of(first), bound: Bound::On, relative: false, this_year: false, told: Told::Date })
 }
 
 fn has_unit_after(text: &Text<'_>, at: usize) -> bool {
@@ -352,7 +494,8 @@ fn relative(times: &Times<'_>, at: usize, today: Day) -> Option<Mention> {
             _ => continue,
         };
         if best.is_none_or(|b| last > b.last) {
-            best = Some(Mention { first: at, last, day, bound, relative: true });
+            let told = Told::Date;
+            best = Some(Mention { first: at, last, day, bound, relative: true, this_year: false, told });
         }
     }
     best
@@ -394,7 +537,13 @@ fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Langua
         "первого",
         "половине",
         "второй",
-        "первого",
+        "году",
+        "in",
+        "to",
+        "first",
+        "second",
+        "half",
+        "next",
     ];
     let mut at = mention.first;
     for _ in 0..4 {

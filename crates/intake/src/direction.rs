@@ -3,7 +3,7 @@
 use crate::item::Candidate;
 use crate::lexicon::tables;
 use crate::party::{Mention, Role};
-use crate::vocabulary::{Class, Kind};
+use crate::vocabulary::{Class, Kind, Naming};
 
 /// Giver and receiver by country index, and the rule that told.
 #[derive(Debug, Clone, Copy, Default)]
@@ -217,8 +217,13 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
             }
         }
         Kind::FacilityProject => {
-            let place =
-                with(scope, Role::Place, None).or_else(|| with(scope, Role::Recipient, None));
+            // "A Chinese university opened a branch in Almaty": the case tells the place, the adjective the builder.
+            let place = scope
+                .iter()
+                .find(|m| m.role == Role::Place && m.naming != Naming::Adjective)
+                .map(|m| m.country)
+                .or_else(|| with(scope, Role::Place, None))
+                .or_else(|| with(scope, Role::Recipient, None));
             if candidate.predicate.class == Class::Approve {
                 return Direction {
                     from: None,
@@ -285,6 +290,10 @@ fn complete(candidate: &Candidate, found: Direction, sides: &Sides) -> Direction
     if found.from.is_some() || found.to.is_some() {
         return found;
     }
+    // "joint exercises of the services of both countries": nobody gives.
+    if candidate.common {
+        return found;
+    }
     let one_sided = match candidate.kind() {
         Kind::TreatmentQuota
         | Kind::Internship
@@ -293,6 +302,7 @@ fn complete(candidate: &Candidate, found: Direction, sides: &Sides) -> Direction
         | Kind::MedicinesRegister
         | Kind::SupplyAid => true,
         Kind::Training | Kind::Localisation => true,
+        Kind::DigitalHealth => sides.countries.len() < 2,
         Kind::Instrument => candidate.one_sided,
         Kind::Other if matches!(candidate.frame.name, "investment" | "office") => true,
         Kind::Other | Kind::ExpertExchange => {
@@ -311,7 +321,12 @@ fn complete(candidate: &Candidate, found: Direction, sides: &Sides) -> Direction
         };
     } else if matches!(
         candidate.kind(),
-        Kind::FacilityProject | Kind::Localisation | Kind::SupplyAid
+        Kind::FacilityProject
+            | Kind::Localisation
+            | Kind::SupplyAid
+            | Kind::Training
+            | Kind::Internship
+            | Kind::DigitalHealth
     ) && let Some(home) = sides.home
     {
         found = Direction { from: None, to: Some(home), rule: Some("home side") };

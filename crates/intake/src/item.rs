@@ -40,6 +40,8 @@ pub struct Candidate {
     pub dated: bool,
     /// Whether a document is about something that one side gives: a grant, a building.
     pub one_sided: bool,
+    /// Whether the clause says that both sides do it together: "joint", "of the two countries".
+    pub common: bool,
     /// Other passages that state the same.
     pub also: Vec<(usize, usize)>,
 }
@@ -80,10 +82,11 @@ fn fitting(
     matches: &[Match],
     piece: (usize, usize),
     clause_bits: u64,
+    described: u64,
     head_final: bool,
     off: &Mask,
 ) -> Vec<(&'static Frame, usize)> {
-    let own = features(matches, piece.0, piece.1);
+    let own = features(matches, piece.0, piece.1) & !described;
     let mut found: Vec<(i32, &'static Frame, usize)> = Vec::new();
     for (index, frame) in tables::FRAMES.iter().enumerate() {
         if off.contains(tables::ROWS.len() + index)
@@ -115,6 +118,20 @@ fn fitting(
     }
     found.sort_by_key(|(score, frame, _)| (std::cmp::Reverse(*score), frame.line));
     found.into_iter().map(|(_, frame, at)| (frame, at)).collect()
+}
+
+/// The sense of building where only participles that describe a noun carry it: "ашылатын диспансерге маман жібереді"
+/// sends somebody to a centre and builds none.
+fn described(text: &Text<'_>, matches: &[Match], clause: &Clause) -> u64 {
+    let from = matches.partition_point(|m| (m.first as usize) < clause.first);
+    let mut building = matches[from.min(matches.len())..]
+        .iter()
+        .take_while(|m| (m.first as usize) < clause.end)
+        .filter(|m| m.payload == Payload::Term(Feature::Build))
+        .peekable();
+    let only = building.peek().is_some()
+        && building.all(|m| predicate::attributive(text, m.last as usize, clause.end));
+    if only { Feature::Build.bit() } else { 0 }
 }
 
 fn anchor(matches: &[Match], piece: (usize, usize), wanted: u64, last: bool) -> Option<usize> {
@@ -231,6 +248,36 @@ pub fn candidates(
             last.end = clause.end;
             continue;
         }
+        // "…, ал март айында ачылат": what a pronoun goes on about is the item before; its date is that item's.
+        if here.is_empty()
+            && matches!(
+                text.fold(clause.first),
+                "ал" | "ол" | "бұл" | "бул" | "он" | "она" | "оно" | "они" | "it" | "they" | "this"
+            )
+            && let Some(last) = found.last_mut()
+            && last.kind() != Kind::Instrument
+        {
+            last.clause_end = clause.end;
+            continue;
+        }
+        // "The memorandum is agreed but not yet signed": the clause after it says how far it is.
+        if here.is_empty()
+            && let Some(predicate) = predicates.iter().find(|p| {
+                p.governs()
+                    && p.negated
+                    && p.class == Class::Sign
+                    && p.first >= clause.first
+                    && p.last < clause.end
+            })
+            && let Some(last) = found.last_mut()
+            && last.kind() == Kind::Instrument
+        {
+            last.predicate = *predicate;
+            last.end = clause.end;
+            last.clause_end = clause.end;
+            trim(text, matches, last);
+            continue;
+        }
         // "Work begins in April, the object is due in 2019": one facility, told in two clauses.
         if let (Some(last), Some(next)) = (found.last_mut(), here.first())
             && last.kind() == Kind::FacilityProject
@@ -271,10 +318,11 @@ fn in_clause(
     head_final: bool,
     off: &Mask,
 ) -> Vec<Candidate> {
-    let clause_bits = features(matches, clause.first, clause.end);
+    let described = if head_final { described(text, matches, clause) } else { 0 };
+    let clause_bits = features(matches, clause.first, clause.end) & !described;
     let mut found: Vec<Candidate> = Vec::new();
     for piece in pieces(text, matches, clause) {
-        let fitted = fitting(matches, piece, clause_bits, head_final, off).into_iter().find_map(
+        let fitted = fitting(matches, piece, clause_bits, described, head_final, off).into_iter().find_map(
             |(frame, anchor)| {
                 // "Deputies insist that the agreement be kept": a purpose asserts nothing of its own.
                 let own = if text.fold(clause.first) == "чтобы" {
@@ -346,6 +394,7 @@ fn in_clause(
             one_sided: clause_bits
                 & (Feature::Aid.bit() | Feature::Build.bit() | Feature::Invest.bit())
                 != 0,
+            common: (piece.0..piece.1).any(|t| common(text, t)),
             also: Vec::new(),
         });
     }
@@ -358,6 +407,17 @@ fn in_clause(
         trim(text, matches, candidate);
     }
     found
+}
+
+/// Words by which both sides do something together.
+fn common(text: &Text<'_>, token: usize) -> bool {
+    let (word, next) = (text.fold(token), text.fold(token + 1));
+    let both = matches!(word, "two" | "both" | "двух" | "обеих" | "эки" | "екі" | "ikki" | "iki");
+    let sides = ["countr", "side", "стран", "сторон", "өлкө", "елд", "ел", "тарап", "mamlakat"];
+    (both && sides.iter().any(|s| next.starts_with(s)))
+        || ["joint", "совместн", "биргелешкен", "бірлескен", "орток", "ортақ"]
+            .iter()
+            .any(|w| word.starts_with(w))
 }
 
 /// "by order of the ministry … was set up": the order makes it an approval.

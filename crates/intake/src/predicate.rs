@@ -104,6 +104,9 @@ pub fn find(
         };
         settle(&mut found, predicate, m);
     }
+    if language == Language::English {
+        progressive(text, &mut found, first, end);
+    }
     for predicate in &mut found {
         *predicate = with_auxiliary(text, *predicate, end, language);
     }
@@ -111,12 +114,40 @@ pub fn find(
     join(text, &mut found, language);
     agreed_that(text, &mut found, language);
     if found.iter().all(|p| !p.governs())
-        && let Some(predicate) = by_ending(text, first, end, language)
+        && let Some(predicate) = by_ending(
+            text,
+            first,
+            end,
+            language,
+            found.iter().rfind(|p| p.class == Class::Report).map(|p| p.last),
+        )
     {
         found.push(predicate);
         found.sort_by_key(|p| p.first);
     }
     found
+}
+
+/// Whether a Turkic word is an auxiliary that only says that the action before it goes on.
+fn going_on(word: &str) -> bool {
+    const AUXILIARIES: &[&str] = &[
+        "жатат",
+        "жатышат",
+        "жатабыз",
+        "жатыр",
+        "жатырмыз",
+        "отыр",
+        "отырмыз",
+        "тұр",
+        "жүр",
+        "турат",
+        "турушат",
+        "жүрөт",
+        "жүрүшөт",
+        "yotir",
+        "turibdi",
+    ];
+    AUXILIARIES.contains(&word)
 }
 
 /// Whether a Turkic verb stands after a converb and only says that its action goes on.
@@ -125,11 +156,56 @@ fn lasting(text: &Text<'_>, token: usize) -> bool {
         &["келеді", "келет", "жүр", "тұр", "отыр", "жатыр", "жатат", "жүрөт", "турат"];
     let converb = |t: usize| {
         let word = text.fold(t);
+        // "зерттеп", "иштеп": after a vowel the ending is one letter.
         word.chars().count() > 3
-            && ["ып", "іп", "ип", "уп", "үп"].iter().any(|e| word.ends_with(e))
-            && !matches!(word, "болып" | "болуп" | "деп")
+            && ["ып", "іп", "ип", "уп", "үп", "ап", "еп", "оп", "өп"]
+                .iter()
+                .any(|e| word.ends_with(e))
+            && !matches!(word, "болып" | "болуп")
     };
     GOING_ON.contains(&text.fold(token)) && token.checked_sub(1).is_some_and(converb)
+}
+
+/// "are already working", "have been steadily expanding": an action goes on, whatever the verb.
+fn progressive(text: &Text<'_>, found: &mut Vec<Predicate>, first: usize, end: usize) {
+    #[rustfmt::skip]
+    const NO_ACTION: &[&str] = &["going", "being", "meeting", "morning", "evening", "building", "training", "according",
+        "missing", "lacking", "willing", "interesting", "pending", "outstanding", "remaining", "promising", "encouraging"];
+    for be in first..end {
+        if !matches!(text.fold(be), "is" | "are" | "was" | "were" | "been") {
+            continue;
+        }
+        let verb = (be + 1..(be + 4).min(end)).find(|t| text.fold(*t).ends_with("ing"));
+        let Some(verb) = verb else { continue };
+        let adverbs = (be + 1..verb).all(|t| {
+            let word = text.fold(t);
+            word.ends_with("ly") || matches!(word, "already" | "now" | "also" | "still")
+        });
+        let word = text.fold(verb);
+        if !adverbs || word.len() < 6 || NO_ACTION.contains(&word) {
+            continue;
+        }
+        let known = found.iter().position(|p| p.first <= verb && be <= p.last);
+        let run = Predicate {
+            class: Class::Run,
+            form: Form::Progressive,
+            negated: false,
+            first: be,
+            last: verb,
+            row: None,
+            rule: "going on, by the form of the verb",
+        };
+        match known {
+            Some(at) if matches!(found[at].class, Class::Do | Class::Run) => {
+                found[at] = Predicate { row: found[at].row, negated: found[at].negated, ..run };
+            }
+            Some(_) => {}
+            None => {
+                let at = found.iter().position(|p| p.first > be).unwrap_or(found.len());
+                found.insert(at, run);
+            }
+        }
+    }
 }
 
 /// Where cues overlap the longer one counts, then the one with the longer stem, then the more telling class.
@@ -164,7 +240,14 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
     let found = match form {
         Form::Auto | Form::Perfective => {
             let perfective = form == Form::Perfective;
-            let told = verb_form(rest, word, language, perfective);
+            let mut told = verb_form(rest, word, language, perfective);
+            // A row may hold the mark of tense within its stem: "бөлд*" of "бөлді".
+            if language.head_final() && told.form == Form::Noun && rest.chars().count() == 1 {
+                let whole = verb_form(word, word, language, perfective);
+                if matches!(whole.form, Form::Past | Form::Future) && !word.ends_with(['у', 'ү']) {
+                    told = whole;
+                }
+            }
             // In a Russian phrase the verb may stand first: "проходят обучение".
             if told.form == Form::Noun && language == Language::Russian && m.last > m.first {
                 verb_form("", text.fold(m.first as usize), language, perfective)
@@ -175,6 +258,11 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
         given => {
             // The row gives the form; the ending may still tell a future, a negation or a noun of action.
             let told = verb_form(rest, word, language, true);
+            if language.head_final() && given == Form::Past && m.last > m.first && going_on(&word)
+            {
+                // "курулуп жатат", "жүргізіп отыр": the auxiliary of a converb is no future.
+                return Reading { form: Form::Progressive, negated: told.negated };
+            }
             if language.head_final() && given == Form::Past {
                 let action: &[&str] = match language {
                     Language::Kyrgyz => &["уу", "үү", "оо", "өө"],
@@ -311,6 +399,9 @@ fn with_auxiliary(text: &Text<'_>, p: Predicate, end: usize, language: Language)
                 p.last += 1;
             } else if after.starts_with("тур") || after.starts_with("кел") {
                 p.form = Form::Present;
+            } else if let Some(form) = completed(after, language) {
+                p.form = form;
+                p.last += 1;
             }
         } else if matches!(p.form, Form::Past | Form::Future) && attributive(text, p.last, end) {
             p.form = Form::Participle;
@@ -323,6 +414,17 @@ fn with_auxiliary(text: &Text<'_>, p: Predicate, end: usize, language: Language)
         p.form = Form::Future;
     }
     p
+}
+
+/// The form of an auxiliary that says an action is done with: "токтотуп койгон", "беріп жіберді", "бүтүп калат".
+fn completed(word: &str, language: Language) -> Option<Form> {
+    const STEMS: &[&str] = &[
+        "кой", "қой", "кал", "қал", "таста", "ташта", "жібер", "жибер", "чык", "шық", "бүт", "ал",
+        "бер",
+    ];
+    let stem = STEMS.iter().find(|s| word.starts_with(**s))?;
+    let form = verb_form(word.get(stem.len()..)?, word, language, false).form;
+    matches!(form, Form::Past | Form::Future).then_some(form)
 }
 
 /// A Turkic converb before a comma or "and" is a clause of its own and takes the tense of the verb that closes the
@@ -350,7 +452,7 @@ fn coordinate(text: &Text<'_>, found: &mut [Predicate], language: Language) {
 }
 
 /// A Turkic participle that stands before its noun describes it and closes no clause.
-fn attributive(text: &Text<'_>, last: usize, end: usize) -> bool {
+pub(crate) fn attributive(text: &Text<'_>, last: usize, end: usize) -> bool {
     const PARTICIPLES: &[&str] = &[
         "атын", "етін", "йтын", "йтін", "ятын", "итін", "adigan", "ydigan", "ған", "ген", "қан",
         "кен", "ган", "гон", "гөн", "кан", "кон", "көн", "gan",
@@ -411,10 +513,12 @@ fn join(text: &Text<'_>, found: &mut Vec<Predicate>, language: Language) {
             }
         } else if one.class == Class::Discuss
             && one.finite()
-            && two.class == Class::Run
+            && matches!(two.class, Class::Run | Class::Do)
             && only_words
+            && talk(text.fold(one.first))
+            && !(one.last + 1..two.first).any(|t| matches!(text.fold(t), "и" | "and"))
         {
-            // "Talks on opening … are going on": what goes on is the talk.
+            // "Talks on opening … are going on", "… are not finished": it is said of the talk.
             found.remove(at + 1);
             continue;
         } else if matches!(one.class, Class::Plan)
@@ -435,6 +539,13 @@ fn join(text: &Text<'_>, found: &mut Vec<Predicate>, language: Language) {
         }
         at += 1;
     }
+}
+
+/// Whether a word names talk: what is said of it is not said of what the talk is about.
+fn talk(word: &str) -> bool {
+    ["переговор", "обсужден", "консультац", "talks", "negotiation", "discussion", "consultation"]
+        .iter()
+        .any(|w| word.starts_with(w))
 }
 
 /// "договорились, что Турция будет принимать": what is agreed to happen is agreed, what is planned to happen is planned,
@@ -480,13 +591,23 @@ const fn to_come(p: &Predicate) -> bool {
 }
 
 /// When no lexicon row governs a Turkic sentence, the ending of its last word still tells the tense.
-fn by_ending(text: &Text<'_>, first: usize, end: usize, language: Language) -> Option<Predicate> {
+fn by_ending(
+    text: &Text<'_>,
+    first: usize,
+    end: usize,
+    language: Language,
+    said: Option<usize>,
+) -> Option<Predicate> {
     if !language.head_final() {
         return None;
     }
-    let at = (first..end)
+    let mut at = (first..end)
         .rev()
         .find(|t| text.tokens.get(*t).is_some_and(|t| t.kind == TokenKind::Word))?;
+    // "келерин билдирди", "жеткізілетінін айтты": the participle before the verb of saying tells.
+    if said == Some(at) {
+        at = at.checked_sub(1).filter(|t| *t >= first)?;
+    }
     let word = text.fold(at);
     if word.chars().count() < 4 {
         return None;
@@ -503,6 +624,8 @@ fn by_ending(text: &Text<'_>, first: usize, end: usize, language: Language) -> O
     let class = match reading.form {
         Form::Future => Class::Plan,
         Form::Progressive => Class::Run,
+        // What was said to have happened: a bare past of an unknown verb tells too little.
+        Form::Past if said == Some(at + 1) && word.ends_with('н') => Class::Do,
         _ => return None,
     };
     Some(Predicate {
