@@ -25,5 +25,6 @@ fn main() {
     let d = draft(&s, &Options::default()).unwrap();
     println!("date {:?} parties {:?}", d.date, d.parties.iter().map(|p|p.code.clone()).collect::<Vec<_>>());
     for i in d.items { println!("* {} {} {} q={:?} d={:?} {:?}>{:?} {:?} | {} [{}; {}]", i.kind, i.stage, i.delivery, i.quantity.map(|q|q.value+" "+&q.unit), i.deadline.map(|d|d.edtf), i.from_party,i.to_party,i.specialties,i.evidence.exact, i.kind_basis.rule, i.stage_basis.rule); }
+    for c in &d.citations { println!("CIT {:?}", c); }
     for i in d.indicators { println!("+ {} {} {} {:?} {:?} | {}", i.name,i.value,i.unit,i.subject_country,i.origin_country,i.evidence.exact); }
 }

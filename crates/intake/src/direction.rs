@@ -291,7 +291,12 @@ fn complete(candidate: &Candidate, found: Direction, sides: &Sides) -> Direction
         return found;
     }
     // "joint exercises of the services of both countries": nobody gives.
-    if candidate.common {
+    let mutual_by_nature =
+        matches!(candidate.kind(), Kind::Training | Kind::Instrument | Kind::DigitalHealth);
+    if candidate.common
+        && mutual_by_nature
+        && !matches!(candidate.predicate.class, Class::Do | Class::Run)
+    {
         return found;
     }
     let one_sided = match candidate.kind() {

@@ -132,6 +132,19 @@ pub struct Indicator {
     pub rule: String,
 }
 
+/// An act of law that the text cites with its year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Citation {
+    /// `law`, `decree` or `order`.
+    pub genre: String,
+    /// Its number, if the text gives one.
+    pub number: Option<String>,
+    /// Its year.
+    pub year: u16,
+    /// The sentence that cites it.
+    pub quotation: Quotation,
+}
+
 /// The draft of one document.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
@@ -155,6 +168,9 @@ pub struct Draft {
     pub items: Vec<Item>,
     /// Numbers about countries.
     pub indicators: Vec<Indicator>,
+    /// Acts of law that the text cites.
+    #[serde(default)]
+    pub citations: Vec<Citation>,
 }
 
 impl Draft {
@@ -176,6 +192,7 @@ impl Draft {
             item.also.iter_mut().for_each(|q| q.shift(by));
         }
         self.indicators.iter_mut().for_each(|i| i.evidence.shift(by));
+        self.citations.iter_mut().for_each(|c| c.quotation.shift(by));
     }
 
     /// Takes up what another part of the same text holds.
@@ -187,6 +204,7 @@ impl Draft {
         }
         self.items.extend(other.items);
         self.indicators.extend(other.indicators);
+        self.citations.extend(other.citations);
     }
 }
 

@@ -141,6 +141,7 @@ fn one(
         parties: reading.parties(),
         items: reading.items(),
         indicators: reading.indicators(),
+        citations: reading.citations(),
     };
     let mut rows: BTreeSet<u16> = reading.matches.iter().map(|m| m.row).collect();
     let frame = |c: &Candidate| tables::FRAMES.iter().position(|f| std::ptr::eq(f, c.frame));
@@ -471,8 +472,10 @@ impl<'t> Reading<'t> {
                     && match r.name {
                         "share" => true,
                         "foreign medical students" => {
-                            candidate.kind() != Kind::Localisation
-                                && !indicator::promised(candidate)
+                            !matches!(
+                                candidate.kind(),
+                                Kind::Localisation | Kind::Residency | Kind::Internship
+                            ) && !indicator::promised(candidate)
                         }
                         "planned capacity" => true,
                         _ => false,

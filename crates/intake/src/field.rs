@@ -214,7 +214,7 @@ impl Reading<'_> {
                 .counts
                 .get(sentence)?
                 .iter()
-                .filter(|c| c.first >= first && c.last < end && fits(candidate.kind(), c.unit))
+                .filter(|c| c.first >= first && c.last < end && fits(candidate, c.unit))
                 .collect();
             let Some(count) = counts.first() else { continue };
             let distinct: BTreeSet<(u128, &str)> =
@@ -430,7 +430,8 @@ impl Reading<'_> {
             let promised = matches!(reading.name, "foreign medical students" | "people consulted")
                 && self.candidates.iter().any(|c| {
                     c.sentence == index
-                        && indicator::promised(c)
+                        && (indicator::promised(c)
+                            || matches!(c.kind(), Kind::Residency | Kind::Internship))
                         && c.first <= reading.count.first
                         && reading.count.last < c.end
                 });
@@ -463,15 +464,18 @@ fn row_name(row: u16) -> String {
 }
 
 /// Which units a kind of item can have.
-fn fits(kind: Kind, unit: &str) -> bool {
+fn fits(candidate: &Candidate, unit: &str) -> bool {
     let money = quantity::is_money(unit);
-    match kind {
+    match candidate.kind() {
         Kind::TreatmentQuota => matches!(unit, "person" | "place" | "operation"),
         Kind::Residency | Kind::Internship | Kind::Training => matches!(unit, "person" | "place"),
         Kind::ExpertExchange => matches!(unit, "person" | "year" | "month" | "place"),
         Kind::FacilityProject => money || matches!(unit, "facility" | "bed"),
         Kind::Instrument => money || unit == "document",
-        Kind::MedicinesRegister => false,
+        // How many are on the register is a fact about a country; how many will be put there is promised.
+        Kind::MedicinesRegister => {
+            candidate.predicate.class != Class::State && matches!(unit, "medicine" | "device")
+        }
         Kind::Localisation => {
             money || matches!(unit, "medicine" | "device" | "facility" | "dose" | "item")
         }

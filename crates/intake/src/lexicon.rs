@@ -280,7 +280,8 @@ pub fn swallow(matches: &mut Vec<Match>) {
         .iter()
         .filter_map(|m| match m.payload {
             // "обменялись мнениями" exchanges nothing: talk swallows as well.
-            Payload::Cue(Class::Discuss, _) if m.last > m.first && !gapped(m) => {
+            // "provides for" provides nothing either.
+            Payload::Cue(Class::Discuss | Class::Provide, _) if m.last > m.first && !gapped(m) => {
                 Some((m.first, m.last, Feature::And))
             }
             Payload::Term(feature)

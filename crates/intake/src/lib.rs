@@ -6,6 +6,7 @@
 //!
 //! Start reading at [`engine::draft`]; the words it knows stand in `data/`, one row a fact.
 
+mod citation;
 mod clause;
 pub mod compare;
 pub mod date;

@@ -4,7 +4,7 @@ use crate::lexicon::{Match, Payload, tables};
 use crate::morphology::{Reading, verb_form};
 use crate::script::likeliest;
 use crate::text::{Text, TokenKind};
-use crate::vocabulary::{Class, Delivery, Feature, Form, Language, Stage};
+use crate::vocabulary::{Class, Delivery, Feature, Form, Language, Stage, TimeWord};
 
 /// A predicate in a sentence.
 #[derive(Debug, Clone, Copy)]
@@ -42,12 +42,13 @@ impl Predicate {
     }
 }
 
-fn features_at<'m>(matches: &'m [Match], token: usize) -> impl Iterator<Item = Feature> + 'm {
+fn at(matches: &[Match], token: usize) -> impl Iterator<Item = &Match> {
     let from = matches.partition_point(|m| (m.first as usize) < token);
-    matches[from.min(matches.len())..]
-        .iter()
-        .take_while(move |m| m.first as usize == token)
-        .filter_map(|m| match m.payload {
+    matches[from.min(matches.len())..].iter().take_while(move |m| m.first as usize == token)
+}
+
+fn features_at(matches: &[Match], token: usize) -> impl Iterator<Item = Feature> {
+    at(matches, token).filter_map(|m| match m.payload {
             Payload::Term(feature) => Some(feature),
             _ => None,
         })
@@ -73,7 +74,12 @@ pub fn find(
         let (start, last) = (m.first as usize, m.last as usize);
         // "May" with a capital is a month.
         let month = text.fold(start) == "may" && text.tokens.get(start).is_some_and(|t| t.capital);
-        if last >= end || month {
+        // "2024-жылдан бери" is "since", whatever "бер-" means elsewhere.
+        let since = start == last
+            && at(matches, start).any(|o| {
+                matches!(o.payload, Payload::Time(TimeWord::Start | TimeWord::End | TimeWord::After, _))
+            });
+        if last >= end || month || since {
             continue;
         }
         let reading = read(text, m, form, language);

@@ -45,6 +45,12 @@ pub fn is_money(unit: &str) -> bool {
     unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase())
 }
 
+/// Whether a token is the code of a currency rather than its name: "EUR 15 million".
+fn is_code(text: &Text<'_>, token: usize) -> bool {
+    let word = text.quote(token, token);
+    word.len() == 3 && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 fn at(matches: &[Match], token: usize) -> impl Iterator<Item = &Match> {
     let from = matches.partition_point(|m| (m.first as usize) < token);
     matches[from.min(matches.len())..].iter().take_while(move |m| m.first as usize == token)
@@ -290,7 +296,7 @@ fn with_unit(
     // "$5 million"
     if let Some(b) = before
         && let Some((sign, _)) = unit(text, matches, b).filter(|(u, _)| is_money(u))
-        && text.tokens.get(b).is_some_and(|t| !t.sign.is_alphanumeric())
+        && (is_code(text, b) || text.tokens.get(b).is_some_and(|t| !t.sign.is_alphanumeric()))
     {
         return Some(Count {
             first: b,
