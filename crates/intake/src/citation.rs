@@ -14,7 +14,8 @@ const GENRES: &[(&str, &[&str])] = &[
 ];
 
 /// Words that begin as a genre does and are none.
-const OTHERS: &[&str] = &["lawn", "lawyer", "lawmaker", "законодат", "законопроект", "заңгер", "указан"];
+const OTHERS: &[&str] =
+    &["lawn", "lawyer", "lawmaker", "законодат", "законопроект", "заңгер", "указан"];
 
 /// How far from the genre its year may stand, in tokens.
 const REACH: usize = 12;
@@ -72,9 +73,8 @@ impl Reading<'_> {
     /// "№ 64", "No. 64", "No 64".
     fn number_of_act(&self, token: usize) -> Option<String> {
         let sign = self.text.tokens.get(token)?.sign == '№' || self.text.fold(token) == "no";
-        let next = (token + 1..token + 3).find(|t| {
-            self.text.tokens.get(*t).is_some_and(|t| t.kind == TokenKind::Number)
-        })?;
+        let next = (token + 1..token + 3)
+            .find(|t| self.text.tokens.get(*t).is_some_and(|t| t.kind == TokenKind::Number))?;
         sign.then(|| self.text.fold(next).to_owned())
     }
 }

@@ -393,7 +393,8 @@ pub fn articles(
                 .iter()
                 .any(|m| m.day.day > 0 && dateline(text, line, m.first, m.last))
     };
-    let running = |line: &Line| line.role == Role::Body && closed(text, line) && words(text, line) >= 8;
+    let running =
+        |line: &Line| line.role == Role::Body && closed(text, line) && words(text, line) >= 8;
     let headline = |line: &Line| {
         line.role == Role::Body
             && (3..=20).contains(&words(text, line))

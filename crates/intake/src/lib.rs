@@ -30,6 +30,7 @@ pub mod quantity;
 #[cfg(feature = "readers")]
 pub mod reader;
 pub mod script;
+mod settle;
 pub mod text;
 pub mod vocabulary;
 

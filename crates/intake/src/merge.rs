@@ -20,9 +20,7 @@ fn content(text: &Text<'_>, first: usize, end: usize) -> BTreeSet<String> {
 fn numbers<'t>(text: &'t Text<'_>, candidate: &Candidate) -> BTreeSet<&'t str> {
     (candidate.first..candidate.end)
         .filter(|t| {
-            text.tokens
-                .get(*t)
-                .is_some_and(|k| k.kind == TokenKind::Number && k.end - k.start != 4)
+            text.tokens.get(*t).is_some_and(|k| k.kind == TokenKind::Number && k.end - k.start != 4)
         })
         .map(|t| text.fold(t))
         .collect()

@@ -146,8 +146,9 @@ pub fn countries(text: &Text<'_>, matches: &[Match], language: Language) -> Vec<
     }
     for mention in &mut found {
         let next = text.fold(mention.last + 1);
-        mention.side =
-            ["сторон", "тарап", "жағы", "жак", "side", "tomon", "taraf"].iter().any(|w| next.starts_with(w));
+        mention.side = ["сторон", "тарап", "жағы", "жак", "side", "tomon", "taraf"]
+            .iter()
+            .any(|w| next.starts_with(w));
         mention.role =
             if mention.side { Role::Actor } else { role(text, matches, mention, language) };
         // A city is a place, whatever stands after it: "Алматы облысында зауыт".

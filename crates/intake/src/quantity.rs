@@ -308,7 +308,8 @@ fn with_unit(
     }
     let mut at = number.next;
     let mut words = 0;
-    let person = |last| Count { first: token, last, milli: number.milli, unit: "person", approximate };
+    let person =
+        |last| Count { first: token, last, milli: number.milli, unit: "person", approximate };
     while at < to && words < 5 {
         let t = text.tokens.get(at)?;
         if dates.iter().any(|d| d.first <= at && at <= d.last) {

@@ -195,7 +195,8 @@ fn one_memorandum_whose_reports_list_different_points() {
         "India and Kazakhstan signed a memorandum on health cooperation. The memorandum provides for the training of 20 doctors, and for joint research on vaccines.",
     );
     assert_eq!(told(&drafts(&short, &long)), ["C7 training | research, training"]);
-    let bare = read("2025-09-12", "India and Kazakhstan signed a memorandum on health cooperation.");
+    let bare =
+        read("2025-09-12", "India and Kazakhstan signed a memorandum on health cooperation.");
     assert_eq!(told(&drafts(&long, &bare)), Vec::<String>::new());
 }
 
@@ -214,11 +215,10 @@ fn a_document_valid_until_2030_or_until_2028() {
 
 #[test]
 fn a_centre_in_one_language_and_its_production_in_the_other() {
-    let russian = read(
-        "2024-05-12",
-        "Россия построит в Кыргызстане центр ядерной медицины с циклотроном.",
-    );
-    let kyrgyz = read("2024-05-12", "Россия Кыргызстанда радиофармпрепараттарды өндүрүүнү жолго коет.");
+    let russian =
+        read("2024-05-12", "Россия построит в Кыргызстане центр ядерной медицины с циклотроном.");
+    let kyrgyz =
+        read("2024-05-12", "Россия Кыргызстанда радиофармпрепараттарды өндүрүүнү жолго коет.");
     assert_eq!(told(&drafts(&russian, &kyrgyz)), ["C8 facility_project | localisation"]);
 }
 
@@ -265,8 +265,7 @@ fn acts_are_cited_in_four_languages() {
         ("Kazakhstan and Türkiye discussed the law of 1999.", (None, 1999)),
     ] {
         let draft = read("2025-02-01", text);
-        let found: Vec<_> =
-            draft.citations.iter().map(|c| (c.number.as_deref(), c.year)).collect();
+        let found: Vec<_> = draft.citations.iter().map(|c| (c.number.as_deref(), c.year)).collect();
         assert_eq!(found, [want], "{text}");
     }
 }
@@ -291,8 +290,7 @@ fn a_launch_told_as_done_before_the_day_it_is_planned_for() {
         "2024-03-01",
         "Russia plans to open a nuclear medicine centre in Kyrgyzstan in May 2025.",
     );
-    let report =
-        read("2024-11-30", "Russia has opened a nuclear medicine centre in Kyrgyzstan.");
+    let report = read("2024-11-30", "Russia has opened a nuclear medicine centre in Kyrgyzstan.");
     assert_eq!(told(&drafts(&plan, &report)), ["C2 2025-05 | delivered by 2024-11-30"]);
 }
 
@@ -305,7 +303,9 @@ fn a_headline_that_counts_a_shared_grant_as_one_countrys() {
     let found = within(&article);
     assert_eq!(
         told(&found),
-        ["C5 46000000 USD | 19000000 + 27000000 = 46000000 USD, one part is shared by several countries"]
+        [
+            "C5 46000000 USD | 19000000 + 27000000 = 46000000 USD, one part is shared by several countries"
+        ]
     );
     assert!(found[0].second.quotation.exact.contains("27 million"));
 }

@@ -80,12 +80,8 @@ fn between(one: &Draft, other: &Draft) -> Vec<Contradiction> {
     }
     // What two reports of one act count differently is a matter of the act's list.
     if scope::same_act(one, other).is_some() {
-        let points: BTreeSet<u32> = one
-            .items
-            .iter()
-            .filter(|i| scope::point(i))
-            .map(|i| i.evidence.start)
-            .collect();
+        let points: BTreeSet<u32> =
+            one.items.iter().filter(|i| scope::point(i)).map(|i| i.evidence.start).collect();
         for c in found.iter_mut().filter(|c| c.rule == "C1") {
             if points.contains(&c.first.quotation.start) {
                 "C7".clone_into(&mut c.rule);
@@ -233,11 +229,13 @@ fn before_its_day(plan: &Draft, a: &Item, report: &Draft, b: &Item) -> Option<Co
     let told = report.date.as_deref()?;
     let early = plan.date.as_deref()? < told && told < planned.date.as_str();
     let happened = matches!(b.delivery.as_str(), "delivered" | "underway") && b.predicate != "plan";
-    (early && happened && alike(&a.evidence.exact, &b.evidence.exact) >= 50).then(|| Contradiction {
-        rule: "C2".to_owned(),
-        subject: subject(a),
-        first: side(plan, planned.date.clone(), &a.evidence),
-        second: side(report, format!("{} by {told}", b.delivery), &b.evidence),
+    (early && happened && alike(&a.evidence.exact, &b.evidence.exact) >= 50).then(|| {
+        Contradiction {
+            rule: "C2".to_owned(),
+            subject: subject(a),
+            first: side(plan, planned.date.clone(), &a.evidence),
+            second: side(report, format!("{} by {told}", b.delivery), &b.evidence),
+        }
     })
 }
 

@@ -13,14 +13,16 @@ fn act(item: &Item) -> bool {
 pub(super) fn same_act<'d>(one: &'d Draft, other: &'d Draft) -> Option<(&'d Item, &'d Item)> {
     let pairs = one.items.iter().flat_map(|a| other.items.iter().map(move |b| (a, b)));
     let same = |a: &Item, b: &Item| {
-        let day = |i: &Item| {
-            i.deadline.as_ref().filter(|d| d.kind.is_none()).map(|d| d.date.clone())
-        };
+        let day =
+            |i: &Item| i.deadline.as_ref().filter(|d| d.kind.is_none()).map(|d| d.date.clone());
         let days = match (day(a), day(b)) {
             (Some(x), Some(y)) => x == y,
             _ => true,
         };
-        act(a) && act(b) && same_subject(a, b) && days
+        act(a)
+            && act(b)
+            && same_subject(a, b)
+            && days
             && alike(&a.evidence.exact, &b.evidence.exact) >= 50
     };
     pairs.into_iter().find(|(a, b)| same(a, b))
@@ -28,7 +30,8 @@ pub(super) fn same_act<'d>(one: &'d Draft, other: &'d Draft) -> Option<(&'d Item
 
 /// Whether an item is a point of a document rather than an act of its own.
 pub(super) fn point(item: &Item) -> bool {
-    !act(item) && (item.predicate == "provide" || item.stage_basis.rule.contains("point of a document"))
+    !act(item)
+        && (item.predicate == "provide" || item.stage_basis.rule.contains("point of a document"))
 }
 
 /// What the points of a document are: kinds and areas.
