@@ -129,7 +129,7 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
             // "Israeli specialists held a seminar for 60 Kazakh doctors": who holds it gives.
             if candidate.kind() == Kind::Training
                 && let Some(teachers) = people
-                && holds(candidate)
+                && (holds(candidate) || teach(candidate, scope))
             {
                 let taught = with(scope, Role::People, Some(teachers));
                 let to = taught.or_else(|| sides.other(teachers));
@@ -277,6 +277,16 @@ fn holds(candidate: &Candidate) -> bool {
         .row
         .and_then(|row| tables::ROWS.get(row as usize))
         .is_some_and(|row| HOLDING.iter().any(|h| row.first.stem.starts_with(h)))
+}
+
+/// "Russian specialists trained 120 nurses": the people that open the clause before a verb of teaching teach.
+fn teach(candidate: &Candidate, scope: &[&Mention]) -> bool {
+    candidate.teaches
+        && scope.iter().find(|m| m.role == Role::People).is_some_and(|m| {
+            m.naming == Naming::Adjective
+                && m.first <= candidate.clause_first + 1
+                && m.last < candidate.predicate.first
+        })
 }
 
 /// An exchange has no giver unless one side shares with the other.

@@ -372,6 +372,18 @@ fn turkic_role(
     if language == Language::Turkish && !tied {
         return head(text, matches, at, true, 3).unwrap_or(Role::Actor);
     }
+    // "23 кыргызстандык Россиянын борборлорунда дарыланды": a person of the country, where no noun follows.
+    let person =
+        ["лык", "лик", "дык", "дик", "тык", "тик", "лық", "лік", "дық", "дік", "тық", "тік"];
+    if mention.stem.is_some() && person.iter().any(|p| word.starts_with(p)) {
+        let next = text.tokens.get(at + 1);
+        let alone = next.is_none_or(|t| t.kind != TokenKind::Word || t.capital);
+        return head(text, matches, at, true, 2).filter(|_| !alone).unwrap_or(if alone {
+            Role::People
+        } else {
+            Role::Actor
+        });
+    }
     if ends(
         word,
         &[

@@ -47,6 +47,8 @@ pub struct Candidate {
     pub dated: bool,
     /// Whether a document is about something that one side gives: a grant, a building.
     pub one_sided: bool,
+    /// Whether the verb says in the active voice that its subject teaches.
+    pub teaches: bool,
     /// Whether the clause says that both sides do it together: "joint", "of the two countries".
     pub common: bool,
     /// Other passages that state the same.
@@ -272,6 +274,7 @@ fn in_clause(
             one_sided: clause_bits
                 & (Feature::Aid.bit() | Feature::Build.bit() | Feature::Invest.bit())
                 != 0,
+            teaches: teaches(text, &predicate),
             common: (piece.0..piece.1).any(|t| common(text, t)),
             also: Vec::new(),
         });
@@ -285,6 +288,22 @@ fn in_clause(
         trim(text, matches, candidate);
     }
     found
+}
+
+/// Whether a predicate is a verb of teaching in the active voice: "trained", "обучили", "оқытты", "окутушту"; of a
+/// passive the subject learns.
+fn teaches(text: &Text<'_>, p: &Predicate) -> bool {
+    let word = text.fold(p.last);
+    let before = p.first.checked_sub(1).map_or("", |t| text.fold(t));
+    let english =
+        matches!(word, "trained" | "taught" | "train" | "teach" | "training" | "teaching")
+            && !matches!(text.fold(p.first), "was" | "were" | "be" | "been" | "being")
+            && !matches!(before, "was" | "were" | "be" | "been" | "being" | "is" | "are");
+    let russian = word.starts_with("обуч")
+        && ["ил", "ила", "или", "ат", "ит", "ают"].iter().any(|e| word.ends_with(e));
+    let turkic = (word.starts_with("оқыт") && !word.starts_with("оқытыл"))
+        || (word.starts_with("окут") && !word.starts_with("окутул"));
+    english || russian || turkic
 }
 
 /// Words by which both sides do something together.
