@@ -149,8 +149,10 @@ for (const [locale, { lines, talk, promise, open: left }] of Object.entries(TEXT
       const doubtful = await open(page, left);
       assert.ok(whole.includes(doubtful.quote), doubtful.quote);
       const basis = await doubtful.card.locator('details.basis').innerText();
-      const names = { en: 'Türkiye', ru: 'Турция', kk: 'Түркия', ky: 'Түркия' };
-      assert.ok(basis.includes(names[locale]), `the open field shows its candidates: ${basis}`);
+      const names = {
+        en: ['Kazakhstan', 'Türkiye'], ru: ['Казахстан', 'Турция'], kk: ['Қазақстан', 'Түркия'], ky: ['Казакстан', 'Түркия'],
+      };
+      assert.ok(names[locale].some((name) => basis.includes(name)), `the open field shows its candidates: ${basis}`);
       await axeCheck(page, `a proposed draft in ${locale}`);
       await noSidewaysScroll(page, [1440, 360, 320]);
 
