@@ -3,7 +3,7 @@
 //! Every row is checked here: a wrong word, a missing column or a doubled pattern stops the build and names the
 //! file and the line, so that a speaker who corrects a list sees at once what to mend.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
@@ -51,8 +51,43 @@ fn compile(data: &Path) -> Result<String, String> {
     function_words(data, &mut out)?;
     abbreviations(data, &mut out)?;
     no_doubles(&rows)?;
+    voice(&mut rows);
     write_rows(&rows, &mut out)?;
     Ok(out)
+}
+
+/// Adds the voiced stem of Kazakh and Kyrgyz words: "бейтап" is "бейтаб-" and "министрлик" is "министрлиг-" before a
+/// vowel. A row that a speaker writes once serves both.
+fn voice(rows: &mut Vec<Row>) {
+    const TURKIC: u8 = 1 | 2;
+    let known: HashSet<(u8, String)> = rows.iter().map(|r| (r.langs, r.pattern.clone())).collect();
+    let voiced: Vec<Row> = rows
+        .iter()
+        .filter(|row| row.langs & TURKIC != 0)
+        .filter_map(|row| {
+            let mark = row.pattern.chars().last().filter(|c| matches!(c, '~' | '*'))?;
+            let stem = row.pattern.strip_suffix(mark)?;
+            let last = stem.chars().last()?;
+            let soft = match last {
+                'п' => 'б',
+                'к' => 'г',
+                'қ' => 'ғ',
+                _ => return None,
+            };
+            let word = stem.rsplit(' ').next()?;
+            let pattern = format!("{}{soft}{mark}", stem.strip_suffix(last)?);
+            let langs = row.langs & TURKIC;
+            let new = !known.contains(&(langs, pattern.clone()));
+            (new && word.chars().count() >= 4).then(|| Row {
+                file: row.file,
+                line: row.line,
+                langs,
+                pattern,
+                payload: row.payload.clone(),
+            })
+        })
+        .collect();
+    rows.extend(voiced);
 }
 
 /// Reads a file as records of `columns` fields; the first line names them.

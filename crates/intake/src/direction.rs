@@ -3,7 +3,7 @@
 use crate::item::Candidate;
 use crate::lexicon::tables;
 use crate::party::{Mention, Role};
-use crate::vocabulary::{Class, Kind};
+use crate::vocabulary::{Class, Kind, Naming};
 
 /// Giver and receiver by country index, and the rule that told.
 #[derive(Debug, Clone, Copy, Default)]
@@ -129,7 +129,7 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
             // "Israeli specialists held a seminar for 60 Kazakh doctors": who holds it gives.
             if candidate.kind() == Kind::Training
                 && let Some(teachers) = people
-                && holds(candidate)
+                && (holds(candidate) || teach(candidate, scope))
             {
                 let taught = with(scope, Role::People, Some(teachers));
                 let to = taught.or_else(|| sides.other(teachers));
@@ -217,8 +217,13 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
             }
         }
         Kind::FacilityProject => {
-            let place =
-                with(scope, Role::Place, None).or_else(|| with(scope, Role::Recipient, None));
+            // "A Chinese university opened a branch in Almaty": the case tells the place, the adjective the builder.
+            let place = scope
+                .iter()
+                .find(|m| m.role == Role::Place && m.naming != Naming::Adjective)
+                .map(|m| m.country)
+                .or_else(|| with(scope, Role::Place, None))
+                .or_else(|| with(scope, Role::Recipient, None));
             if candidate.predicate.class == Class::Approve {
                 return Direction {
                     from: None,
@@ -274,6 +279,16 @@ fn holds(candidate: &Candidate) -> bool {
         .is_some_and(|row| HOLDING.iter().any(|h| row.first.stem.starts_with(h)))
 }
 
+/// "Russian specialists trained 120 nurses": the people that open the clause before a verb of teaching teach.
+fn teach(candidate: &Candidate, scope: &[&Mention]) -> bool {
+    candidate.teaches
+        && scope.iter().find(|m| m.role == Role::People).is_some_and(|m| {
+            m.naming == Naming::Adjective
+                && m.first <= candidate.clause_first + 1
+                && m.last < candidate.predicate.first
+        })
+}
+
 /// An exchange has no giver unless one side shares with the other.
 fn mutual(candidate: &Candidate) -> bool {
     matches!(candidate.frame.name, "exchange" | "exchange beside a document")
@@ -285,6 +300,15 @@ fn complete(candidate: &Candidate, found: Direction, sides: &Sides) -> Direction
     if found.from.is_some() || found.to.is_some() {
         return found;
     }
+    // "joint exercises of the services of both countries": nobody gives.
+    let mutual_by_nature =
+        matches!(candidate.kind(), Kind::Training | Kind::Instrument | Kind::DigitalHealth);
+    if candidate.common
+        && mutual_by_nature
+        && !matches!(candidate.predicate.class, Class::Do | Class::Run)
+    {
+        return found;
+    }
     let one_sided = match candidate.kind() {
         Kind::TreatmentQuota
         | Kind::Internship
@@ -293,6 +317,7 @@ fn complete(candidate: &Candidate, found: Direction, sides: &Sides) -> Direction
         | Kind::MedicinesRegister
         | Kind::SupplyAid => true,
         Kind::Training | Kind::Localisation => true,
+        Kind::DigitalHealth => sides.countries.len() < 2,
         Kind::Instrument => candidate.one_sided,
         Kind::Other if matches!(candidate.frame.name, "investment" | "office") => true,
         Kind::Other | Kind::ExpertExchange => {
@@ -311,7 +336,12 @@ fn complete(candidate: &Candidate, found: Direction, sides: &Sides) -> Direction
         };
     } else if matches!(
         candidate.kind(),
-        Kind::FacilityProject | Kind::Localisation | Kind::SupplyAid
+        Kind::FacilityProject
+            | Kind::Localisation
+            | Kind::SupplyAid
+            | Kind::Training
+            | Kind::Internship
+            | Kind::DigitalHealth
     ) && let Some(home) = sides.home
     {
         found = Direction { from: None, to: Some(home), rule: Some("home side") };

@@ -132,8 +132,21 @@ pub struct Indicator {
     pub rule: String,
 }
 
-/// The draft of one document.
+/// An act of law that the text cites with its year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Citation {
+    /// `law`, `decree` or `order`.
+    pub genre: String,
+    /// Its number, if the text gives one.
+    pub number: Option<String>,
+    /// Its year.
+    pub year: u16,
+    /// The sentence that cites it.
+    pub quotation: Quotation,
+}
+
+/// The draft of one document.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// Schema of this record.
     pub schema: String,
@@ -141,6 +154,12 @@ pub struct Draft {
     pub language: String,
     /// Date of the document as far as it is stated.
     pub date: Option<String>,
+    /// What the date rests on, where words of the text give it.
+    #[serde(default)]
+    pub date_basis: Option<Basis>,
+    /// Fields of the document left empty, with candidates.
+    #[serde(default)]
+    pub uncertain: Vec<Uncertain>,
     /// Things the officer should know before reading on.
     pub warnings: Vec<String>,
     /// Countries and organisations.
@@ -149,6 +168,51 @@ pub struct Draft {
     pub items: Vec<Item>,
     /// Numbers about countries.
     pub indicators: Vec<Indicator>,
+    /// Acts of law that the text cites.
+    #[serde(default)]
+    pub citations: Vec<Citation>,
+}
+
+impl Draft {
+    /// Moves every quotation: the draft of a part becomes one of the whole text.
+    pub(crate) fn shift(&mut self, by: u32) {
+        let basis = |basis: &mut Basis| {
+            if let Some(cue) = &mut basis.cue {
+                cue.shift(by);
+            }
+        };
+        self.date_basis.iter_mut().for_each(basis);
+        self.parties.iter_mut().filter_map(|p| p.quotation.as_mut()).for_each(|q| q.shift(by));
+        for item in &mut self.items {
+            basis(&mut item.kind_basis);
+            basis(&mut item.stage_basis);
+            item.quantity.iter_mut().for_each(|q| basis(&mut q.basis));
+            item.deadline.iter_mut().for_each(|d| basis(&mut d.basis));
+            item.evidence.shift(by);
+            item.also.iter_mut().for_each(|q| q.shift(by));
+        }
+        self.indicators.iter_mut().for_each(|i| i.evidence.shift(by));
+        self.citations.iter_mut().for_each(|c| c.quotation.shift(by));
+    }
+
+    /// Takes up what another part of the same text holds.
+    pub(crate) fn join(&mut self, other: Draft) {
+        for party in other.parties {
+            if !self.parties.iter().any(|p| p.kind == party.kind && p.code == party.code) {
+                self.parties.push(party);
+            }
+        }
+        self.items.extend(other.items);
+        self.indicators.extend(other.indicators);
+        self.citations.extend(other.citations);
+    }
+}
+
+impl Quotation {
+    const fn shift(&mut self, by: u32) {
+        self.start += by;
+        self.end += by;
+    }
 }
 
 /// Name of the schema of [`Draft`].

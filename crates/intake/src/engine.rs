@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::date::{self, Day};
 use crate::direction::Sides;
-use crate::draft::{Draft, Party, Quotation, SCHEMA};
-use crate::indicator;
+use crate::draft::{Basis, Draft, Party, Quotation, SCHEMA, Uncertain};
 use crate::item::{self, Candidate};
 use crate::language;
 use crate::layout::{self, Sentence};
@@ -14,7 +13,7 @@ use crate::merge::merge;
 use crate::party;
 use crate::quantity::{self, Count};
 use crate::text::Text;
-use crate::vocabulary::{Class, Feature, Kind, Language, Naming};
+use crate::vocabulary::{Feature, Language, Naming};
 
 /// Longest text that is drafted, in bytes: a communiqué has a few thousand.
 pub const LONGEST: usize = 4 << 20;
@@ -86,24 +85,82 @@ pub fn draft_traced(raw: &str, options: &Options) -> Result<(Draft, BTreeSet<u16
         }
         _ => {}
     }
-    let text = Text::new(raw, guess.language);
-    let mut reading = Reading::new(&text, guess.language, options, given);
+    let (mut draft, mut rows, starts) = one(raw, guess.language, options, given, true);
+    if let Some(first) = starts.first() {
+        (draft, rows) = (Draft::default(), BTreeSet::new());
+        let mut bounds = vec![0];
+        bounds.extend(&starts);
+        bounds.push(raw.len());
+        let mut scalars = 0;
+        for (at, pair) in bounds.windows(2).enumerate() {
+            let Some(part) = raw.get(pair[0]..pair[1]) else { continue };
+            let (mut next, found, _) = one(part, guess.language, options, given, false);
+            next.shift(scalars);
+            scalars += part.chars().count() as u32;
+            rows.extend(found);
+            if at == 0 {
+                draft = next;
+            } else {
+                draft.join(next);
+            }
+        }
+        let line = raw.get(*first..).and_then(|r| r.lines().find(|l| !l.trim().is_empty()));
+        let opening: String = line.unwrap_or("").trim().chars().take(60).collect();
+        warnings.push(format!(
+            "{} articles run together and were read apart; the second begins with \"{opening}\"",
+            starts.len() + 1
+        ));
+    }
+    draft.warnings = warnings;
+    Ok((draft, rows))
+}
+
+/// Drafts one article; also the bytes at which further articles begin, if that is asked for.
+fn one(
+    raw: &str,
+    language: Language,
+    options: &Options,
+    given: Option<Day>,
+    whole: bool,
+) -> (Draft, BTreeSet<u16>, Vec<usize>) {
+    let text = Text::new(raw, language);
+    let mut reading = Reading::new(&text, language, options, given);
+    let starts = if whole { reading.further_articles() } else { Vec::new() };
+    if !starts.is_empty() {
+        return (Draft::default(), BTreeSet::new(), starts);
+    }
     reading.find_items();
     let draft = Draft {
         schema: SCHEMA.to_owned(),
-        language: guess.language.name().to_owned(),
+        language: language.name().to_owned(),
         date: reading.today.map(Day::iso),
-        warnings,
+        date_basis: reading.date_basis(),
+        uncertain: reading.doubt_document_date(),
+        warnings: Vec::new(),
         parties: reading.parties(),
         items: reading.items(),
         indicators: reading.indicators(),
+        citations: reading.citations(),
     };
     let mut rows: BTreeSet<u16> = reading.matches.iter().map(|m| m.row).collect();
     let frame = |c: &Candidate| tables::FRAMES.iter().position(|f| std::ptr::eq(f, c.frame));
     rows.extend(
         reading.candidates.iter().filter_map(frame).map(|f| (tables::ROWS.len() + f) as u16),
     );
-    Ok((draft, rows))
+    (draft, rows, starts)
+}
+
+/// A full date in the opening of a text that bears no dateline.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DayOfEvent {
+    /// The date.
+    pub(crate) day: Day,
+    /// First token.
+    pub(crate) first: usize,
+    /// Last token.
+    pub(crate) last: usize,
+    /// Whether the sentence tells of a meeting, a talk or a signature.
+    pub(crate) event: bool,
 }
 
 /// Everything read off one text.
@@ -113,6 +170,9 @@ pub(crate) struct Reading<'t> {
     pub(crate) matches: Vec<Match>,
     pub(crate) sentences: Vec<Sentence>,
     pub(crate) today: Option<Day>,
+    /// Dates that the text may have, each with its tokens and whether its sentence tells of a meeting.
+    pub(crate) days: Vec<DayOfEvent>,
+    lines: Vec<layout::Line>,
     pub(crate) countries: Vec<party::Mention>,
     pub(crate) organisations: Vec<party::Organisation>,
     pub(crate) sides: Sides,
@@ -128,11 +188,17 @@ impl<'t> Reading<'t> {
         scan(text, 0, text.tokens.len(), language.bit(), &options.off, &mut matches);
         let lines = layout::lines(text, &matches);
         let sentences = layout::sentences(text, &lines, language);
-        let today = given.or_else(|| layout::document_date(text, &matches, &lines, language));
+        let stated = given.or_else(|| layout::document_date(text, &matches, &lines, language));
         if sentences.iter().any(|s| s.language != language) {
             matches = rescan(text, &matches, &sentences, language, options);
         }
         swallow(&mut matches);
+        let days = if stated.is_some() {
+            Vec::new()
+        } else {
+            layout::days_of_events(text, &matches, &sentences)
+        };
+        let today = stated.or_else(|| layout::day_of_meeting(&days));
         let inside = |token: usize| {
             let at = sentences.partition_point(|s| s.end <= token);
             sentences.get(at).is_some_and(|s| s.first <= token)
@@ -147,6 +213,8 @@ impl<'t> Reading<'t> {
             matches,
             sentences,
             today,
+            days,
+            lines,
             countries,
             organisations,
             sides: Sides { countries: Vec::new(), home: None },
@@ -168,6 +236,39 @@ impl<'t> Reading<'t> {
             start: a.start,
             end: b.end,
         })
+    }
+
+    /// The bytes at which further articles begin.
+    fn further_articles(&self) -> Vec<usize> {
+        layout::articles(self.text, &self.matches, &self.lines, self.language)
+            .into_iter()
+            .filter_map(|token| self.text.tokens.get(token))
+            // An archive's field before the first word belongs to its article.
+            .filter_map(|t| self.text.raw.get(..t.byte_start as usize)?.rfind('\n').map(|b| b + 1))
+            .collect()
+    }
+
+    /// The words that give the date of a text without a dateline.
+    fn date_basis(&self) -> Option<Basis> {
+        let told = self.days.iter().find(|d| Some(d.day) == self.today && d.event)?;
+        Some(Basis {
+            cue: self.quotation(told.first, told.last + 1),
+            rule: "day of the meeting, since the text bears no date".to_owned(),
+            row: None,
+        })
+    }
+
+    /// Dates that may be the document's, where none can be taken.
+    fn doubt_document_date(&self) -> Vec<Uncertain> {
+        if self.today.is_some() || self.days.is_empty() {
+            return Vec::new();
+        }
+        let candidates: BTreeSet<String> = self.days.iter().map(|d| d.day.iso()).collect();
+        vec![Uncertain {
+            field: "date".to_owned(),
+            candidates: candidates.into_iter().collect(),
+            reason: "the text bears no date; these days stand in its opening".to_owned(),
+        }]
     }
 
     fn features(&self) -> u64 {
@@ -300,12 +401,15 @@ impl<'t> Reading<'t> {
                 sentence.language,
                 self.today,
             );
+            // "three experts for one year": how long something lasts may be its quantity.
+            let covering: Vec<date::Mention> =
+                dates.iter().filter(|d| d.told != date::Told::Validity).copied().collect();
             self.counts.push(quantity::find(
                 self.text,
                 &self.matches,
                 sentence.first,
                 sentence.end,
-                &dates,
+                &covering,
             ));
             self.dates.push(dates);
         }
@@ -337,164 +441,6 @@ impl<'t> Reading<'t> {
         }
         self.settle(&mut all);
         self.candidates = merge(self.text, all);
-    }
-
-    /// Rules that need the whole document: where an operation takes place, which project "the project" is, what is
-    /// a number and no promise, what is a domestic matter.
-    fn settle(&self, all: &mut Vec<Candidate>) {
-        for candidate in all.iter_mut() {
-            if candidate.frame.name == "treatment of citizens"
-                && self.on_the_spot(candidate)
-                && let Some(frame) = tables::FRAMES.iter().find(|f| f.name == "operations")
-            {
-                candidate.frame = frame;
-            }
-        }
-        let facility = self.sentences.iter().position(|s| {
-            item::features(&self.matches, s.first, s.end) & Feature::Facility.bit() != 0
-        });
-        let readings = self.readings();
-        all.retain(|candidate| {
-            if candidate.frame.name == "the project"
-                && facility.is_none_or(|f| f > candidate.sentence)
-            {
-                return false;
-            }
-            let counted = readings.iter().any(|(sentence, r)| {
-                *sentence == candidate.sentence
-                    && r.count.first >= candidate.first
-                    && r.count.last < candidate.end
-                    && match r.name {
-                        "share" => true,
-                        "foreign medical students" => {
-                            candidate.kind() != Kind::Localisation
-                                && !indicator::promised(candidate)
-                        }
-                        "planned capacity" => true,
-                        _ => false,
-                    }
-            });
-            let empty = candidate.frame.name == "health topic" && self.no_specialty(candidate);
-            !counted
-                && !empty
-                && !self.domestic(candidate)
-                && !self.elsewhere(candidate)
-                && !self.of_other_matters(candidate)
-                && !self.without_a_giver(candidate)
-        });
-    }
-
-    fn no_specialty(&self, candidate: &Candidate) -> bool {
-        let mut found = BTreeSet::new();
-        self.specialties_between(candidate.first, candidate.end, &mut found);
-        // A list of areas names where, not what.
-        found.is_empty() || found.len() >= 3
-    }
-
-    /// A sentence about energy or trade that says nothing of health.
-    fn elsewhere(&self, candidate: &Candidate) -> bool {
-        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
-        let bits = item::features(&self.matches, sentence.first, sentence.end);
-        let health = Feature::Topic.bit()
-            | Feature::Medic.bit()
-            | Feature::Facility.bit()
-            | Feature::Drug.bit()
-            | Feature::Patient.bit()
-            | Feature::Treat.bit()
-            | Feature::Vaccine.bit();
-        bits & Feature::Elsewhere.bit() != 0 && bits & health == 0
-    }
-
-    /// "22 documents were signed", and the next sentence tells that they are about energy and trade.
-    fn of_other_matters(&self, candidate: &Candidate) -> bool {
-        let Some(next) = self.sentences.get(candidate.sentence + 1) else { return false };
-        candidate.frame.anchor == Feature::WeakDocument.bit()
-            && candidate.counted
-            && item::features(&self.matches, next.first, next.end) & Feature::Elsewhere.bit() != 0
-    }
-
-    /// Goods that were given with no giver from outside near by are a matter of one country; an operation without a
-    /// doctor, a number or an event is somebody's story.
-    fn without_a_giver(&self, candidate: &Candidate) -> bool {
-        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
-        let first = candidate
-            .sentence
-            .checked_sub(1)
-            .and_then(|b| self.sentences.get(b))
-            .map_or(sentence.first, |s| s.first);
-        let bits = item::features(&self.matches, sentence.first, sentence.end);
-        if candidate.frame.name == "operations" {
-            let told = Feature::Medic.bit()
-                | Feature::Event.bit()
-                | Feature::Visit.bit()
-                | Feature::Patient.bit();
-            return !candidate.counted && bits & told == 0;
-        }
-        if candidate.kind() != Kind::SupplyAid
-            || !matches!(candidate.predicate.class, Class::Do | Class::Run)
-        {
-            return false;
-        }
-        // A text about one country and an organisation has no other giver than the organisation.
-        if self.sides.countries.len() < 2 && !self.organisations.is_empty() {
-            return false;
-        }
-        let outside = self.countries.iter().any(|m| {
-            m.first >= first && m.last < sentence.end && Some(m.country) != self.sides.home
-        });
-        let organisation =
-            self.organisations.iter().any(|o| o.first >= first && o.last < sentence.end);
-        let aid = item::features(&self.matches, first, sentence.end)
-            & (Feature::Aid.bit() | Feature::Abroad.bit() | Feature::Company.bit());
-        !outside && !organisation && aid == 0
-    }
-
-    /// Visiting doctors who treat at home send nobody abroad.
-    fn on_the_spot(&self, candidate: &Candidate) -> bool {
-        let bits = item::features(&self.matches, candidate.clause_first, candidate.clause_end);
-        if bits & Feature::Quota.bit() != 0 {
-            return false;
-        }
-        let places: Vec<u16> = self
-            .countries
-            .iter()
-            .filter(|m| {
-                m.role == party::Role::Place
-                    && m.first >= candidate.clause_first
-                    && m.last < candidate.clause_end
-            })
-            .map(|m| m.country)
-            .collect();
-        let home = self.sides.home;
-        // Patients of one side in clinics of the other were sent, wherever home is.
-        let sent = self.countries.iter().any(|m| {
-            m.role == party::Role::People
-                && bits & Feature::Medic.bit() == 0
-                && m.first >= candidate.clause_first
-                && m.last < candidate.clause_end
-                && !places.is_empty()
-                && !places.contains(&m.country)
-        });
-        if sent {
-            return false;
-        }
-        if !places.is_empty() {
-            return places.iter().all(|p| Some(*p) == home);
-        }
-        bits & Feature::Operate.bit() != 0
-            && bits & (Feature::Medic.bit() | Feature::Visit.bit()) != 0
-    }
-
-    /// Reforms and insurance at home, told to a guest, are no commitment between countries.
-    fn domestic(&self, candidate: &Candidate) -> bool {
-        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
-        let bits = item::features(&self.matches, sentence.first, sentence.end);
-        bits & Feature::Domestic.bit() != 0
-            && !self.countries.iter().any(|m| {
-                m.first >= sentence.first
-                    && m.last < sentence.end
-                    && Some(m.country) != self.sides.home
-            })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::date::{Bound, Day};
+use crate::date::{self, Bound, Day};
 use crate::direction;
 use crate::draft::{Basis, Deadline, Indicator, Item, Quantity, Uncertain};
 use crate::engine::Reading;
@@ -10,7 +10,7 @@ use crate::indicator;
 use crate::item::{self, Candidate};
 use crate::lexicon::{Payload, tables};
 use crate::party;
-use crate::predicate;
+use crate::predicate::{self, Predicate};
 use crate::quantity::{self, Count};
 use crate::vocabulary::{Class, Delivery, Feature, Form, Kind, Specialty, Stage};
 
@@ -214,7 +214,7 @@ impl Reading<'_> {
                 .counts
                 .get(sentence)?
                 .iter()
-                .filter(|c| c.first >= first && c.last < end && fits(candidate.kind(), c.unit))
+                .filter(|c| c.first >= first && c.last < end && fits(candidate, c.unit))
                 .collect();
             let Some(count) = counts.first() else { continue };
             let distinct: BTreeSet<(u128, &str)> =
@@ -262,23 +262,43 @@ impl Reading<'_> {
         if dates.iter().filter(|d| d.first >= clause.0 && d.last < clause.1).count() == 1 {
             spans.push((candidate.sentence, clause));
         }
-        let mention = spans.iter().find_map(|(sentence, (first, end))| {
-            let mut dates = self.dates.get(*sentence)?.iter().filter(|d| {
-                let dateline = d.bound == Bound::On && d.day.day > 0 && Some(d.day) == self.today;
-                d.first >= *first && d.last < *end && !dateline
-            });
-            let one = dates.next()?;
-            // A due date is said last: "work starts in April, the object is due in 2019".
-            Some(dates.fold(*one, |best, d| {
-                if d.day.year >= best.day.year && d.bound != Bound::Start { *d } else { best }
-            }))
-        })?;
         let promised = matches!(
             candidate.predicate.class,
             Class::Plan | Class::Agree | Class::Provide | Class::Propose | Class::Intend
         ) || (candidate.predicate.form == Form::Future
             // A document enters into force on its day, not by it.
             && candidate.predicate.class != Class::InForce);
+        let document = candidate.kind() == Kind::Instrument;
+        let mention = spans.iter().find_map(|(sentence, (first, end))| {
+            let dates: Vec<&date::Mention> = self
+                .dates
+                .get(*sentence)?
+                .iter()
+                .filter(|d| {
+                    let dateline = d.bound == Bound::On
+                        && d.day.day > 0
+                        && Some(d.day) == self.today
+                        && self.days.is_empty();
+                    let told = match d.told {
+                        date::Told::Length => promised || document,
+                        date::Told::Validity => document,
+                        date::Told::Date | date::Told::Years => true,
+                    };
+                    d.first >= *first && d.last < *end && !dateline && told
+                })
+                .collect();
+            // "The signing of the plan for 2026–2028 is expected in May": the years belong to the document's name.
+            let named = document
+                && promised
+                && dates.iter().any(|d| d.told == date::Told::Date && d.bound != Bound::Start);
+            let mut dates = dates.into_iter().filter(|d| !named || d.told != date::Told::Years);
+            let one = dates.next()?;
+            // A due date is said last: "work starts in April, the object is due in 2019".
+            Some(dates.fold(*one, |best, d| {
+                if d.day.year >= best.day.year && d.bound != Bound::Start { *d } else { best }
+            }))
+        })?;
+        let mention = self.in_its_year(mention, promised, &candidate.predicate);
         let bound = match mention.bound {
             Bound::On if promised => Bound::End,
             Bound::On
@@ -309,6 +329,27 @@ impl Reading<'_> {
                 row: None,
             },
         })
+    }
+
+    /// A month without a year lies ahead of the document when it is promised, behind it when it is told as done.
+    fn in_its_year(&self, mention: date::Mention, promised: bool, p: &Predicate) -> date::Mention {
+        let mut mention = mention;
+        let Some(today) = self.today.filter(|t| t.month > 0) else { return mention };
+        let assumed = mention.relative
+            && mention.told == date::Told::Date
+            && mention.day.month > 0
+            && mention.day.year == today.year
+            && !mention.this_year;
+        if assumed && promised && mention.day.month < today.month {
+            mention.day.year += 1;
+        } else if assumed
+            && p.class == Class::Do
+            && p.form == Form::Past
+            && mention.day.month > today.month
+        {
+            mention.day.year -= 1;
+        }
+        mention
     }
 
     /// Tokens of words by which one side shares with the other.
@@ -389,7 +430,8 @@ impl Reading<'_> {
             let promised = matches!(reading.name, "foreign medical students" | "people consulted")
                 && self.candidates.iter().any(|c| {
                     c.sentence == index
-                        && indicator::promised(c)
+                        && (indicator::promised(c)
+                            || matches!(c.kind(), Kind::Residency | Kind::Internship))
                         && c.first <= reading.count.first
                         && reading.count.last < c.end
                 });
@@ -422,15 +464,18 @@ fn row_name(row: u16) -> String {
 }
 
 /// Which units a kind of item can have.
-fn fits(kind: Kind, unit: &str) -> bool {
+fn fits(candidate: &Candidate, unit: &str) -> bool {
     let money = quantity::is_money(unit);
-    match kind {
+    match candidate.kind() {
         Kind::TreatmentQuota => matches!(unit, "person" | "place" | "operation"),
         Kind::Residency | Kind::Internship | Kind::Training => matches!(unit, "person" | "place"),
         Kind::ExpertExchange => matches!(unit, "person" | "year" | "month" | "place"),
         Kind::FacilityProject => money || matches!(unit, "facility" | "bed"),
         Kind::Instrument => money || unit == "document",
-        Kind::MedicinesRegister => false,
+        // How many are on the register is a fact about a country; how many will be put there is promised.
+        Kind::MedicinesRegister => {
+            candidate.predicate.class != Class::State && matches!(unit, "medicine" | "device")
+        }
         Kind::Localisation => {
             money || matches!(unit, "medicine" | "device" | "facility" | "dose" | "item")
         }

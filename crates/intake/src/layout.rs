@@ -3,11 +3,12 @@
 //! Nothing is cut out. A line of boilerplate is only marked, so every offset stays an offset of the original.
 
 use crate::date::{self, Day};
+use crate::engine::DayOfEvent;
 use crate::language;
 use crate::lexicon::tables::ABBREVIATIONS;
 use crate::lexicon::{Match, Payload};
 use crate::text::{Text, TokenKind};
-use crate::vocabulary::{Language, Noise};
+use crate::vocabulary::{Class, Feature, Language, Noise};
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -371,6 +372,61 @@ fn ends_sentence(text: &Text<'_>, at: usize, end: usize) -> bool {
     true
 }
 
+/// Tokens at which a further article begins: two texts pasted together are told apart by a headline whose text opens
+/// with a dateline of its own, by a headline between date stamps, and by a second dateline.
+#[must_use]
+pub fn articles(
+    text: &Text<'_>,
+    matches: &[Match],
+    lines: &[Line],
+    language: Language,
+) -> Vec<usize> {
+    let stamped = |line: &Line| {
+        let found = date::find(text, matches, line.first, line.end, language, None);
+        line.role == Role::Noise && found.iter().any(|m| m.day.day > 0)
+    };
+    let opens = |line: &Line| {
+        let reach = line.end.min(line.first + 9);
+        let assumed = Some(Day { year: 2000, month: 1, day: 1 });
+        line.end > line.first + 9
+            && date::find(text, matches, line.first, reach, language, assumed)
+                .iter()
+                .any(|m| m.day.day > 0 && dateline(text, line, m.first, m.last))
+    };
+    let running =
+        |line: &Line| line.role == Role::Body && closed(text, line) && words(text, line) >= 8;
+    let headline = |line: &Line| {
+        line.role == Role::Body
+            && (3..=20).contains(&words(text, line))
+            && !closed(text, line)
+            && !bullet(text, line)
+            && text.tokens.get(line.first).is_some_and(|t| t.capital)
+    };
+    let mut found = Vec::new();
+    let (mut body, mut dated, mut at) = (false, false, 0);
+    while let Some(line) = lines.get(at) {
+        let rest = lines.get(at + 1..).unwrap_or(&[]);
+        let stamp_before = at.checked_sub(1).and_then(|b| lines.get(b)).is_some_and(stamped);
+        let fresh = headline(line)
+            && rest.iter().any(running)
+            && (rest.first().is_some_and(|next| opens(next) || stamped(next)) || stamp_before);
+        if body && (fresh || (dated && opens(line) && running(line))) {
+            // The stamp above a headline belongs to the article that it opens.
+            found.push(if fresh && stamp_before { lines[at - 1].first } else { line.first });
+            if fresh {
+                at += 1;
+            }
+            (body, dated) = (false, false);
+            dated |= lines.get(at).is_some_and(opens);
+        } else {
+            dated |= opens(line);
+            body |= running(line);
+        }
+        at += 1;
+    }
+    found
+}
+
 /// The date of the document: a dateline before the archive's field before any full date in a header or footer.
 #[must_use]
 pub fn document_date(
@@ -401,6 +457,52 @@ pub fn document_date(
         }
     }
     glued.or(header)
+}
+
+/// Full dates in the first sentences of the body, each with whether its sentence tells of a meeting.
+#[must_use]
+pub(crate) fn days_of_events(
+    text: &Text<'_>,
+    matches: &[Match],
+    sentences: &[Sentence],
+) -> Vec<DayOfEvent> {
+    let mut found = Vec::new();
+    for sentence in sentences.iter().filter(|s| !s.title).take(3) {
+        let from = matches.partition_point(|m| (m.first as usize) < sentence.first);
+        let payloads = || {
+            matches[from.min(matches.len())..]
+                .iter()
+                .take_while(|m| (m.first as usize) < sentence.end)
+                .map(|m| m.payload)
+        };
+        // "Earlier, on 3 May 2021, …" is another day's news.
+        if payloads().any(|p| p == Payload::Term(Feature::Background)) {
+            continue;
+        }
+        let event = payloads().any(|p| {
+            matches!(
+                p,
+                Payload::Cue(Class::Report | Class::Discuss | Class::Attend | Class::Sign, _)
+                    | Payload::Term(Feature::Event)
+            )
+        });
+        let dates =
+            date::find(text, matches, sentence.first, sentence.end, sentence.language, None);
+        found.extend(
+            dates
+                .iter()
+                .filter(|m| m.day.day > 0 && m.bound == date::Bound::On)
+                .map(|m| DayOfEvent { day: m.day, first: m.first, last: m.last, event }),
+        );
+    }
+    found
+}
+
+/// The one day on which the opening says that people met; nothing where it names several.
+#[must_use]
+pub(crate) fn day_of_meeting(days: &[DayOfEvent]) -> Option<Day> {
+    let first = days.first().filter(|d| d.event)?;
+    days.iter().all(|d| d.day == first.day).then_some(first.day)
 }
 
 /// "БИШКЕК, 15 сен. —", "TOSHKENT, 27 apr.", "Bishkek. March 3, 2024."

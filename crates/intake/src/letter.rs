@@ -19,6 +19,9 @@ pub fn small(c: char) -> Option<char> {
         'a'..='z' | 'а'..='џ' => Some(c),
         'A'..='Z' => Some(c.to_ascii_lowercase()),
         'А'..='Я' => char::from_u32(c as u32 + 32),
+        'Ѐ'..='Џ' => char::from_u32(c as u32 + 80),
+        // The letters of Kazakh, Kyrgyz and Uzbek: a capital has an even number, its small letter follows.
+        '\u{48a}'..='\u{4bf}' | '\u{4d0}'..='\u{52f}' => char::from_u32(c as u32 | 1),
         '\0'..='\u{7f}' | '\u{2000}'..='\u{206f}' => None,
         _ if c.is_alphabetic() => c.to_lowercase().next(),
         _ => None,

@@ -175,9 +175,15 @@ impl Walk<'_, '_> {
             };
             let own =
                 tables::EDGES.get(edge as usize..edge as usize + edges as usize).unwrap_or(&[]);
-            let step = |letter: char| {
-                let found = own.binary_search_by_key(&letter, |e| e.0).ok()?;
-                own.get(found).map(|e| e.1)
+            // Most nodes have one edge or a few: a plain look beats a search.
+            let step = |letter: char| match own {
+                [] => None,
+                [only] => (only.0 == letter).then_some(only.1),
+                few if few.len() <= 6 => few.iter().find(|e| e.0 == letter).map(|e| e.1),
+                many => {
+                    let found = many.binary_search_by_key(&letter, |e| e.0).ok()?;
+                    many.get(found).map(|e| e.1)
+                }
             };
             // An ambiguous letter of Latin Kazakh is tried in each of its readings.
             if self.langs & 1 != 0 {
@@ -281,6 +287,10 @@ pub fn swallow(matches: &mut Vec<Match>) {
         .filter_map(|m| match m.payload {
             // "обменялись мнениями" exchanges nothing: talk swallows as well.
             Payload::Cue(Class::Discuss, _) if m.last > m.first && !gapped(m) => {
+                Some((m.first, m.last, Feature::And))
+            }
+            // "provides for" provides nothing either; "under the plan" still names the plan.
+            Payload::Cue(Class::Provide, _) if m.last == m.first + 1 && !gapped(m) => {
                 Some((m.first, m.last, Feature::And))
             }
             Payload::Term(feature)

@@ -6,6 +6,7 @@
 //!
 //! Start reading at [`engine::draft`]; the words it knows stand in `data/`, one row a fact.
 
+mod citation;
 mod clause;
 pub mod compare;
 pub mod date;
@@ -29,6 +30,7 @@ pub mod quantity;
 #[cfg(feature = "readers")]
 pub mod reader;
 pub mod script;
+mod settle;
 pub mod text;
 pub mod vocabulary;
 

@@ -16,6 +16,16 @@ fn content(text: &Text<'_>, first: usize, end: usize) -> BTreeSet<String> {
         .collect()
 }
 
+/// The numbers of a passage that are no years.
+fn numbers<'t>(text: &'t Text<'_>, candidate: &Candidate) -> BTreeSet<&'t str> {
+    (candidate.first..candidate.end)
+        .filter(|t| {
+            text.tokens.get(*t).is_some_and(|k| k.kind == TokenKind::Number && k.end - k.start != 4)
+        })
+        .map(|t| text.fold(t))
+        .collect()
+}
+
 /// How far one passage repeats another: shared words against the shorter list, in hundredths.
 fn overlap(one: &BTreeSet<String>, two: &BTreeSet<String>) -> usize {
     let shorter = one.len().min(two.len());
@@ -51,6 +61,13 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
             if other.kind() != candidate.kind()
                 || other.sentence == candidate.sentence
                 || !same_stage(other, &candidate)
+            {
+                return false;
+            }
+            // "46 million" above and "19 million" below are two statements, not one told twice.
+            if other.counted
+                && candidate.counted
+                && numbers(text, other).is_disjoint(&numbers(text, &candidate))
             {
                 return false;
             }

@@ -190,14 +190,24 @@ fn by_list(rest: &str, forms: Forms) -> Form {
     forms.iter().find(|(_, endings)| ends(rest, endings)).map_or(Form::Noun, |(form, _)| *form)
 }
 
+/// What a plural with a case leaves of itself after a stem that ends in "-ла": "вакцина|лар|ды".
+const PLURALS: &[&str] = &["рды", "рді", "рди", "рду", "рдү"];
+
+/// A plural with the accusative: "машыгууларды" names exercises, no verb ends so.
+#[rustfmt::skip]
+const PLURAL_ENDS: &[&str] = &["ларды", "лерді", "лерди", "лорду", "лөрдү", "дарды", "дерді", "дерди", "тарды",
+    "терді", "терди"];
+
 fn kazakh(rest: &str) -> Reading {
     let negated = negation(
         rest,
         &["ма", "ме", "ба", "бе", "па", "пе"],
         &["ды", "ді", "ған", "ген", "йды", "йді", "й", "ғаны", "гені", "дық", "дік"],
     );
-    // "салуды": a noun of action in the accusative only looks like a past.
-    let action = ends(rest, &["уды", "уді", "юды", "юді"]);
+    // "салуды": a noun of action in the accusative only looks like a past; "вакциналарды" is no "вакцинала-" either.
+    let action = ends(rest, &["уды", "уді", "юды", "юді"])
+        || PLURALS.contains(&rest)
+        || ends(rest, PLURAL_ENDS);
     let form = match rest {
         "п" => Form::Converb,
         _ if action => Form::Noun,
@@ -214,6 +224,8 @@ fn kyrgyz(rest: &str) -> Reading {
     );
     let tail = bare(rest, &["быз", "биз", "буз", "бүз", "мын", "мин"]);
     let form = match by_list(rest, KYRGYZ_FORMS) {
+        // "вакциналарды" is a noun in the plural, not a form of "вакцинала-".
+        _ if PLURALS.contains(&rest) || ends(rest, PLURAL_ENDS) => Form::Noun,
         _ if tail == "п" => Form::Converb,
         Form::Noun => by_list(tail, KYRGYZ_FORMS),
         told => told,

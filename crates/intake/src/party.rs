@@ -1,8 +1,8 @@
 //! Who acts: countries and organisations, and in which role each mention stands.
 
-use crate::lexicon::{Match, Payload, tables};
+use crate::lexicon::{End, Match, Payload, tables};
 use crate::text::{Text, TokenKind};
-use crate::vocabulary::{Feature, Language, Naming};
+use crate::vocabulary::{Class, Feature, Form, Language, Naming};
 
 /// The role a mention of a country plays in its clause, as case, preposition and head noun tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct Mention {
     pub acts: bool,
     /// Whether the word "side" follows: "the Kyrgyz side".
     pub side: bool,
+    /// Byte of the last word at which the stem ends, where the row lets an ending follow.
+    pub stem: Option<u16>,
 }
 
 /// An organisation named in the text.
@@ -120,23 +122,10 @@ pub fn countries(text: &Text<'_>, matches: &[Match], language: Language) -> Vec<
             continue;
         }
         let (first, last) = (m.first as usize, m.last as usize);
-        if let Some(before) = found.last_mut()
-            && first <= before.last
-        {
-            if last - first > before.last - before.first {
-                *before = Mention {
-                    country,
-                    naming,
-                    first,
-                    last,
-                    role: Role::Actor,
-                    acts: false,
-                    side: false,
-                };
-            }
-            continue;
-        }
-        found.push(Mention {
+        let open = tables::ROWS
+            .get(m.row as usize)
+            .is_some_and(|r| r.rest.last().unwrap_or(&r.first).end == End::Inflected);
+        let mention = Mention {
             country,
             naming,
             first,
@@ -144,13 +133,24 @@ pub fn countries(text: &Text<'_>, matches: &[Match], language: Language) -> Vec<
             role: Role::Actor,
             acts: false,
             side: false,
-        });
+            stem: open.then_some(m.stem_end),
+        };
+        match found.last_mut() {
+            Some(before) if first <= before.last => {
+                if last - first > before.last - before.first {
+                    *before = mention;
+                }
+            }
+            _ => found.push(mention),
+        }
     }
     for mention in &mut found {
-        mention.role = role(text, matches, mention, language);
         let next = text.fold(mention.last + 1);
-        mention.side =
-            ["сторон", "тарап", "side", "tomon", "taraf"].iter().any(|w| next.starts_with(w));
+        mention.side = ["сторон", "тарап", "жағы", "жак", "side", "tomon", "taraf"]
+            .iter()
+            .any(|w| next.starts_with(w));
+        mention.role =
+            if mention.side { Role::Actor } else { role(text, matches, mention, language) };
         // A city is a place, whatever stands after it: "Алматы облысында зауыт".
         if mention.naming == Naming::City && matches!(mention.role, Role::Maker | Role::Actor) {
             // "Seoul earmarks …", "the Seoul hospital": the city stands for its country; a dateline does not.
@@ -240,8 +240,33 @@ fn head(
         if let Some(role) = sense(matches, at) {
             return Some(role);
         }
+        // A verb between them: the country is its subject, not the owner of what follows.
+        if forward && governs(matches, at) {
+            return None;
+        }
     }
     None
+}
+
+/// Whether a predicate that asserts something begins at a token.
+fn governs(matches: &[Match], token: usize) -> bool {
+    let from = matches.partition_point(|m| (m.first as usize) < token);
+    matches[from.min(matches.len())..].iter().take_while(|m| m.first as usize == token).any(|m| {
+        matches!(
+            m.payload,
+            Payload::Cue(
+                Class::Plan
+                    | Class::Agree
+                    | Class::Propose
+                    | Class::Request
+                    | Class::Interest
+                    | Class::Intend
+                    | Class::Discuss
+                    | Class::Sign,
+                Form::Past
+            )
+        )
+    })
 }
 
 /// Whether the word before is a verb of giving: "передаст Монголии".
@@ -319,8 +344,10 @@ fn turkic_role(
     // In Turkish and in Uzbek names with an apostrophe the ending is a token of its own.
     let tied =
         text.tokens.get(mention.last + 1).is_some_and(|t| t.tied && t.kind == TokenKind::Word);
+    // "Қазақстан" ends as an ablative does: only what follows the stem is a case.
+    let ending = mention.stem.and_then(|s| word.get(s as usize..)).unwrap_or(word);
     let (word, at) =
-        if tied { (text.fold(mention.last + 1), mention.last + 1) } else { (word, mention.last) };
+        if tied { (text.fold(mention.last + 1), mention.last + 1) } else { (ending, mention.last) };
     let (place, from, to, of): (&[&str], &[&str], &[&str], &[&str]) = match language.bit() {
         1 => (
             &["да", "де", "та", "те"],
@@ -344,6 +371,18 @@ fn turkic_role(
     };
     if language == Language::Turkish && !tied {
         return head(text, matches, at, true, 3).unwrap_or(Role::Actor);
+    }
+    // "23 кыргызстандык Россиянын борборлорунда дарыланды": a person of the country, where no noun follows.
+    let person =
+        ["лык", "лик", "дык", "дик", "тык", "тик", "лық", "лік", "дық", "дік", "тық", "тік"];
+    if mention.stem.is_some() && person.iter().any(|p| word.starts_with(p)) {
+        let next = text.tokens.get(at + 1);
+        let alone = next.is_none_or(|t| t.kind != TokenKind::Word || t.capital);
+        return head(text, matches, at, true, 2).filter(|_| !alone).unwrap_or(if alone {
+            Role::People
+        } else {
+            Role::Actor
+        });
     }
     if ends(
         word,

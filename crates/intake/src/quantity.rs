@@ -45,15 +45,23 @@ pub fn is_money(unit: &str) -> bool {
     unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase())
 }
 
+/// Whether a token is the code of a currency rather than its name: "EUR 15 million".
+fn is_code(text: &Text<'_>, token: usize) -> bool {
+    let word = text.quote(token, token);
+    word.len() == 3 && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 fn at(matches: &[Match], token: usize) -> impl Iterator<Item = &Match> {
     let from = matches.partition_point(|m| (m.first as usize) < token);
     matches[from.min(matches.len())..].iter().take_while(move |m| m.first as usize == token)
 }
 
 /// A number and the token after it.
-struct Value {
-    milli: u128,
-    next: usize,
+pub(crate) struct Value {
+    /// Value in thousandths.
+    pub(crate) milli: u128,
+    /// The token after it.
+    pub(crate) next: usize,
     words: bool,
 }
 
@@ -113,7 +121,7 @@ fn word(matches: &[Match], token: usize) -> Option<(u64, NumberRole)> {
 }
 
 /// Reads digits, number words and multipliers from a token on.
-fn value(text: &Text<'_>, matches: &[Match], token: usize) -> Option<Value> {
+pub(crate) fn value(text: &Text<'_>, matches: &[Match], token: usize) -> Option<Value> {
     let (mut milli, mut next, words) = match digits(text, token) {
         Some((milli, next)) => (milli, next, false),
         None => {
@@ -214,6 +222,21 @@ fn unit(text: &Text<'_>, matches: &[Match], token: usize) -> Option<(&'static st
         .filter(|_| token < text.tokens.len())
 }
 
+/// Whether a word names people by a field of medicine that no row lists: "перфузиологов", "audiologists".
+fn profession(word: &str) -> bool {
+    #[rustfmt::skip]
+    const FIELDS: &[&str] = &["олог", "иатр", "ologist", "iatrist", "iatrician", "терапевт", "ургист"];
+    #[rustfmt::skip]
+    const ENDINGS: &[&str] = &["", "а", "ов", "у", "и", "ы", "ам", "ами", "ом", "ах", "s", "ты", "ту", "ду", "ын",
+        "го", "қа", "ка", "тар", "тарды", "тарын", "тарға", "дор", "дорду", "дорго", "дорун", "дорду", "тар", "ини"];
+    word.chars().count() >= 7
+        && FIELDS.iter().any(|field| {
+            word.rfind(field).is_some_and(|at| {
+                word.get(at + field.len()..).is_some_and(|rest| ENDINGS.contains(&rest))
+            })
+        })
+}
+
 /// Finds the counts between two tokens, dates left aside.
 #[must_use]
 pub fn find(
@@ -273,7 +296,7 @@ fn with_unit(
     // "$5 million"
     if let Some(b) = before
         && let Some((sign, _)) = unit(text, matches, b).filter(|(u, _)| is_money(u))
-        && text.tokens.get(b).is_some_and(|t| !t.sign.is_alphanumeric())
+        && (is_code(text, b) || text.tokens.get(b).is_some_and(|t| !t.sign.is_alphanumeric()))
     {
         return Some(Count {
             first: b,
@@ -285,6 +308,8 @@ fn with_unit(
     }
     let mut at = number.next;
     let mut words = 0;
+    let person =
+        |last| Count { first: token, last, milli: number.milli, unit: "person", approximate };
     while at < to && words < 5 {
         let t = text.tokens.get(at)?;
         if dates.iter().any(|d| d.first <= at && at <= d.last) {
@@ -311,6 +336,9 @@ fn with_unit(
                         unit: unit_name,
                         approximate,
                     });
+                }
+                if profession(text.fold(at)) && number.milli > 1000 {
+                    return Some(person(at));
                 }
                 words += 1;
             }

@@ -450,6 +450,14 @@ named! {
         Today = "today",
         /// "for the years": a period of validity.
         Period = "period",
+        /// A length of time; the number says which: 1 day, 2 week, 3 month, 4 year, 5 half a year.
+        Length = "length",
+        /// "within", "over the next": a length from now follows.
+        Within = "within",
+        /// "ішінде", "ичинде": a length from now stands before.
+        After = "after",
+        /// "for a period of": a length of validity follows.
+        Lasting = "lasting",
     }
 }
 

@@ -131,3 +131,83 @@ fn uzbek_and_turkish_are_drafted_with_a_warning() {
     assert!(other.warnings[0].contains("not served"));
     assert!(other.items.is_empty());
 }
+
+/// An opening, a promise with a year, the words that negate it, and another country, in each language.
+struct Case {
+    opening: &'static str,
+    promise: &'static str,
+    negation: (&'static str, &'static str),
+    country: (&'static str, &'static str),
+}
+
+const CASES: [Case; 4] = [
+    Case {
+        opening: OPENING,
+        promise: LEAD,
+        negation: ("договорились", "не договорились"),
+        country: ("Турции встретились в Анкаре", "Кореи встретились в Сеуле"),
+    },
+    Case {
+        opening: "The health ministers of Kyrgyzstan and Türkiye met in Ankara.",
+        promise: "The sides agreed to open an oncology centre in Bishkek by 2028.",
+        negation: ("agreed", "have not agreed"),
+        country: ("Türkiye met in Ankara", "Korea met in Seoul"),
+    },
+    Case {
+        opening: "Қырғызстан мен Түркияның денсаулық сақтау министрлері Анкарада кездесті.",
+        promise: "Тараптар 2028 жылға дейін Бішкекте онкология орталығын ашуға келісті.",
+        negation: ("келісті", "келіскен жоқ"),
+        country: (
+            "Түркияның денсаулық сақтау министрлері Анкарада",
+            "Кореяның денсаулық сақтау министрлері Сеулде",
+        ),
+    },
+    Case {
+        opening: "Кыргызстан менен Түркиянын саламаттык сактоо министрлери Анкарада жолугушту.",
+        promise: "Тараптар 2028-жылга чейин Бишкекте онкология борборун ачууга макулдашты.",
+        negation: ("макулдашты", "макулдашкан жок"),
+        country: (
+            "Түркиянын саламаттык сактоо министрлери Анкарада",
+            "Кореянын саламаттык сактоо министрлери Сеулда",
+        ),
+    },
+];
+
+#[test]
+fn in_each_language_a_change_changes_what_it_should() {
+    for case in &CASES {
+        let plain = read(&format!("{} {}", case.opening, case.promise));
+        assert_eq!(plain.items.len(), 1, "{}", case.promise);
+        let item = &plain.items[0];
+        assert_eq!((item.kind.as_str(), item.stage.as_str()), ("facility_project", "S5"));
+        assert_eq!(item.deadline.as_ref().unwrap().edtf, "../2028");
+        assert_eq!(
+            (item.from_party.as_deref(), item.to_party.as_deref()),
+            (Some("TR"), Some("KG"))
+        );
+
+        let later = read(&format!("{} {}", case.opening, case.promise.replace("2028", "2031")));
+        assert_eq!(later.items[0].deadline.as_ref().unwrap().edtf, "../2031");
+        assert_eq!(later.items[0].stage, item.stage);
+
+        let (yes, no) = case.negation;
+        let refused = read(&format!("{} {}", case.opening, case.promise.replace(yes, no)));
+        assert!(refused.items.is_empty(), "{no}: {:?}", bare(&refused));
+
+        let (one, other) = case.country;
+        let korean = read(&format!("{} {}", case.opening.replace(one, other), case.promise));
+        assert_eq!(korean.items[0].from_party.as_deref(), Some("KR"), "{other}");
+        assert_eq!(bare(&korean), bare(&plain));
+
+        let framed = read(&format!(
+            " date 2026-02-11 {} {}\nTelegram WhatsApp Facebook\n\nUSD 87,4 EUR 101,2 KZT 0,17\n",
+            case.opening, case.promise
+        ));
+        assert_eq!(bare(&framed), bare(&plain));
+
+        let title = case.promise.trim_end_matches('.');
+        let titled = read(&format!("{title}\n{title}\n\n{} {}", case.opening, case.promise));
+        assert_eq!(bare(&titled), bare(&plain));
+        assert!(!titled.items[0].also.is_empty(), "{title}");
+    }
+}

@@ -3,6 +3,10 @@
 //! Nothing is resolved here. Each rule names what differs and quotes both sides; a person says which holds, or that
 //! both do. Figures for different years are a change, not a contradiction.
 
+mod legal;
+mod scope;
+mod whole;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -24,7 +28,8 @@ pub struct Side {
 /// Two statements that do not go together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contradiction {
-    /// `C1` value, `C2` date of an act, `C3` first-ness, `C4` stage, `C6` deadline, `C8` translation, `C9` identity.
+    /// `C1` value, `C2` date of an act, `C3` first-ness, `C4` stage, `C5` sum, `C6` deadline, `C7` scope,
+    /// `C8` translation, `C9` identity, `C10` act of law.
     pub rule: String,
     /// What both are about.
     pub subject: String,
@@ -41,8 +46,12 @@ pub fn compare(new: &[Draft], known: &[Draft]) -> Vec<Contradiction> {
     for (at, one) in new.iter().enumerate() {
         found.extend(within(one));
         for other in new.iter().skip(at + 1).chain(known) {
-            found.extend(drafts(other, one));
+            found.extend(between(other, one));
         }
+        // A total "since" some year is held against all that is known together.
+        let rest: Vec<&Draft> =
+            new.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, d)| d).chain(known).collect();
+        found.extend(one.items.iter().filter_map(|item| whole::since(one, item, &rest)));
     }
     found
 }
@@ -50,6 +59,14 @@ pub fn compare(new: &[Draft], known: &[Draft]) -> Vec<Contradiction> {
 /// Finds contradictions between two drafts.
 #[must_use]
 pub fn drafts(one: &Draft, other: &Draft) -> Vec<Contradiction> {
+    let mut found = between(one, other);
+    found.extend(one.items.iter().filter_map(|item| whole::since(one, item, &[other])));
+    found.extend(other.items.iter().filter_map(|item| whole::since(other, item, &[one])));
+    found
+}
+
+/// What two drafts contradict each other in, sums left aside.
+fn between(one: &Draft, other: &Draft) -> Vec<Contradiction> {
     let mut found = Vec::new();
     for a in &one.items {
         for b in &other.items {
@@ -61,6 +78,19 @@ pub fn drafts(one: &Draft, other: &Draft) -> Vec<Contradiction> {
             found.extend(indicators(one, a, other, b));
         }
     }
+    // What two reports of one act count differently is a matter of the act's list.
+    if scope::same_act(one, other).is_some() {
+        let points: BTreeSet<u32> =
+            one.items.iter().filter(|i| scope::point(i)).map(|i| i.evidence.start).collect();
+        for c in found.iter_mut().filter(|c| c.rule == "C1") {
+            if points.contains(&c.first.quotation.start) {
+                "C7".clone_into(&mut c.rule);
+            }
+        }
+    }
+    found.extend(scope::lists(one, other));
+    found.extend(scope::objects(one, other));
+    found.extend(legal::cited(one, other));
     found
 }
 
@@ -81,6 +111,11 @@ pub fn within(draft: &Draft) -> Vec<Contradiction> {
             let near = alike(&a.evidence.exact, &b.evidence.exact) >= 60;
             found.extend(indicators(draft, a, draft, b).filter(|_| near));
         }
+    }
+    if let Some(sum) = whole::within(draft) {
+        // The parts differ from the whole and from each other because they are parts.
+        found.retain(|c| c.rule != "C1" || c.subject != sum.subject);
+        found.push(sum);
     }
     found
 }
@@ -182,6 +217,28 @@ fn is_act(item: &Item) -> bool {
         || item.delivery == "delivered"
 }
 
+/// The beginning of the word that tells what was reached: "opened", "received patients".
+fn milestone(item: &Item) -> String {
+    let cue = item.stage_basis.cue.as_ref().map_or("", |c| c.exact.as_str());
+    cue.to_lowercase().chars().take(4).collect()
+}
+
+/// C2: told as happening before the day for which another source plans it.
+fn before_its_day(plan: &Draft, a: &Item, report: &Draft, b: &Item) -> Option<Contradiction> {
+    let planned = a.deadline.as_ref().filter(|_| a.predicate == "plan")?;
+    let told = report.date.as_deref()?;
+    let early = plan.date.as_deref()? < told && told < planned.date.as_str();
+    let happened = matches!(b.delivery.as_str(), "delivered" | "underway") && b.predicate != "plan";
+    (early && happened && alike(&a.evidence.exact, &b.evidence.exact) >= 50).then(|| {
+        Contradiction {
+            rule: "C2".to_owned(),
+            subject: subject(a),
+            first: side(plan, planned.date.clone(), &a.evidence),
+            second: side(report, format!("{} by {told}", b.delivery), &b.evidence),
+        }
+    })
+}
+
 fn items(one: &Draft, a: &Item, other: &Draft, b: &Item) -> Vec<Contradiction> {
     let mut found: Vec<Contradiction> = value(one, a, other, b).into_iter().collect();
     if !same_subject(a, b) {
@@ -194,8 +251,18 @@ fn items(one: &Draft, a: &Item, other: &Draft, b: &Item) -> Vec<Contradiction> {
         && !e.date.starts_with(&d.date)
     {
         let ends = d.kind.as_deref() == Some("end") && e.kind.as_deref() == Some("end");
-        let rule = if is_act(a) && is_act(b) && a.predicate == b.predicate {
-            Some("C2")
+        // "Since 2023" is no day of an act.
+        let alike_told = d.kind == e.kind;
+        let rule = if is_act(a) && is_act(b) && a.predicate == b.predicate && alike_told {
+            Some(if ends && a.kind == "instrument" {
+                // How long a document is valid is a value, not the day of an act.
+                "C1"
+            } else if milestone(a) == milestone(b) {
+                "C2"
+            } else {
+                // Opened then, first patients later: two milestones, and both may be true.
+                "C4"
+            })
         } else if ends
             && a.quantity.is_none()
             && b.quantity.is_none()
@@ -217,6 +284,8 @@ fn items(one: &Draft, a: &Item, other: &Draft, b: &Item) -> Vec<Contradiction> {
     found.extend(firstness(one, a, other, b));
     found.extend(firstness(other, b, one, a));
     found.extend(weaker(one, a, other, b));
+    found.extend(before_its_day(one, a, other, b));
+    found.extend(before_its_day(other, b, one, a));
     found
 }
 

@@ -1,5 +1,8 @@
 //! Dates as texts write them, with precision and with what they bound.
 
+mod length;
+
+use self::length::length_from_now;
 use crate::lexicon::{Match, Payload};
 use crate::text::{Text, TokenKind};
 use crate::vocabulary::{Language, TimeWord};
@@ -65,6 +68,23 @@ pub struct Mention {
     pub bound: Bound,
     /// Whether it is relative to the document's date ("this year").
     pub relative: bool,
+    /// Whether the text says "this year" beside a month.
+    pub this_year: bool,
+    /// How the text says it.
+    pub told: Told,
+}
+
+/// How a text says a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// As a date, or as a year relative to the document's.
+    Date,
+    /// A span of years, as plans bear in their names: "2026–2028".
+    Years,
+    /// A length of time from now: "within six months".
+    Length,
+    /// A length of validity: "for five years".
+    Validity,
 }
 
 fn number(text: &Text<'_>, token: usize) -> Option<u32> {
@@ -128,11 +148,24 @@ pub fn find(
     let times = Times { matches };
     let mut found: Vec<Mention> = Vec::new();
     let mut at = from;
+    let mut next = matches.partition_point(|m| (m.first as usize) < from);
     while at < to {
+        // A date begins with a number or with a word of time; most words are neither.
+        let mut begins = text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number);
+        while let Some(m) = matches.get(next).filter(|m| (m.first as usize) <= at) {
+            begins |= m.first as usize == at
+                && matches!(m.payload, Payload::Time(..) | Payload::Number(..));
+            next += 1;
+        }
+        if !begins {
+            at += 1;
+            continue;
+        }
         if let Some(mut mention) = one(text, &times, at, language, today) {
             if mention.day.month > 0 && times.has(mention.last + 1, TimeWord::ThisYear) {
                 // "November 19 this year" is one date.
                 mention.last = times.longest(mention.last + 1, TimeWord::ThisYear);
+                mention.this_year = true;
             }
             if mention.day.year == 0 {
                 mention.day.year = today.map_or(0, |t| t.year);
@@ -163,7 +196,13 @@ fn one(
         mention.bound = bound(text, times, &mention, language);
         return Some(mention);
     }
-    relative(times, at, today?)
+    let today = today?;
+    let length = length_from_now(text, times, at, language, today);
+    match (relative(times, at, today), length) {
+        // "келесі жылы" and "келесі екі жылда" begin with one word: the longer reading counts.
+        (Some(one), Some(two)) => Some(if two.last > one.last { two } else { one }),
+        (one, two) => one.or(two),
+    }
 }
 
 /// `2025-11-08`, `12.02.2026`, `24.07.20`, `03/07/2024`.
@@ -184,7 +223,15 @@ fn numeric(text: &Text<'_>, at: usize) -> Option<Mention> {
     let good = (1..=12).contains(&day.month)
         && (1..=31).contains(&day.day)
         && (1950..=2100).contains(&day.year);
-    good.then_some(Mention { first: at, last: at + 4, day, bound: Bound::On, relative: false })
+    good.then_some(Mention {
+        first: at,
+        last: at + 4,
+        day,
+        bound: Bound::On,
+        relative: false,
+        this_year: false,
+        told: Told::Date,
+    })
 }
 
 /// A day and a month, a month and a year, or a month alone.
@@ -201,6 +248,8 @@ fn with_month(
             day: Day { year, month, day },
             bound: Bound::On,
             relative: false,
+            this_year: false,
+            told: Told::Date,
         })
     };
     let year_after = |last: usize| -> (u16, usize) {
@@ -287,6 +336,8 @@ fn years(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> O
             day: Day::of(second),
             bound: Bound::End,
             relative: false,
+            this_year: false,
+            told: Told::Years,
         });
     }
     let after = times.has(at + 1, TimeWord::Year);
@@ -326,7 +377,15 @@ fn years(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> O
         return None;
     }
     let last = if after || tied { at + 1 } else { at };
-    Some(Mention { first: at, last, day: Day::of(first), bound: Bound::On, relative: false })
+    Some(Mention {
+        first: at,
+        last,
+        day: Day::of(first),
+        bound: Bound::On,
+        relative: false,
+        this_year: false,
+        told: Told::Date,
+    })
 }
 
 fn has_unit_after(text: &Text<'_>, at: usize) -> bool {
@@ -352,7 +411,16 @@ fn relative(times: &Times<'_>, at: usize, today: Day) -> Option<Mention> {
             _ => continue,
         };
         if best.is_none_or(|b| last > b.last) {
-            best = Some(Mention { first: at, last, day, bound, relative: true });
+            let told = Told::Date;
+            best = Some(Mention {
+                first: at,
+                last,
+                day,
+                bound,
+                relative: true,
+                this_year: false,
+                told,
+            });
         }
     }
     best
@@ -394,7 +462,13 @@ fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Langua
         "первого",
         "половине",
         "второй",
-        "первого",
+        "году",
+        "in",
+        "to",
+        "first",
+        "second",
+        "half",
+        "next",
     ];
     let mut at = mention.first;
     for _ in 0..4 {

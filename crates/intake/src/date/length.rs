@@ -1,0 +1,129 @@
+//! Lengths of time from the document's date: "within six months", "алты айдын ичинде", "for five years".
+
+use super::{Bound, Day, Mention, Times, Told};
+use crate::quantity::value;
+use crate::text::{Text, TokenKind};
+use crate::vocabulary::{Language, TimeWord};
+
+/// A length of time: how many of which, and its last token. "в течение года" counts one.
+fn length(text: &Text<'_>, times: &Times<'_>, at: usize) -> Option<(u16, u8, usize)> {
+    let of = |token: usize| {
+        times
+            .at(token)
+            .filter(|(w, _, _)| *w == TimeWord::Length)
+            .max_by_key(|(_, _, last)| *last)
+            .map(|(_, unit, last)| (unit, last))
+    };
+    if let Some((unit, last)) = of(at) {
+        return Some((1, unit, last));
+    }
+    if matches!(text.fold(at), "a" | "one") {
+        return of(at + 1).map(|(unit, last)| (1, unit, last));
+    }
+    let number = value(text, times.matches, at)?;
+    let count = u16::try_from(number.milli / 1000).ok().filter(|n| (1..=100).contains(n))?;
+    // "3-х месяцев", "six (6) months"
+    let mut next = number.next;
+    if text.tokens.get(next).is_some_and(|t| t.tied) {
+        next += 1;
+    }
+    of(next).or_else(|| of(next + 1)).map(|(unit, last)| (count, unit, last))
+}
+
+/// "within six months", "алты айдын ичинде", "over the next three years", and the validity "for five years".
+pub(super) fn length_from_now(
+    text: &Text<'_>,
+    times: &Times<'_>,
+    at: usize,
+    language: Language,
+    today: Day,
+) -> Option<Mention> {
+    let opening = times
+        .at(at)
+        .filter(|(w, _, _)| matches!(w, TimeWord::Within | TimeWord::Lasting))
+        .max_by_key(|(_, _, last)| *last);
+    let (from, told) = match opening {
+        Some((TimeWord::Within, _, last)) => (last + 1, Told::Length),
+        Some((_, _, last)) => (last + 1, Told::Validity),
+        None if language.head_final() => (at, Told::Validity),
+        None => return None,
+    };
+    // "the next three years": a bare length after "next" is that year, read elsewhere.
+    let (count, unit, mut last) = length(text, times, from)?;
+    let mut told = told;
+    if language.head_final() {
+        let bare = from == at && text.tokens.get(at)?.kind == TokenKind::Word && count == 1 && {
+            times.at(at).any(|(w, _, _)| w == TimeWord::Length)
+        };
+        if bare {
+            return None;
+        }
+        if let Some(after) = (last + 1..=last + 2).find(|t| times.has(*t, TimeWord::After)) {
+            (told, last) = (Told::Length, after);
+        } else if opening.is_none() {
+            const VALID: &[&str] = &["ға", "ге", "га", "го", "ka", "qa", "дық", "дык", "ga", "lık"];
+            let word = text.fold(last);
+            if !VALID.iter().any(|end| word.ends_with(end)) {
+                return None;
+            }
+        }
+    }
+    // "in the course of a week they will see patients": how long it takes, not when it is due.
+    if unit <= 2 && count == 1 {
+        return None;
+    }
+    let day = later(today, count, unit)?;
+    Some(Mention {
+        first: at,
+        last,
+        day,
+        bound: Bound::End,
+        relative: true,
+        this_year: false,
+        told,
+    })
+}
+
+/// The day that lies a length of time after another, of the precision that both have.
+fn later(from: Day, count: u16, unit: u8) -> Option<Day> {
+    let months = match unit {
+        3 => count,
+        4 => return Some(Day::of(from.year + count)),
+        5 => 6,
+        _ if from.day > 0 => {
+            return Some(from.plus_days(u32::from(count) * if unit == 2 { 7 } else { 1 }));
+        }
+        _ => return None,
+    };
+    let month = u16::from(from.month).checked_sub(1)? + months;
+    Some(Day { year: from.year + month / 12, month: (month % 12 + 1) as u8, day: 0 })
+}
+
+impl Day {
+    fn plus_days(self, days: u32) -> Self {
+        let mut day = self;
+        for _ in 0..days {
+            day.day += 1;
+            if day.day > day.days_of_month() {
+                (day.day, day.month) = (1, day.month + 1);
+            }
+            if day.month > 12 {
+                (day.month, day.year) = (1, day.year + 1);
+            }
+        }
+        day
+    }
+
+    const fn days_of_month(self) -> u8 {
+        match self.month {
+            4 | 6 | 9 | 11 => 30,
+            2 if self.year.is_multiple_of(4)
+                && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400)) =>
+            {
+                29
+            }
+            2 => 28,
+            _ => 31,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The frame that fits a piece of a clause, and the predicate that governs it.
+
+use super::features;
+use crate::clause::Clause;
+use crate::lexicon::{Frame, Mask, Match, Payload, tables};
+use crate::predicate::{self, Predicate};
+use crate::text::Text;
+use crate::vocabulary::{Class, Feature};
+
+/// The frames that fit a piece, the best first, each with its anchor.
+pub(super) fn fitting(
+    matches: &[Match],
+    piece: (usize, usize),
+    clause_bits: u64,
+    described: u64,
+    head_final: bool,
+    off: &Mask,
+) -> Vec<(&'static Frame, usize)> {
+    let own = features(matches, piece.0, piece.1) & !described;
+    let mut found: Vec<(i32, &'static Frame, usize)> = Vec::new();
+    for (index, frame) in tables::FRAMES.iter().enumerate() {
+        if off.contains(tables::ROWS.len() + index)
+            || own & frame.anchor == 0
+            || own & frame.without != 0
+        {
+            continue;
+        }
+        let here = |need: u64| need == 0 || own & need != 0;
+        let near = |need: u64| need == 0 || clause_bits & need != 0;
+        let penalty = if here(frame.with) && here(frame.also) {
+            0
+        } else if near(frame.with) && near(frame.also) && clause_bits & frame.without == 0 {
+            8
+        } else {
+            continue;
+        };
+        if let Some(at) = anchor(matches, piece, frame.anchor, head_final) {
+            found.push((i32::from(frame.strength) - penalty, frame, at));
+        }
+    }
+    // The head of a phrase stands last in Turkic and first in Russian and English.
+    let head =
+        if head_final { found.iter().map(|f| f.2).max() } else { found.iter().map(|f| f.2).min() };
+    for entry in &mut found {
+        if Some(entry.2) == head {
+            entry.0 += 9;
+        }
+    }
+    found.sort_by_key(|(score, frame, _)| (std::cmp::Reverse(*score), frame.line));
+    found.into_iter().map(|(_, frame, at)| (frame, at)).collect()
+}
+
+/// The sense of building where only participles that describe a noun carry it: "ашылатын диспансерге маман жібереді"
+/// sends somebody to a centre and builds none.
+pub(super) fn described(text: &Text<'_>, matches: &[Match], clause: &Clause) -> u64 {
+    let from = matches.partition_point(|m| (m.first as usize) < clause.first);
+    let mut building = matches[from.min(matches.len())..]
+        .iter()
+        .take_while(|m| (m.first as usize) < clause.end)
+        .filter(|m| m.payload == Payload::Term(Feature::Build))
+        .peekable();
+    let only = building.peek().is_some()
+        && building.all(|m| predicate::attributive(text, m.last as usize, clause.end));
+    if only { Feature::Build.bit() } else { 0 }
+}
+
+fn anchor(matches: &[Match], piece: (usize, usize), wanted: u64, last: bool) -> Option<usize> {
+    let from = matches.partition_point(|m| (m.first as usize) < piece.0);
+    let mut hits = matches[from.min(matches.len())..]
+        .iter()
+        .take_while(|m| (m.first as usize) < piece.1)
+        .filter(|m| {
+            (m.last as usize) < piece.1
+                && matches!(m.payload, Payload::Term(f) if f.bit() & wanted != 0)
+        })
+        .map(|m| m.first as usize);
+    if last { hits.last() } else { hits.next() }
+}
+
+/// The predicate that governs a piece: in Turkic the next one, in Russian and English the one before.
+pub(super) fn govern<'p>(
+    predicates: &'p [Predicate],
+    clause: &Clause,
+    piece: (usize, usize),
+    anchor: usize,
+    head_final: bool,
+) -> Option<&'p Predicate> {
+    let inside: Vec<&Predicate> = predicates
+        .iter()
+        .filter(|p| p.governs() && p.first >= clause.first && p.last < clause.end)
+        .collect();
+    let strong: Vec<&Predicate> =
+        inside.iter().copied().filter(|p| !matches!(p.class, Class::Need | Class::State)).collect();
+    let pool = if strong.is_empty() { inside } else { strong };
+    let found = if head_final {
+        pool.iter().find(|p| p.last >= anchor).or_else(|| pool.last())
+    } else {
+        pool.iter().rev().find(|p| p.first < piece.1).or_else(|| pool.first())
+    };
+    found.copied()
+}

@@ -1,0 +1,340 @@
+//! Items: clauses, the pieces that co-ordination makes of them, and the frame that fits each piece.
+
+mod cut;
+mod fit;
+mod rules;
+
+use self::cut::{stretch, thin, trim};
+use self::fit::{described, fitting, govern};
+use self::rules::{adopted, allowed, borrowed, by_order};
+use crate::clause::{Clause, clauses, pieces};
+use crate::layout::Sentence;
+use crate::lexicon::{Frame, Mask, Match, Payload};
+use crate::predicate::{self, Predicate};
+use crate::text::{Text, TokenKind};
+use crate::vocabulary::{Class, Feature, Form, Kind};
+
+/// An item before quantities, dates and directions are read.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Frame that fits.
+    pub frame: &'static Frame,
+    /// Predicate that governs.
+    pub predicate: Predicate,
+    /// First token of the evidence.
+    pub first: usize,
+    /// Token after the evidence.
+    pub end: usize,
+    /// Token of the word that anchors the frame.
+    pub anchor: usize,
+    /// First token of the clause.
+    pub clause_first: usize,
+    /// Token after the clause.
+    pub clause_end: usize,
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Whether the sentence is a headline.
+    pub title: bool,
+    /// Whether the predicate stands in the lead-in of a list.
+    pub inherited: bool,
+    /// Whether the piece names people of its own.
+    pub people: bool,
+    /// Whether a bare "and" stands before the piece.
+    pub after_and: bool,
+    /// Whether the passage holds a number that is no year.
+    pub counted: bool,
+    /// Whether the passage holds a date.
+    pub dated: bool,
+    /// Whether a document is about something that one side gives: a grant, a building.
+    pub one_sided: bool,
+    /// Whether the verb says in the active voice that its subject teaches.
+    pub teaches: bool,
+    /// Whether the clause says that both sides do it together: "joint", "of the two countries".
+    pub common: bool,
+    /// Other passages that state the same.
+    pub also: Vec<(usize, usize)>,
+}
+
+impl Candidate {
+    /// The kind of the item.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.frame.kind
+    }
+}
+
+/// The features between two tokens.
+#[must_use]
+pub fn features(matches: &[Match], first: usize, end: usize) -> u64 {
+    let from = matches.partition_point(|m| (m.first as usize) < first);
+    matches[from.min(matches.len())..]
+        .iter()
+        .take_while(|m| (m.first as usize) < end)
+        .filter(|m| (m.last as usize) < end)
+        .fold(0, |bits, m| match m.payload {
+            Payload::Term(feature) => bits | feature.bit(),
+            _ => bits,
+        })
+}
+
+/// Whether a word with the sense begins at a token.
+pub(crate) fn has(matches: &[Match], token: usize, wanted: Feature) -> bool {
+    let from = matches.partition_point(|m| (m.first as usize) < token);
+    matches[from.min(matches.len())..]
+        .iter()
+        .take_while(|m| m.first as usize == token)
+        .any(|m| m.payload == Payload::Term(wanted))
+}
+
+/// Drafts the candidates of one sentence; `lead` is the predicate of a list's lead-in.
+#[must_use]
+pub fn candidates(
+    text: &Text<'_>,
+    matches: &[Match],
+    sentence: &Sentence,
+    index: usize,
+    lead: Option<Predicate>,
+    off: &Mask,
+) -> Vec<Candidate> {
+    let predicates =
+        predicate::find(text, matches, sentence.first, sentence.end, sentence.language);
+    let head_final = sentence.language.head_final();
+    let mut found: Vec<Candidate> = Vec::new();
+    for clause in clauses(text, matches, sentence, &predicates) {
+        if clause.report {
+            continue;
+        }
+        let mut here =
+            in_clause(text, matches, sentence, index, &clause, &predicates, lead, head_final, off);
+        if here.is_empty()
+            && clause.relative
+            && let Some(predicate) = predicates
+                .iter()
+                .find(|p| p.governs() && p.first >= clause.first && p.last < clause.end)
+            && matches!(predicate.class, Class::Run | Class::Plan | Class::Do)
+            && let Some(last) = found.last_mut()
+        {
+            // "the secretariat, which is being formed": the relative clause says how far the thing is.
+            last.predicate = *predicate;
+            last.end = clause.end;
+            continue;
+        }
+        // "…, ал март айында ачылат": what a pronoun goes on about is the item before; its date is that item's.
+        if here.is_empty()
+            && matches!(
+                text.fold(clause.first),
+                "ал" | "ол"
+                    | "бұл"
+                    | "бул"
+                    | "он"
+                    | "она"
+                    | "оно"
+                    | "они"
+                    | "it"
+                    | "they"
+                    | "this"
+            )
+            && let Some(last) = found.last_mut()
+            && last.kind() != Kind::Instrument
+        {
+            last.clause_end = clause.end;
+            continue;
+        }
+        // "The memorandum is agreed but not yet signed": the clause after it says how far it is.
+        if here.is_empty()
+            && let Some(predicate) = predicates.iter().find(|p| {
+                p.governs()
+                    && p.negated
+                    && p.class == Class::Sign
+                    && p.first >= clause.first
+                    && p.last < clause.end
+            })
+            && let Some(last) = found.last_mut()
+            && last.kind() == Kind::Instrument
+        {
+            last.predicate = *predicate;
+            last.end = clause.end;
+            last.clause_end = clause.end;
+            trim(text, matches, last);
+            continue;
+        }
+        // "Work begins in April, the object is due in 2019": one facility, told in two clauses.
+        if let (Some(last), Some(next)) = (found.last_mut(), here.first())
+            && last.kind() == Kind::FacilityProject
+            && next.kind() == Kind::FacilityProject
+            && last.predicate.class == Class::Plan
+            && next.predicate.class == Class::Plan
+            && (last.frame.name == "the project" || next.frame.name == "the project")
+        {
+            if last.frame.strength < next.frame.strength {
+                (last.frame, last.anchor) = (next.frame, next.anchor);
+            }
+            (last.end, last.clause_end) = (next.end, next.clause_end);
+            here.remove(0);
+        }
+        found.extend(here);
+    }
+    found
+}
+
+/// Whether a piece names a part of what stands before it: "including …".
+fn included(text: &Text<'_>, first: usize) -> bool {
+    let word = |n: usize| text.fold(first + n);
+    matches!(word(0), "включая" | "including" | "jumladan")
+        || (word(0) == "в" && word(1) == "том" && word(2) == "числе")
+        || (matches!(word(0), "соның" | "оның" | "анын" | "алардын" | "олардың")
+            && matches!(word(1), "ішінде" | "ичинде"))
+}
+
+#[expect(clippy::too_many_arguments, reason = "one clause is read in its whole surrounding")]
+fn in_clause(
+    text: &Text<'_>,
+    matches: &[Match],
+    sentence: &Sentence,
+    index: usize,
+    clause: &Clause,
+    predicates: &[Predicate],
+    lead: Option<Predicate>,
+    head_final: bool,
+    off: &Mask,
+) -> Vec<Candidate> {
+    let described = if head_final { described(text, matches, clause) } else { 0 };
+    let clause_bits = features(matches, clause.first, clause.end) & !described;
+    let mut found: Vec<Candidate> = Vec::new();
+    for piece in pieces(text, matches, clause) {
+        let fitted = fitting(matches, piece, clause_bits, described, head_final, off)
+            .into_iter()
+            .find_map(|(frame, anchor)| {
+                // "Deputies insist that the agreement be kept": a purpose asserts nothing of its own.
+                let own = if text.fold(clause.first) == "чтобы" {
+                    None
+                } else {
+                    govern(predicates, clause, piece, anchor, head_final)
+                        .map(|p| adopted(text, by_order(predicates, clause, *p, frame), frame))
+                };
+                let (predicate, inherited) = match (own, lead) {
+                    (Some(p), _) => (p, false),
+                    (None, Some(lead)) => (lead, true),
+                    // A clause without a verb of its own takes the one of its sentence.
+                    (None, None) => (borrowed(predicates, clause, head_final)?, true),
+                };
+                allowed(text, matches, frame, anchor, clause, &predicate)
+                    .then_some((frame, anchor, predicate, inherited))
+            });
+        let Some((frame, anchor, predicate, inherited)) = fitted else { continue };
+        if included(text, piece.0)
+            && let Some(whole) = found.last_mut()
+        {
+            let stay = matches!(frame.kind, Kind::Internship | Kind::Residency);
+            if stay && whole.kind() == Kind::Training {
+                (whole.frame, whole.anchor, whole.end) = (frame, anchor, piece.1);
+                continue;
+            }
+            if frame.strength <= 45 {
+                whole.end = piece.1;
+                continue;
+            }
+        }
+        if let Some(before) = found.last_mut()
+            && before.kind() == frame.kind
+            && before.predicate.first == predicate.first
+        {
+            before.end = piece.1;
+            if frame.strength > before.frame.strength {
+                before.frame = frame;
+                before.anchor = anchor;
+            }
+            continue;
+        }
+        found.push(Candidate {
+            frame,
+            predicate,
+            first: piece.0,
+            end: piece.1,
+            anchor,
+            clause_first: clause.first,
+            clause_end: clause.end,
+            sentence: index,
+            title: sentence.title,
+            inherited,
+            people: features(matches, piece.0, piece.1)
+                & (Feature::Medic.bit() | Feature::Patient.bit() | Feature::Student.bit())
+                != 0,
+            after_and: piece
+                .0
+                .checked_sub(1)
+                .is_some_and(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Word)),
+            counted: (piece.0..piece.1).any(|t| {
+                text.tokens
+                    .get(t)
+                    .is_some_and(|k| k.kind == TokenKind::Number && k.end - k.start != 4)
+            }),
+            dated: (clause.first..clause.end)
+                .any(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number)),
+            one_sided: clause_bits
+                & (Feature::Aid.bit() | Feature::Build.bit() | Feature::Invest.bit())
+                != 0,
+            teaches: teaches(text, &predicate),
+            common: (piece.0..piece.1).any(|t| common(text, t)),
+            also: Vec::new(),
+        });
+    }
+    let signing = predicates
+        .iter()
+        .any(|p| p.class == Class::Sign && p.first >= clause.first && p.last < clause.end);
+    thin(&mut found, signing, head_final);
+    stretch(&mut found, clause, head_final);
+    for candidate in &mut found {
+        trim(text, matches, candidate);
+    }
+    found
+}
+
+/// Whether a predicate is a verb of teaching in the active voice: "trained", "обучили", "оқытты", "окутушту"; of a
+/// passive the subject learns.
+fn teaches(text: &Text<'_>, p: &Predicate) -> bool {
+    let word = text.fold(p.last);
+    let before = p.first.checked_sub(1).map_or("", |t| text.fold(t));
+    let english =
+        matches!(word, "trained" | "taught" | "train" | "teach" | "training" | "teaching")
+            && !matches!(text.fold(p.first), "was" | "were" | "be" | "been" | "being")
+            && !matches!(before, "was" | "were" | "be" | "been" | "being" | "is" | "are");
+    let russian = word.starts_with("обуч")
+        && ["ил", "ила", "или", "ат", "ит", "ают"].iter().any(|e| word.ends_with(e));
+    let turkic = (word.starts_with("оқыт") && !word.starts_with("оқытыл"))
+        || (word.starts_with("окут") && !word.starts_with("окутул"));
+    english || russian || turkic
+}
+
+/// Words by which both sides do something together.
+fn common(text: &Text<'_>, token: usize) -> bool {
+    let (word, next) = (text.fold(token), text.fold(token + 1));
+    let both = matches!(word, "two" | "both" | "двух" | "обеих" | "эки" | "екі" | "ikki" | "iki");
+    let sides = ["countr", "side", "стран", "сторон", "өлкө", "елд", "ел", "тарап", "mamlakat"];
+    (both && sides.iter().any(|s| next.starts_with(s)))
+        || ["joint", "совместн", "биргелешкен", "бірлескен", "орток", "ортақ"]
+            .iter()
+            .any(|w| word.starts_with(w))
+}
+
+/// The predicate a sentence hands to the list after it, if it leads in.
+#[must_use]
+pub fn lead_in(text: &Text<'_>, matches: &[Match], sentence: &Sentence) -> Option<Predicate> {
+    let colon =
+        sentence.end.checked_sub(1).and_then(|t| text.tokens.get(t)).is_some_and(|t| t.sign == ':');
+    let says = features(matches, sentence.first, sentence.end) & Feature::LeadIn.bit() != 0;
+    if !colon && !says {
+        return None;
+    }
+    let predicates =
+        predicate::find(text, matches, sentence.first, sentence.end, sentence.language);
+    let mut governing = predicates.iter().filter(|p| p.governs() && !p.negated);
+    governing.next_back().copied().or(if colon {
+        predicates
+            .iter()
+            .rfind(|p| p.class != Class::Report)
+            .map(|p| Predicate { form: Form::Past, ..*p })
+    } else {
+        None
+    })
+}

@@ -1,0 +1,188 @@
+//! Which predicate may carry which kind, and what the predicate of a clause is for a kind.
+
+use super::features;
+use crate::clause::Clause;
+use crate::lexicon::{Frame, Match};
+use crate::predicate::Predicate;
+use crate::text::{Text, TokenKind};
+use crate::vocabulary::{Class, Feature, Form, Kind};
+
+/// Whether a document is only the setting of the clause: "within the memorandum", "as the plan provides".
+fn setting(text: &Text<'_>, anchor: usize, clause: &Clause, predicate: &Predicate) -> bool {
+    if predicate.class == Class::Provide {
+        return true;
+    }
+    let before: Vec<&str> = (1..=3)
+        .filter_map(|s| anchor.checked_sub(s))
+        .filter(|t| *t >= clause.first)
+        .map(|t| text.fold(t))
+        .collect();
+    let after: Vec<&str> =
+        (1..=2).map(|s| anchor + s).filter(|t| *t < clause.end).map(|t| text.fold(t)).collect();
+    before.first().is_some_and(|w| *w == "по")
+        || before.iter().any(|w| {
+            matches!(
+                *w,
+                "рамках"
+                    | "согласно"
+                    | "соответствии"
+                    | "under"
+                    | "within"
+                    | "основе"
+                    | "основании"
+            )
+        })
+        || after.iter().any(|w| {
+            [
+                "аясында",
+                "сәйкес",
+                "негізінде",
+                "шеңберінде",
+                "алкагында",
+                "ылайык",
+                "негизинде",
+                "чегинде",
+                "doirasida",
+                "asosida",
+                "kapsamında",
+                "uyarınca",
+            ]
+            .iter()
+            .any(|s| w.starts_with(s))
+        })
+}
+
+/// "by order of the ministry … was set up": the order makes it an approval.
+pub(super) fn by_order(
+    predicates: &[Predicate],
+    clause: &Clause,
+    p: Predicate,
+    frame: &Frame,
+) -> Predicate {
+    let set_up = matches!(
+        frame.kind,
+        Kind::WorkingGroup | Kind::FacilityProject | Kind::MultilateralBody | Kind::Regulation
+    );
+    if !set_up || p.class != Class::Do || p.form != Form::Past {
+        return p;
+    }
+    predicates
+        .iter()
+        .find(|o| {
+            o.class == Class::Approve
+                && o.finite()
+                && !o.negated
+                && o.first >= clause.first
+                && o.last < clause.end
+        })
+        .map_or(p, |o| Predicate { rule: "order", ..*o })
+}
+
+/// "кабыл алышты", "қабылдады", "приняли": rules and documents are adopted, people are received.
+pub(super) fn adopted(text: &Text<'_>, p: Predicate, frame: &Frame) -> Predicate {
+    let word = text.fold(p.first);
+    let takes = word == "кабыл" || word.starts_with("қабылда") || word.starts_with("приня");
+    let class = match frame.kind {
+        Kind::Instrument | Kind::Regulation if p.class == Class::Do => Class::Approve,
+        Kind::TreatmentQuota | Kind::ExpertExchange | Kind::Training | Kind::Internship
+            if p.class == Class::Approve && p.first + 1 >= p.last =>
+        {
+            Class::Do
+        }
+        _ => return p,
+    };
+    if takes { Predicate { class, ..p } } else { p }
+}
+
+pub(super) fn borrowed(
+    predicates: &[Predicate],
+    clause: &Clause,
+    head_final: bool,
+) -> Option<Predicate> {
+    let mut governing = predicates.iter().filter(|p| p.governs());
+    if head_final {
+        governing.find(|p| p.first >= clause.end).copied()
+    } else {
+        governing.rfind(|p| p.last < clause.first).copied()
+    }
+}
+
+/// Rules about which predicate may carry which kind.
+pub(super) fn allowed(
+    text: &Text<'_>,
+    matches: &[Match],
+    frame: &Frame,
+    anchor: usize,
+    clause: &Clause,
+    predicate: &Predicate,
+) -> bool {
+    if frame.kind == Kind::Instrument {
+        if setting(text, anchor, clause, predicate) {
+            return false;
+        }
+        if matches!(predicate.class, Class::Need | Class::Attend) {
+            return false;
+        }
+        if frame.anchor == Feature::WeakDocument.bit() {
+            let draft = features(matches, clause.first, clause.end) & Feature::DraftOf.bit() != 0;
+            let told = matches!(predicate.class, Class::Sign | Class::InForce)
+                || (draft && predicate.class == Class::Approve);
+            return told && !predicate.negated;
+        }
+        if predicate.class == Class::State {
+            return (clause.first..clause.end)
+                .any(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number));
+        }
+        return true;
+    }
+    if predicate.negated && !matches!(predicate.class, Class::Stop) {
+        return false;
+    }
+    if predicate.class == Class::Attend {
+        return matches!(frame.name, "operations" | "visiting experts" | "visiting experts treat");
+    }
+    if matches!(frame.name, "co-operation on a topic" | "practices") {
+        return matches!(
+            predicate.class,
+            Class::Discuss
+                | Class::Need
+                | Class::Propose
+                | Class::Interest
+                | Class::Intend
+                | Class::Agree
+                | Class::Request
+        );
+    }
+    if frame.name == "goods asked for" {
+        return predicate.class == Class::Request;
+    }
+    if frame.name == "the project"
+        && matches!(
+            predicate.class,
+            Class::Propose | Class::Discuss | Class::Interest | Class::Intend
+        )
+    {
+        return false;
+    }
+    if frame.name == "event" && predicate.class == Class::Propose {
+        return false;
+    }
+    if frame.kind == Kind::WorkingGroup
+        && matches!(predicate.class, Class::Do | Class::Run | Class::State | Class::Stop)
+    {
+        // A sitting of a commission is no commission being set up.
+        return features(matches, clause.first, clause.end) & Feature::Build.bit() != 0;
+    }
+    if matches!(frame.name, "the project" | "project on a topic")
+        && setting(text, anchor, clause, predicate)
+    {
+        return false;
+    }
+    if frame.name == "project on a topic" {
+        return matches!(predicate.class, Class::Do | Class::Run | Class::Plan | Class::Agree);
+    }
+    if frame.name == "health topic" {
+        return predicate.class == Class::Discuss;
+    }
+    !matches!(predicate.class, Class::State) || matches!(frame.kind, Kind::MedicinesRegister)
+}

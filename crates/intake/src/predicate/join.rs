@@ -1,0 +1,108 @@
+//! Two predicates that say one thing: planned talk, what is agreed to happen.
+
+use super::Predicate;
+use crate::text::{Text, TokenKind};
+use crate::vocabulary::{Class, Form, Language};
+
+/// "планируется обсудить" is talk; "планируется открыть" is a plan; "готов построить" is an intention.
+pub(super) fn join(text: &Text<'_>, found: &mut Vec<Predicate>, language: Language) {
+    let mut at = 0;
+    while at + 1 < found.len() {
+        let (one, two) = (found[at], found[at + 1]);
+        let gap = two.first.saturating_sub(one.last + 1);
+        let only_words = (one.last + 1..two.first)
+            .all(|t| text.tokens.get(t).is_some_and(|t| t.kind == TokenKind::Word));
+        if language.head_final() {
+            if gap <= 2
+                && only_words
+                && one.class == Class::Discuss
+                && !one.finite()
+                && two.class == Class::Plan
+            {
+                found[at] = Predicate {
+                    first: one.first,
+                    class: Class::Discuss,
+                    rule: "talk that is planned",
+                    ..two
+                };
+                found.remove(at + 1);
+                continue;
+            }
+        } else if one.class == Class::Discuss
+            && one.finite()
+            && matches!(two.class, Class::Run | Class::Do)
+            && only_words
+            && talk(text.fold(one.first))
+            && !(one.last + 1..two.first).any(|t| matches!(text.fold(t), "и" | "and"))
+        {
+            // "Talks on opening … are going on", "… are not finished": it is said of the talk.
+            found.remove(at + 1);
+            continue;
+        } else if matches!(one.class, Class::Plan)
+            && gap <= 3
+            && only_words
+            && two.class != Class::Report
+        {
+            let class = match two.class {
+                Class::Discuss => Class::Discuss,
+                Class::Intend | Class::Interest | Class::Need => two.class,
+                _ => Class::Plan,
+            };
+            let rule =
+                if class == Class::Discuss { "talk that is planned" } else { "planned action" };
+            found[at] = Predicate { class, last: two.last, rule, ..one };
+            found.remove(at + 1);
+            continue;
+        }
+        at += 1;
+    }
+}
+
+/// Whether a word names talk: what is said of it is not said of what the talk is about.
+fn talk(word: &str) -> bool {
+    ["переговор", "обсужден", "консультац", "talks", "negotiation", "discussion", "consultation"]
+        .iter()
+        .any(|w| word.starts_with(w))
+}
+
+/// "договорились, что Турция будет принимать": what is agreed to happen is agreed, what is planned to happen is planned,
+/// and the words that say so belong to it. In Turkic the clause stands before the verb, with "деп" between them.
+pub(super) fn agreed_that(text: &Text<'_>, found: &mut Vec<Predicate>, language: Language) {
+    let head_final = language.head_final();
+    let mut at = 0;
+    while at + 1 < found.len() {
+        let one = found[at];
+        // In Turkic the word that links them is itself a verb of saying.
+        let link = found[at + 1].class == Class::Report && found[at + 1].first == one.last + 1;
+        let next = at + 1 + usize::from(head_final && link);
+        let Some(two) = found.get(next).copied() else { break };
+        let (agreed, act) = if head_final { (two, one) } else { (one, two) };
+        let linked = if head_final {
+            matches!(text.fold(one.last + 1), "деп" | "деген" | "deb" | "diye")
+                && two.first <= one.last + 3
+        } else {
+            (one.last + 1..two.first.min(one.last + 6))
+                .any(|t| matches!(text.fold(t), "что" | "чтобы" | "that"))
+        };
+        let decides = matches!(agreed.class, Class::Agree | Class::Plan) && agreed.finite();
+        if linked && to_come(&act) && decides {
+            let negated = act.negated || agreed.negated;
+            let rule = if agreed.class == Class::Agree { "agreed that" } else { "planned that" };
+            let whole = Predicate { negated, rule, ..agreed };
+            found.splice(at..=next, [whole]);
+            continue;
+        }
+        at += 1;
+    }
+}
+
+/// Whether a predicate tells what is still to happen.
+const fn to_come(p: &Predicate) -> bool {
+    match p.class {
+        Class::Plan | Class::Intend => p.finite(),
+        Class::Do | Class::Run | Class::Sign | Class::Attend => {
+            p.finite() && !matches!(p.form, Form::Past)
+        }
+        _ => false,
+    }
+}

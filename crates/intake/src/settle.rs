@@ -1,0 +1,172 @@
+//! Rules that need the whole document: what is a promise between countries and what is not.
+
+use std::collections::BTreeSet;
+
+use crate::engine::Reading;
+use crate::indicator;
+use crate::item::{self, Candidate};
+use crate::lexicon::tables;
+use crate::party;
+use crate::vocabulary::{Class, Feature, Kind};
+
+impl Reading<'_> {
+    /// Rules that need the whole document: where an operation takes place, which project "the project" is, what is
+    /// a number and no promise, what is a domestic matter.
+    pub(crate) fn settle(&self, all: &mut Vec<Candidate>) {
+        for candidate in all.iter_mut() {
+            if candidate.frame.name == "treatment of citizens"
+                && self.on_the_spot(candidate)
+                && let Some(frame) = tables::FRAMES.iter().find(|f| f.name == "operations")
+            {
+                candidate.frame = frame;
+            }
+        }
+        let facility = self.sentences.iter().position(|s| {
+            item::features(&self.matches, s.first, s.end) & Feature::Facility.bit() != 0
+        });
+        let readings = self.readings();
+        all.retain(|candidate| {
+            if candidate.frame.name == "the project"
+                && facility.is_none_or(|f| f > candidate.sentence)
+            {
+                return false;
+            }
+            let counted = readings.iter().any(|(sentence, r)| {
+                *sentence == candidate.sentence
+                    && r.count.first >= candidate.first
+                    && r.count.last < candidate.end
+                    && match r.name {
+                        "share" => true,
+                        "foreign medical students" => {
+                            !matches!(
+                                candidate.kind(),
+                                Kind::Localisation | Kind::Residency | Kind::Internship
+                            ) && !indicator::promised(candidate)
+                        }
+                        "planned capacity" => true,
+                        _ => false,
+                    }
+            });
+            let empty = candidate.frame.name == "health topic" && self.no_specialty(candidate);
+            !counted
+                && !empty
+                && !self.domestic(candidate)
+                && !self.elsewhere(candidate)
+                && !self.of_other_matters(candidate)
+                && !self.without_a_giver(candidate)
+        });
+    }
+
+    fn no_specialty(&self, candidate: &Candidate) -> bool {
+        let mut found = BTreeSet::new();
+        self.specialties_between(candidate.first, candidate.end, &mut found);
+        // A list of areas names where, not what.
+        found.is_empty() || found.len() >= 3
+    }
+
+    /// A sentence about energy or trade that says nothing of health.
+    fn elsewhere(&self, candidate: &Candidate) -> bool {
+        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
+        let bits = item::features(&self.matches, sentence.first, sentence.end);
+        let health = Feature::Topic.bit()
+            | Feature::Medic.bit()
+            | Feature::Facility.bit()
+            | Feature::Drug.bit()
+            | Feature::Patient.bit()
+            | Feature::Treat.bit()
+            | Feature::Vaccine.bit();
+        bits & Feature::Elsewhere.bit() != 0 && bits & health == 0
+    }
+
+    /// "22 documents were signed", and the next sentence tells that they are about energy and trade.
+    fn of_other_matters(&self, candidate: &Candidate) -> bool {
+        let Some(next) = self.sentences.get(candidate.sentence + 1) else { return false };
+        candidate.frame.anchor == Feature::WeakDocument.bit()
+            && candidate.counted
+            && item::features(&self.matches, next.first, next.end) & Feature::Elsewhere.bit() != 0
+    }
+
+    /// Goods that were given with no giver from outside near by are a matter of one country; an operation without a
+    /// doctor, a number or an event is somebody's story.
+    fn without_a_giver(&self, candidate: &Candidate) -> bool {
+        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
+        let first = candidate
+            .sentence
+            .checked_sub(1)
+            .and_then(|b| self.sentences.get(b))
+            .map_or(sentence.first, |s| s.first);
+        let bits = item::features(&self.matches, sentence.first, sentence.end);
+        if candidate.frame.name == "operations" {
+            let told = Feature::Medic.bit()
+                | Feature::Event.bit()
+                | Feature::Visit.bit()
+                | Feature::Patient.bit();
+            return !candidate.counted && bits & told == 0;
+        }
+        if candidate.kind() != Kind::SupplyAid
+            || !matches!(candidate.predicate.class, Class::Do | Class::Run)
+        {
+            return false;
+        }
+        // A text about one country and an organisation has no other giver than the organisation.
+        if self.sides.countries.len() < 2 && !self.organisations.is_empty() {
+            return false;
+        }
+        let outside = self.countries.iter().any(|m| {
+            m.first >= first && m.last < sentence.end && Some(m.country) != self.sides.home
+        });
+        let organisation =
+            self.organisations.iter().any(|o| o.first >= first && o.last < sentence.end);
+        let aid = item::features(&self.matches, first, sentence.end)
+            & (Feature::Aid.bit() | Feature::Abroad.bit() | Feature::Company.bit());
+        !outside && !organisation && aid == 0
+    }
+
+    /// Visiting doctors who treat at home send nobody abroad.
+    fn on_the_spot(&self, candidate: &Candidate) -> bool {
+        let bits = item::features(&self.matches, candidate.clause_first, candidate.clause_end);
+        if bits & Feature::Quota.bit() != 0 {
+            return false;
+        }
+        let places: Vec<u16> = self
+            .countries
+            .iter()
+            .filter(|m| {
+                m.role == party::Role::Place
+                    && m.first >= candidate.clause_first
+                    && m.last < candidate.clause_end
+            })
+            .map(|m| m.country)
+            .collect();
+        let home = self.sides.home;
+        // Patients of one side in clinics of the other were sent, wherever home is.
+        let sent = self.countries.iter().any(|m| {
+            m.role == party::Role::People
+                && bits & Feature::Medic.bit() == 0
+                && m.first >= candidate.clause_first
+                && m.last < candidate.clause_end
+                && !places.is_empty()
+                && !places.contains(&m.country)
+        });
+        if sent {
+            return false;
+        }
+        if !places.is_empty() {
+            return places.iter().all(|p| Some(*p) == home);
+        }
+        bits & Feature::Operate.bit() != 0
+            && bits & (Feature::Medic.bit() | Feature::Visit.bit()) != 0
+    }
+
+    /// Reforms and insurance at home, told to a guest, are no commitment between countries.
+    fn domestic(&self, candidate: &Candidate) -> bool {
+        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
+        let bits = item::features(&self.matches, sentence.first, sentence.end);
+        bits & Feature::Domestic.bit() != 0
+            && !self.countries.iter().any(|m| {
+                m.first >= sentence.first
+                    && m.last < sentence.end
+                    && Some(m.country) != self.sides.home
+            })
+    }
+}

@@ -1,0 +1,160 @@
+//! Dates: lengths of time from the document's date, the day of a meeting, and texts that were pasted together.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where its premise fails")]
+
+use kelisim_intake::{Draft, Options, draft};
+
+fn on(date: &str, text: &str) -> Draft {
+    draft(text, &Options { date: Some(date.to_owned()), ..Options::default() }).unwrap()
+}
+
+fn deadlines(found: &Draft) -> Vec<&str> {
+    found.items.iter().map(|i| i.deadline.as_ref().map_or("-", |d| d.edtf.as_str())).collect()
+}
+
+#[test]
+fn lengths_of_time_are_counted_from_the_date_of_the_document() {
+    for (text, want) in [
+        (
+            "Türkiye and Kyrgyzstan agreed to build a hospital in Bishkek within six months.",
+            "../2025-11",
+        ),
+        (
+            "Türkiye and Kyrgyzstan agreed to build a hospital in Bishkek over the next three years.",
+            "../2028",
+        ),
+        (
+            "Турция и Кыргызстан договорились построить в Бишкеке больницу в течение полугода.",
+            "../2025-11",
+        ),
+        (
+            "Турция и Кыргызстан договорились построить в Бишкеке больницу в ближайшие два года.",
+            "../2027",
+        ),
+        (
+            "Турция и Кыргызстан договорились построить в Бишкеке больницу через восемь месяцев.",
+            "../2026-01",
+        ),
+        ("Түркия мен Қырғызстан Бішкекте алты ай ішінде аурухана салуға келісті.", "../2025-11"),
+        ("Түркия мен Қырғызстан Бішкекте алдағы екі жылда аурухана салуға келісті.", "../2027"),
+        (
+            "Түркия менен Кыргызстан Бишкекте алты айдын ичинде оорукана курууга макулдашты.",
+            "../2025-11",
+        ),
+        (
+            "Түркия менен Кыргызстан Бишкекте жакынкы эки жылда оорукана курууга макулдашты.",
+            "../2027",
+        ),
+        (
+            "Türkiye and Kyrgyzstan agreed to build a hospital in Bishkek within 30 days.",
+            "../2025-06-13",
+        ),
+    ] {
+        assert_eq!(deadlines(&on("2025-05-14", text)), [want], "{text}");
+        // Without the date of the document nothing is guessed.
+        assert_eq!(deadlines(&draft(text, &Options::default()).unwrap()), ["-"], "{text}");
+    }
+}
+
+#[test]
+fn a_document_is_valid_for_a_length_of_time() {
+    for text in [
+        "Türkiye and Kyrgyzstan signed a memorandum on health for five years.",
+        "Турция и Кыргызстан подписали меморандум о здравоохранении сроком на пять лет.",
+        "Түркия мен Қырғызстан денсаулық сақтау туралы меморандумға бес жылға қол қойды.",
+        "Түркия менен Кыргызстан саламаттык сактоо боюнча меморандумга беш жылга кол койду.",
+    ] {
+        assert_eq!(deadlines(&on("2025-05-14", text)), ["../2030"], "{text}");
+    }
+}
+
+#[test]
+fn a_month_without_a_year_lies_ahead_when_it_is_promised() {
+    let text = "Türkiye and Kyrgyzstan agreed to open a hospital in Bishkek by the end of March.";
+    assert_eq!(deadlines(&on("2025-11-14", text)), ["../2026-03"]);
+    assert_eq!(deadlines(&on("2025-01-14", text)), ["../2025-03"]);
+}
+
+#[test]
+fn the_day_of_the_meeting_dates_a_text_without_a_date() {
+    for (text, words) in [
+        (
+            "The health ministers of Kyrgyzstan and Türkiye met on 3 March 2026 in Ankara.",
+            "3 March 2026",
+        ),
+        (
+            "Министры здравоохранения Кыргызстана и Турции встретились 3 марта 2026 года.",
+            "3 марта 2026 года",
+        ),
+        (
+            "Қырғызстан мен Түркияның министрлері 2026 жылғы 3 наурызда кездесті.",
+            "2026 жылғы 3 наурызда",
+        ),
+        (
+            "Кыргызстан менен Түркиянын министрлери 2026-жылдын 3-мартында жолугушту.",
+            "2026-жылдын 3-мартында",
+        ),
+    ] {
+        let found = draft(text, &Options::default()).unwrap();
+        assert_eq!(found.date.as_deref(), Some("2026-03-03"), "{text}");
+        let basis = found.date_basis.unwrap();
+        assert_eq!(basis.cue.unwrap().exact, words);
+        assert!(basis.rule.contains("day of the meeting"), "{}", basis.rule);
+    }
+}
+
+#[test]
+fn several_days_are_candidates_and_no_date() {
+    let text = "The health ministers of Kyrgyzstan and Türkiye met on 3 March 2026. They will meet again on 5 May 2026.";
+    let found = draft(text, &Options::default()).unwrap();
+    assert_eq!(found.date, None);
+    assert_eq!(found.uncertain.len(), 1);
+    assert_eq!(found.uncertain[0].candidates, ["2026-03-03", "2026-05-05"]);
+    // A dateline needs no guess.
+    let dated = draft(&format!("ANKARA, 4 March 2026. {text}"), &Options::default()).unwrap();
+    assert_eq!(dated.date.as_deref(), Some("2026-03-04"));
+    assert!(dated.uncertain.is_empty() && dated.date_basis.is_none());
+}
+
+const FIRST: &str = "Кыргызстан и Турция договорились о лечении детей\n\nБИШКЕК, 3 марта 2026 года. Министры здравоохранения Кыргызстана и Турции встретились в Бишкеке. Турция договорилась лечить 40 пациентов из Кыргызстана в своих больницах.";
+const SECOND: &str = "Корея поможет Узбекистану со скорой помощью\n\nТАШКЕНТ, 5 марта 2026 года. Корея передаст Узбекистану 12 машин скорой помощи.";
+
+#[test]
+fn two_articles_run_together_are_read_apart() {
+    let text = format!("{FIRST}\n\n{SECOND}");
+    let found = draft(&text, &Options::default()).unwrap();
+    assert!(found.warnings.iter().any(|w| w.contains("2 articles")), "{:?}", found.warnings);
+    let told: Vec<String> = found
+        .items
+        .iter()
+        .map(|i| {
+            format!(
+                "{} {}>{}",
+                i.kind,
+                i.from_party.as_deref().unwrap_or("?"),
+                i.to_party.as_deref().unwrap_or("?")
+            )
+        })
+        .collect();
+    assert_eq!(told, ["treatment_quota TR>KG", "supply_aid KR>UZ"]);
+    assert_eq!(found.date.as_deref(), Some("2026-03-03"));
+    let scalars: Vec<char> = text.chars().collect();
+    for passage in found.items.iter().flat_map(|i| {
+        [Some(&i.evidence), i.stage_basis.cue.as_ref(), i.kind_basis.cue.as_ref()]
+            .into_iter()
+            .flatten()
+            .chain(&i.also)
+    }) {
+        let quoted: String = scalars[passage.start as usize..passage.end as usize].iter().collect();
+        assert_eq!(quoted, passage.exact);
+    }
+}
+
+#[test]
+fn one_article_with_headings_is_one_article() {
+    let text = format!(
+        "{FIRST}\n\nО планах министерств\n\nСтороны обсудили обмен специалистами. Стороны договорились об открытии центра."
+    );
+    let found = draft(&text, &Options::default()).unwrap();
+    assert!(found.warnings.is_empty(), "{:?}", found.warnings);
+}
