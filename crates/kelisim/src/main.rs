@@ -17,6 +17,7 @@ mod keeper;
 mod market_file;
 mod password;
 mod reseat;
+mod result_file;
 mod serve;
 mod supplement;
 mod synth;

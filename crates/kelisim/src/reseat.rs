@@ -13,8 +13,8 @@ use kelisim_allocation::flat::{Assignment, Flat, Mechanism, NONE, Side, Ties, le
 use kelisim_allocation::outcome;
 use kelisim_allocation::problem::Problems;
 
-use crate::explain::read_result;
 use crate::market_file::{self, DrawFiles, Failure};
+use crate::result_file::Matching;
 
 /// Re-seats after withdrawals and new places, without running everything again.
 #[derive(Debug, clap::Args)]
@@ -67,7 +67,7 @@ pub(crate) fn find(
 
 fn reseat(args: &Args) -> Result<ExitCode, Failure> {
     let flat = market_file::open(&args.market, &args.draw)?.flat;
-    let answer = read_result(&args.result, &flat)?;
+    let answer = Matching::read(&args.result)?.assignment(&flat)?;
     let change = Change {
         out: find(&flat.applicants, &args.withdraw, "--withdraw")?,
         more: find(&flat.places, &args.place, "--place")?,
@@ -161,9 +161,7 @@ fn rerun(
     let mut rest = after::remaining(flat, &stays, &change.out).map_err(Failure::Input)?;
     change.more.iter().for_each(|&leaf| rest.capacity[leaf as usize] += 1);
     let again = engine::run(&rest);
-    let mut now: Vec<Option<u32>> =
-        (0..flat.people() as u32).map(|who| again.leaf(&rest, who)).collect();
-    stays.iter().for_each(|&(who, leaf)| now[who as usize] = Some(leaf));
+    let now = after::together(&rest, &again, &stays);
     let mut steps = Vec::new();
     let mut worse = Problems::new();
     for who in (0..flat.people() as u32).filter(|who| !change.out.contains(who)) {

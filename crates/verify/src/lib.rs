@@ -8,9 +8,12 @@
 
 pub mod canonical;
 mod caps;
+pub mod couples;
+mod draw;
 pub mod market;
 pub mod replay;
 pub mod rule;
+pub mod stability;
 pub mod tables;
 
 use std::collections::BTreeMap;
@@ -21,6 +24,7 @@ use sha2::{Digest, Sha256};
 
 use crate::canonical::canonical;
 use crate::market::Market;
+use crate::stability::Finding;
 
 /// What is checked besides the certificate itself.
 #[derive(Debug, Clone, Default)]
@@ -162,6 +166,9 @@ fn open(bytes: &[u8]) -> Result<Parts, String> {
     if value["body"]["format"] != "kelisim-certificate/1" {
         return Err("the format is not `kelisim-certificate/1`".into());
     }
+    if value.get("sealed").is_some_and(|sealed| !sealed["matching"].is_object()) {
+        return Err("the sealed part has no `matching`".into());
+    }
     let part = |key: &str| value.get(key).cloned().unwrap_or(Value::Null);
     Ok(Parts { body: part("body"), sealed: part("sealed"), signature: part("signature") })
 }
@@ -267,24 +274,16 @@ fn with_market(
     };
     report.add("everyone asked for their place and is accepted there", Ok(()));
     let state = rule::State::new(&market, &placed);
-    report.add("capacities, caps, reserves and slots", state.feasible());
-    let blocking = state.blocking();
-    match market.mechanism.as_str() {
-        "deferred-acceptance" => report.add(
-            "no place would take somebody who prefers it",
-            match blocking.first() {
-                None => Ok(()),
-                Some((person, place)) => {
-                    Err(format!("`{}` would be taken at `{place}`", market.people[*person]))
-                }
-            },
-        ),
-        mechanism => report.add(
+    let feasible = state.feasible().and_then(|()| state.joined()).and_then(|()| state.filled());
+    report.add("capacities, caps, floors, reserves, slots and couples", feasible);
+    let finding = state.finding();
+    stability(parts, &market, &state, &finding, report);
+    if market.mechanism != "deferred-acceptance" {
+        report.add(
             "the rule, replayed, gives this answer",
-            replay::check(&market, mechanism, &placed),
-        ),
+            replay::check(&market, &market.mechanism, &placed),
+        );
     }
-    report.add("stable or not", same_value(&body["stable"], &Value::from(blocking.is_empty())));
     report.add("totals", same_value(&body["totals"], &state.totals()));
     let (pools, withheld) = state.public_pools();
     report.add("figures of pools", same_value(&body["pools"], &pools));
@@ -294,6 +293,57 @@ fn with_market(
         report.add("cut-offs of pools", same_value(&parts.sealed["pools"], &state.sealed_pools()));
         report
             .add("cut-offs of quotas", same_value(&parts.sealed["quotas"], &state.sealed_quotas()));
+    }
+}
+
+/// What the certificate says about places that would take somebody who prefers them.
+fn stability(
+    parts: &Parts,
+    market: &Market,
+    state: &rule::State<'_>,
+    finding: &Finding,
+    report: &mut Report,
+) {
+    let stated = market.states_blocking();
+    if market.mechanism == "deferred-acceptance" && !stated {
+        report.add(
+            "no place would take somebody who prefers it",
+            match finding.blocking.first() {
+                None => Ok(()),
+                Some(block) => Err(format!(
+                    "`{}` would be taken at `{}`",
+                    block["applicants"][0].as_str().unwrap_or_default(),
+                    block["places"][0].as_str().unwrap_or_default()
+                )),
+            },
+        );
+    }
+    let body = &parts.body;
+    report.add("stable or not", same_value(&body["stable"], &Value::from(finding.stable())));
+    report.add(
+        "number of preferences that would be taken",
+        same_value(&body["blocking_pairs"], &Value::from(finding.blocking.len())),
+    );
+    if !stated {
+        return;
+    }
+    report.add("nobody would move to a regular or extended place", state.extended());
+    if !parts.sealed.is_null() {
+        report.add(
+            "exactly these preferences would be taken",
+            same_value(&parts.sealed["blocking"], &Value::from(finding.blocking.clone())),
+        );
+        report.add(
+            "exactly these closed programmes are wanted by enough",
+            same_value(&parts.sealed["closed"], &finding.closed),
+        );
+    }
+    if !finding.stable() {
+        report.notes.push(format!(
+            "not stable, as the certificate says: {} preferences would be taken, {} closed programmes are wanted by enough",
+            finding.blocking.len(),
+            finding.closed.as_array().map_or(0, Vec::len)
+        ));
     }
 }
 

@@ -38,6 +38,17 @@ struct Run<'a> {
     held: Vec<Vec<u32>>,
 }
 
+impl CoupleRule {
+    /// The word for it in a market.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::RothPeranson => "roth-peranson",
+            Self::Exact => "exact",
+        }
+    }
+}
+
 /// Runs the rule.
 #[must_use]
 pub fn run(flat: &Flat, rule: CoupleRule) -> Assignment {
@@ -58,9 +69,18 @@ pub fn answers(flat: &Flat) -> Option<u64> {
         .try_fold(1u64, |product, unit| product.checked_mul(unit.options.len() as u64 + 1))
 }
 
-/// Units that block an answer: the first member and the entry that it would take (of the second when the first has none).
+/// A single or a couple that would be taken at places it prefers, and which: an entry for each member or [`NONE`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// One applicant, or both members of a couple.
+    pub members: Vec<u32>,
+    /// The best entries that would be taken, one for each member.
+    pub entries: Vec<u32>,
+}
+
+/// Units that block an answer.
 #[must_use]
-pub fn blocking(flat: &Flat, assignment: &Assignment) -> Vec<(u32, u32)> {
+pub fn blocks(flat: &Flat, assignment: &Assignment) -> Vec<Block> {
     let mut run = Run::new(flat);
     for (unit, chosen) in run.units.iter().zip(run.chosen.iter_mut()) {
         let own = unit.entries(assignment);
@@ -68,18 +88,23 @@ pub fn blocking(flat: &Flat, assignment: &Assignment) -> Vec<(u32, u32)> {
             unit.options.iter().position(|&option| option == own).unwrap_or(unit.options.len());
     }
     run.held = assignment.held(flat);
-    let mut found = Vec::new();
-    for unit in 0..run.units.len() {
-        if let Some(option) = run.better(unit) {
-            let [first, second] = run.units[unit].options[option];
-            let member = usize::from(first == NONE);
-            found.push((
-                run.units[unit].members[member],
-                if first == NONE { second } else { first },
-            ));
-        }
-    }
-    found
+    let found = (0..run.units.len()).filter_map(|unit| {
+        let option = run.units[unit].options[run.better(unit)?];
+        let members = run.units[unit].members.clone();
+        let entries = option[..members.len()].to_vec();
+        Some(Block { members, entries })
+    });
+    found.collect()
+}
+
+/// Units that block an answer: the first member and the entry that it would take (of the second when the first has none).
+#[must_use]
+pub fn blocking(flat: &Flat, assignment: &Assignment) -> Vec<(u32, u32)> {
+    let first = |block: Block| {
+        let taken = |(_, entry): &(u32, u32)| *entry != NONE;
+        block.members.into_iter().zip(block.entries).find(taken)
+    };
+    blocks(flat, assignment).into_iter().filter_map(first).collect()
 }
 
 impl Unit {

@@ -4,7 +4,8 @@
 //! m capacities, n + 1 starts of lists, e entries of place and rank there, n ends of ids, m ends of ids; then the ids. It holds markets
 //! with strict lists in which every pool stands alone.
 
-use crate::flat::{Flat, leaf_of, rank_of};
+use crate::flat::{Flat, Mechanism, Side, leaf_of, rank_of};
+use crate::lottery::Draw;
 use crate::names::Names;
 use crate::problem::Problems;
 
@@ -16,10 +17,16 @@ pub fn looks_like(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC)
 }
 
-/// Writes a market; `None` when it has ties, caps, reserves or anything else that the form does not hold.
+/// Writes a market; `None` when it has ties, caps, reserves, another rule or anything else that the form does not hold.
 #[must_use]
 pub fn write(flat: &Flat) -> Option<Vec<u8>> {
-    if !flat.is_plain() || !flat.candidate_class.is_empty() || !flat.listed.is_empty() {
+    let strict = flat.candidate_class.is_empty() && flat.listed.is_empty();
+    let told_apart = flat.programmes.is_empty() || flat.programmes == flat.places;
+    let silent = flat.owned.is_empty() && flat.withdrawn.is_empty() && flat.types.is_empty();
+    let by_default = flat.rule.mechanism == Mechanism::DeferredAcceptance
+        && flat.rule.side == Side::Applicants
+        && flat.draw == Draw::None;
+    if !(flat.is_plain() && strict && told_apart && silent && by_default) {
         return None;
     }
     let mut out = MAGIC.to_vec();
@@ -185,6 +192,25 @@ mod tests {
             if let Ok(flat) = read("m", &other) {
                 assert_eq!(write(&flat), Some(other), "byte {at}");
             }
+        }
+    }
+
+    #[test]
+    fn a_market_with_another_rule_is_not_written_since_the_form_would_lose_it() {
+        let plan =
+            Plan { applicants: 20, programmes: 4, shortest: 1, longest: 3, skewed: false, seed: 3 };
+        let market = synth::flat(&plan).unwrap();
+        let changes: [fn(&mut Flat); 5] = [
+            |flat| flat.rule.mechanism = Mechanism::TopTradingCycles,
+            |flat| flat.rule.side = Side::Programmes,
+            |flat| flat.draw = Draw::Seed(vec![1]),
+            |flat| flat.owned = vec![0; 20],
+            |flat| flat.types = vec![("rural".into(), vec![1])],
+        ];
+        for change in changes {
+            let mut other = market.clone();
+            change(&mut other);
+            assert_eq!(write(&other), None);
         }
     }
 }

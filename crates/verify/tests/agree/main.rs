@@ -4,6 +4,7 @@
 
 #[path = "../../../allocation/tests/brute/random.rs"]
 mod random;
+mod stated;
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
