@@ -84,7 +84,7 @@ fn certifiable(opened: &Opened) -> Result<(), Failure> {
         |what: &str, fix: &str| Err(Failure::Input(Problems::one("--certificate", what, fix)));
     if opened.foreign {
         return refuse(
-            "the verifiers read JSON and CSV only",
+            "the verifiers read JSON, CSV and the compact form only",
             "run `kelisim convert` first and allocate from its output",
         );
     }
@@ -149,8 +149,9 @@ fn checked(outcome: &Outcome<'_>) -> String {
         (0, closed) => format!(
             "checked: {closed} closed programmes are wanted by as many as their lower quota, so that this answer is not stable; none was found that is.\n"
         ),
+        (1, _) => "checked: one preference would be taken by a place that went elsewhere; the sealed certificate says whose.\n".to_owned(),
         (blocking, _) => format!(
-            "checked: {blocking} preferences would be taken by a place that went elsewhere.\n"
+            "checked: {blocking} preferences would be taken by places that went elsewhere; the sealed certificate says whose.\n"
         ),
     }
 }

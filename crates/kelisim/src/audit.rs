@@ -140,7 +140,7 @@ impl Findings {
                 let shown: Vec<String> =
                     list.iter().take(20).map(|(who, place)| format!("{who} at {place}")).collect();
                 lines.push(format!(
-                    "justified envy, as the rule of this market allows: {} cases: {}",
+                    "justified envy or an empty place wanted, as the rule of this market allows ({}): {}",
                     list.len(),
                     shown.join(", ")
                 ));

@@ -235,7 +235,7 @@ fn open_large(paths: &[PathBuf]) -> Result<Option<Opened>, Failure> {
                         "give that file only",
                     )));
                 }
-                return Ok(Some(opened_flat(flat, seal, true)));
+                return Ok(Some(opened_flat(flat, seal)));
             }
             FileKind::Table(kind @ (csv::Kind::Both | csv::Kind::Capacities)) => {
                 kinds.push(kind);
@@ -252,12 +252,11 @@ fn open_large(paths: &[PathBuf]) -> Result<Option<Opened>, Failure> {
     else {
         return Ok(None);
     };
-    Ok(fast::read(&both.bytes, &capacities.bytes)
-        .map(|flat| opened_flat(flat, Seal::new(&inputs), false)))
+    Ok(fast::read(&both.bytes, &capacities.bytes).map(|flat| opened_flat(flat, Seal::new(&inputs))))
 }
 
 /// A market that is what its file says: what each side wrote is what the two agree on.
-fn opened_flat(flat: Flat, seal: Seal, foreign: bool) -> Opened {
+fn opened_flat(flat: Flat, seal: Seal) -> Opened {
     let item = flat.entries.iter().map(|&entry| leaf_of(entry)).collect();
     let asks = Rows { start: flat.pref_start.clone(), item, class: Vec::new() };
     let accepts =
@@ -267,7 +266,7 @@ fn opened_flat(flat: Flat, seal: Seal, foreign: bool) -> Opened {
         sides: Sides { asks, listed: Vec::new(), accepts },
         seal,
         origin: Json::Null,
-        foreign,
+        foreign: false,
     }
 }
 

@@ -45,12 +45,13 @@ pub fn run(args: &Args) -> ExitCode {
     market_file::finish(reseat(args))
 }
 
+/// Numbers of names given on the command line; every name that is not there is a problem.
 pub(crate) fn find(
     names: &kelisim_allocation::names::Names,
     wanted: &[String],
     option: &str,
-) -> Result<Vec<u32>, Failure> {
-    let mut problems = Problems::new();
+    problems: &mut Problems,
+) -> Vec<u32> {
     let mut found = Vec::new();
     for id in wanted {
         match (0..names.len() as u32).find(|&at| names.get(at) == id) {
@@ -62,17 +63,37 @@ pub(crate) fn find(
             ),
         }
     }
-    problems.or(found).map_err(Failure::Input)
+    found
+}
+
+/// Whoever is named under two options that exclude each other.
+pub(crate) fn apart(
+    flat: &Flat,
+    (first, option): (&[u32], &str),
+    (second, other): (&[u32], &str),
+    problems: &mut Problems,
+) {
+    for &who in first.iter().filter(|who| second.contains(who)) {
+        problems.add(
+            option,
+            format!("`{}` is also under {other}", flat.applicants.get(who)),
+            "keep one of the two",
+        );
+    }
 }
 
 fn reseat(args: &Args) -> Result<ExitCode, Failure> {
     let flat = market_file::open(&args.market, &args.draw)?.flat;
-    let answer = Matching::read(&args.result)?.assignment(&flat)?;
+    let mut problems = Problems::new();
     let change = Change {
-        out: find(&flat.applicants, &args.withdraw, "--withdraw")?,
-        more: find(&flat.places, &args.place, "--place")?,
-        accepted: find(&flat.applicants, &args.accepted, "--accepted")?,
+        out: find(&flat.applicants, &args.withdraw, "--withdraw", &mut problems),
+        more: find(&flat.places, &args.place, "--place", &mut problems),
+        accepted: find(&flat.applicants, &args.accepted, "--accepted", &mut problems),
     };
+    let (out, accepted) = (change.out.as_slice(), change.accepted.as_slice());
+    apart(&flat, (out, "--withdraw"), (accepted, "--accepted"), &mut problems);
+    problems.or(()).map_err(Failure::Input)?;
+    let answer = Matching::read(&args.result)?.assignment(&flat)?;
     if flat.rule.side == Side::Programmes
         || matches!(
             flat.rule.mechanism,

@@ -7,9 +7,10 @@ use kelisim_allocation::after;
 use kelisim_allocation::canonical::{Json, count, object, text};
 use kelisim_allocation::engine;
 use kelisim_allocation::outcome::{self, Outcome};
+use kelisim_allocation::problem::Problems;
 
 use crate::market_file::{self, DrawFiles, Failure};
-use crate::reseat::find;
+use crate::reseat::{apart, find};
 use crate::result_file::Matching;
 
 /// Gives what is left in a further round; whoever has a place keeps it.
@@ -40,8 +41,11 @@ pub fn run(args: &Args) -> ExitCode {
 
 fn supplement(args: &Args) -> Result<ExitCode, Failure> {
     let flat = market_file::open(&args.market, &args.draw)?.flat;
-    let declined = find(&flat.applicants, &args.declined, "--declined")?;
-    let out = find(&flat.applicants, &args.withdraw, "--withdraw")?;
+    let mut problems = Problems::new();
+    let declined = find(&flat.applicants, &args.declined, "--declined", &mut problems);
+    let out = find(&flat.applicants, &args.withdraw, "--withdraw", &mut problems);
+    apart(&flat, (&declined, "--declined"), (&out, "--withdraw"), &mut problems);
+    problems.or(()).map_err(Failure::Input)?;
     let mut stays = Matching::read(&args.result)?.held(&flat)?;
     stays.retain(|(who, _)| !declined.contains(who) && !out.contains(who));
     let rest = after::remaining(&flat, &stays, &out).map_err(Failure::Input)?;

@@ -40,6 +40,12 @@ impl Market {
         !self.lower.is_empty() && self.lower_rule == "close-or-fill-exact"
     }
 
+    /// Whether every lower quota is met by extended seats.
+    #[must_use]
+    pub fn extends(&self) -> bool {
+        !self.lower.is_empty() && !self.closes()
+    }
+
     /// Whether this cap may cross others.
     pub(crate) fn crosses(&self, cap: usize) -> bool {
         self.crossing && self.caps[cap].kind == "quota"
@@ -116,7 +122,7 @@ impl State<'_> {
     /// Who would be taken where.
     pub fn extended(&self) -> Result<(), String> {
         let market = self.market;
-        if market.lower.is_empty() || market.closes() {
+        if !market.extends() {
             return Ok(());
         }
         let mut double = market.clone();

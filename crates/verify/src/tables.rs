@@ -18,7 +18,8 @@ const TABLES: [(&str, &str); 5] = [
     ("programme,capacity", "capacities"),
 ];
 
-fn header(bytes: &[u8]) -> String {
+/// Names of the columns of a table.
+pub(crate) fn header(bytes: &[u8]) -> String {
     let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let line = String::from_utf8_lossy(line);
     let names = line.trim_start_matches('\u{feff}').trim_end_matches('\r').split(',');
@@ -54,6 +55,9 @@ impl Files<'_> {
             serde_json::from_slice::<Value>(bytes).map_err(|error| error.to_string())
         };
         if let Some(bytes) = self.by_role.get("market") {
+            if !bytes.trim_ascii_start().starts_with(b"{") {
+                return Err("it is neither JSON nor tables nor the compact form; workbooks and the forms of other programs are checked as `kelisim convert` writes them".into());
+            }
             return parse(bytes);
         }
         let mut market = match self.by_role.get("rules") {

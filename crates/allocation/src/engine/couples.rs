@@ -107,6 +107,41 @@ pub fn blocking(flat: &Flat, assignment: &Assignment) -> Vec<(u32, u32)> {
     blocks(flat, assignment).into_iter().filter_map(first).collect()
 }
 
+/// What became of a pair that a couple prefers to its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// This leaf does not accept the member who asks for it.
+    NotAcceptable(u32),
+    /// This leaf would not take whoever asks for it.
+    Refused(u32),
+    /// Both would be taken: the couple blocks the answer.
+    Taken,
+}
+
+/// What became of a pair of leaves of a couple.
+#[must_use]
+pub fn verdict(flat: &Flat, assignment: &Assignment, couple: usize, pair: [u32; 2]) -> Verdict {
+    let members = flat.couples[couple].members;
+    let mut option = [NONE, NONE];
+    for at in 0..2 {
+        if pair[at] != NONE {
+            match flat.entry_at(members[at], pair[at]) {
+                Some(entry) => option[at] = entry,
+                None => return Verdict::NotAcceptable(pair[at]),
+            }
+        }
+    }
+    let mut run = Run::new(flat);
+    run.held = assignment.held(flat);
+    let own = run.units[couple].entries(assignment);
+    let options = &run.units[couple].options;
+    run.chosen[couple] = options.iter().position(|&other| other == own).unwrap_or(options.len());
+    match run.displaces(couple, option) {
+        Ok(_) => Verdict::Taken,
+        Err(leaf) => Verdict::Refused(leaf),
+    }
+}
+
 impl Unit {
     fn entries(&self, assignment: &Assignment) -> [u32; 2] {
         let entry =
@@ -186,6 +221,11 @@ impl<'a> Run<'a> {
 
     /// Whom an option would displace, by leaf; `None` when it would not be taken.
     fn would_displace(&self, unit: usize, option: [u32; 2]) -> Option<Vec<(u32, u32)>> {
+        self.displaces(unit, option).ok()
+    }
+
+    /// As [`Run::would_displace`], with the first leaf that would not take it.
+    fn displaces(&self, unit: usize, option: [u32; 2]) -> Result<Vec<(u32, u32)>, u32> {
         let current =
             self.units[unit].options.get(self.chosen[unit]).copied().unwrap_or([NONE, NONE]);
         let own: Vec<(u32, u32)> = current
@@ -218,9 +258,9 @@ impl<'a> Run<'a> {
                 self.displaced(leaf, &new, &[leaving.as_slice(), staying.as_slice()].concat());
             let gone =
                 if staying.is_empty() { gone } else { self.beside(leaf, &new, &leaving, &staying) };
-            out.extend(gone?.into_iter().map(|rank| (leaf, rank)));
+            out.extend(gone.ok_or(leaf)?.into_iter().map(|rank| (leaf, rank)));
         }
-        Some(out)
+        Ok(out)
     }
 
     /// As [`Run::displaced`] where one member of the couple stays and must not be the one who goes.

@@ -148,9 +148,14 @@ fn candidates(flat: &mut Flat) -> Result<(), String> {
         start[at] += start[at - 1];
     }
     let mut candidates = vec![crate::flat::NONE; flat.entries.len()];
+    let mut asked = vec![crate::flat::NONE; flat.leaves()];
     for applicant in 0..flat.people() as u32 {
         for entry in flat.span(applicant) {
             let (leaf, rank) = (leaf_of(flat.entries[entry]), rank_of(flat.entries[entry]));
+            if std::mem::replace(&mut asked[leaf as usize], applicant) == applicant {
+                let (who, place) = (flat.applicants.get(applicant), flat.places.get(leaf));
+                return Err(format!("`{who}` lists `{place}` twice"));
+            }
             let size = start[leaf as usize + 1] - start[leaf as usize];
             let seat = candidates.get_mut(start[leaf as usize] as usize + rank.min(size) as usize);
             match seat {

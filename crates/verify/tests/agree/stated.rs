@@ -185,6 +185,7 @@ fn case(certificate: String, market: &str) -> Case {
     Case {
         certificate: certificate.into_bytes(),
         market: market.as_bytes().to_vec(),
+        more: Vec::new(),
         result: None,
         row: None,
     }

@@ -1,0 +1,100 @@
+//! The same market as JSON, as tables and in the compact form.
+
+use kelisim_allocation::certificate::{Input, Seal};
+use kelisim_allocation::engine;
+use kelisim_allocation::flat::{Assignment, Flat, NONE, leaf_of, rank_of};
+use kelisim_allocation::read::{fast, packed};
+use kelisim_allocation::synth::{self, Plan};
+
+use super::{Case, agree, certify};
+
+fn market(seed: u64) -> Flat {
+    let plan = Plan { applicants: 12, programmes: 4, shortest: 1, longest: 3, skewed: true, seed };
+    synth::flat(&plan).unwrap_or_default()
+}
+
+/// Lines of both sides at once, and capacities; at times with quotes or spaces, which only the careful readers take.
+fn tables(flat: &Flat, odd: &str) -> [String; 2] {
+    let mut both = "applicant,programme,rank,programme_rank\n".to_owned();
+    for who in 0..flat.people() as u32 {
+        for (rank, entry) in flat.span(who).map(|at| flat.entries[at]).enumerate() {
+            let (id, place) = (flat.applicants.get(who), flat.places.get(leaf_of(entry)));
+            both += &format!("{odd}{id}{odd},{place},{},{}\n", rank + 1, rank_of(entry) + 1);
+        }
+    }
+    let mut capacities = "programme,capacity\n".to_owned();
+    for (place, capacity) in flat.places.iter().zip(&flat.capacity) {
+        capacities += &format!("{place},{capacity}\n");
+    }
+    [both, capacities]
+}
+
+/// The answer, and the answer with each person moved.
+fn answers(flat: &Flat) -> Vec<Assignment> {
+    let answer = engine::run(flat);
+    let mut all = vec![answer.clone()];
+    for who in 0..flat.people() {
+        let span = flat.span(who as u32).map(|entry| entry as u32);
+        for entry in span.chain([NONE]).filter(|&entry| entry != answer.entry[who]) {
+            let mut moved = answer.clone();
+            moved.entry[who] = entry;
+            all.push(moved);
+        }
+    }
+    all
+}
+
+#[test]
+fn tables_and_the_compact_form_are_checked_like_any_market() {
+    let (mut cases, mut expected) = (Vec::new(), Vec::new());
+    for seed in 0..6 {
+        let flat = market(seed);
+        let compact = packed::write(&flat).unwrap_or_default();
+        let seal = Seal::new(&[Input { role: "market", bytes: compact.clone() }]);
+        for (at, answer) in answers(&flat).into_iter().enumerate() {
+            let (made, _) = certify(&flat, &answer, &seal);
+            let certificate = made.sealed.into_bytes();
+            cases.push(Case { certificate, market: compact.clone(), ..Case::default() });
+            expected.push(at == 0);
+        }
+        for odd in ["", "\""] {
+            let [both, capacities] = tables(&flat, odd).map(String::into_bytes);
+            let read = fast::read(tables(&flat, "")[0].as_bytes(), &capacities);
+            let flat = read.unwrap_or_default();
+            let seal = Seal::new(&[
+                Input { role: "preferences", bytes: both.clone() },
+                Input { role: "capacities", bytes: capacities.clone() },
+            ]);
+            for (at, answer) in answers(&flat).into_iter().enumerate() {
+                let (made, _) = certify(&flat, &answer, &seal);
+                let (certificate, market) = (made.sealed.into_bytes(), both.clone());
+                let more = vec![capacities.clone()];
+                cases.push(Case { certificate, market, more, ..Case::default() });
+                expected.push(at == 0);
+            }
+        }
+    }
+    agree(&cases, &expected, &|at| format!("case {at}"));
+}
+
+#[test]
+fn every_changed_byte_of_the_compact_form_is_refused() {
+    let flat = market(9);
+    let compact = packed::write(&flat).unwrap_or_default();
+    let seal = Seal::new(&[Input { role: "market", bytes: compact.clone() }]);
+    let (made, _) = certify(&flat, &engine::run(&flat), &seal);
+    let certificate = made.sealed.into_bytes();
+    let mut cases = Vec::new();
+    for at in 0..compact.len() {
+        for market in [
+            [&compact[..at], &[compact[at] ^ 1], &compact[at + 1..]].concat(),
+            compact[..at].to_vec(),
+        ] {
+            if !market.is_empty() {
+                cases.push(Case { certificate: certificate.clone(), market, ..Case::default() });
+            }
+        }
+    }
+    let expected = vec![false; cases.len()];
+    agree(&cases, &expected, &|at| format!("case {at}"));
+}
