@@ -98,11 +98,11 @@ const cells = (line) => {
   let cell = "";
   let quoted = false;
   let was = false;
-  const close = () => { out.push(was ? cell : cell.trim()); cell = ""; was = false; };
+  const close = () => { out.push(was ? cell : cell.replace(/^[ \t\n\f\r]+|[ \t\n\f\r]+$/g, "")); cell = ""; was = false; };
   for (let at = 0; at < line.length; at += 1) {
     const letter = line[at];
     if (letter === '"' && quoted && line[at + 1] === '"') { cell += '"'; at += 1; }
-    else if (letter === '"') { if (!quoted) cell = ""; quoted = !quoted; was = true; }
+    else if (letter === '"' && (quoted || (!was && /^ *$/.test(cell)))) { if (!quoted) cell = ""; quoted = !quoted; was = true; }
     else if (letter === "," && !quoted) close();
     else if (!(letter === " " && was && !quoted)) cell += letter;
   }

@@ -75,8 +75,11 @@ impl Strict {
             }
             met[at / 64] |= 1 << (at % 64);
         }
-        market.order = sorted(&market.people)?;
-        market.by_name = sorted(&market.places)?;
+        let (Some(order), Some(by_name)) = (sorted(&market.people), sorted(&market.places)) else {
+            let twice = || Err("an id is empty or there twice".to_owned());
+            return files.by_role.contains_key("market").then(twice);
+        };
+        (market.order, market.by_name) = (order, by_name);
         Some(Ok(market))
     }
 
@@ -203,14 +206,15 @@ impl Strict {
     }
 }
 
-/// Numbers in the byte order of names; `None` when a name is there twice.
+/// Numbers in the byte order of names; `None` when a name is empty or there twice.
 fn sorted(names: &[String]) -> Option<Vec<u32>> {
     let mut order: Vec<u32> = (0..names.len() as u32).collect();
     if !names.is_sorted() {
         order.sort_unstable_by_key(|&at| &names[at as usize]);
     }
     let twice = |pair: &[u32]| names[pair[0] as usize] == names[pair[1] as usize];
-    (!order.windows(2).any(twice)).then_some(order)
+    let empty = names.iter().any(String::is_empty);
+    (!empty && !order.windows(2).any(twice)).then_some(order)
 }
 
 const MAGIC: &[u8] = b"KELMKT1\n";
@@ -275,7 +279,16 @@ fn names(ends: &[u32], text: &[u8]) -> Option<Vec<String>> {
 fn tables(both: &[u8], capacities: &[u8]) -> Option<Strict> {
     let (both, capacities) =
         (std::str::from_utf8(both).ok()?, std::str::from_utf8(capacities).ok()?);
-    if both.contains(['"', ' ']) || capacities.contains(['"', ' ']) {
+    // What the careful reader trims or takes out of quotes is left to it.
+    let odd = |text: &str| {
+        let (bytes, next) = (text.bytes(), text.bytes().skip(1).chain([b'\n']));
+        bytes.zip(next).any(|(byte, next)| match byte {
+            b'\n' => false,
+            b'\r' => next != b'\n',
+            byte => byte == b'"' || byte <= b' ',
+        })
+    };
+    if odd(both) || odd(capacities) {
         return None;
     }
     let mut market = Strict {

@@ -149,7 +149,7 @@ fn cells(line: &str) -> Vec<String> {
                 letters.next();
                 push(&mut cells, '"');
             }
-            '"' => {
+            '"' if quoted || blank(&cells, was_quoted) => {
                 if !quoted && let Some(cell) = cells.last_mut() {
                     cell.clear();
                 }
@@ -169,6 +169,11 @@ fn cells(line: &str) -> Vec<String> {
     cells
 }
 
+/// Whether nothing but spaces stands in the cell so far, so that a quote opens it.
+fn blank(cells: &[String], was_quoted: bool) -> bool {
+    !was_quoted && cells.last().is_none_or(|cell| cell.bytes().all(|byte| byte == b' '))
+}
+
 fn push(cells: &mut [String], letter: char) {
     if let Some(cell) = cells.last_mut() {
         cell.push(letter);
@@ -177,6 +182,6 @@ fn push(cells: &mut [String], letter: char) {
 
 fn trim(cells: &mut [String], was_quoted: bool) {
     if let Some(cell) = cells.last_mut().filter(|_| !was_quoted) {
-        *cell = cell.trim().to_owned();
+        *cell = cell.trim_ascii().to_owned();
     }
 }

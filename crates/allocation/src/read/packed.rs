@@ -118,6 +118,9 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Flat, Problems> {
     let (Some(applicants), Some(places)) = (applicants, places) else {
         return Err(wrong("the ids are not UTF-8 or their ends are not in order".to_owned()));
     };
+    if let Some(id) = unfit(&applicants).or_else(|| unfit(&places)) {
+        return Err(wrong(format!("the id `{id}` is empty or there twice")));
+    }
     if capacity.iter().any(|&capacity| capacity >= 1 << 31) {
         return Err(wrong("a capacity is 2³¹ or more".to_owned()));
     }
@@ -135,6 +138,27 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Flat, Problems> {
 
 fn names(ends: &[u32], text: &[u8]) -> Option<Names> {
     Names::from_parts(String::from_utf8(text.to_vec()).ok()?, ends.to_vec())
+}
+
+/// An id that is empty or there twice, found by sorting hashes instead of texts.
+fn unfit(names: &Names) -> Option<&str> {
+    let mut keyed: Vec<(u64, u32)> = Vec::with_capacity(names.len());
+    for (name, at) in names.iter().zip(0..) {
+        if name.is_empty() {
+            return Some(name);
+        }
+        let hash = name.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+        });
+        keyed.push((hash, at));
+    }
+    keyed.sort_unstable();
+    let mut alike = keyed.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
+    alike.find_map(|group| {
+        let mut same: Vec<&str> = group.iter().map(|&(_, at)| names.get(at)).collect();
+        same.sort_unstable();
+        same.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
+    })
 }
 
 /// Lays out competitors by rank and checks that every rank is there once.
@@ -198,6 +222,27 @@ mod tests {
                 assert_eq!(write(&flat), Some(other), "byte {at}");
             }
         }
+    }
+
+    /// Found by fuzzing: two places without a name.
+    #[test]
+    fn an_id_that_is_empty_or_there_twice_is_refused() {
+        let with = |first: &str, second: &str| {
+            let mut flat = synth::flat(&Plan {
+                applicants: 2,
+                programmes: 1,
+                shortest: 1,
+                longest: 1,
+                skewed: false,
+                seed: 1,
+            })
+            .unwrap();
+            flat.applicants = [first, second].into_iter().collect();
+            read("m", &write(&flat).unwrap())
+        };
+        assert!(with("a", "b").is_ok());
+        assert!(with("a", "a").unwrap_err().to_string().contains("`a` is empty or there twice"));
+        assert!(with("", "a").is_err());
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! The same market as JSON, as tables and in the compact form.
 
 use kelisim_allocation::certificate::{Input, Seal};
+use kelisim_allocation::compile::{Sealed, compile};
 use kelisim_allocation::engine;
 use kelisim_allocation::flat::{Assignment, Flat, NONE, leaf_of, rank_of};
-use kelisim_allocation::read::{fast, packed};
+use kelisim_allocation::read::{csv, fast, packed};
 use kelisim_allocation::synth::{self, Plan};
 
 use super::{Case, agree, certify};
@@ -27,6 +28,33 @@ fn tables(flat: &Flat, odd: &str) -> [String; 2] {
         capacities += &format!("{place},{capacity}\n");
     }
     [both, capacities]
+}
+
+/// Found by fuzzing: a quote that stands inside a cell is a letter of it.
+#[test]
+fn quotes_and_blanks_of_tables_are_read_alike() {
+    let (mut cases, mut expected) = (Vec::new(), Vec::new());
+    for id in ["a\"b", "\"a\"\"b\"", " a b ", "\t\"a\"", "  \"a, b\" ", "\u{a0}a\u{a0}", "\u{85}a"]
+    {
+        let both = format!("applicant,programme,rank,programme_rank\n{id},p,1,1\n").into_bytes();
+        let capacities = b"programme,capacity\r\np,1\r\n".to_vec();
+        let seal = Seal::new(&[
+            Input { role: "preferences", bytes: both.clone() },
+            Input { role: "capacities", bytes: capacities.clone() },
+        ]);
+        let sources = [both.as_slice(), &capacities].map(|bytes| csv::Source {
+            file: "table",
+            kind: csv::kind(bytes).unwrap(),
+            bytes,
+        });
+        let market = csv::read(&sources, None).unwrap();
+        let flat = compile(&market, &Sealed { input: seal.input, public: None }).unwrap();
+        let (made, _) = certify(&flat, &engine::run(&flat), &seal);
+        let (certificate, more) = (made.sealed.into_bytes(), vec![capacities]);
+        cases.push(Case { certificate, market: both, more, ..Case::default() });
+        expected.push(true);
+    }
+    agree(&cases, &expected, &|at| String::from_utf8_lossy(&cases[at].market).into_owned());
 }
 
 /// The answer, and the answer with each person moved.
