@@ -26,6 +26,7 @@ mod synth_market;
 mod testing;
 #[cfg(test)]
 mod trouble;
+mod turned_up;
 mod verify;
 mod wiring;
 

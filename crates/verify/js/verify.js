@@ -199,7 +199,10 @@ const drawOf = async (lottery, input, origin) => {
   if (isObject(lottery.beacon)) {
     const found = own(origin, "beacon");
     if (whole(lottery.beacon.round) !== whole(own(found, "round"))) refuse("the round of the beacon is not the one announced");
-    return drawn(unhex(own(found, "randomness")) ?? refuse("the randomness is missing"));
+    const randomness = unhex(own(found, "randomness")) ?? refuse("the randomness is missing");
+    const signature = unhex(own(found, "signature")) ?? refuse("its signature is missing");
+    if (hex(await sha256(signature)) !== hex(randomness)) refuse("the randomness is not SHA-256 of the signature of the round");
+    return drawn(randomness);
   }
   if (!Array.isArray(lottery.commit_reveal)) return {};
   const parts = [];

@@ -60,6 +60,11 @@ pub(crate) fn read(lottery: &Value, input: &[u8], origin: &Value) -> Result<Draw
         }
         let randomness =
             found["randomness"].as_str().and_then(unhex).ok_or("the randomness is missing")?;
+        let signature =
+            found["signature"].as_str().and_then(unhex).ok_or("its signature is missing")?;
+        if Sha256::digest(signature).as_slice() != randomness {
+            return Err("the randomness is not SHA-256 of the signature of the round".into());
+        }
         return Ok(drawn(&randomness));
     }
     let Some(commitments) = lottery["commit_reveal"].as_array() else { return Ok(Draw::None) };

@@ -1,10 +1,14 @@
 //! The same market as JSON, as tables and in the compact form.
 
-use kelisim_allocation::certificate::{Input, Seal};
-use kelisim_allocation::compile::{Sealed, compile};
+use kelisim_allocation::canonical::{self, Json};
+use kelisim_allocation::certificate::{self, Input, Seal, Signer, Signing};
+use kelisim_allocation::compile::{PublicValue, Sealed, compile};
 use kelisim_allocation::engine;
 use kelisim_allocation::flat::{Assignment, Flat, NONE, leaf_of, rank_of};
-use kelisim_allocation::read::{csv, fast, packed};
+use kelisim_allocation::lottery;
+use kelisim_allocation::merkle::{hex, unhex};
+use kelisim_allocation::outcome::Outcome;
+use kelisim_allocation::read::{csv, fast, json, packed};
 use kelisim_allocation::synth::{self, Plan};
 
 use super::{Case, agree, certify};
@@ -125,4 +129,39 @@ fn every_changed_byte_of_the_compact_form_is_refused() {
     }
     let expected = vec![false; cases.len()];
     agree(&cases, &expected, &|at| format!("case {at}"));
+}
+
+/// Round 123 of drand's quicknet; the verifiers check that its randomness is the hash of its signature.
+#[test]
+fn the_draw_from_a_beacon_is_repeated_from_what_the_certificate_says() {
+    let signature = "b75c69d0b72a5d906e854e808ba7e2accb1542ac355ae486d591aa9d43765482e26cd02df835d3546d23c4b13e0dfc92";
+    let randomness = lottery::sha256(&unhex(signature).unwrap());
+    let text = r#"{"applicants":{"a":{"prefs":["p"]},"b":{"prefs":["p"]}},"programmes":{"p":{"capacity":1,"scores":{"a":1,"b":1}}},
+        "rules":{"ties":"lottery","lottery":{"beacon":{"chain":"52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971","round":123}}}}"#;
+    let seal = Seal::new(&[Input { role: "market", bytes: text.as_bytes().to_vec() }]);
+    let public = PublicValue::Beacon { round: 123, randomness: randomness.to_vec() };
+    let market = json::read("market", text.as_bytes()).unwrap();
+    let flat = compile(&market, &Sealed { input: seal.input, public: Some(public) }).unwrap();
+    let answer = engine::run(&flat);
+    let outcome = Outcome::new(&flat, &answer);
+    let report = outcome.json(&seal.input).canonical();
+    let said = |round: i64, randomness: &str, signature: &str| {
+        let said = [
+            ("round", Json::Int(round)),
+            ("randomness", canonical::text(randomness.to_owned())),
+            ("signature", canonical::text(signature.to_owned())),
+        ];
+        let origin = canonical::object([("beacon", canonical::object(said))]);
+        let signing = Signing { report: &report, origin, signer: &Signer::Market };
+        let made = certificate::make(&outcome, &flat, &answer, &seal, signing);
+        Case { certificate: made.sealed.into_bytes(), market: text.into(), ..Case::default() }
+    };
+    let (own, zeros) = (hex(&randomness), "00".repeat(32));
+    let cases = [
+        said(123, &own, signature),
+        said(124, &own, signature),
+        said(123, &own, &signature.replace('7', "8")),
+        said(123, &zeros, signature),
+    ];
+    agree(&cases, &[true, false, false, false], &|at| format!("case {at}"));
 }
