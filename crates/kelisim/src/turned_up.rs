@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::market_file::{DrawFiles, Failure, small};
 
-/// Networks whose rounds can be checked: chain hash and public key, as <https://api.drand.sh/v2/chains> publishes them.
+/// Networks whose rounds can be checked: chain hash and public key, as the League of Entropy publishes them.
 const DEFAULT: (&str, &str) = (
     "8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce",
     "868f005eb8e6e4ca0a47c8a77ceaa5309a47978a7c71bc5cce96366b5d7a569937c529eeda66c7293784a9402801af31",

@@ -73,9 +73,8 @@ impl Files<'_> {
         {
             let names = header(bytes);
             let text = std::str::from_utf8(bytes).map_err(|_| "a table is not UTF-8".to_owned())?;
-            for (number, line) in
-                text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty())
-            {
+            let lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+            for (number, line) in lines.enumerate().skip(1).filter(|(_, line)| !line.is_empty()) {
                 let cells = cells(line);
                 let whole = |at: usize| cells.get(at).and_then(|cell| cell.parse::<u64>().ok());
                 let bad = || format!("line {} of `{names}` cannot be read", number + 1);

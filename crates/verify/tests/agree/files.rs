@@ -40,7 +40,7 @@ fn quotes_and_blanks_of_tables_are_read_alike() {
     let (mut cases, mut expected) = (Vec::new(), Vec::new());
     for id in ["a\"b", "\"a\"\"b\"", " a b ", "\t\"a\"", "  \"a, b\" ", "\u{a0}a\u{a0}", "\u{85}a"]
     {
-        let both = format!("applicant,programme,rank,programme_rank\n{id},p,1,1\n").into_bytes();
+        let both = format!("applicant,programme,rank,programme_rank\n{id},p,1,1\n\r").into_bytes();
         let capacities = b"programme,capacity\r\np,1\r\n".to_vec();
         let seal = Seal::new(&[
             Input { role: "preferences", bytes: both.clone() },
