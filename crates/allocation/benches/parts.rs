@@ -9,12 +9,14 @@ use kelisim_allocation::check::Checker;
 use kelisim_allocation::engine::vacancy::Standing;
 use kelisim_allocation::engine::{joined, plain};
 use kelisim_allocation::flat::{Assignment, Flat, leaf_of, rank_of};
+use kelisim_allocation::merkle;
 use kelisim_allocation::outcome::Outcome;
 use kelisim_allocation::problem::Problems;
 use kelisim_allocation::read::{fast, packed};
 use kelisim_allocation::reserve::Reserves;
 use kelisim_allocation::synth::{self, Plan, Random};
 use kelisim_allocation::tree::{Origin, Spec, SpecRule, Tree};
+use kelisim_verify::{Evidence, verify};
 
 /// The least CPU time of several rounds.
 pub struct Clock {
@@ -86,6 +88,12 @@ pub fn plan(size: u32, skewed: bool) -> Plan {
 /// The stability check of an answer that holds: number of blocking pairs.
 pub fn stable(flat: &Flat, answer: &Assignment) -> u64 {
     Checker::new(flat, answer).blocking().len() as u64
+}
+
+/// One read of everything in memory.
+pub fn one_pass(flat: &Flat) -> u64 {
+    flat.entries.iter().fold(0u64, |sum, entry| sum.wrapping_add(*entry))
+        ^ flat.candidates.iter().fold(0u64, |sum, &who| sum.wrapping_add(u64::from(who)))
 }
 
 /// Markets with features beside the plain run on as many entries.
@@ -233,24 +241,62 @@ pub fn files(clock: &Clock, size: u32) {
         let outcome = Outcome::new(flat, &answer);
         let report = outcome.json(&seal.input).canonical();
         let signing = Signing { report: &report, origin: Json::Null, signer: &Signer::Market };
-        certificate::make(&outcome, flat, &answer, &seal, signing).sealed.len() as u64
+        certificate::make(&outcome, flat, &answer, &seal, signing).sealed
     };
     let table = |role, text: &String| Input { role, bytes: text.clone().into_bytes() };
     row(
         "table to certificate",
         clock.least(|| {
-            certify(&parse(), vec![table("preferences", &both), table("capacities", &capacities)])
+            let inputs = vec![table("preferences", &both), table("capacities", &capacities)];
+            certify(&parse(), inputs).len() as u64
         }),
     );
     row(
         "compact form to certificate",
         clock.least(|| {
             packed::read("m", &packed).map_or(0, |flat| {
-                certify(&flat, vec![Input { role: "market", bytes: packed.clone() }])
+                certify(&flat, vec![Input { role: "market", bytes: packed.clone() }]).len() as u64
             })
         }),
     );
+    let pass = clock.least(|| one_pass(&flat));
+    let verified = |what: &str, certificate: &str, market: Vec<&[u8]>| {
+        let evidence = Evidence { market, ..Evidence::default() };
+        assert!(verify(certificate.as_bytes(), &evidence).passed(), "{what}");
+        let ms = clock.least(|| verify(certificate.as_bytes(), &evidence).checks.len() as u64);
+        Row { market: &name, what, ms, ratio: ms / pass, to: "passes" }.print();
+    };
+    let made = certify(&flat, vec![Input { role: "market", bytes: packed.clone() }]);
+    verified("compact form, whole verification with hashing", &made, vec![&packed]);
+    let inputs = vec![table("preferences", &both), table("capacities", &capacities)];
+    let made = certify(&parse(), inputs);
+    verified(
+        "table, whole verification with hashing",
+        &made,
+        vec![both.as_bytes(), capacities.as_bytes()],
+    );
+    let hashed = clock
+        .least(|| Seal::new(&[Input { role: "market", bytes: packed.clone() }]).salt_key[0].into());
+    Row {
+        market: &name,
+        what: "compact form, hashed twice and nothing else",
+        ms: hashed,
+        ratio: hashed / pass,
+        to: "passes",
+    }
+    .print();
+    let salt = [7; 32];
     let answer = plain::applicants_propose(&flat);
+    let rows =
+        clock.least(|| u64::from(merkle::root(certificate::rows(&flat, &answer, &salt).1)[0]));
+    Row {
+        market: &name,
+        what: "Merkle root over all rows and nothing else",
+        ms: rows,
+        ratio: rows / pass,
+        to: "passes",
+    }
+    .print();
     let full = clock.least(|| plain::applicants_propose(&flat).placed() as u64);
     let standing = Standing::new(&flat, answer);
     let people = flat.people() as u32;

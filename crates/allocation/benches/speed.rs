@@ -59,10 +59,7 @@ fn measure(clock: &Clock, name: &str, flat: &Flat) {
     let row = |what: &str, ms: f64, ratio: f64, to: &str| {
         Row { market: name, what, ms, ratio, to }.print();
     };
-    let pass = clock.least(|| {
-        flat.entries.iter().fold(0u64, |sum, entry| sum.wrapping_add(*entry))
-            ^ flat.candidates.iter().fold(0u64, |sum, &who| sum.wrapping_add(u64::from(who)))
-    });
+    let pass = clock.least(|| parts::one_pass(flat));
     let engine = clock.least(|| plain::applicants_propose(flat).placed() as u64);
     let heap = clock.least(|| textbook::heap(flat).placed() as u64);
     let slots = clock.least(|| textbook::slots(flat).placed() as u64);

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::vacancy::without;
-use crate::flat::{Flat, Mechanism, rank_of};
+use crate::flat::{Assignment, Flat, Mechanism, rank_of};
 use crate::problem::Problems;
 use crate::tree::{Child, Yield};
 
@@ -50,6 +50,15 @@ pub fn remaining(flat: &Flat, stays: &[Stays], out: &[u32]) -> Result<Flat, Prob
         }
     }
     Ok(left)
+}
+
+/// Where everybody is once what was left has been given: whoever stays beside the answer of [`remaining`]'s market.
+#[must_use]
+pub fn together(rest: &Flat, answer: &Assignment, stays: &[Stays]) -> Vec<Option<u32>> {
+    let mut now: Vec<Option<u32>> =
+        (0..rest.people() as u32).map(|who| answer.leaf(rest, who)).collect();
+    stays.iter().for_each(|&(who, leaf)| now[who as usize] = Some(leaf));
+    now
 }
 
 /// Features under which it cannot be said what is left.

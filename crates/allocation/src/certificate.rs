@@ -8,7 +8,9 @@ use std::borrow::Cow;
 use sha2::{Digest, Sha256};
 
 use crate::canonical::{Json, count, object, text};
-use crate::flat::{Assignment, Flat};
+use crate::engine::couples;
+use crate::engine::lower::LowerRule;
+use crate::flat::{Assignment, Flat, NONE, leaf_of};
 use crate::merkle::{self, Hash, hex};
 use crate::outcome::{self, Outcome};
 use crate::tree::{Origin, Yield};
@@ -143,6 +145,7 @@ pub fn make(
         ("matching", text(hex(&Sha256::digest(&matching)))),
         ("report", text(hex(&Sha256::digest(signing.report)))),
         ("stable", Json::Bool(outcome.stable())),
+        ("blocking_pairs", count(outcome.blocking().len())),
         ("totals", totals),
         (
             "rows",
@@ -219,14 +222,67 @@ fn sealed<'a>(
             ("last", last[number].map_or(Json::Null, |(_, who)| text(flat.applicants.get(who)))),
         ])
     });
-    let mut quotas: Vec<Json<'_>> = quotas.collect();
+    let sets = flat.crossing.iter().map(|set| {
+        let inside =
+            |who: &u32| assignment.leaf(flat, *who).is_some_and(|leaf| set.leaves.contains(&leaf));
+        let holders: Vec<u32> = (0..flat.people() as u32).filter(inside).collect();
+        let last = holders.iter().max_by_key(|&&who| set.order[who as usize]);
+        object([
+            ("kind", text("quota")),
+            ("name", text(set.name.as_str())),
+            ("used", count(holders.len())),
+            ("last", last.map_or(Json::Null, |&who| text(flat.applicants.get(who)))),
+        ])
+    });
+    let mut quotas: Vec<Json<'_>> = quotas.chain(sets).collect();
     quotas.sort_by_key(Json::canonical);
-    object([
+    let mut members = vec![
         ("salt_key", text(hex(&seal.salt_key))),
         ("matching", outcome.matching()),
         ("pools", pools),
         ("quotas", Json::Arr(quotas)),
-    ])
+    ];
+    if !(flat.couples.is_empty() && flat.lower.is_empty() && flat.crossing.is_empty()) {
+        members.push(("blocking", blocking(outcome, flat, assignment)));
+        members.push(("closed", closed(outcome, flat)));
+    }
+    Json::Obj(members.into_iter().map(|(key, value)| (Cow::Borrowed(key), value)).collect())
+}
+
+/// Who would be taken where, under the rules that allow it as long as it is stated.
+fn blocking<'a>(outcome: &Outcome<'_>, flat: &'a Flat, assignment: &Assignment) -> Json<'a> {
+    let place = |&entry: &u32| match entry {
+        NONE => Json::Null,
+        entry => text(flat.places.get(leaf_of(flat.entries[entry as usize]))),
+    };
+    let say = |members: &[u32], entries: &[u32]| {
+        let ids = members.iter().map(|&who| text(flat.applicants.get(who)));
+        object([
+            ("applicants", Json::Arr(ids.collect())),
+            ("places", Json::Arr(entries.iter().map(place).collect())),
+        ])
+    };
+    let mut all: Vec<Json<'a>> = if flat.couples.is_empty() {
+        outcome.blocking().iter().map(|&(who, entry)| say(&[who], &[entry])).collect()
+    } else {
+        let blocks = couples::blocks(flat, assignment).into_iter();
+        blocks.map(|block| say(&block.members, &block.entries)).collect()
+    };
+    all.sort_by_key(Json::canonical);
+    Json::Arr(all)
+}
+
+/// Closed programmes that enough applicants would rather have; null where no programme may close.
+fn closed<'a>(outcome: &Outcome<'_>, flat: &'a Flat) -> Json<'a> {
+    if flat.lower.is_empty() || flat.lower_rule == LowerRule::ExtendedSeats {
+        return Json::Null;
+    }
+    let mut all = outcome.closed_with_enough();
+    all.sort_by_key(|&(leaf, _)| flat.places.get(leaf));
+    let say = |(leaf, wanted): (u32, u32)| {
+        object([("place", text(flat.places.get(leaf))), ("wanted_by", count(wanted as usize))])
+    };
+    Json::Arr(all.into_iter().map(say).collect())
 }
 
 /// Figures of pools that are large enough to be shown, and how many are not.

@@ -127,6 +127,12 @@ impl<'a> Checker<'a> {
         &held.rank[held.start[leaf] as usize..held.start[leaf + 1] as usize]
     }
 
+    /// The answer.
+    #[must_use]
+    pub fn assignment(&self) -> &'a Assignment {
+        self.assignment
+    }
+
     /// How many a leaf holds.
     #[must_use]
     pub fn count(&self, leaf: u32) -> u32 {

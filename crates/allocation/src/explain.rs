@@ -6,6 +6,8 @@ use crate::canonical::{Json, count, object, text};
 use crate::certificate::FEWEST_SHOWN;
 use crate::check::{Checker, Refusal};
 use crate::engine;
+use crate::engine::couples::{self, Verdict};
+use crate::engine::lower::{self, LowerRule};
 use crate::flat::{Assignment, Flat, Mechanism, NONE, Sides, rank_of};
 use crate::tree::Yield;
 
@@ -48,6 +50,24 @@ pub enum Reason {
         /// Own position in the published order, if the rule has one.
         turn: Option<usize>,
     },
+    /// The programme did not reach its lower quota and is closed.
+    Closed {
+        /// The lower quota.
+        lower: u32,
+        /// Whether as many would rather have been there.
+        enough: bool,
+    },
+    /// Left empty so that every lower quota is met.
+    KeptEmpty,
+    /// A place of the pair would not have taken the couple.
+    Pair {
+        /// The place.
+        place: String,
+        /// Whether it accepts the member who asks for it.
+        acceptable: bool,
+    },
+    /// It would have taken the applicant: no answer was found in which nobody is passed over.
+    PassedOver,
 }
 
 /// One preference that was not met.
@@ -83,6 +103,9 @@ pub fn explain(
     applicant: &str,
 ) -> Option<Explanation> {
     let number = (0..flat.people() as u32).find(|&at| flat.applicants.get(at) == applicant)?;
+    if let Some(couple) = flat.couples.iter().position(|couple| couple.members.contains(&number)) {
+        return Some(of_couple(flat, assignment, number, couple));
+    }
     let checker = Checker::new(flat, assignment);
     let given = assignment.leaf(flat, number);
     let asks =
@@ -104,6 +127,52 @@ pub fn explain(
     }
     let place = given.map(|leaf| flat.places.get(leaf).to_owned());
     Some(Explanation { applicant: applicant.to_owned(), place, rank, unmet })
+}
+
+/// A member of a couple is answered for every pair of the joint list.
+fn of_couple(flat: &Flat, assignment: &Assignment, who: u32, couple: usize) -> Explanation {
+    let name = |leaf: u32| if leaf == NONE { "no place" } else { flat.places.get(leaf) };
+    let list = &flat.couples[couple];
+    let now = list.members.map(|who| assignment.leaf(flat, who).unwrap_or(NONE));
+    let mut unmet = Vec::new();
+    let mut rank = None;
+    for (position, &pair) in list.prefs.iter().enumerate() {
+        if pair == now && now != [NONE, NONE] {
+            rank = Some(position + 1);
+            break;
+        }
+        let refused = |leaf: u32, acceptable: bool| Reason::Pair {
+            place: flat.places.get(leaf).to_owned(),
+            acceptable,
+        };
+        let reason = match couples::verdict(flat, assignment, couple, pair) {
+            Verdict::NotAcceptable(leaf) => refused(leaf, false),
+            Verdict::Refused(leaf) => refused(leaf, true),
+            Verdict::Taken => Reason::PassedOver,
+        };
+        let place = format!("{} and {}", name(pair[0]), name(pair[1]));
+        unmet.push(Unmet { place, rank: position + 1, reason });
+    }
+    Explanation {
+        applicant: flat.applicants.get(who).to_owned(),
+        place: assignment.leaf(flat, who).map(|leaf| flat.places.get(leaf).to_owned()),
+        rank,
+        unmet,
+    }
+}
+
+/// Why a place that stands under none of the usual reasons was not given.
+fn unusual(flat: &Flat, checker: &Checker<'_>, leaf: u32) -> Reason {
+    let lower = flat.lower.get(leaf as usize).copied().unwrap_or(0);
+    let closing = lower > 0 && flat.lower_rule == LowerRule::CloseOrFill;
+    if closing && checker.count(leaf) == 0 {
+        let wanted = lower::closed_with_enough(flat, checker.assignment());
+        return Reason::Closed { lower, enough: wanted.iter().any(|&(other, _)| other == leaf) };
+    }
+    if !flat.lower.is_empty() && !closing && flat.lower_rule == LowerRule::ExtendedSeats {
+        return Reason::KeptEmpty;
+    }
+    Reason::PassedOver
 }
 
 fn reason(flat: &Flat, checker: &Checker<'_>, applicant: u32, entry: u32, leaf: u32) -> Reason {
@@ -148,7 +217,8 @@ fn reason(flat: &Flat, checker: &Checker<'_>, applicant: u32, entry: u32, leaf: 
             };
             Reason::Quota { name: node.name.clone(), cap: node.cap, positions, yields_by }
         }
-        _ => {
+        None => unusual(flat, checker, leaf),
+        Some(Refusal::Pool) => {
             let shown = flat.competitors(leaf).len() >= FEWEST_SHOWN;
             let figure = |value: usize| shown.then_some(value);
             let rank = rank_of(flat.entries[entry as usize]);
@@ -232,6 +302,10 @@ impl Reason {
             Self::SeatWithdrawn { .. } => "seat-withdrawn",
             Self::NoPlaces => "no-places",
             Self::TakenBefore { .. } => "taken-before",
+            Self::Closed { .. } => "closed",
+            Self::KeptEmpty => "kept-empty",
+            Self::Pair { .. } => "pair",
+            Self::PassedOver => "passed-over",
         }
     }
 
@@ -278,6 +352,20 @@ impl Reason {
             Self::TakenBefore { turn: Some(turn) } => format!(
                 "its places were taken when your turn came: you are at position {turn} of the published order. An earlier position would have brought a choice among more places."
             ),
+            Self::Closed { lower, enough: false } => format!(
+                "it did not open: it needs {lower} applicants, and fewer would rather have been there. With {lower} it would have opened."
+            ),
+            Self::Closed { lower, enough: true } => format!(
+                "it did not open, although the {lower} applicants that it needs would rather have been there: no answer was found that every place agrees with."
+            ),
+            Self::KeptEmpty => "its place was left empty, so that every programme has its lower quota; the places beyond the lower quotas went to others.".to_owned(),
+            Self::Pair { place, acceptable: false } => format!(
+                "not acceptable: {place} does not list the one of you who asks for it. Being on its list would have let you compete."
+            ),
+            Self::Pair { place, acceptable: true } => format!(
+                "below the cut-off: {place} is full of competitors who come before. A better position there would have brought the pair nearer."
+            ),
+            Self::PassedOver => "it would have taken you: no answer was found in which nobody is passed over. The result says so, and how many are.".to_owned(),
             Self::TakenBefore { turn: None } => "its places went to others under the rule of this market.".to_owned(),
         }
     }

@@ -91,10 +91,9 @@ impl<'a> Outcome<'a> {
     }
 
     fn is_stable(&self) -> bool {
-        let opened = self.flat.lower.is_empty()
-            || self.flat.lower_rule == LowerRule::ExtendedSeats
-            || (lower::filled(self.flat, self.assignment)
-                && lower::closed_with_enough(self.flat, self.assignment).is_empty());
+        let closing = !self.flat.lower.is_empty() && self.flat.lower_rule == LowerRule::CloseOrFill;
+        let opened = !closing
+            || (lower::filled(self.flat, self.assignment) && self.closed_with_enough().is_empty());
         opened && self.blocking.is_empty() && self.checker.violations().is_empty()
     }
 
@@ -102,6 +101,21 @@ impl<'a> Outcome<'a> {
     #[must_use]
     pub fn blocking(&self) -> &[(u32, u32)] {
         &self.blocking
+    }
+
+    /// Closed programmes that enough applicants would rather have to open them, with how many want each.
+    #[must_use]
+    pub fn closed_with_enough(&self) -> Vec<(u32, u32)> {
+        if self.flat.lower.is_empty() || self.flat.lower_rule == LowerRule::ExtendedSeats {
+            return Vec::new();
+        }
+        lower::closed_with_enough(self.flat, self.assignment)
+    }
+
+    /// The answer.
+    #[must_use]
+    pub fn assignment(&self) -> &'a Assignment {
+        self.assignment
     }
 
     /// The prepared checker.
@@ -414,6 +428,15 @@ pub fn rules(flat: &Flat) -> Json<'static> {
     ];
     if flat.rule.mechanism == Mechanism::DeferredAcceptance {
         members.push(("proposing".into(), text(flat.rule.side.key())));
+    }
+    if !flat.couples.is_empty() {
+        members.push(("couples".into(), text(flat.couple_rule.key())));
+    }
+    if !flat.lower.is_empty() {
+        members.push(("lower".into(), text(flat.lower_rule.key())));
+    }
+    if !flat.crossing.is_empty() {
+        members.push(("overlapping".into(), text("exact")));
     }
     Json::Obj(members)
 }

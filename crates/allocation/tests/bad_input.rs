@@ -123,3 +123,25 @@ fn a_draw_needs_what_was_announced() {
     );
     assert!(with(round(7)).is_ok());
 }
+
+/// Found by fuzzing: the quick reader kept what the careful one trims.
+#[test]
+fn both_readers_of_tables_take_the_same_ids() {
+    use kelisim_allocation::read::{csv, fast};
+    let capacities = "programme,capacity\np,1\n";
+    for id in ["a\r\r", "\ta", "a\u{c}", " a", "\"a\""] {
+        let both = format!("applicant,programme,rank,programme_rank\n{id},p,1,1\n");
+        assert!(fast::read(both.as_bytes(), capacities.as_bytes()).is_none(), "{id:?}");
+        let sources = [both.as_bytes(), capacities.as_bytes()].map(|bytes| csv::Source {
+            file: "table",
+            kind: csv::kind(bytes).unwrap(),
+            bytes,
+        });
+        let market = csv::read(&sources, None).unwrap();
+        let ids: Vec<String> =
+            market.applicants.iter().flat_map(|table| &table.0).map(|(id, _)| id.clone()).collect();
+        assert_eq!(ids, ["a"], "{id:?}");
+    }
+    let windows = "applicant,programme,rank,programme_rank\r\na,p,1,1\r\n";
+    assert!(fast::read(windows.as_bytes(), capacities.as_bytes()).is_some());
+}

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use kelisim_allocation::certificate::{self, Signer, Signing};
-use kelisim_allocation::engine;
+use kelisim_allocation::engine::{self, crossing};
 use kelisim_allocation::guarantee::{self, Basis};
 use kelisim_allocation::merkle::{hex, unhex};
 use kelisim_allocation::outcome::Outcome;
@@ -84,15 +84,8 @@ fn certifiable(opened: &Opened) -> Result<(), Failure> {
         |what: &str, fix: &str| Err(Failure::Input(Problems::one("--certificate", what, fix)));
     if opened.foreign {
         return refuse(
-            "the verifiers read JSON and CSV only",
+            "the verifiers read JSON, CSV and the compact form only",
             "run `kelisim convert` first and allocate from its output",
-        );
-    }
-    let flat = &opened.flat;
-    if !(flat.couples.is_empty() && flat.lower.is_empty() && flat.crossing.is_empty()) {
-        return refuse(
-            "the verifiers do not know couples, lower quotas and quotas that cross",
-            "write the result with --output instead",
         );
     }
     Ok(())
@@ -121,13 +114,10 @@ fn describe(opened: &Opened, outcome: &Outcome<'_>, placed: usize) -> String {
     ));
     for (number, node) in flat.tree.nodes.iter().enumerate() {
         let used = outcome.checker().node_count(number as u32);
-        let word = if used >= node.cap { " (reached)" } else { "" };
-        out.push_str(&format!(
-            "{} {}: {used} of {}{word}\n",
-            origin(node.origin),
-            node.name,
-            node.cap
-        ));
+        out.push_str(&cap(origin(node.origin), &node.name, used, node.cap));
+    }
+    for (set, used) in flat.crossing.iter().zip(crossing::used(flat, outcome.assignment())) {
+        out.push_str(&cap("quota", &set.name, used, set.cap));
     }
     out.push_str(&format!("rule: {}, ties: {}\n", flat.rule.mechanism.key(), flat.rule.ties.key()));
     for guarantee in guarantee::of(flat) {
@@ -141,15 +131,29 @@ fn describe(opened: &Opened, outcome: &Outcome<'_>, placed: usize) -> String {
             guarantee.property, guarantee.why, guarantee.source
         ));
     }
-    let blocking = outcome.blocking().len();
-    out.push_str(&match blocking {
-        0 => "checked: no place would take somebody who prefers it.\n".to_owned(),
-        _ => format!(
-            "checked: {blocking} preferences would be taken by a place that went elsewhere.\n"
-        ),
-    });
+    out.push_str(&checked(outcome));
     out.push_str(&format!("input: SHA-256 {}\n", hex(&opened.seal.input)));
     out
+}
+
+fn cap(kind: &str, name: &str, used: u32, cap: u32) -> String {
+    let word = if used >= cap { " (reached)" } else { "" };
+    format!("{kind} {name}: {used} of {cap}{word}\n")
+}
+
+/// What the checker found, in words.
+fn checked(outcome: &Outcome<'_>) -> String {
+    let closed = outcome.closed_with_enough();
+    match (outcome.blocking().len(), closed.len()) {
+        (0, 0) => "checked: no place would take somebody who prefers it.\n".to_owned(),
+        (0, closed) => format!(
+            "checked: {closed} closed programmes are wanted by as many as their lower quota, so that this answer is not stable; none was found that is.\n"
+        ),
+        (1, _) => "checked: one preference would be taken by a place that went elsewhere; the sealed certificate says whose.\n".to_owned(),
+        (blocking, _) => format!(
+            "checked: {blocking} preferences would be taken by places that went elsewhere; the sealed certificate says whose.\n"
+        ),
+    }
 }
 
 fn origin(origin: kelisim_allocation::tree::Origin) -> &'static str {

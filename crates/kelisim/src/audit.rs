@@ -10,8 +10,8 @@ use kelisim_allocation::flat::{Assignment, Flat};
 use kelisim_allocation::outcome::Outcome;
 use kelisim_allocation::problem::Problems;
 
-use crate::explain::read_result;
 use crate::market_file::{self, DrawFiles, Failure, Opened};
+use crate::result_file::Matching;
 
 /// Reruns a market, compares and reports.
 #[derive(Debug, clap::Args)]
@@ -65,7 +65,7 @@ fn report(args: &Args) -> Result<ExitCode, Failure> {
     let differs = match &args.result {
         None => None,
         Some(path) => {
-            let other = read_result(path, &flat)?;
+            let other = Matching::read(path)?.assignment(&flat)?;
             Some(audit::differences((&flat, &answer), (&flat, &other)).iter().map(name).collect())
         }
     };
@@ -140,7 +140,7 @@ impl Findings {
                 let shown: Vec<String> =
                     list.iter().take(20).map(|(who, place)| format!("{who} at {place}")).collect();
                 lines.push(format!(
-                    "justified envy, as the rule of this market allows: {} cases: {}",
+                    "justified envy or an empty place wanted, as the rule of this market allows ({}): {}",
                     list.len(),
                     shown.join(", ")
                 ));

@@ -30,7 +30,7 @@ fn convert(args: &Args) -> Result<ExitCode, Failure> {
     {
         let flat = market_file::open(&args.market, &DrawFiles::default())?.flat;
         let packed = packed::write(&flat).ok_or_else(|| {
-            let what = "the compact form holds strict lists only, without caps, lines, reserves, slots or couples";
+            let what = "the compact form holds strict lists only, under deferred acceptance with applicants proposing, without a draw, types, caps, lines, reserves, slots, couples, lower quotas or owners";
             Failure::Input(Problems::one("market", what, "write `.json` instead"))
         })?;
         market_file::write(path, &packed)?;

@@ -17,6 +17,7 @@ mod keeper;
 mod market_file;
 mod password;
 mod reseat;
+mod result_file;
 mod serve;
 mod supplement;
 mod synth;
@@ -25,6 +26,7 @@ mod synth_market;
 mod testing;
 #[cfg(test)]
 mod trouble;
+mod turned_up;
 mod verify;
 mod wiring;
 

@@ -9,14 +9,15 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use kelisim_allocation::canonical::{Json, count, object, text};
+use kelisim_allocation::canonical::Json;
 use kelisim_allocation::certificate::{Input, Seal};
-use kelisim_allocation::compile::{PublicValue, Sealed, compile_with_sides};
+use kelisim_allocation::compile::{Sealed, compile_with_sides};
 use kelisim_allocation::flat::{Flat, Rows, Sides, leaf_of};
 use kelisim_allocation::market::{Market, Rules};
-use kelisim_allocation::merkle::{hex, unhex};
 use kelisim_allocation::problem::Problems;
 use kelisim_allocation::read::{algmatch, csv, fast, json, packed, preflib, xlsx};
+
+use crate::turned_up;
 
 /// Bytes of a JSON market; larger markets come as tables.
 const LARGEST_JSON: u64 = 1 << 30;
@@ -210,7 +211,7 @@ pub fn open(paths: &[PathBuf], draw: &DrawFiles) -> Result<Opened, Failure> {
     }
     let Loaded { market, inputs, foreign } = read(paths)?;
     let seal = Seal::new(&inputs);
-    let (public, origin) = public_value(draw)?;
+    let (public, origin) = turned_up::read(draw, &market)?;
     let sealed = Sealed { input: seal.input, public };
     let (flat, sides) = compile_with_sides(&market, &sealed).map_err(Failure::Input)?;
     Ok(Opened { flat, sides, seal, origin, foreign })
@@ -235,7 +236,7 @@ fn open_large(paths: &[PathBuf]) -> Result<Option<Opened>, Failure> {
                         "give that file only",
                     )));
                 }
-                return Ok(Some(opened_flat(flat, seal, true)));
+                return Ok(Some(opened_flat(flat, seal)));
             }
             FileKind::Table(kind @ (csv::Kind::Both | csv::Kind::Capacities)) => {
                 kinds.push(kind);
@@ -252,12 +253,11 @@ fn open_large(paths: &[PathBuf]) -> Result<Option<Opened>, Failure> {
     else {
         return Ok(None);
     };
-    Ok(fast::read(&both.bytes, &capacities.bytes)
-        .map(|flat| opened_flat(flat, Seal::new(&inputs), false)))
+    Ok(fast::read(&both.bytes, &capacities.bytes).map(|flat| opened_flat(flat, Seal::new(&inputs))))
 }
 
 /// A market that is what its file says: what each side wrote is what the two agree on.
-fn opened_flat(flat: Flat, seal: Seal, foreign: bool) -> Opened {
+fn opened_flat(flat: Flat, seal: Seal) -> Opened {
     let item = flat.entries.iter().map(|&entry| leaf_of(entry)).collect();
     let asks = Rows { start: flat.pref_start.clone(), item, class: Vec::new() };
     let accepts =
@@ -267,7 +267,7 @@ fn opened_flat(flat: Flat, seal: Seal, foreign: bool) -> Opened {
         sides: Sides { asks, listed: Vec::new(), accepts },
         seal,
         origin: Json::Null,
-        foreign,
+        foreign: false,
     }
 }
 
@@ -349,53 +349,6 @@ fn load(path: &Path) -> Result<(FileKind, Vec<u8>), Failure> {
     bytes.reserve_exact(usize::try_from(size).unwrap_or(0).saturating_sub(bytes.len()));
     file.take(largest).read_to_end(&mut bytes).map_err(fail)?;
     Ok((kind, bytes))
-}
-
-fn public_value(draw: &DrawFiles) -> Result<(Option<PublicValue>, Json<'static>), Failure> {
-    if let Some(path) = &draw.beacon {
-        let read = small(path)?;
-        let wrong = |what: &str, fix: &str| {
-            Failure::Input(Problems::one(path.display().to_string(), what, fix))
-        };
-        let bytes = |key: &str| read.get(key).and_then(|value| value.as_str()).and_then(unhex);
-        let round = read.get("round").and_then(serde_json::Value::as_u64);
-        let (Some(round), Some(randomness)) = (round, bytes("randomness")) else {
-            return Err(wrong(
-                "`round` or `randomness` is missing",
-                "give the file of the round as the beacon published it",
-            ));
-        };
-        if let Some(signature) = bytes("signature")
-            && kelisim_allocation::lottery::sha256(&signature).as_slice() != randomness
-        {
-            return Err(wrong(
-                "the randomness is not SHA-256 of the signature",
-                "give the file of the round as the beacon published it",
-            ));
-        }
-        let origin = object([(
-            "beacon",
-            object([("round", count(round as usize)), ("randomness", text(hex(&randomness)))]),
-        )]);
-        return Ok((Some(PublicValue::Beacon { round, randomness }), origin));
-    }
-    let Some(path) = &draw.reveal else { return Ok((None, Json::Null)) };
-    let mut values = Vec::new();
-    for (party, value) in small(path)?.as_object().into_iter().flatten() {
-        let Some(bytes) = value.as_str().and_then(unhex) else {
-            return Err(Failure::Input(Problems::one(
-                format!("{}: {party}", path.display()),
-                "is not hexadecimal",
-                "write the value as pairs of 0-9 and a-f",
-            )));
-        };
-        values.push((party.clone(), bytes));
-    }
-    let shown = values.iter().map(|(party, value)| {
-        object([("party", text(party.clone())), ("value", text(hex(value)))])
-    });
-    let origin = object([("revealed", Json::Arr(shown.collect()))]);
-    Ok((Some(PublicValue::Revealed(values)), origin))
 }
 
 /// Reads a small JSON file.

@@ -13,8 +13,8 @@ use kelisim_allocation::flat::{Assignment, Flat, Mechanism, NONE, Side, Ties, le
 use kelisim_allocation::outcome;
 use kelisim_allocation::problem::Problems;
 
-use crate::explain::read_result;
 use crate::market_file::{self, DrawFiles, Failure};
+use crate::result_file::Matching;
 
 /// Re-seats after withdrawals and new places, without running everything again.
 #[derive(Debug, clap::Args)]
@@ -45,12 +45,13 @@ pub fn run(args: &Args) -> ExitCode {
     market_file::finish(reseat(args))
 }
 
+/// Numbers of names given on the command line; every name that is not there is a problem.
 pub(crate) fn find(
     names: &kelisim_allocation::names::Names,
     wanted: &[String],
     option: &str,
-) -> Result<Vec<u32>, Failure> {
-    let mut problems = Problems::new();
+    problems: &mut Problems,
+) -> Vec<u32> {
     let mut found = Vec::new();
     for id in wanted {
         match (0..names.len() as u32).find(|&at| names.get(at) == id) {
@@ -62,17 +63,37 @@ pub(crate) fn find(
             ),
         }
     }
-    problems.or(found).map_err(Failure::Input)
+    found
+}
+
+/// Whoever is named under two options that exclude each other.
+pub(crate) fn apart(
+    flat: &Flat,
+    (first, option): (&[u32], &str),
+    (second, other): (&[u32], &str),
+    problems: &mut Problems,
+) {
+    for &who in first.iter().filter(|who| second.contains(who)) {
+        problems.add(
+            option,
+            format!("`{}` is also under {other}", flat.applicants.get(who)),
+            "keep one of the two",
+        );
+    }
 }
 
 fn reseat(args: &Args) -> Result<ExitCode, Failure> {
     let flat = market_file::open(&args.market, &args.draw)?.flat;
-    let answer = read_result(&args.result, &flat)?;
+    let mut problems = Problems::new();
     let change = Change {
-        out: find(&flat.applicants, &args.withdraw, "--withdraw")?,
-        more: find(&flat.places, &args.place, "--place")?,
-        accepted: find(&flat.applicants, &args.accepted, "--accepted")?,
+        out: find(&flat.applicants, &args.withdraw, "--withdraw", &mut problems),
+        more: find(&flat.places, &args.place, "--place", &mut problems),
+        accepted: find(&flat.applicants, &args.accepted, "--accepted", &mut problems),
     };
+    let (out, accepted) = (change.out.as_slice(), change.accepted.as_slice());
+    apart(&flat, (out, "--withdraw"), (accepted, "--accepted"), &mut problems);
+    problems.or(()).map_err(Failure::Input)?;
+    let answer = Matching::read(&args.result)?.assignment(&flat)?;
     if flat.rule.side == Side::Programmes
         || matches!(
             flat.rule.mechanism,
@@ -161,9 +182,7 @@ fn rerun(
     let mut rest = after::remaining(flat, &stays, &change.out).map_err(Failure::Input)?;
     change.more.iter().for_each(|&leaf| rest.capacity[leaf as usize] += 1);
     let again = engine::run(&rest);
-    let mut now: Vec<Option<u32>> =
-        (0..flat.people() as u32).map(|who| again.leaf(&rest, who)).collect();
-    stays.iter().for_each(|&(who, leaf)| now[who as usize] = Some(leaf));
+    let now = after::together(&rest, &again, &stays);
     let mut steps = Vec::new();
     let mut worse = Problems::new();
     for who in (0..flat.people() as u32).filter(|who| !change.out.contains(who)) {

@@ -6,12 +6,12 @@ use std::process::ExitCode;
 use kelisim_allocation::after;
 use kelisim_allocation::canonical::{Json, count, object, text};
 use kelisim_allocation::engine;
-use kelisim_allocation::flat::Flat;
 use kelisim_allocation::outcome::{self, Outcome};
 use kelisim_allocation::problem::Problems;
 
 use crate::market_file::{self, DrawFiles, Failure};
-use crate::reseat::find;
+use crate::reseat::{apart, find};
+use crate::result_file::Matching;
 
 /// Gives what is left in a further round; whoever has a place keeps it.
 #[derive(Debug, clap::Args)]
@@ -41,15 +41,16 @@ pub fn run(args: &Args) -> ExitCode {
 
 fn supplement(args: &Args) -> Result<ExitCode, Failure> {
     let flat = market_file::open(&args.market, &args.draw)?.flat;
-    let declined = find(&flat.applicants, &args.declined, "--declined")?;
-    let out = find(&flat.applicants, &args.withdraw, "--withdraw")?;
-    let mut stays = places(&args.result, &flat)?;
+    let mut problems = Problems::new();
+    let declined = find(&flat.applicants, &args.declined, "--declined", &mut problems);
+    let out = find(&flat.applicants, &args.withdraw, "--withdraw", &mut problems);
+    apart(&flat, (&declined, "--declined"), (&out, "--withdraw"), &mut problems);
+    problems.or(()).map_err(Failure::Input)?;
+    let mut stays = Matching::read(&args.result)?.held(&flat)?;
     stays.retain(|(who, _)| !declined.contains(who) && !out.contains(who));
     let rest = after::remaining(&flat, &stays, &out).map_err(Failure::Input)?;
     let answer = engine::run(&rest);
-    let mut now: Vec<Option<u32>> =
-        (0..flat.people() as u32).map(|who| answer.leaf(&rest, who)).collect();
-    stays.iter().for_each(|&(who, leaf)| now[who as usize] = Some(leaf));
+    let now = after::together(&rest, &answer, &stays);
     let placed = now.iter().flatten().count();
     let outcome = Outcome::new(&rest, &answer);
     let words = format!(
@@ -71,41 +72,4 @@ fn supplement(args: &Args) -> Result<ExitCode, Failure> {
     }
     market_file::print(&words)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Who had which place in the round before; they need not ask for it any more.
-fn places(path: &std::path::Path, flat: &Flat) -> Result<Vec<(u32, u32)>, Failure> {
-    let bytes = std::fs::read(path).map_err(|error| Failure::file(path, &error))?;
-    let name = path.display().to_string();
-    let fix = "give the file that `kelisim allocate -o` wrote";
-    let value: serde_json::Value = serde_json::from_slice(&bytes)
-        .map_err(|error| Failure::Input(Problems::one(name.clone(), error.to_string(), fix)))?;
-    let Some(matching) = value.get("matching").and_then(|matching| matching.as_object()) else {
-        return Err(Failure::Input(Problems::one(name, "`matching` is missing", fix)));
-    };
-    let number = |names: &kelisim_allocation::names::Names| {
-        let all: std::collections::HashMap<String, u32> =
-            (0u32..).zip(names.iter()).map(|(at, name)| (name.to_owned(), at)).collect();
-        all
-    };
-    let (people, leaves) = (number(&flat.applicants), number(&flat.places));
-    let mut problems = Problems::new();
-    let mut found = Vec::new();
-    for (id, place) in matching {
-        let Some(place) = place.as_str() else { continue };
-        match (people.get(id), leaves.get(place)) {
-            (Some(&who), Some(&leaf)) => found.push((who, leaf)),
-            (None, _) => problems.add(
-                format!("{name}: matching.{id}"),
-                "is not in the market of this round",
-                "keep everybody who has a place among the applicants, with an empty list if need be",
-            ),
-            (_, None) => problems.add(
-                format!("{name}: matching.{id}"),
-                format!("`{place}` is not a place of this round"),
-                "keep all places there ever were",
-            ),
-        }
-    }
-    problems.or(found).map_err(Failure::Input)
 }

@@ -98,11 +98,11 @@ const cells = (line) => {
   let cell = "";
   let quoted = false;
   let was = false;
-  const close = () => { out.push(was ? cell : cell.trim()); cell = ""; was = false; };
+  const close = () => { out.push(was ? cell : cell.replace(/^[ \t\n\f\r]+|[ \t\n\f\r]+$/g, "")); cell = ""; was = false; };
   for (let at = 0; at < line.length; at += 1) {
     const letter = line[at];
     if (letter === '"' && quoted && line[at + 1] === '"') { cell += '"'; at += 1; }
-    else if (letter === '"') { if (!quoted) cell = ""; quoted = !quoted; was = true; }
+    else if (letter === '"' && (quoted || (!was && /^ *$/.test(cell)))) { if (!quoted) cell = ""; quoted = !quoted; was = true; }
     else if (letter === "," && !quoted) close();
     else if (!(letter === " " && was && !quoted)) cell += letter;
   }
@@ -121,9 +121,46 @@ const rankedGroups = (ranked) => {
   return groups;
 };
 
+// The compact form: columns of little-endian numbers.
+const MAGIC = "KELMKT1\n";
+const isCompact = (bytes) => bytes.length >= 8 && [...MAGIC].every((letter, at) => bytes[at] === letter.charCodeAt(0));
+const compactJson = (bytes) => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = MAGIC.length;
+  const wide = () => { const value = Number(view.getBigUint64(at, true)); at += 8; return value; };
+  const words = (count) => {
+    if (count * 4 > bytes.length - at) refuse("the compact form is cut short");
+    return Array.from({ length: count }, () => { const value = view.getUint32(at, true); at += 4; return value; });
+  };
+  const [n, m, e, peopleBytes, placeBytes] = [wide(), wide(), wide(), wide(), wide()];
+  const [capacity, start, entries, peopleEnds, placeEnds] = [words(m), words(n + 1), words(2 * e), words(n), words(m)];
+  if (at + peopleBytes + placeBytes !== bytes.length || start[n] !== e) refuse("the compact form is cut short");
+  const names = (ends, from) => ends.map((end, number) => decoder.decode(bytes.subarray(from + (number ? ends[number - 1] : 0), from + end)));
+  const people = names(peopleEnds, at);
+  const places = names(placeEnds, at + peopleBytes);
+  const lists = places.map(() => []);
+  const asks = people.map((id, person) => {
+    const mine = [];
+    for (let entry = start[person]; entry < start[person + 1]; entry += 1) {
+      const [place, rank] = [entries[2 * entry], entries[2 * entry + 1]];
+      if (lists[place] === undefined || rank >= e || lists[place][rank] !== undefined) refuse("a rank is there twice or too high");
+      lists[place][rank] = id;
+      mine.push(places[place]);
+    }
+    return [id, { prefs: mine }];
+  });
+  for (const list of lists) if (Object.keys(list).length !== list.length) refuse("a rank is missing");
+  return { applicants: Object.fromEntries(asks), programmes: Object.fromEntries(places.map((id, place) => [id, { capacity: capacity[place], prefs: lists[place] }])) };
+};
+
+const jsonOnly = (bytes) => {
+  const first = bytes.find((byte) => byte > 32);
+  return first === 123 ? bytes : refuse("it is neither JSON nor tables nor the compact form; workbooks and the forms of other programs are checked as `kelisim convert` writes them");
+};
+
 const marketJson = (files) => {
   const parse = (bytes) => JSON.parse(decoder.decode(bytes));
-  if (files.has("market")) return parse(files.get("market"));
+  if (files.has("market")) return isCompact(files.get("market")) ? compactJson(files.get("market")) : parse(jsonOnly(files.get("market")));
   const market = files.has("rules") ? { rules: parse(files.get("rules")).rules } : {};
   const asks = new Map();
   const ranks = new Map();
@@ -162,7 +199,10 @@ const drawOf = async (lottery, input, origin) => {
   if (isObject(lottery.beacon)) {
     const found = own(origin, "beacon");
     if (whole(lottery.beacon.round) !== whole(own(found, "round"))) refuse("the round of the beacon is not the one announced");
-    return drawn(unhex(own(found, "randomness")) ?? refuse("the randomness is missing"));
+    const randomness = unhex(own(found, "randomness")) ?? refuse("the randomness is missing");
+    const signature = unhex(own(found, "signature")) ?? refuse("its signature is missing");
+    if (hex(await sha256(signature)) !== hex(randomness)) refuse("the randomness is not SHA-256 of the signature of the round");
+    return drawn(randomness);
   }
   if (!Array.isArray(lottery.commit_reveal)) return {};
   const parts = [];
@@ -214,6 +254,7 @@ const readMarket = async (files, input, origin) => {
   const capacity = [];
   const kept = new Map();
   const runs = new Map();
+  let lower = [];
   programmes.forEach((id, programme) => {
     const value = json.programmes[id];
     const first = pools.length;
@@ -240,7 +281,9 @@ const readMarket = async (files, input, origin) => {
         position: positions(groups(slot.order)),
       })));
     }
+    while (lower.length < pools.length) lower.push(whole(value.lower) ?? 0);
   });
+  if (lower.every((number) => number === 0)) lower = [];
   const named = new Map();
   const name = (text, pool) => { if (!named.has(text)) named.set(text, []); named.get(text).push(pool); };
   pools.forEach((pool, at) => {
@@ -251,6 +294,16 @@ const readMarket = async (files, input, origin) => {
     const programme = programmes.indexOf(text);
     return programme < 0 ? named.get(text) ?? [] : pools.flatMap((pool, at) => (pool.programme === programme ? [at] : []));
   };
+
+  const onePlace = (text) => {
+    if (text == null) return null;
+    const found = poolsOf(text);
+    return found.length === 1 ? found[0] : refuse(`\`${text}\` is not one place`);
+  };
+  const couples = list(json.couples).map((couple) => ({
+    members: [0, 1].map((at) => who.get(couple.members[at]) ?? refuse(`\`${couple.members[at]}\` is not an applicant`)),
+    prefs: list(couple.prefs).map(([first, second]) => [onePlace(first), onePlace(second)]),
+  }));
 
   const types = people.map((id) => new Set(list(json.applicants[id].types)));
   const asks = [];
@@ -271,6 +324,12 @@ const readMarket = async (files, input, origin) => {
         mine.push(...equals.flat());
       }
     }
+    for (const { members, prefs } of couples) {
+      members.forEach((member, at) => {
+        if (member !== asks.length) return;
+        for (const pair of prefs) if (pair[at] !== null && !mine.includes(pair[at])) mine.push(pair[at]);
+      });
+    }
     asks.push(mine);
   }
   const owns = new Map();
@@ -282,6 +341,7 @@ const readMarket = async (files, input, origin) => {
   }
 
   const quotas = list(json.quotas);
+  const crossing = rules.overlapping === "exact" && quotas.length > 0;
   const leads = Object.entries(json.leads ?? {});
   const leadGroups = (lead) => (Array.isArray(lead.prefs) ? groups(lead.prefs) : byScore(lead.scores));
   const expand = (text, level = 0) => {
@@ -318,8 +378,8 @@ const readMarket = async (files, input, origin) => {
     return byScore(Object.fromEntries(score));
   };
   const caps = [];
-  const add = (kind, text, cap, members, way, published, depth) =>
-    caps.push({ kind, name: text, cap, members, way, published, depth, pools: new Set(members.flatMap((member) => member.pools)) });
+  const add = (kind, text, cap, members, way, published, depth, floor = 0) =>
+    caps.push({ kind, name: text, cap, floor, crosses: crossing && kind === "quota", members, way, published, depth, pools: new Set(members.flatMap((member) => member.pools)) });
   programmes.forEach((id, programme) => {
     const lines = poolsOf(id);
     if (lines.length > 1 && !runs.has(programme) && capacity[programme] < sumOf(programme)) {
@@ -348,10 +408,11 @@ const readMarket = async (files, input, origin) => {
       const scores = commonScore(seen);
       way = scores ? { order: positions(scores) } : { members: members.map((member) => member.name) };
     }
-    add("quota", quota.id, whole(quota.cap) ?? 0, members, way, published, expand(quota.id)[1]);
+    add("quota", quota.id, whole(quota.cap) ?? 0, members, way, published, expand(quota.id)[1], whole(quota.floor) ?? 0);
   }
   const kinds = ["programme", "lead", "quota"];
-  caps.sort((a, b) => a.pools.size - b.pools.size || kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.depth - b.depth);
+  // Where sets cross none is inside the other; the order of the file stands.
+  if (!crossing) caps.sort((a, b) => a.pools.size - b.pools.size || kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.depth - b.depth);
 
   const asking = pools.map(() => new Set());
   asks.forEach((mine, person) => mine.forEach((pool) => asking[pool].add(person)));
@@ -382,10 +443,15 @@ const readMarket = async (files, input, origin) => {
   const open = asks.map((mine, person) => mine.filter((pool) => pools[pool].rank.has(person)));
   const rulesJson = { mechanism, ties: rules.ties ?? "refuse" };
   if (mechanism === "deferred-acceptance") rulesJson.proposing = rules.proposing ?? "applicants";
+  if (couples.length) rulesJson.couples = rules.couples ?? "roth-peranson";
+  if (lower.length) rulesJson.lower = rules.lower ?? "close-or-fill-exact";
+  if (crossing) rulesJson.overlapping = "exact";
   let drawJson = null;
   if (draw.seed) drawJson = { seed: hex(draw.seed) };
   if (draw.order) drawJson = { order_sha256: hex(await sha256(canonical(draw.order))) };
-  return { people, programmes, pools, capacity, kept, runs, types, asks: open, owns, caps, mechanism,
+  return { people, programmes, pools, capacity, kept, runs, types, asks: open, owns, caps, mechanism, couples, lower,
+    closes: lower.length > 0 && rulesJson.lower === "close-or-fill-exact",
+    statesBlocking: couples.length > 0 || lower.length > 0 || crossing,
     equalsKeep: ["stable-improvement-cycles", "max-size", "max-size-exact"].includes(rules.ties),
     order: order ? order.flatMap(settle) : [], rulesJson, drawJson };
 };
@@ -401,15 +467,15 @@ class State {
     this.held = market.pools.map(() => new Map());
     placed.forEach((pool, person) => { if (pool !== null) this.held[pool].set(market.pools[pool].rank.get(person), person); });
     this.last = this.held.map(lastOf);
-    this.above = market.pools.map((_, pool) => market.caps.flatMap((cap, at) => (cap.pools.has(pool) ? [at] : [])));
+    this.above = market.pools.map((_, pool) => market.caps.flatMap((cap, at) => (cap.pools.has(pool) && !cap.crosses ? [at] : [])));
     this.used = market.caps.map(() => 0);
     this.ordered = market.caps.map(() => new Map());
     placed.forEach((pool, person) => {
-      for (const at of pool === null ? [] : this.above[pool]) {
+      market.caps.forEach((cap, at) => {
+        if (pool === null || !cap.pools.has(pool)) return;
         this.used[at] += 1;
-        const order = market.caps[at].way.order;
-        if (order) this.ordered[at].set(order.get(person) ?? Infinity, person);
-      }
+        if (cap.way.order) this.ordered[at].set(cap.way.order.get(person) ?? Infinity, person);
+      });
     });
     this.orderedLast = this.ordered.map(lastOf);
     this.parts = market.caps.map((cap, at) => this.arrange(cap, at));
@@ -443,11 +509,23 @@ class State {
       const ranks = [...this.held[at].keys()].sort((a, b) => a - b);
       if (this.fill(at, ranks).length !== ranks.length) refuse(`\`${pool.name}\` cannot hold its ${ranks.length} applicants`);
     });
-    market.caps.forEach((cap, at) => { if (this.used[at] > cap.cap) refuse(`\`${cap.name}\` holds ${this.used[at]} with a cap of ${cap.cap}`); });
+    market.caps.forEach((cap, at) => {
+      if (this.used[at] > cap.cap) refuse(`\`${cap.name}\` holds ${this.used[at]} with a cap of ${cap.cap}`);
+      if (this.used[at] < cap.floor) refuse(`\`${cap.name}\` holds ${this.used[at]} with a floor of ${cap.floor}`);
+    });
     for (const programme of market.runs.keys()) {
       const offers = this.offers(programme);
       if (this.fillSlots(programme, offers).length !== offers.length) refuse(`the slots of \`${market.programmes[programme]}\` cannot hold ${offers.length} applicants`);
     }
+    for (const { members, prefs } of market.couples) {
+      const [first, second] = members.map((who) => this.placed[who]);
+      const asked = (first === null && second === null) || prefs.some(([a, b]) => a === first && b === second);
+      if (!asked) refuse(`\`${this.name(members[0])}\` and \`${this.name(members[1])}\` have not asked for this pair`);
+    }
+    market.lower.forEach((lower, pool) => {
+      const held = this.held[pool].size;
+      if (held < lower && !(market.closes && held === 0)) refuse(`\`${market.pools[pool].name}\` holds ${held} with a lower quota of ${lower}`);
+    });
   }
 
   offers(programme) {
@@ -507,6 +585,109 @@ class State {
   }
 
   takes(person, pool) {
+    return this.nestedTakes(person, pool) && this.setsTake(person, pool);
+  }
+
+  // Whether every set over the pool, of those that may cross, has room, holds the person already or somebody who comes later.
+  setsTake(person, pool) {
+    return this.market.caps.every((cap, at) => {
+      if (!cap.crosses || !cap.pools.has(pool) || cap.pools.has(this.placed[person])) return true;
+      return this.used[at] < cap.cap || (cap.cap > 0 && (cap.way.order.get(person) ?? Infinity) < this.orderedLast[at]);
+    });
+  }
+
+  // ---- what a certificate states: couples, lower quotas, quotas that cross ----
+
+  // A closed programme: nobody is there and it needs several.
+  shut(pool) { return this.market.closes && this.held[pool].size === 0 && this.market.lower[pool] > 0; }
+
+  // Who would be taken where, in canonical order, and the closed programmes that enough applicants would rather have.
+  finding() {
+    const { market } = this;
+    const blocking = market.couples.length ? this.blockingUnits()
+      : this.blocking().filter(([, pool]) => !this.shut(pool)).map(([person, pool]) => this.unit([person], [pool]));
+    const closed = market.closes ? this.closedWithEnough() : null;
+    const sorted = blocking.map(canonical).sort(byBytes).map((text) => JSON.parse(text));
+    return { blocking: sorted, closed, stable: blocking.length === 0 && !closed?.length };
+  }
+
+  unit(members, places) {
+    return { applicants: members.map((who) => this.name(who)), places: places.map((pool) => (pool === null ? null : this.market.pools[pool].name)) };
+  }
+
+  closedWithEnough() {
+    const { market } = this;
+    const wanting = market.pools.map(() => 0);
+    market.asks.forEach((asks, person) => {
+      for (const pool of asks) { if (pool === this.placed[person]) break; wanting[pool] += 1; }
+    });
+    return this.byName().filter((pool) => this.shut(pool) && market.pools[pool].places > 0 && wanting[pool] >= market.lower[pool])
+      .map((pool) => ({ place: market.pools[pool].name, wanted_by: wanting[pool] }));
+  }
+
+  // Each couple and single who would be taken somewhere better, with the best such pair or place.
+  blockingUnits() {
+    const { market } = this;
+    const found = [];
+    const units = market.couples.map(({ members, prefs }) => ({ members, options: prefs }));
+    const joined = new Set(market.couples.flatMap(({ members }) => members));
+    market.people.forEach((_, person) => {
+      if (!joined.has(person)) units.push({ members: [person], options: market.asks[person].map((pool) => [pool]) });
+    });
+    for (const { members, options } of units) {
+      for (const option of options) {
+        const none = option.every((pool) => pool === null);
+        const known = option.every((pool, at) => pool === null || market.pools[pool].rank.has(members[at]));
+        if (none || !known) continue;
+        if (option.every((pool, at) => pool === this.placed[members[at]])) break;
+        if (this.takesUnit(members, option)) { found.push(this.unit(members, option)); break; }
+      }
+    }
+    return found;
+  }
+
+  // A programme takes both of a couple with two places left; with one, if it prefers one of them to somebody it holds; with none, if it prefers each to a different one.
+  takesUnit(members, option) {
+    return [...new Set(option)].filter((pool) => pool !== null).every((pool) => {
+      const { rank, places } = this.market.pools[pool];
+      const here = members.filter((_, at) => option[at] === pool);
+      const stay = here.filter((person) => this.placed[person] === pool);
+      const come = here.filter((person) => this.placed[person] !== pool).map((person) => rank.get(person)).sort((a, b) => a - b);
+      const others = [...this.held[pool]].filter(([, person]) => !members.includes(person)).map(([own]) => own).sort((a, b) => b - a);
+      const short = come.length - Math.max(0, places - others.length - stay.length);
+      if (short <= 0) return true;
+      if (short === 1) return others.length > 0 && come[0] < others[0];
+      return others.length > 1 && come[0] < others[1] && come[1] < others[0];
+    });
+  }
+
+  // Under extended seats: the best ranked holders of a programme have its regular places; all extended places together take
+  // as many as there are applicants beyond all lower quotas, and those last in the byte order of names give way first.
+  extended() {
+    const { market } = this;
+    if (!market.lower.length || market.closes) return;
+    const regular = market.pools.map((pool, at) => Math.min(market.lower[at], pool.places));
+    const order = this.byName();
+    const members = order.map((pool) => ({ name: market.pools[pool].name, pools: [2 * pool + 1] }));
+    const cap = { kind: "quota", name: "extended places", floor: 0, crosses: false, depth: 0, published: false, members,
+      cap: Math.max(0, market.people.length - market.lower.reduce((sum, lower) => sum + lower, 0)),
+      pools: new Set(members.flatMap(({ pools }) => pools)), way: { members: members.map(({ name }) => name) } };
+    const double = { ...market, lower: [], closes: false, caps: [...market.caps, cap],
+      pools: market.pools.flatMap((pool, at) => [
+        { ...pool, name: `${pool.name} (regular)`, places: regular[at] },
+        { ...pool, name: `${pool.name} (extended)`, places: pool.places - regular[at] }]),
+      asks: market.asks.map((asks) => asks.flatMap((pool) => [2 * pool, 2 * pool + 1])) };
+    const placed = this.placed.map(() => null);
+    this.held.forEach((held, pool) => {
+      [...held].sort((a, b) => a[0] - b[0]).forEach(([, person], at) => { placed[person] = 2 * pool + (at < regular[pool] ? 0 : 1); });
+    });
+    const state = new State(double, placed);
+    state.feasible();
+    const [block] = state.blocking();
+    if (block) refuse(`\`${market.people[block[0]]}\` would be taken at \`${double.pools[block[1]].name}\``);
+  }
+
+  nestedTakes(person, pool) {
     const { market } = this;
     const { places, programme } = market.pools[pool];
     if (market.runs.has(programme)) {
@@ -661,9 +842,10 @@ const open = (bytes) => {
   const text = decoder.decode(bytes);
   const line = text.endsWith("\n") ? text.slice(0, -1) : text;
   const value = JSON.parse(line);
+  if (own(own(value, "body"), "format") !== "kelisim-certificate/1") refuse("it is not a certificate: `body.format` is not `kelisim-certificate/1`");
   if (canonical(value) !== line) refuse("not in canonical form (RFC 8785)");
   for (const key of Object.keys(value)) if (!["body", "sealed", "signature"].includes(key)) refuse(`\`${key}\` does not belong to it`);
-  if (own(value.body, "format") !== "kelisim-certificate/1") refuse("the format is not `kelisim-certificate/1`");
+  if (value.sealed !== undefined && !isObject(own(value.sealed, "matching"))) refuse("the sealed part has no `matching`");
   return { body: value.body, sealed: value.sealed ?? null, signature: value.signature ?? {} };
 };
 
@@ -779,20 +961,33 @@ export const verify = async (certificate, evidence = {}) => {
   });
   if (!placed) return done();
   const state = new State(market, placed);
-  await check("capacities, caps, reserves and slots", () => state.feasible());
-  const blocking = state.blocking();
-  if (market.mechanism === "deferred-acceptance") {
+  await check("capacities, caps, floors, reserves, slots and couples", () => state.feasible());
+  const found = state.finding();
+  if (market.mechanism === "deferred-acceptance" && !market.statesBlocking) {
     await check("no place would take somebody who prefers it", () => {
-      if (blocking.length) refuse(`\`${market.people[blocking[0][0]]}\` would be taken at \`${market.pools[blocking[0][1]].name}\``);
+      const [block] = found.blocking;
+      if (block) refuse(`\`${block.applicants[0]}\` would be taken at \`${block.places[0]}\``);
     });
-  } else {
+  }
+  await check("stable or not", () => same(body.stable, found.stable));
+  await check("number of preferences that would be taken", () => same(body.blocking_pairs, found.blocking.length));
+  if (market.statesBlocking) {
+    if (market.lower.length && !market.closes) await check("nobody would move to a regular or extended place", () => state.extended());
+    if (sealed !== null) {
+      await check("exactly what is listed blocks", () => {
+        same(sealed.blocking, found.blocking);
+        same(sealed.closed, found.closed);
+      });
+    }
+    if (!found.stable) notes.push(`not stable, as the certificate says: preferences that would be taken: ${found.blocking.length}, closed programmes that enough want: ${found.closed?.length ?? 0}`);
+  }
+  if (market.mechanism !== "deferred-acceptance") {
     await check("the rule, replayed, gives this answer", () => {
       const answer = replay(market);
       const other = answer.findIndex((pool, person) => pool !== placed[person]);
       if (other >= 0) refuse(`\`${market.people[other]}\` has another place`);
     });
   }
-  await check("stable or not", () => same(body.stable, blocking.length === 0));
   await check("totals", () => same(body.totals, state.totals()));
   const shown = state.publicPools();
   await check("figures of pools", () => same(body.pools, shown));

@@ -13,17 +13,26 @@ pub fn canonical(value: &Value) -> String {
 fn put(value: &Value, out: &mut String) {
     match value {
         Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(canonical).collect();
-            out.push_str(&format!("[{}]", items.join(",")));
+            out.push('[');
+            for (at, item) in items.iter().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                put(item, out);
+            }
+            out.push(']');
         }
         Value::Object(members) => {
-            let mut sorted: Vec<(Vec<u16>, &String, &Value)> = members
-                .iter()
-                .map(|(key, value)| (key.encode_utf16().collect(), key, value))
-                .collect();
-            sorted.sort_by(|a, b| a.0.cmp(&b.0));
+            // Bytes below 0xEE begin characters whose order is the same in UTF-8 and in UTF-16.
+            let plain = members.keys().all(|key| key.bytes().all(|byte| byte < 0xEE));
+            let mut sorted: Vec<(&String, &Value)> = members.iter().collect();
+            if !plain {
+                sorted.sort_by_cached_key(|(key, _)| key.encode_utf16().collect::<Vec<u16>>());
+            } else if !sorted.is_sorted_by_key(|(key, _)| *key) {
+                sorted.sort_by_key(|(key, _)| *key);
+            }
             out.push('{');
-            for (at, (_, key, value)) in sorted.into_iter().enumerate() {
+            for (at, (key, value)) in sorted.into_iter().enumerate() {
                 if at > 0 {
                     out.push(',');
                 }
@@ -38,8 +47,14 @@ fn put(value: &Value, out: &mut String) {
     }
 }
 
-fn quote(text: &str, out: &mut String) {
+/// Writes a string in quotes with the shortest escapes.
+pub(crate) fn quote(text: &str, out: &mut String) {
     out.push('"');
+    if text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for letter in text.chars() {
         match letter {
             '"' => out.push_str("\\\""),

@@ -20,7 +20,8 @@ impl Market {
         let mut caps: Vec<Cap> = Vec::new();
         let mut add = |kind, name: &str, cap, members: Vec<(String, Vec<usize>)>, way, depth| {
             let pools = members.iter().flat_map(|(_, pools)| pools.iter().copied()).collect();
-            caps.push(Cap { kind, name: name.to_owned(), cap, members, pools, way, depth });
+            let name = name.to_owned();
+            caps.push(Cap { kind, name, cap, floor: 0, members, pools, way, depth });
         };
         for (at, id) in self.programmes.iter().enumerate() {
             let own = self.pools_of(id);
@@ -83,10 +84,16 @@ impl Market {
             let (_, depth) = self.expand(id, json, 0)?;
             add("quota", id, number(&quota["cap"]).unwrap_or(0), members, way, depth);
         }
-        let kinds = ["programme", "lead", "quota"];
-        caps.sort_by_key(|cap| {
-            (cap.pools.len(), kinds.iter().position(|kind| *kind == cap.kind), cap.depth)
-        });
+        let floors = quotas.iter().map(|quota| number(&quota["floor"]).unwrap_or(0));
+        let of_quotas = caps.iter_mut().filter(|cap| cap.kind == "quota");
+        of_quotas.zip(floors).for_each(|(cap, floor)| cap.floor = floor);
+        // Where sets cross none is inside the other; the order of the file stands.
+        if !self.crossing {
+            let kinds = ["programme", "lead", "quota"];
+            caps.sort_by_key(|cap| {
+                (cap.pools.len(), kinds.iter().position(|kind| *kind == cap.kind), cap.depth)
+            });
+        }
         self.caps = caps;
         Ok(())
     }

@@ -6,21 +6,26 @@
 //!
 //! Start reading at [`verify`]; [`market`] says how a market is read, [`rule`] what it means.
 
+mod answer;
 pub mod canonical;
 mod caps;
+pub mod couples;
+mod draw;
 pub mod market;
 pub mod replay;
 pub mod rule;
+mod seal;
+pub mod stability;
+mod strict;
 pub mod tables;
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::canonical::canonical;
-use crate::market::Market;
+use crate::seal::{leaf, node};
 
 /// What is checked besides the certificate itself.
 #[derive(Debug, Clone, Default)]
@@ -135,7 +140,7 @@ pub fn verify(certificate: &[u8], evidence: &Evidence<'_>) -> Report {
             "the market was not given: acceptability, caps and stability were not checked".into(),
         );
     } else {
-        with_market(&parts, evidence, matching.as_ref(), &mut report);
+        answer::check(&parts, evidence, matching.as_ref(), &mut report);
     }
     report
 }
@@ -150,6 +155,9 @@ fn open(bytes: &[u8]) -> Result<Parts, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())?;
     let line = text.strip_suffix('\n').unwrap_or(text);
     let value: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    if value["body"]["format"] != "kelisim-certificate/1" {
+        return Err("it is not a certificate: `body.format` is not `kelisim-certificate/1`".into());
+    }
     if canonical(&value) != line {
         return Err("not in canonical form (RFC 8785)".into());
     }
@@ -159,8 +167,8 @@ fn open(bytes: &[u8]) -> Result<Parts, String> {
     {
         return Err(format!("`{other}` does not belong to it"));
     }
-    if value["body"]["format"] != "kelisim-certificate/1" {
-        return Err("the format is not `kelisim-certificate/1`".into());
+    if value.get("sealed").is_some_and(|sealed| !sealed["matching"].is_object()) {
+        return Err("the sealed part has no `matching`".into());
     }
     let part = |key: &str| value.get(key).cloned().unwrap_or(Value::Null);
     Ok(Parts { body: part("body"), sealed: part("sealed"), signature: part("signature") })
@@ -198,7 +206,7 @@ fn own_row(body: &Value, bytes: &[u8]) -> Result<(), String> {
         return Err("it is not in the form `kelisim-row/1`".into());
     }
     let salt = row["salt"].as_str().and_then(unhex).ok_or("`salt` is not hexadecimal")?;
-    let mut climbing = leaf(&salt, applicant, &row["place"]);
+    let mut climbing = leaf(&salt, applicant, &row["place"], &mut String::new());
     for step in row["path"].as_array().ok_or("`path` is missing")? {
         let other = step["hash"].as_str().and_then(unhex).ok_or("a step is not hexadecimal")?;
         climbing = match step["side"].as_str() {
@@ -218,135 +226,11 @@ fn read_result(body: &Value, bytes: &[u8]) -> Result<Value, String> {
     Ok(value)
 }
 
-fn with_market(
-    parts: &Parts,
-    evidence: &Evidence<'_>,
-    matching: Option<&Value>,
-    report: &mut Report,
-) {
-    let body = &parts.body;
-    let files = match tables::sort(&evidence.market) {
-        Ok(files) => files,
-        Err(trouble) => return report.add("hash of the market", Err(trouble)),
-    };
-    let seal = Seal::new(&files);
-    report.add("hash of the market", seal.check(body));
-    if parts.signature["signer"] == "market" {
-        report.add("key of the market", seal.check_key(&parts.signature));
-    }
-    let market = Market::read(&files, &seal.input, &body["lottery_origin"]);
-    let market = match market {
-        Ok(market) => market,
-        Err(trouble) => return report.add("market", Err(trouble)),
-    };
-    report.add("rules", same_value(&body["rules"], &market.rules_json()));
-    report.add("draw", same_value(&body["lottery"], &market.draw_json()));
-    let Some(matching) = matching.and_then(Value::as_object) else {
-        report.notes.push("no matching at hand: give the sealed certificate or the result".into());
-        return;
-    };
-    let mut rows = Vec::new();
-    let sorted: BTreeMap<&str, &Value> =
-        matching.iter().map(|(id, place)| (id.as_str(), place)).collect();
-    for (id, place) in &sorted {
-        let mut salt = Sha256::new();
-        salt.update(b"kelisim-salt/1\0");
-        salt.update(&seal.salt_key);
-        salt.update(id.as_bytes());
-        rows.push(leaf(&salt.finalize(), id, place));
-    }
-    report.add("number of rows", same_value(&body["rows"]["count"], &Value::from(rows.len())));
-    report.add("root over all rows", same(&body["rows"]["root"], &hex(&root(rows))));
-    let placed = market.place(matching);
-    let placed = match placed {
-        Ok(placed) => placed,
-        Err(trouble) => {
-            return report
-                .add("everyone asked for their place and is accepted there", Err(trouble));
-        }
-    };
-    report.add("everyone asked for their place and is accepted there", Ok(()));
-    let state = rule::State::new(&market, &placed);
-    report.add("capacities, caps, reserves and slots", state.feasible());
-    let blocking = state.blocking();
-    match market.mechanism.as_str() {
-        "deferred-acceptance" => report.add(
-            "no place would take somebody who prefers it",
-            match blocking.first() {
-                None => Ok(()),
-                Some((person, place)) => {
-                    Err(format!("`{}` would be taken at `{place}`", market.people[*person]))
-                }
-            },
-        ),
-        mechanism => report.add(
-            "the rule, replayed, gives this answer",
-            replay::check(&market, mechanism, &placed),
-        ),
-    }
-    report.add("stable or not", same_value(&body["stable"], &Value::from(blocking.is_empty())));
-    report.add("totals", same_value(&body["totals"], &state.totals()));
-    let (pools, withheld) = state.public_pools();
-    report.add("figures of pools", same_value(&body["pools"], &pools));
-    report.add("figures withheld", same_value(&body["pools_withheld"], &Value::from(withheld)));
-    if !parts.sealed.is_null() {
-        report.add("salt key", same(&parts.sealed["salt_key"], &hex(&seal.salt_key)));
-        report.add("cut-offs of pools", same_value(&parts.sealed["pools"], &state.sealed_pools()));
-        report
-            .add("cut-offs of quotas", same_value(&parts.sealed["quotas"], &state.sealed_quotas()));
-    }
-}
-
-/// Hashes of the files of a market.
-struct Seal {
-    files: Vec<(&'static str, String)>,
-    input: Vec<u8>,
-    salt_key: Vec<u8>,
-}
-
-impl Seal {
-    fn new(files: &tables::Files<'_>) -> Self {
-        let mut salt = Sha256::new();
-        let mut all = Sha256::new();
-        salt.update(b"kelisim-salt-key/1\0");
-        let mut named = Vec::new();
-        let mut last = Vec::new();
-        for (role, bytes) in &files.by_role {
-            salt.update(bytes);
-            last = Sha256::digest(bytes).to_vec();
-            all.update(&last);
-            named.push((*role, hex(&last)));
-        }
-        let input = if named.len() == 1 { last } else { all.finalize().to_vec() };
-        Self { files: named, input, salt_key: salt.finalize().to_vec() }
-    }
-
-    fn check(&self, body: &Value) -> Result<(), String> {
-        let files: Vec<Value> = self
-            .files
-            .iter()
-            .map(|(role, hash)| serde_json::json!({"role": role, "sha256": hash}))
-            .collect();
-        same_value(&body["inputs"], &Value::from(files))?;
-        same(&body["input"], &hex(&self.input))
-    }
-
-    fn check_key(&self, signature: &Value) -> Result<(), String> {
-        let mut seed = Sha256::new();
-        seed.update(b"kelisim-run-key/1\0");
-        seed.update(&self.salt_key);
-        let seed = ed25519_compact::Seed::from_slice(&seed.finalize())
-            .map_err(|error| error.to_string())?;
-        let pair = ed25519_compact::KeyPair::from_seed(seed);
-        same(&signature["key"], &hex(pair.pk.as_ref()))
-    }
-}
-
-fn same(found: &Value, expected: &str) -> Result<(), String> {
+pub(crate) fn same(found: &Value, expected: &str) -> Result<(), String> {
     same_value(found, &Value::from(expected))
 }
 
-fn same_value(found: &Value, expected: &Value) -> Result<(), String> {
+pub(crate) fn same_value(found: &Value, expected: &Value) -> Result<(), String> {
     if found == expected {
         return Ok(());
     }
@@ -359,41 +243,6 @@ fn same_value(found: &Value, expected: &Value) -> Result<(), String> {
         }
     };
     Err(format!("certified is {}, found is {}", short(found), short(expected)))
-}
-
-fn leaf(salt: &[u8], applicant: &str, place: &Value) -> Vec<u8> {
-    let row = canonical(&serde_json::json!({"applicant": applicant, "place": place}));
-    let mut hash = Sha256::new();
-    hash.update([0]);
-    hash.update(salt);
-    hash.update(row.as_bytes());
-    hash.finalize().to_vec()
-}
-
-fn node(left: &[u8], right: &[u8]) -> Vec<u8> {
-    let mut hash = Sha256::new();
-    hash.update([1]);
-    hash.update(left);
-    hash.update(right);
-    hash.finalize().to_vec()
-}
-
-fn root(mut level: Vec<Vec<u8>>) -> Vec<u8> {
-    if level.is_empty() {
-        return Sha256::digest([]).to_vec();
-    }
-    while level.len() > 1 {
-        let mut above = Vec::with_capacity(level.len().div_ceil(2));
-        let mut pairs = level.into_iter();
-        while let Some(left) = pairs.next() {
-            above.push(match pairs.next() {
-                Some(right) => node(&left, &right),
-                None => left,
-            });
-        }
-        level = above;
-    }
-    level.pop().unwrap_or_default()
 }
 
 fn hash(text: &str) -> String {

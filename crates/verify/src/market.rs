@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::canonical::canonical;
+use crate::couples::Couple;
+use crate::draw::{self, Draw};
 use crate::tables::Files;
-use crate::unhex;
 
 /// A pool of places.
 #[derive(Debug, Clone)]
@@ -66,6 +66,8 @@ pub struct Cap {
     pub name: String,
     /// The most.
     pub cap: usize,
+    /// The fewest.
+    pub floor: usize,
     /// Members with their pools.
     pub members: Vec<(String, Vec<usize>)>,
     /// Pools below.
@@ -100,18 +102,19 @@ pub struct Market {
     pub order: Vec<usize>,
     /// Who owns a place of which pool.
     pub owns: HashMap<usize, usize>,
+    /// Couples with their joint lists.
+    pub couples: Vec<Couple>,
+    /// Lower quota of each pool; empty when there are none.
+    pub lower: Vec<usize>,
     /// The mechanism.
     pub mechanism: String,
+    pub(crate) couple_rule: String,
+    pub(crate) lower_rule: String,
+    /// Whether quotas may cross, so that each is a set of its own with its order.
+    pub(crate) crossing: bool,
     ties: String,
     proposing: String,
     draw: Draw,
-}
-
-#[derive(Debug, Clone)]
-enum Draw {
-    None,
-    Seed(Vec<u8>),
-    Order(Vec<String>),
 }
 
 pub(crate) type Groups = Vec<Vec<usize>>;
@@ -171,10 +174,16 @@ impl Market {
             caps: Vec::new(),
             order: Vec::new(),
             owns: HashMap::new(),
+            couples: Vec::new(),
+            lower: Vec::new(),
+            couple_rule: word("couples", "roth-peranson"),
+            lower_rule: word("lower", "close-or-fill-exact"),
+            crossing: json["rules"]["overlapping"] == "exact"
+                && json["quotas"].as_array().is_some_and(|quotas| !quotas.is_empty()),
             mechanism: word("mechanism", "deferred-acceptance"),
             ties: word("ties", "refuse"),
             proposing: word("proposing", "applicants"),
-            draw: draw(&json["rules"]["lottery"], input, origin)?,
+            draw: draw::read(&json["rules"]["lottery"], input, origin)?,
         };
         market.people.sort();
         market.programmes.sort();
@@ -186,6 +195,7 @@ impl Market {
         }
         market.order = order.iter().flatten().flat_map(|group| settle(group, &keys)).collect();
         market.read_programmes(object("programmes"), &who)?;
+        market.read_couples(&json["couples"], &who)?;
         market.read_people(object("applicants"), &json["owners"], &who)?;
         market.read_caps(&json, &who, &keys, order.as_ref())?;
         let lists = market.lists(&json, &who, &keys, order.as_ref())?;
@@ -195,15 +205,7 @@ impl Market {
 
     /// Sort key of each person in the draw, then their id.
     fn keys(&self) -> Vec<(Vec<u8>, String)> {
-        let key = |id: &String| match &self.draw {
-            Draw::None => Vec::new(),
-            Draw::Seed(seed) => lottery_key(seed, id),
-            Draw::Order(order) => {
-                let at = order.iter().position(|other| other == id).unwrap_or(usize::MAX);
-                at.to_be_bytes().to_vec()
-            }
-        };
-        self.people.iter().map(|id| (key(id), id.clone())).collect()
+        self.people.iter().map(|id| self.draw.key(id)).collect()
     }
 
     pub(crate) fn groups(
@@ -275,6 +277,11 @@ impl Market {
             if slots.is_some() {
                 self.runs.insert(at, runs);
             }
+            let lower = number(&value["lower"]).unwrap_or(0);
+            self.lower.resize(self.pools.len(), lower);
+        }
+        if self.lower.iter().all(|&lower| lower == 0) {
+            self.lower.clear();
         }
         Ok(())
     }
@@ -320,9 +327,14 @@ impl Market {
                 asks.truncate(asks.len() - equals.iter().map(Vec::len).sum::<usize>());
                 equals.retain(|pools| !pools.is_empty());
                 if equals.len() > 1 {
-                    equals.sort_by_key(|pools| self.place_key(&self.pools[pools[0]].name));
+                    equals.sort_by_key(|pools| self.draw.key(&self.pools[pools[0]].name));
                 }
                 asks.extend(equals.into_iter().flatten());
+            }
+            for pool in self.joint_places(self.asks.len()) {
+                if !asks.contains(&pool) {
+                    asks.push(pool);
+                }
             }
             self.asks.push(asks);
         }
@@ -339,17 +351,6 @@ impl Market {
             }
         }
         Ok(())
-    }
-
-    fn place_key(&self, name: &str) -> (Vec<u8>, String) {
-        let key = match &self.draw {
-            Draw::None => Vec::new(),
-            Draw::Seed(seed) => lottery_key(seed, name),
-            Draw::Order(order) => {
-                order.iter().position(|id| id == name).unwrap_or(usize::MAX).to_be_bytes().to_vec()
-            }
-        };
-        (key, name.to_owned())
     }
 
     pub(crate) fn by_score(
@@ -439,18 +440,14 @@ impl Market {
                                 && quota["precedence"].is_null()))
                 })
         };
-        let score_merit =
-            |cap: &Cap| cap.kind == "quota" && matches!(cap.way, Way::Order(_)) && !published(cap);
         for pool in 0..self.pools.len() {
             let everyone = vec![asking[pool].clone()];
             let groups = lists[pool].as_ref().unwrap_or(&everyone);
             let here: HashSet<usize> = asking[pool].iter().copied().collect();
             let above = self.caps.iter().filter(|cap| cap.pools.contains(&pool));
-            let order = above.filter(|cap| published(cap) || score_merit(cap)).find_map(|cap| {
-                match &cap.way {
-                    Way::Order(order) => Some(order),
-                    _ => None,
-                }
+            let order = above.filter(|cap| published(cap)).find_map(|cap| match &cap.way {
+                Way::Order(order) => Some(order),
+                _ => None,
             });
             let mut rank = HashMap::new();
             let mut class = HashMap::new();
@@ -530,6 +527,15 @@ impl Market {
         if self.mechanism == "deferred-acceptance" {
             rules["proposing"] = Value::from(self.proposing.as_str());
         }
+        if !self.couples.is_empty() {
+            rules["couples"] = Value::from(self.couple_rule.as_str());
+        }
+        if !self.lower.is_empty() {
+            rules["lower"] = Value::from(self.lower_rule.as_str());
+        }
+        if self.crossing {
+            rules["overlapping"] = Value::from("exact");
+        }
         rules
     }
 
@@ -548,48 +554,4 @@ pub(crate) fn settle(group: &[usize], keys: &[(Vec<u8>, String)]) -> Vec<usize> 
     let mut sorted = group.to_vec();
     sorted.sort_by(|&a, &b| keys[a].cmp(&keys[b]));
     sorted
-}
-
-fn lottery_key(seed: &[u8], id: &str) -> Vec<u8> {
-    Sha256::digest([b"kelisim-lottery/1\0".as_slice(), seed, id.as_bytes()].concat()).to_vec()
-}
-
-fn draw(lottery: &Value, input: &[u8], origin: &Value) -> Result<Draw, String> {
-    let drawn = |public: &[u8]| {
-        Draw::Seed(
-            Sha256::digest([b"kelisim-seed/1\0".as_slice(), input, public].concat()).to_vec(),
-        )
-    };
-    if let Some(seed) = lottery["seed"].as_str() {
-        return Ok(Draw::Seed(unhex(seed).ok_or("the seed is not hexadecimal")?));
-    }
-    if let Some(order) = lottery["order"].as_array() {
-        return Ok(Draw::Order(
-            order.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        ));
-    }
-    if lottery["beacon"].is_object() {
-        let found = &origin["beacon"];
-        if number(&lottery["beacon"]["round"]) != number(&found["round"]) {
-            return Err("the round of the beacon is not the one announced".into());
-        }
-        let randomness =
-            found["randomness"].as_str().and_then(unhex).ok_or("the randomness is missing")?;
-        return Ok(drawn(&randomness));
-    }
-    let Some(commitments) = lottery["commit_reveal"].as_array() else { return Ok(Draw::None) };
-    let mut public = Sha256::new();
-    for commitment in commitments {
-        let revealed = origin["revealed"].as_array().into_iter().flatten();
-        let own = revealed
-            .filter(|value| value["party"] == commitment["party"])
-            .find_map(|value| value["value"].as_str());
-        let value = own.and_then(unhex).ok_or("a party has not revealed its value")?;
-        if commitment["sha256"].as_str().and_then(unhex) != Some(Sha256::digest(&value).to_vec()) {
-            return Err("a revealed value does not match its commitment".into());
-        }
-        public.update((value.len() as u64).to_be_bytes());
-        public.update(&value);
-    }
-    Ok(drawn(&public.finalize()))
 }

@@ -18,17 +18,17 @@ enum Part {
 
 /// An answer laid out for checking.
 pub struct State<'a> {
-    market: &'a Market,
-    placed: &'a [Option<usize>],
+    pub(crate) market: &'a Market,
+    pub(crate) placed: &'a [Option<usize>],
     /// Holders of each pool by rank.
-    held: Vec<BTreeMap<usize, usize>>,
+    pub(crate) held: Vec<BTreeMap<usize, usize>>,
     /// Holders under each cap that orders people, by position.
     ordered: Vec<BTreeMap<usize, usize>>,
     used: Vec<usize>,
     parts: Vec<Vec<Part>>,
     /// Targets of parts.
     targets: Vec<Vec<usize>>,
-    /// Caps above each pool, inner first.
+    /// Caps above each pool, inner first, without those that may cross.
     above: Vec<Vec<usize>>,
 }
 
@@ -45,7 +45,7 @@ impl<'a> State<'a> {
         let above: Vec<Vec<usize>> = (0..market.pools.len())
             .map(|pool| {
                 (0..market.caps.len())
-                    .filter(|&cap| market.caps[cap].pools.contains(&pool))
+                    .filter(|&cap| market.caps[cap].pools.contains(&pool) && !market.crosses(cap))
                     .collect()
             })
             .collect();
@@ -144,6 +144,9 @@ impl<'a> State<'a> {
             if *used > cap.cap {
                 return Err(format!("`{}` holds {used} with a cap of {}", cap.name, cap.cap));
             }
+            if *used < cap.floor {
+                return Err(format!("`{}` holds {used} with a floor of {}", cap.name, cap.floor));
+            }
         }
         for (&programme, runs) in &self.market.runs {
             let offers = self.offers(programme);
@@ -237,24 +240,39 @@ impl<'a> State<'a> {
         filled
     }
 
-    /// People and places that they prefer and that would take them.
+    /// People and pools that they prefer and that would take them.
     #[must_use]
-    pub fn blocking(&self) -> Vec<(usize, String)> {
+    pub fn blocking(&self) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
-        for person in 0..self.market.people.len() {
-            for &pool in &self.market.asks[person] {
-                if self.placed[person] == Some(pool) {
-                    break;
-                }
-                if self.takes(person, pool) {
-                    found.push((person, self.market.pools[pool].name.clone()));
-                }
-            }
+        for (person, asks) in self.market.asks.iter().enumerate() {
+            let better = asks.iter().take_while(|&&pool| self.placed[person] != Some(pool));
+            found.extend(
+                better.filter(|&&pool| self.takes(person, pool)).map(|&pool| (person, pool)),
+            );
         }
         found
     }
 
     fn takes(&self, person: usize, pool: usize) -> bool {
+        self.nested_takes(person, pool) && self.sets_take(person, pool)
+    }
+
+    /// Whether every set over the pool, of those that may cross, has room for the person, holds them already, or holds
+    /// somebody who comes later in its order (Biró, Fleiner, Irving, Manlove 2010).
+    fn sets_take(&self, person: usize, pool: usize) -> bool {
+        self.market.caps.iter().enumerate().all(|(number, cap)| {
+            let Way::Order(order) = &cap.way else { return true };
+            let inside = self.placed[person].is_some_and(|own| cap.pools.contains(&own));
+            if !self.market.crosses(number) || !cap.pools.contains(&pool) || inside {
+                return true;
+            }
+            let own = order.get(&person).copied().unwrap_or(usize::MAX);
+            let last = self.ordered[number].keys().next_back();
+            self.used[number] < cap.cap || (cap.cap > 0 && last.is_some_and(|&last| own < last))
+        })
+    }
+
+    fn nested_takes(&self, person: usize, pool: usize) -> bool {
         if let Some(runs) = self.slotted(pool) {
             let programme = self.market.pools[pool].programme;
             let mut offers = self.offers(programme);
@@ -359,7 +377,7 @@ impl<'a> State<'a> {
         })
     }
 
-    fn by_name(&self) -> Vec<usize> {
+    pub(crate) fn by_name(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.market.pools.len()).collect();
         order.sort_by(|&a, &b| self.market.pools[a].name.cmp(&self.market.pools[b].name));
         order

@@ -18,7 +18,8 @@ const TABLES: [(&str, &str); 5] = [
     ("programme,capacity", "capacities"),
 ];
 
-fn header(bytes: &[u8]) -> String {
+/// Names of the columns of a table.
+pub(crate) fn header(bytes: &[u8]) -> String {
     let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let line = String::from_utf8_lossy(line);
     let names = line.trim_start_matches('\u{feff}').trim_end_matches('\r').split(',');
@@ -54,6 +55,9 @@ impl Files<'_> {
             serde_json::from_slice::<Value>(bytes).map_err(|error| error.to_string())
         };
         if let Some(bytes) = self.by_role.get("market") {
+            if !bytes.trim_ascii_start().starts_with(b"{") {
+                return Err("it is neither JSON nor tables nor the compact form; workbooks and the forms of other programs are checked as `kelisim convert` writes them".into());
+            }
             return parse(bytes);
         }
         let mut market = match self.by_role.get("rules") {
@@ -69,9 +73,8 @@ impl Files<'_> {
         {
             let names = header(bytes);
             let text = std::str::from_utf8(bytes).map_err(|_| "a table is not UTF-8".to_owned())?;
-            for (number, line) in
-                text.lines().enumerate().skip(1).filter(|(_, line)| !line.is_empty())
-            {
+            let lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+            for (number, line) in lines.enumerate().skip(1).filter(|(_, line)| !line.is_empty()) {
                 let cells = cells(line);
                 let whole = |at: usize| cells.get(at).and_then(|cell| cell.parse::<u64>().ok());
                 let bad = || format!("line {} of `{names}` cannot be read", number + 1);
@@ -145,7 +148,7 @@ fn cells(line: &str) -> Vec<String> {
                 letters.next();
                 push(&mut cells, '"');
             }
-            '"' => {
+            '"' if quoted || blank(&cells, was_quoted) => {
                 if !quoted && let Some(cell) = cells.last_mut() {
                     cell.clear();
                 }
@@ -165,6 +168,11 @@ fn cells(line: &str) -> Vec<String> {
     cells
 }
 
+/// Whether nothing but spaces stands in the cell so far, so that a quote opens it.
+fn blank(cells: &[String], was_quoted: bool) -> bool {
+    !was_quoted && cells.last().is_none_or(|cell| cell.bytes().all(|byte| byte == b' '))
+}
+
 fn push(cells: &mut [String], letter: char) {
     if let Some(cell) = cells.last_mut() {
         cell.push(letter);
@@ -173,6 +181,6 @@ fn push(cells: &mut [String], letter: char) {
 
 fn trim(cells: &mut [String], was_quoted: bool) {
     if let Some(cell) = cells.last_mut().filter(|_| !was_quoted) {
-        *cell = cell.trim().to_owned();
+        *cell = cell.trim_ascii().to_owned();
     }
 }

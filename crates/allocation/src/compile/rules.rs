@@ -78,7 +78,7 @@ pub(super) fn read(market: &Market, problems: &mut Problems) -> Chosen {
     let overlapping = [("refuse", false), ("exact", true)];
     let overlapping_exact =
         one_of("rules.overlapping", rules.overlapping.as_deref(), &overlapping, false, problems);
-    let couples = [("roth-peranson", CoupleRule::RothPeranson), ("exact", CoupleRule::Exact)];
+    let couples = [CoupleRule::RothPeranson, CoupleRule::Exact].map(|rule| (rule.key(), rule));
     let couples = one_of(
         "rules.couples",
         rules.couples.as_deref(),
@@ -86,10 +86,7 @@ pub(super) fn read(market: &Market, problems: &mut Problems) -> Chosen {
         CoupleRule::default(),
         problems,
     );
-    let lower = [
-        ("close-or-fill-exact", LowerRule::CloseOrFill),
-        ("extended-seats", LowerRule::ExtendedSeats),
-    ];
+    let lower = [LowerRule::CloseOrFill, LowerRule::ExtendedSeats].map(|rule| (rule.key(), rule));
     let lower =
         one_of("rules.lower", rules.lower.as_deref(), &lower, LowerRule::default(), problems);
     Chosen { rule, overlapping_exact, couples, lower }

@@ -38,6 +38,17 @@ struct Run<'a> {
     held: Vec<Vec<u32>>,
 }
 
+impl CoupleRule {
+    /// The word for it in a market.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::RothPeranson => "roth-peranson",
+            Self::Exact => "exact",
+        }
+    }
+}
+
 /// Runs the rule.
 #[must_use]
 pub fn run(flat: &Flat, rule: CoupleRule) -> Assignment {
@@ -58,9 +69,18 @@ pub fn answers(flat: &Flat) -> Option<u64> {
         .try_fold(1u64, |product, unit| product.checked_mul(unit.options.len() as u64 + 1))
 }
 
-/// Units that block an answer: the first member and the entry that it would take (of the second when the first has none).
+/// A single or a couple that would be taken at places it prefers, and which: an entry for each member or [`NONE`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// One applicant, or both members of a couple.
+    pub members: Vec<u32>,
+    /// The best entries that would be taken, one for each member.
+    pub entries: Vec<u32>,
+}
+
+/// Units that block an answer.
 #[must_use]
-pub fn blocking(flat: &Flat, assignment: &Assignment) -> Vec<(u32, u32)> {
+pub fn blocks(flat: &Flat, assignment: &Assignment) -> Vec<Block> {
     let mut run = Run::new(flat);
     for (unit, chosen) in run.units.iter().zip(run.chosen.iter_mut()) {
         let own = unit.entries(assignment);
@@ -68,18 +88,58 @@ pub fn blocking(flat: &Flat, assignment: &Assignment) -> Vec<(u32, u32)> {
             unit.options.iter().position(|&option| option == own).unwrap_or(unit.options.len());
     }
     run.held = assignment.held(flat);
-    let mut found = Vec::new();
-    for unit in 0..run.units.len() {
-        if let Some(option) = run.better(unit) {
-            let [first, second] = run.units[unit].options[option];
-            let member = usize::from(first == NONE);
-            found.push((
-                run.units[unit].members[member],
-                if first == NONE { second } else { first },
-            ));
+    let found = (0..run.units.len()).filter_map(|unit| {
+        let option = run.units[unit].options[run.better(unit)?];
+        let members = run.units[unit].members.clone();
+        let entries = option[..members.len()].to_vec();
+        Some(Block { members, entries })
+    });
+    found.collect()
+}
+
+/// Units that block an answer: the first member and the entry that it would take (of the second when the first has none).
+#[must_use]
+pub fn blocking(flat: &Flat, assignment: &Assignment) -> Vec<(u32, u32)> {
+    let first = |block: Block| {
+        let taken = |(_, entry): &(u32, u32)| *entry != NONE;
+        block.members.into_iter().zip(block.entries).find(taken)
+    };
+    blocks(flat, assignment).into_iter().filter_map(first).collect()
+}
+
+/// What became of a pair that a couple prefers to its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// This leaf does not accept the member who asks for it.
+    NotAcceptable(u32),
+    /// This leaf would not take whoever asks for it.
+    Refused(u32),
+    /// Both would be taken: the couple blocks the answer.
+    Taken,
+}
+
+/// What became of a pair of leaves of a couple.
+#[must_use]
+pub fn verdict(flat: &Flat, assignment: &Assignment, couple: usize, pair: [u32; 2]) -> Verdict {
+    let members = flat.couples[couple].members;
+    let mut option = [NONE, NONE];
+    for at in 0..2 {
+        if pair[at] != NONE {
+            match flat.entry_at(members[at], pair[at]) {
+                Some(entry) => option[at] = entry,
+                None => return Verdict::NotAcceptable(pair[at]),
+            }
         }
     }
-    found
+    let mut run = Run::new(flat);
+    run.held = assignment.held(flat);
+    let own = run.units[couple].entries(assignment);
+    let options = &run.units[couple].options;
+    run.chosen[couple] = options.iter().position(|&other| other == own).unwrap_or(options.len());
+    match run.displaces(couple, option) {
+        Ok(_) => Verdict::Taken,
+        Err(leaf) => Verdict::Refused(leaf),
+    }
 }
 
 impl Unit {
@@ -161,6 +221,11 @@ impl<'a> Run<'a> {
 
     /// Whom an option would displace, by leaf; `None` when it would not be taken.
     fn would_displace(&self, unit: usize, option: [u32; 2]) -> Option<Vec<(u32, u32)>> {
+        self.displaces(unit, option).ok()
+    }
+
+    /// As [`Run::would_displace`], with the first leaf that would not take it.
+    fn displaces(&self, unit: usize, option: [u32; 2]) -> Result<Vec<(u32, u32)>, u32> {
         let current =
             self.units[unit].options.get(self.chosen[unit]).copied().unwrap_or([NONE, NONE]);
         let own: Vec<(u32, u32)> = current
@@ -193,9 +258,9 @@ impl<'a> Run<'a> {
                 self.displaced(leaf, &new, &[leaving.as_slice(), staying.as_slice()].concat());
             let gone =
                 if staying.is_empty() { gone } else { self.beside(leaf, &new, &leaving, &staying) };
-            out.extend(gone?.into_iter().map(|rank| (leaf, rank)));
+            out.extend(gone.ok_or(leaf)?.into_iter().map(|rank| (leaf, rank)));
         }
-        Some(out)
+        Ok(out)
     }
 
     /// As [`Run::displaced`] where one member of the couple stays and must not be the one who goes.

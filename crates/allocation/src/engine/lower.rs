@@ -26,6 +26,17 @@ pub enum LowerRule {
     ExtendedSeats,
 }
 
+impl LowerRule {
+    /// The word for it in a market.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::CloseOrFill => "close-or-fill-exact",
+            Self::ExtendedSeats => "extended-seats",
+        }
+    }
+}
+
 /// Runs the rule.
 #[must_use]
 pub fn run(flat: &Flat, rule: LowerRule) -> Assignment {
@@ -82,9 +93,9 @@ pub fn filled(flat: &Flat, answer: &Assignment) -> bool {
         .all(|(held, &lower)| held.is_empty() || held.len() >= lower as usize)
 }
 
-/// Closed programmes that enough applicants would rather have to open them.
+/// Closed programmes that enough applicants would rather have to open them, with how many want each.
 #[must_use]
-pub fn closed_with_enough(flat: &Flat, answer: &Assignment) -> Vec<u32> {
+pub fn closed_with_enough(flat: &Flat, answer: &Assignment) -> Vec<(u32, u32)> {
     let held = answer.held(flat);
     let mut wanting = vec![0u32; flat.leaves()];
     for who in 0..flat.people() as u32 {
@@ -96,7 +107,7 @@ pub fn closed_with_enough(flat: &Flat, answer: &Assignment) -> Vec<u32> {
     (0..flat.leaves())
         .filter(|&leaf| held[leaf].is_empty() && flat.capacity[leaf] > 0 && flat.lower[leaf] > 0)
         .filter(|&leaf| wanting[leaf] >= flat.lower[leaf])
-        .map(|leaf| leaf as u32)
+        .map(|leaf| (leaf as u32, wanting[leaf]))
         .collect()
 }
 
@@ -132,8 +143,36 @@ pub fn unmeetable(flat: &Flat) -> Option<String> {
     }
 }
 
-/// Doubles every leaf into regular and extended places, with one cap over all extended ones.
 fn extended_seats(flat: &Flat) -> Assignment {
+    let Some(double) = doubled(flat) else { return Assignment::empty(flat) };
+    let answer = joined::run(&double);
+    let mut own = Assignment::empty(flat);
+    for (who, &entry) in answer.entry.iter().enumerate().filter(|(_, entry)| **entry != NONE) {
+        own.entry[who] = flat.pref_start[who] + (entry - double.pref_start[who]) / 2;
+    }
+    own
+}
+
+/// Applicants who would be taken at a regular or an extended place that they prefer, where the best ranked holders of a
+/// programme have its regular places.
+#[must_use]
+pub fn extended_blocking(flat: &Flat, answer: &Assignment) -> Vec<u32> {
+    let Some(double) = doubled(flat) else { return Vec::new() };
+    let mut apart = Assignment::empty(&double);
+    for (leaf, ranks) in answer.held(flat).iter().enumerate() {
+        for (position, &rank) in ranks.iter().enumerate() {
+            let who = flat.competitors(leaf as u32)[rank as usize] as usize;
+            let extended = u32::from(position as u32 >= double.capacity[2 * leaf]);
+            let entry = answer.entry[who] - flat.pref_start[who];
+            apart.entry[who] = double.pref_start[who] + 2 * entry + extended;
+        }
+    }
+    let checker = crate::check::Checker::new(&double, &apart);
+    checker.blocking().into_iter().map(|(who, _)| who).collect()
+}
+
+/// Doubles every leaf into regular and extended places, with one cap over all extended ones.
+fn doubled(flat: &Flat) -> Option<Flat> {
     let needed: u32 = flat.lower.iter().sum();
     let mut double = Flat {
         applicants: flat.applicants.clone(),
@@ -160,9 +199,7 @@ fn extended_seats(flat: &Flat) -> Assignment {
             sides.accepts.close();
         }
     }
-    if crate::flat::join(&sides, &mut double).is_err() {
-        return Assignment::empty(flat);
-    }
+    crate::flat::join(&sides, &mut double).ok()?;
     let extended: Vec<u32> = flat.places.sorted().into_iter().map(|leaf| 2 * leaf + 1).collect();
     let leaf_parent =
         (0..2 * flat.leaves()).map(|leaf| if leaf % 2 == 1 { 0 } else { NONE }).collect();
@@ -177,12 +214,7 @@ fn extended_seats(flat: &Flat) -> Assignment {
         leaves: extended,
     };
     double.tree = Tree { nodes: vec![node], leaf_parent };
-    let answer = joined::run(&double);
-    let mut own = Assignment::empty(flat);
-    for (who, &entry) in answer.entry.iter().enumerate().filter(|(_, entry)| **entry != NONE) {
-        own.entry[who] = flat.pref_start[who] + (entry - double.pref_start[who]) / 2;
-    }
-    own
+    Some(double)
 }
 
 /// Applicants whom a programme ranks before somebody it holds and who would rather be there.

@@ -260,10 +260,10 @@ fn fields(line: &str) -> Option<Vec<String>> {
             }
             rest = tail.strip_prefix(',')?;
         } else if let Some((field, after)) = rest.split_once(',') {
-            fields.push(field.trim().to_owned());
+            fields.push(field.trim_ascii().to_owned());
             rest = after;
         } else {
-            fields.push(rest.trim().to_owned());
+            fields.push(rest.trim_ascii().to_owned());
             return Some(fields);
         }
     }

@@ -79,7 +79,9 @@ fn line<'a, const N: usize>(text: &mut &'a str) -> Option<Option<[&'a str; N]>> 
             if byte == b'\n' {
                 break;
             }
-        } else if byte == b'"' || byte == b' ' {
+        } else if byte == b'"'
+            || (byte <= b' ' && !(byte == b'\r' && bytes.get(at + 1) == Some(&b'\n')))
+        {
             return Some(None);
         }
         at += 1;

@@ -4,7 +4,8 @@
 //! m capacities, n + 1 starts of lists, e entries of place and rank there, n ends of ids, m ends of ids; then the ids. It holds markets
 //! with strict lists in which every pool stands alone.
 
-use crate::flat::{Flat, leaf_of, rank_of};
+use crate::flat::{Flat, Mechanism, Side, leaf_of, rank_of};
+use crate::lottery::Draw;
 use crate::names::Names;
 use crate::problem::Problems;
 
@@ -16,10 +17,16 @@ pub fn looks_like(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC)
 }
 
-/// Writes a market; `None` when it has ties, caps, reserves or anything else that the form does not hold.
+/// Writes a market; `None` when it has ties, caps, reserves, another rule or anything else that the form does not hold.
 #[must_use]
 pub fn write(flat: &Flat) -> Option<Vec<u8>> {
-    if !flat.is_plain() || !flat.candidate_class.is_empty() || !flat.listed.is_empty() {
+    let strict = flat.candidate_class.is_empty() && flat.listed.is_empty();
+    let told_apart = flat.programmes.is_empty() || flat.programmes == flat.places;
+    let silent = flat.owned.is_empty() && flat.withdrawn.is_empty() && flat.types.is_empty();
+    let by_default = flat.rule.mechanism == Mechanism::DeferredAcceptance
+        && flat.rule.side == Side::Applicants
+        && flat.draw == Draw::None;
+    if !(flat.is_plain() && strict && told_apart && silent && by_default) {
         return None;
     }
     let mut out = MAGIC.to_vec();
@@ -111,6 +118,9 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Flat, Problems> {
     let (Some(applicants), Some(places)) = (applicants, places) else {
         return Err(wrong("the ids are not UTF-8 or their ends are not in order".to_owned()));
     };
+    if let Some(id) = unfit(&applicants).or_else(|| unfit(&places)) {
+        return Err(wrong(format!("the id `{id}` is empty or there twice")));
+    }
     if capacity.iter().any(|&capacity| capacity >= 1 << 31) {
         return Err(wrong("a capacity is 2³¹ or more".to_owned()));
     }
@@ -130,6 +140,27 @@ fn names(ends: &[u32], text: &[u8]) -> Option<Names> {
     Names::from_parts(String::from_utf8(text.to_vec()).ok()?, ends.to_vec())
 }
 
+/// An id that is empty or there twice, found by sorting hashes instead of texts.
+fn unfit(names: &Names) -> Option<&str> {
+    let mut keyed: Vec<(u64, u32)> = Vec::with_capacity(names.len());
+    for (name, at) in names.iter().zip(0..) {
+        if name.is_empty() {
+            return Some(name);
+        }
+        let hash = name.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+        });
+        keyed.push((hash, at));
+    }
+    keyed.sort_unstable();
+    let mut alike = keyed.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
+    alike.find_map(|group| {
+        let mut same: Vec<&str> = group.iter().map(|&(_, at)| names.get(at)).collect();
+        same.sort_unstable();
+        same.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
+    })
+}
+
 /// Lays out competitors by rank and checks that every rank is there once.
 fn candidates(flat: &mut Flat) -> Result<(), String> {
     let mut start = vec![0u32; flat.leaves() + 1];
@@ -141,9 +172,14 @@ fn candidates(flat: &mut Flat) -> Result<(), String> {
         start[at] += start[at - 1];
     }
     let mut candidates = vec![crate::flat::NONE; flat.entries.len()];
+    let mut asked = vec![crate::flat::NONE; flat.leaves()];
     for applicant in 0..flat.people() as u32 {
         for entry in flat.span(applicant) {
             let (leaf, rank) = (leaf_of(flat.entries[entry]), rank_of(flat.entries[entry]));
+            if std::mem::replace(&mut asked[leaf as usize], applicant) == applicant {
+                let (who, place) = (flat.applicants.get(applicant), flat.places.get(leaf));
+                return Err(format!("`{who}` lists `{place}` twice"));
+            }
             let size = start[leaf as usize + 1] - start[leaf as usize];
             let seat = candidates.get_mut(start[leaf as usize] as usize + rank.min(size) as usize);
             match seat {
@@ -185,6 +221,46 @@ mod tests {
             if let Ok(flat) = read("m", &other) {
                 assert_eq!(write(&flat), Some(other), "byte {at}");
             }
+        }
+    }
+
+    /// Found by fuzzing: two places without a name.
+    #[test]
+    fn an_id_that_is_empty_or_there_twice_is_refused() {
+        let with = |first: &str, second: &str| {
+            let mut flat = synth::flat(&Plan {
+                applicants: 2,
+                programmes: 1,
+                shortest: 1,
+                longest: 1,
+                skewed: false,
+                seed: 1,
+            })
+            .unwrap();
+            flat.applicants = [first, second].into_iter().collect();
+            read("m", &write(&flat).unwrap())
+        };
+        assert!(with("a", "b").is_ok());
+        assert!(with("a", "a").unwrap_err().to_string().contains("`a` is empty or there twice"));
+        assert!(with("", "a").is_err());
+    }
+
+    #[test]
+    fn a_market_with_another_rule_is_not_written_since_the_form_would_lose_it() {
+        let plan =
+            Plan { applicants: 20, programmes: 4, shortest: 1, longest: 3, skewed: false, seed: 3 };
+        let market = synth::flat(&plan).unwrap();
+        let changes: [fn(&mut Flat); 5] = [
+            |flat| flat.rule.mechanism = Mechanism::TopTradingCycles,
+            |flat| flat.rule.side = Side::Programmes,
+            |flat| flat.draw = Draw::Seed(vec![1]),
+            |flat| flat.owned = vec![0; 20],
+            |flat| flat.types = vec![("rural".into(), vec![1])],
+        ];
+        for change in changes {
+            let mut other = market.clone();
+            change(&mut other);
+            assert_eq!(write(&other), None);
         }
     }
 }

@@ -104,8 +104,8 @@ fn table(
 fn value(cell: &DataRef<'_>) -> Result<String, String> {
     match cell {
         DataRef::Empty => Ok(String::new()),
-        DataRef::String(text) => Ok(text.trim().to_owned()),
-        DataRef::SharedString(text) => Ok(text.trim().to_owned()),
+        DataRef::String(text) => Ok(text.trim_ascii().to_owned()),
+        DataRef::SharedString(text) => Ok(text.trim_ascii().to_owned()),
         DataRef::Int(number) => Ok(number.to_string()),
         // The shortest decimal that reads back to the same number, which is the one that was typed.
         DataRef::Float(number) => Ok(number.to_string()),

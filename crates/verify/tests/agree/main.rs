@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop the test")]
 
+mod files;
 #[path = "../../../allocation/tests/brute/random.rs"]
 mod random;
+mod stated;
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -21,15 +23,22 @@ use kelisim_verify::{Evidence, verify};
 use random::{Caps, Features, PLAIN, Random};
 
 /// One question to a verifier.
+#[derive(Default)]
 struct Case {
     certificate: Vec<u8>,
     market: Vec<u8>,
+    /// Further files of the market.
+    more: Vec<Vec<u8>>,
     result: Option<Vec<u8>>,
     row: Option<Vec<u8>>,
 }
 
 fn by_rust(case: &Case) -> bool {
-    let market = if case.market.is_empty() { Vec::new() } else { vec![case.market.as_slice()] };
+    let mut market: Vec<&[u8]> = Vec::new();
+    if !case.market.is_empty() {
+        market.push(&case.market);
+    }
+    market.extend(case.more.iter().map(Vec::as_slice));
     let evidence =
         Evidence { market, result: case.result.as_deref(), row: case.row.as_deref(), signer: None };
     verify(&case.certificate, &evidence).passed()
@@ -40,8 +49,8 @@ import { readFileSync } from "node:fs";
 const { verify } = await import(process.env.KELISIM_VERIFIER);
 const bytes = (text) => text ? new Uint8Array(Buffer.from(text, "hex")) : undefined;
 for (const line of readFileSync(0, "utf8").trim().split("\n")) {
-  const [certificate, market, result, row] = line.split(",").map(bytes);
-  const { passed } = await verify(certificate ?? new Uint8Array(), { market: market ? [market] : [], result, row });
+  const [certificate, result, row, ...market] = line.split(",").map(bytes);
+  const { passed } = await verify(certificate ?? new Uint8Array(), { market: market.filter(Boolean), result, row });
   console.log(passed);
 }
 "#;
@@ -66,11 +75,12 @@ fn by_javascript(cases: &[Case]) -> Option<Vec<bool>> {
     for case in cases {
         let part = |bytes: &Option<Vec<u8>>| bytes.as_deref().map(hex).unwrap_or_default();
         lines.push_str(&format!(
-            "{},{},{},{}\n",
+            "{},{},{},{}{}\n",
             hex(&case.certificate),
-            hex(&case.market),
             part(&case.result),
-            part(&case.row)
+            part(&case.row),
+            hex(&case.market),
+            case.more.iter().map(|bytes| format!(",{}", hex(bytes))).collect::<String>()
         ));
     }
     let mut input = node.stdin.take().unwrap();
@@ -159,6 +169,7 @@ fn both_verifiers_pass_what_the_checker_passes_and_refuse_every_moved_person() {
                 cases.push(Case {
                     certificate: made.sealed.into_bytes(),
                     market: text.clone().into_bytes(),
+                    more: Vec::new(),
                     result: None,
                     row: None,
                 });
@@ -189,12 +200,14 @@ fn both_verifiers_refuse_every_changed_byte_of_certificate_market_and_result() {
     let whole = || Case {
         certificate: made.sealed.clone().into_bytes(),
         market: MARKET.as_bytes().to_vec(),
+        more: Vec::new(),
         result: Some(report.clone().into_bytes()),
         row: Some(row.clone().into_bytes()),
     };
     let public = Case {
         certificate: made.public.clone().into_bytes(),
         market: Vec::new(),
+        more: Vec::new(),
         result: None,
         row: Some(row.clone().into_bytes()),
     };
@@ -214,6 +227,7 @@ fn both_verifiers_refuse_every_changed_byte_of_certificate_market_and_result() {
     let public = || Case {
         certificate: made.public.clone().into_bytes(),
         market: Vec::new(),
+        more: Vec::new(),
         result: None,
         row: None,
     };
@@ -232,6 +246,7 @@ fn a_changed_result_or_row_is_refused() {
     let case = |result: Option<String>, row: Option<String>| Case {
         certificate: made.public.clone().into_bytes(),
         market: Vec::new(),
+        more: Vec::new(),
         result: result.map(String::into_bytes),
         row: row.map(String::into_bytes),
     };
@@ -309,6 +324,7 @@ fn replayed_mechanisms_agree_too() {
             cases.push(Case {
                 certificate: made.sealed.into_bytes(),
                 market: text.clone().into_bytes(),
+                more: Vec::new(),
                 result: None,
                 row: None,
             });

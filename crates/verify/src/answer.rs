@@ -1,0 +1,188 @@
+//! The part of the check that needs the sealed market.
+
+use serde_json::{Map, Value};
+
+use crate::market::Market;
+use crate::seal::{self, Seal};
+use crate::stability::Finding;
+use crate::strict::Strict;
+use crate::{Evidence, Parts, Report, hex, replay, rule, same, same_value, tables};
+
+const ASKED: &str = "everyone asked for their place and is accepted there";
+const WITHIN: &str = "capacities, caps, floors, reserves, slots and couples";
+
+/// Checks a certificate and its matching against the market.
+pub(crate) fn check(
+    parts: &Parts,
+    evidence: &Evidence<'_>,
+    matching: Option<&Value>,
+    report: &mut Report,
+) {
+    let files = match tables::sort(&evidence.market) {
+        Ok(files) => files,
+        Err(trouble) => return report.add("hash of the market", Err(trouble)),
+    };
+    let seal = Seal::new(&files);
+    report.add("hash of the market", seal.check(&parts.body));
+    if parts.signature["signer"] == "market" {
+        report.add("key of the market", seal.check_key(&parts.signature));
+    }
+    match Strict::read(&files) {
+        Some(Ok(market)) => in_strict(parts, &market, &seal, matching, report),
+        Some(Err(trouble)) => report.add("market", Err(trouble)),
+        None => match Market::read(&files, &seal.input, &parts.body["lottery_origin"]) {
+            Ok(market) => in_any(parts, &market, &seal, matching, report),
+            Err(trouble) => report.add("market", Err(trouble)),
+        },
+    }
+}
+
+/// Any market.
+fn in_any(
+    parts: &Parts,
+    market: &Market,
+    seal: &Seal,
+    matching: Option<&Value>,
+    report: &mut Report,
+) {
+    rules(parts, &market.rules_json(), &market.draw_json(), report);
+    let Some(matching) = rows(parts, seal, matching, report) else { return };
+    let placed = market.place(matching);
+    let placed = match placed {
+        Ok(placed) => placed,
+        Err(trouble) => return report.add(ASKED, Err(trouble)),
+    };
+    report.add(ASKED, Ok(()));
+    let state = rule::State::new(market, &placed);
+    let feasible = state.feasible().and_then(|()| state.joined()).and_then(|()| state.filled());
+    report.add(WITHIN, feasible);
+    let finding = state.finding();
+    let deferred = market.mechanism == "deferred-acceptance";
+    stable(parts, &finding, deferred && !market.states_blocking(), report);
+    if market.states_blocking() {
+        if market.extends() {
+            report.add("nobody would move to a regular or extended place", state.extended());
+        }
+        stated(parts, &finding, report);
+    }
+    if !deferred {
+        report.add(
+            "the rule, replayed, gives this answer",
+            replay::check(market, &market.mechanism, &placed),
+        );
+    }
+    let (pools, withheld) = state.public_pools();
+    figures(parts, &state.totals(), &pools, withheld, report);
+    sealed(parts, seal, &state.sealed_pools(), &state.sealed_quotas(), report);
+}
+
+/// A market with strict lists in which every pool stands alone, in one pass over its columns.
+fn in_strict(
+    parts: &Parts,
+    market: &Strict,
+    seal: &Seal,
+    matching: Option<&Value>,
+    report: &mut Report,
+) {
+    rules(parts, &Strict::rules_json(), &Value::Null, report);
+    let Some(matching) = rows(parts, seal, matching, report) else { return };
+    let placed = match market.place(matching) {
+        Ok(placed) => placed,
+        Err(trouble) => return report.add(ASKED, Err(trouble)),
+    };
+    report.add(ASKED, Ok(()));
+    let held = market.held(&placed);
+    report.add(WITHIN, market.feasible(&held));
+    let finding = Finding { blocking: market.blocking(&placed, &held), closed: Value::Null };
+    stable(parts, &finding, true, report);
+    let (pools, withheld) = market.public_pools(&held);
+    figures(parts, &market.totals(&placed), &pools, withheld, report);
+    sealed(parts, seal, &market.sealed_pools(&held), &Value::Array(Vec::new()), report);
+}
+
+fn rules(parts: &Parts, rules: &Value, draw: &Value, report: &mut Report) {
+    report.add("rules", same_value(&parts.body["rules"], rules));
+    report.add("draw", same_value(&parts.body["lottery"], draw));
+}
+
+/// Number of rows and the root over them, in the byte order of ids; the matching, if there is one at hand.
+fn rows<'a>(
+    parts: &Parts,
+    seal: &Seal,
+    matching: Option<&'a Value>,
+    report: &mut Report,
+) -> Option<&'a Map<String, Value>> {
+    let Some(matching) = matching.and_then(Value::as_object) else {
+        report.notes.push("no matching at hand: give the sealed certificate or the result".into());
+        return None;
+    };
+    let mut sorted: Vec<(&String, &Value)> = matching.iter().collect();
+    sorted.sort_by_key(|(id, _)| *id);
+    let mut buffer = String::new();
+    let rows = sorted
+        .iter()
+        .map(|(id, place)| seal::row(&seal.salt_key, id, place, &mut buffer))
+        .collect();
+    let body = &parts.body;
+    report.add("number of rows", same_value(&body["rows"]["count"], &Value::from(sorted.len())));
+    report.add("root over all rows", same(&body["rows"]["root"], &hex(&seal::root(rows))));
+    Some(matching)
+}
+
+/// Whether the answer is stable, as stated; where `must` it has to be.
+fn stable(parts: &Parts, finding: &Finding, must: bool, report: &mut Report) {
+    if must {
+        report.add(
+            "no place would take somebody who prefers it",
+            match finding.blocking.first() {
+                None => Ok(()),
+                Some(block) => Err(format!(
+                    "`{}` would be taken at `{}`",
+                    block["applicants"][0].as_str().unwrap_or_default(),
+                    block["places"][0].as_str().unwrap_or_default()
+                )),
+            },
+        );
+    }
+    let body = &parts.body;
+    report.add("stable or not", same_value(&body["stable"], &Value::from(finding.stable())));
+    report.add(
+        "number of preferences that would be taken",
+        same_value(&body["blocking_pairs"], &Value::from(finding.blocking.len())),
+    );
+}
+
+/// What blocks is what the certificate states.
+fn stated(parts: &Parts, finding: &Finding, report: &mut Report) {
+    if !parts.sealed.is_null() {
+        let sealed = &parts.sealed;
+        report.add(
+            "exactly what is listed blocks",
+            same_value(&sealed["blocking"], &Value::from(finding.blocking.clone()))
+                .and_then(|()| same_value(&sealed["closed"], &finding.closed)),
+        );
+    }
+    if !finding.stable() {
+        report.notes.push(format!(
+            "not stable, as the certificate says: preferences that would be taken: {}, closed programmes that enough want: {}",
+            finding.blocking.len(),
+            finding.closed.as_array().map_or(0, Vec::len)
+        ));
+    }
+}
+
+fn figures(parts: &Parts, totals: &Value, pools: &Value, withheld: usize, report: &mut Report) {
+    let body = &parts.body;
+    report.add("totals", same_value(&body["totals"], totals));
+    report.add("figures of pools", same_value(&body["pools"], pools));
+    report.add("figures withheld", same_value(&body["pools_withheld"], &Value::from(withheld)));
+}
+
+fn sealed(parts: &Parts, seal: &Seal, pools: &Value, quotas: &Value, report: &mut Report) {
+    let sealed = &parts.sealed;
+    if !sealed.is_null() {
+        report.add("salt key", same(&sealed["salt_key"], &hex(&seal.salt_key)));
+        report.add("cut-offs of pools", same_value(&sealed["pools"], pools));
+        report.add("cut-offs of quotas", same_value(&sealed["quotas"], quotas));
+    }
+}

@@ -1,0 +1,339 @@
+//! Markets in which every list is strict and every pool stands alone, as columns of numbers.
+//!
+//! The compact form is always one; tables are when every line of `applicant,programme,rank,programme_rank` is plain, each
+//! applicant's lines stand together best first, and the ranks at each programme are 1, 2, …. Other tables are read as
+//! any market is.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::tables::{Files, header};
+
+/// Such a market.
+pub(crate) struct Strict {
+    people: Vec<String>,
+    places: Vec<String>,
+    capacity: Vec<u32>,
+    /// Where each applicant's entries begin.
+    start: Vec<u32>,
+    /// Place and the applicant's rank there from 0, best first.
+    entries: Vec<(u32, u32)>,
+    /// Competitors of each place.
+    competitors: Vec<u32>,
+    /// Applicants in the byte order of their ids.
+    order: Vec<u32>,
+    /// Places in the byte order of their ids.
+    by_name: Vec<u32>,
+}
+
+/// Who holds a place: how many, and the last by rank.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Held {
+    count: u32,
+    last: Option<(u32, u32)>,
+}
+
+const BOTH: &str = "applicant,programme,rank,programme_rank";
+
+impl Strict {
+    /// Reads a market of this kind; `None` when it is of another, an error when it claims to be and is not.
+    pub(crate) fn read(files: &Files<'_>) -> Option<Result<Self, String>> {
+        let mut market = match files.by_role.get("market") {
+            Some(bytes) if bytes.starts_with(MAGIC) => match compact(bytes) {
+                Some(market) => market,
+                None => {
+                    return Some(Err(
+                        "the compact form is cut short or a number in it is wrong".into()
+                    ));
+                }
+            },
+            Some(_) => return None,
+            None => {
+                let (both, capacities) =
+                    (files.by_role.get("preferences")?, files.by_role.get("capacities")?);
+                if files.by_role.len() != 2 || header(both) != BOTH {
+                    return None;
+                }
+                tables(both, capacities)?
+            }
+        };
+        let size = |at: u32| market.competitors[at as usize] as usize;
+        let mut met: Vec<u64> = vec![0; market.entries.len().div_ceil(64)];
+        let mut first = Vec::with_capacity(market.places.len());
+        let mut next = 0;
+        for place in 0..market.places.len() as u32 {
+            first.push(next);
+            next += size(place);
+        }
+        for &(place, rank) in &market.entries {
+            let at = first[place as usize] + rank as usize;
+            if rank as usize >= size(place) || met[at / 64] >> (at % 64) & 1 == 1 {
+                let place = &market.places[place as usize];
+                let wrong = format!("rank {rank} of `{place}` is there twice or too high");
+                return files.by_role.contains_key("market").then_some(Err(wrong));
+            }
+            met[at / 64] |= 1 << (at % 64);
+        }
+        let (Some(order), Some(by_name)) = (sorted(&market.people), sorted(&market.places)) else {
+            let twice = || Err("an id is empty or there twice".to_owned());
+            return files.by_role.contains_key("market").then(twice);
+        };
+        (market.order, market.by_name) = (order, by_name);
+        Some(Ok(market))
+    }
+
+    fn entries_of(&self, person: usize) -> &[(u32, u32)] {
+        &self.entries[self.start[person] as usize..self.start[person + 1] as usize]
+    }
+
+    /// Which of their entries each person has; the number of their entries when none.
+    pub(crate) fn place(&self, matching: &Map<String, Value>) -> Result<Vec<u32>, String> {
+        if matching.len() != self.people.len() {
+            let (matched, applied) = (matching.len(), self.people.len());
+            return Err(format!("{matched} people are matched, {applied} applied"));
+        }
+        let mut rows: Vec<(&String, &Value)> = matching.iter().collect();
+        rows.sort_by_key(|(id, _)| *id);
+        let mut placed = vec![0; self.people.len()];
+        for (&person, (id, place)) in self.order.iter().zip(rows) {
+            let person = person as usize;
+            let own = &self.people[person];
+            if own != id {
+                return Err(format!("`{own}` is missing"));
+            }
+            let asks = self.entries_of(person);
+            let chosen = match place {
+                Value::Null => Some(asks.len()),
+                Value::String(name) => {
+                    asks.iter().position(|&(place, _)| self.places[place as usize] == *name)
+                }
+                _ => None,
+            };
+            placed[person] = chosen.ok_or_else(|| {
+                format!("`{id}` is placed at `{place}` without having asked or being accepted")
+            })? as u32;
+        }
+        Ok(placed)
+    }
+
+    /// Who holds each place.
+    pub(crate) fn held(&self, placed: &[u32]) -> Vec<Held> {
+        let mut held = vec![Held::default(); self.places.len()];
+        for (person, &chosen) in placed.iter().enumerate() {
+            if let Some(&(place, rank)) = self.entries_of(person).get(chosen as usize) {
+                let held = &mut held[place as usize];
+                held.count += 1;
+                held.last = held.last.max(Some((rank, person as u32)));
+            }
+        }
+        held
+    }
+
+    /// Whether no place holds more than it has.
+    pub(crate) fn feasible(&self, held: &[Held]) -> Result<(), String> {
+        let over = (0..held.len()).find(|&place| held[place].count > self.capacity[place]);
+        match over {
+            Some(place) => Err(format!(
+                "`{}` cannot hold its {} applicants",
+                self.places[place], held[place].count
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// People and places they prefer that have room or hold somebody who comes later.
+    pub(crate) fn blocking(&self, placed: &[u32], held: &[Held]) -> Vec<Value> {
+        let limit: Vec<u32> = held
+            .iter()
+            .zip(&self.capacity)
+            .map(|(held, &capacity)| match held.last {
+                _ if held.count < capacity => u32::MAX,
+                Some((rank, _)) if capacity > 0 => rank,
+                _ => 0,
+            })
+            .collect();
+        let mut found = Vec::new();
+        for (person, &chosen) in placed.iter().enumerate() {
+            for &(place, rank) in &self.entries_of(person)[..chosen as usize] {
+                if rank < limit[place as usize] {
+                    let (who, place) = (&self.people[person], &self.places[place as usize]);
+                    found.push(json!({"applicants": [who], "places": [place]}));
+                }
+            }
+        }
+        found
+    }
+
+    pub(crate) fn rules_json() -> Value {
+        json!({"mechanism": "deferred-acceptance", "ties": "refuse", "proposing": "applicants"})
+    }
+
+    pub(crate) fn totals(&self, placed: &[u32]) -> Value {
+        let seated = |(person, &chosen): (usize, &u32)| {
+            usize::from((chosen as usize) < self.entries_of(person).len())
+        };
+        json!({
+            "applicants": self.people.len(),
+            "placed": placed.iter().enumerate().map(seated).sum::<usize>(),
+            "places": self.capacity.iter().map(|&places| places as usize).sum::<usize>(),
+            "pools": self.places.len(),
+        })
+    }
+
+    pub(crate) fn public_pools(&self, held: &[Held]) -> (Value, usize) {
+        let competitors = |place: &u32| self.competitors[*place as usize];
+        let shown = self.by_name.iter().filter(|place| competitors(place) >= 3);
+        let figures = shown.map(|&at| {
+            let place = at as usize;
+            json!({
+                "place": self.places[place],
+                "capacity": self.capacity[place],
+                "competitors": self.competitors[place],
+                "used": held[place].count,
+                "cutoff": held[place].last.map(|(rank, _)| rank + 1),
+            })
+        });
+        (figures.collect(), self.by_name.iter().filter(|place| competitors(place) < 3).count())
+    }
+
+    pub(crate) fn sealed_pools(&self, held: &[Held]) -> Value {
+        let figures = self.places.iter().zip(held).map(|(name, held)| {
+            let last = held.last.map(|(_, person)| self.people[person as usize].as_str());
+            (name.clone(), json!({"used": held.count, "last": last}))
+        });
+        Value::Object(figures.collect())
+    }
+}
+
+/// Numbers in the byte order of names; `None` when a name is empty or there twice.
+fn sorted(names: &[String]) -> Option<Vec<u32>> {
+    let mut order: Vec<u32> = (0..names.len() as u32).collect();
+    if !names.is_sorted() {
+        order.sort_unstable_by_key(|&at| &names[at as usize]);
+    }
+    let twice = |pair: &[u32]| names[pair[0] as usize] == names[pair[1] as usize];
+    let empty = names.iter().any(String::is_empty);
+    (!empty && !order.windows(2).any(twice)).then_some(order)
+}
+
+const MAGIC: &[u8] = b"KELMKT1\n";
+
+/// Columns of little-endian numbers, as docs/formats/market.md describes them.
+fn compact(bytes: &[u8]) -> Option<Strict> {
+    let mut rest = bytes.strip_prefix(MAGIC)?;
+    let mut take = |count: u64, size: u64| {
+        let (column, after) =
+            rest.split_at_checked(usize::try_from(count.checked_mul(size)?).ok()?)?;
+        rest = after;
+        Some(column)
+    };
+    let wide = |column: &[u8]| {
+        let word =
+            |word: &[u8]| word.iter().rev().fold(0u64, |sum, &byte| sum << 8 | u64::from(byte));
+        column.chunks_exact(8).map(word).collect::<Vec<u64>>()
+    };
+    let words = |column: &[u8]| {
+        let word = |word: &[u8]| u32::from_le_bytes([word[0], word[1], word[2], word[3]]);
+        column.chunks_exact(4).map(word).collect::<Vec<u32>>()
+    };
+    let counts = wide(take(5, 8)?);
+    let &[people, places, entries, people_bytes, place_bytes] = counts.as_slice() else {
+        return None;
+    };
+    let capacity = words(take(places, 4)?);
+    let start = words(take(people.checked_add(1)?, 4)?);
+    let entries: Vec<(u32, u32)> = wide(take(entries, 8)?)
+        .into_iter()
+        .map(|pair| (pair as u32, (pair >> 32) as u32))
+        .collect();
+    let (people_ends, place_ends) = (words(take(people, 4)?), words(take(places, 4)?));
+    let people = names(&people_ends, take(people_bytes, 1)?)?;
+    let places = names(&place_ends, take(place_bytes, 1)?)?;
+    let starts = start.first() == Some(&0)
+        && start.is_sorted()
+        && start.last().map(|&last| last as usize) == Some(entries.len());
+    if !rest.is_empty() || !starts {
+        return None;
+    }
+    let mut competitors = vec![0; places.len()];
+    for &(place, _) in &entries {
+        *competitors.get_mut(place as usize)? += 1;
+    }
+    let (order, by_name) = (Vec::new(), Vec::new());
+    Some(Strict { people, places, capacity, start, entries, competitors, order, by_name })
+}
+
+fn names(ends: &[u32], text: &[u8]) -> Option<Vec<String>> {
+    let text = std::str::from_utf8(text).ok()?;
+    let mut from = 0;
+    let mut all = Vec::with_capacity(ends.len());
+    for &end in ends {
+        all.push(text.get(from..end as usize)?.to_owned());
+        from = end as usize;
+    }
+    (from == text.len()).then_some(all)
+}
+
+/// Plain lines of tables; `None` when a line needs more than this.
+fn tables(both: &[u8], capacities: &[u8]) -> Option<Strict> {
+    let (both, capacities) =
+        (std::str::from_utf8(both).ok()?, std::str::from_utf8(capacities).ok()?);
+    // What the careful reader trims or takes out of quotes is left to it.
+    let odd = |text: &str| {
+        let (bytes, next) = (text.bytes(), text.bytes().skip(1).chain([b'\n']));
+        bytes.zip(next).any(|(byte, next)| match byte {
+            b'\n' => false,
+            b'\r' => next != b'\n',
+            byte => byte == b'"' || byte <= b' ',
+        })
+    };
+    if odd(both) || odd(capacities) {
+        return None;
+    }
+    let mut market = Strict {
+        people: Vec::new(),
+        places: Vec::new(),
+        capacity: Vec::new(),
+        start: vec![0],
+        entries: Vec::new(),
+        competitors: Vec::new(),
+        order: Vec::new(),
+        by_name: Vec::new(),
+    };
+    let mut number: HashMap<&str, u32> = HashMap::new();
+    for line in capacities.lines().skip(1).filter(|line| !line.is_empty()) {
+        let (id, capacity) = line.split_once(',')?;
+        let fresh = number.insert(id, market.places.len() as u32).is_none();
+        market.places.push(fresh.then(|| id.to_owned())?);
+        market.capacity.push(capacity.parse().ok()?);
+    }
+    market.competitors = vec![0; market.places.len()];
+    let mut last = 0;
+    for line in both.lines().skip(1).filter(|line| !line.is_empty()) {
+        let mut cells = line.split(',');
+        let (id, place) = (cells.next()?, *number.get(cells.next()?)?);
+        let (rank, at): (u64, u32) = (cells.next()?.parse().ok()?, cells.next()?.parse().ok()?);
+        if market.people.last().is_none_or(|person| person != id) {
+            if !market.people.is_empty() {
+                market.start.push(market.entries.len() as u32);
+            }
+            market.people.push(id.to_owned());
+            last = 0;
+        }
+        if rank <= last || cells.next().is_some() {
+            return None;
+        }
+        last = rank;
+        market.competitors[place as usize] += 1;
+        market.entries.push((place, at.checked_sub(1)?));
+    }
+    if !market.people.is_empty() {
+        market.start.push(market.entries.len() as u32);
+    }
+    let twice = (0..market.people.len()).any(|person| {
+        let asks = market.entries_of(person);
+        (1..asks.len()).any(|at| asks[..at].iter().any(|other| other.0 == asks[at].0))
+    });
+    (!twice).then_some(market)
+}
