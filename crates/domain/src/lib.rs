@@ -13,6 +13,7 @@ pub mod country;
 pub mod edtf;
 pub mod figure;
 pub mod id;
+pub mod instrument;
 pub mod journal;
 pub mod meeting;
 pub mod observation;

@@ -336,7 +336,7 @@ impl Aggregate for QuotaLine {
             .collect();
         let moves = self.moves.iter().map(move_row).collect::<Result<_, _>>()?;
         let claims = vec![Claim { scope: "quota_line", key: self.description.key() }];
-        Ok(Projection { readings, quotations, claims, moves })
+        Ok(Projection { readings, quotations, claims, moves, ..Projection::default() })
     }
 }
 
