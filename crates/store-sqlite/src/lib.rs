@@ -6,6 +6,8 @@
 pub mod dialect;
 #[path = "../../store/statements/dump.rs"]
 mod dump;
+#[path = "../../store/statements/instrument.rs"]
+mod instrument;
 #[path = "../../store/statements/journal.rs"]
 mod journal;
 #[path = "../../store/statements/lists.rs"]
