@@ -13,13 +13,13 @@ use kelisim_store::reading::Kind;
 use serde::{Deserialize, Serialize};
 
 use super::enter::other;
+use crate::Result;
 use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};
 use crate::lookup::latest;
 use crate::observation::cited_in;
 use crate::typed::{Typed, read_day};
-use crate::{AppError, Result};
 
 /// Loads an instrument of the actor's registry for a change.
 pub(super) async fn load(
@@ -87,7 +87,7 @@ pub struct ActForm {
 ///
 /// # Errors
 /// Each field that does not fit; `instrument-not-a-party`, `instrument-act-before`, `instrument-date-ahead`;
-/// [`AppError::Stale`].
+/// [`crate::AppError::Stale`].
 pub async fn act(
     ctx: &Context<'_>,
     id: InstrumentId,
@@ -162,7 +162,7 @@ pub struct ClauseForm {
 ///
 /// # Errors
 /// Each field that does not fit; `instrument-clause-there`, `instrument-count-range` and what else a clause cannot be;
-/// [`AppError::Stale`].
+/// [`crate::AppError::Stale`].
 pub async fn clause(
     ctx: &Context<'_>,
     id: InstrumentId,
@@ -289,7 +289,7 @@ pub struct ForceForm {
 /// Enters a day of entry into force that a source states. It stands beside the computed one and changes nothing of it.
 ///
 /// # Errors
-/// Each field that does not fit; [`AppError::Stale`].
+/// Each field that does not fit; [`crate::AppError::Stale`].
 pub async fn force(
     ctx: &Context<'_>,
     id: InstrumentId,
@@ -329,7 +329,7 @@ pub struct ChangeForm {
 ///
 /// # Errors
 /// Each field that does not fit; `instrument-ended`, `instrument-itself`, `instrument-signed-already`;
-/// [`AppError::Stale`].
+/// [`crate::AppError::Stale`].
 pub async fn change(
     ctx: &Context<'_>,
     id: InstrumentId,
@@ -371,7 +371,7 @@ pub struct LinkForm {
 /// Enters that a commitment stands in an instrument.
 ///
 /// # Errors
-/// Each field that does not fit; `commitment-unknown`, `instrument-linked-already`; [`AppError::Stale`].
+/// Each field that does not fit; `commitment-unknown`, `instrument-linked-already`; [`crate::AppError::Stale`].
 pub async fn link(
     ctx: &Context<'_>,
     id: InstrumentId,
@@ -409,7 +409,7 @@ pub struct WithdrawForm {
 /// Takes back a fact that was entered by mistake. It stays in the journal and counts no more.
 ///
 /// # Errors
-/// `instrument-no-such-fact`, `instrument-fact-stays`; [`AppError::Stale`].
+/// `instrument-no-such-fact`, `instrument-fact-stays`; [`crate::AppError::Stale`].
 pub async fn withdraw(
     ctx: &Context<'_>,
     id: InstrumentId,
@@ -430,7 +430,7 @@ pub async fn withdraw(
 /// Shows to everybody what rests on published passages, or no longer.
 ///
 /// # Errors
-/// `published-already`, `not-published`; [`AppError::Stale`].
+/// `published-already`, `not-published`; [`crate::AppError::Stale`].
 pub async fn publish(
     ctx: &Context<'_>,
     id: InstrumentId,

@@ -27,7 +27,7 @@ use crate::source::{cited, visible};
 use crate::{AppError, Result};
 
 pub use approval::{AnswerForm, SendForm, answer, send};
-pub use enter::{EnterForm, describe, enter};
+pub use enter::{EnterForm, LANGUAGES, describe, enter};
 pub use fact::{
     ActForm, ChangeForm, ClauseForm, ForceForm, LinkForm, WithdrawForm, act, change, clause, force,
     link, publish, withdraw,
@@ -193,19 +193,26 @@ pub async fn page(ctx: &Context<'_>, id: InstrumentId, known_on: Option<Date>) -
     let day = known_on.unwrap_or_else(last_day);
     let it: Instrument = crate::lookup::one(ctx, Kind::Instrument, id.uuid(), day).await?;
     see(ctx, &it)?;
-    let line = line(ctx, &it, known_on.unwrap_or_else(|| ctx.today()));
+    read_around(ctx, line(ctx, &it, known_on.unwrap_or_else(|| ctx.today())), day).await
+}
+
+/// What stands around an instrument of a list.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn around(ctx: &Context<'_>, line: Line) -> Result<Page> {
+    read_around(ctx, line, last_day()).await
+}
+
+async fn read_around(ctx: &Context<'_>, line: Line, day: Date) -> Result<Page> {
     let it = &line.instrument;
     let scope = Scope { registry: Some(it.description.registry), ..ctx.scope() };
-    let filter = InstrumentFilter { parent: Some(id), ..InstrumentFilter::default() };
+    let filter = InstrumentFilter { parent: Some(it.id), ..InstrumentFilter::default() };
     let children: Vec<Instrument> =
         read_all(ctx.store().instruments(&scope, &filter, day, None, PAGE).await?)?;
-    let mut ids: Vec<uuid::Uuid> = it
-        .changes
-        .iter()
-        .filter_map(|c| c.what.by)
-        .chain(it.description.parent)
-        .map(InstrumentId::uuid)
-        .collect();
+    let by = it.changes.iter().filter_map(|change| change.what.by);
+    let mut ids: Vec<uuid::Uuid> =
+        by.chain(it.description.parent).map(InstrumentId::uuid).collect();
     ids.sort_unstable();
     ids.dedup();
     let others = ctx.store().several(Kind::Instrument, &ids, day).await?;
