@@ -22,7 +22,7 @@ instrument-row-notice = notice by { $date }
 instrument-row-ends = ends { $date }
 instrument-row-renews = renewed on { $date }
 instrument-row-differ = sources differ
-instrument-held-by = held by { $agency }: { $days }
+instrument-held-by = { $agency }, without an answer: { $days }
 instrument-overdue-by = overdue: { $days }
 instrument-between = between { $from } and { $to }
 
@@ -143,9 +143,9 @@ instrument-sent = Sent on
 instrument-due = Answer due
 instrument-no-due = no day set
 instrument-state = State
-instrument-holds = holds it
+instrument-holds = no answer on record
 instrument-held-for = held: { $days }
-instrument-held-least = held at least: { $days }
+instrument-held-least = without an answer, at least: { $days }
 instrument-answered-on = answered { $date }
 
 # Parties, texts, clause.

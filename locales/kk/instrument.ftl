@@ -22,7 +22,7 @@ instrument-row-notice = хабарлау мерзімі: { $date }
 instrument-row-ends = тоқтатылады: { $date }
 instrument-row-renews = ұзартылады: { $date }
 instrument-row-differ = дереккөздер сәйкес емес
-instrument-held-by = қарауда, { $agency }: { $days }
+instrument-held-by = { $agency }, жауапсыз: { $days }
 instrument-overdue-by = мерзімі өтті: { $days }
 instrument-between = { $from } және { $to } аралығында
 
@@ -143,9 +143,9 @@ instrument-sent = Жіберілді
 instrument-due = Жауап мерзімі
 instrument-no-due = мерзім белгіленбеген
 instrument-state = Жауап
-instrument-holds = қарап жатыр
+instrument-holds = жазбада жауап жоқ
 instrument-held-for = қаралуда: { $days }
-instrument-held-least = кемінде қаралуда: { $days }
+instrument-held-least = жауапсыз, кемінде: { $days }
 instrument-answered-on = жауап күні: { $date }
 
 # Parties, texts, clause.

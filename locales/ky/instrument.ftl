@@ -22,7 +22,7 @@ instrument-row-notice = билдирүү мөөнөтү: { $date }
 instrument-row-ends = токтойт: { $date }
 instrument-row-renews = узартылат: { $date }
 instrument-row-differ = булактар дал келбейт
-instrument-held-by = кароодо, { $agency }: { $days }
+instrument-held-by = { $agency }, жоопсуз: { $days }
 instrument-overdue-by = мөөнөтү өттү: { $days }
 instrument-between = { $from } жана { $to } аралыгында
 
@@ -143,9 +143,9 @@ instrument-sent = Жөнөтүлдү
 instrument-due = Жооп мөөнөтү
 instrument-no-due = мөөнөт коюлган эмес
 instrument-state = Жооп
-instrument-holds = карап жатат
+instrument-holds = жазууда жооп жок
 instrument-held-for = каралууда: { $days }
-instrument-held-least = кеминде каралууда: { $days }
+instrument-held-least = жоопсуз, кеминде: { $days }
 instrument-answered-on = жооп күнү: { $date }
 
 # Parties, texts, clause.

@@ -22,7 +22,7 @@ instrument-row-notice = уведомить до: { $date }
 instrument-row-ends = прекращается: { $date }
 instrument-row-renews = продлевается: { $date }
 instrument-row-differ = источники расходятся
-instrument-held-by = на рассмотрении, { $agency }: { $days }
+instrument-held-by = { $agency }, без ответа: { $days }
 instrument-overdue-by = просрочено: { $days }
 instrument-between = между { $from } и { $to }
 
@@ -143,9 +143,9 @@ instrument-sent = Отправлен
 instrument-due = Срок ответа
 instrument-no-due = срок не указан
 instrument-state = Ответ
-instrument-holds = рассматривает
-instrument-held-for = на рассмотрении: { $days }
-instrument-held-least = на рассмотрении не менее: { $days }
+instrument-holds = ответа в записях нет
+instrument-held-for = рассматривается: { $days }
+instrument-held-least = без ответа не менее: { $days }
 instrument-answered-on = ответ получен: { $date }
 
 # Parties, texts, clause.
