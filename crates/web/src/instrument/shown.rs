@@ -313,8 +313,14 @@ impl Naming<'_> {
                 row("late", "triangle-alert", agency, detail)
             }
             Alarm::HeldLong { agency, days: n } => {
+                let exact = self.position().held.iter().any(|h| h.agency == *agency && h.exact);
                 let agency = words::text(l, agency).0;
-                let detail = l.format("instrument-held-for", &[("days", Arg::Str(&days(*n)))]);
+                let args = [("days", Arg::Str(&days(*n)))];
+                let detail = if exact {
+                    l.format("instrument-held-for", &args)
+                } else {
+                    l.format("instrument-held-least", &args)
+                };
                 row("risk", "clock", agency, detail)
             }
             Alarm::Unsigned => {
