@@ -22,7 +22,7 @@ use kelisim_store::reading::{Kind, Scope};
 
 use crate::access::Action;
 use crate::context::{Actor, Context};
-use crate::lookup::{last_day, latest, read_all};
+use crate::lookup::{last_day, latest, read_all, several};
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
 
@@ -211,12 +211,9 @@ async fn read_around(ctx: &Context<'_>, line: Line, day: Date) -> Result<Page> {
     let children: Vec<Instrument> =
         read_all(ctx.store().instruments(&scope, &filter, day, None, PAGE).await?)?;
     let by = it.changes.iter().filter_map(|change| change.what.by);
-    let mut ids: Vec<uuid::Uuid> =
-        by.chain(it.description.parent).map(InstrumentId::uuid).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let others = ctx.store().several(Kind::Instrument, &ids, day).await?;
-    let mut named: BTreeMap<InstrumentId, Instrument> = read_all::<Instrument>(others)?
+    let ids = by.chain(it.description.parent).map(InstrumentId::uuid);
+    let others = several::<Instrument>(ctx, Kind::Instrument, ids, day).await?;
+    let mut named: BTreeMap<InstrumentId, Instrument> = others
         .into_iter()
         .filter(|other| see(ctx, other).is_ok())
         .map(|other| (other.id, seen(ctx, &other)))
@@ -238,9 +235,9 @@ async fn commitments(
     it: &Instrument,
     day: Date,
 ) -> Result<BTreeMap<CommitmentId, Commitment>> {
-    let ids: Vec<_> = it.links.iter().map(|link| link.what.commitment.uuid()).collect();
-    let found = ctx.store().several(Kind::Commitment, &ids, day).await?;
-    Ok(read_all::<Commitment>(found)?
+    let ids = it.links.iter().map(|link| link.what.commitment.uuid());
+    Ok(several::<Commitment>(ctx, Kind::Commitment, ids, day)
+        .await?
         .into_iter()
         .filter(|c| visible(ctx, c.description.registry, &c.description.partner, c.public))
         .map(|c| (c.id, c))

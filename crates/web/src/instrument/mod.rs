@@ -2,6 +2,7 @@
 
 mod act;
 mod fact;
+mod history;
 pub(crate) mod list;
 mod page;
 pub(crate) mod shown;

@@ -1,11 +1,8 @@
 //! An instrument as it is shown to an officer and to everybody: where it stands and why, its way, its parties and what
 //! each did, its texts, its clause, and its history with the passages.
 
-use std::collections::BTreeMap;
-
 use kelisim_app::instrument::Page;
 use kelisim_app::lookup::Directory;
-use kelisim_domain::aggregate::Meta;
 use kelisim_domain::id::InstrumentId;
 use kelisim_domain::instrument::{
     ActKind, Alarm, Answer, Between, Clause, Force, Instrument, Length, Missing, Position,
@@ -15,6 +12,7 @@ use kelisim_domain::party::PartyCode;
 use kelisim_domain::quotation::Quotation;
 use kelisim_i18n::{Arg, Locale, Zone};
 
+use super::history::Happened;
 use super::list::look;
 use super::steps::{Step, steps};
 use crate::commitment::shown::{Quoted, Wording};
@@ -94,17 +92,6 @@ pub(crate) struct ClauseShown {
     pub(crate) quote: Option<Quoted>,
 }
 
-/// Something in the history.
-pub(crate) struct Happened {
-    pub(crate) version: i64,
-    pub(crate) machine: String,
-    pub(crate) date: String,
-    pub(crate) what: String,
-    pub(crate) details: Vec<Told>,
-    pub(crate) quote: Option<Quoted>,
-    pub(crate) entered: String,
-}
-
 /// A span of days, or the day.
 pub(super) fn between(l: Locale, days: Between) -> String {
     if days.is_exact() {
@@ -139,7 +126,7 @@ pub(crate) struct Naming<'a> {
 }
 
 impl Naming<'_> {
-    fn it(&self) -> &Instrument {
+    pub(super) fn it(&self) -> &Instrument {
         &self.page.line.instrument
     }
 
@@ -151,15 +138,15 @@ impl Naming<'_> {
         format!("/{}/{}", self.l.tag(), path)
     }
 
-    fn own(&self, text: String) -> Told {
+    pub(super) fn own(&self, text: String) -> Told {
         Told { text, lang: words::language(self.l).code(), other: false }
     }
 
-    fn party(&self, code: &PartyCode) -> String {
+    pub(super) fn party(&self, code: &PartyCode) -> String {
         words::party(self.l, self.names, code)
     }
 
-    fn quoted(&self, quotation: &Quotation) -> Option<Quoted> {
+    pub(super) fn quoted(&self, quotation: &Quotation) -> Option<Quoted> {
         let wording = Wording {
             locale: self.l,
             names: self.names,
@@ -469,7 +456,7 @@ impl Naming<'_> {
         it.drafts.iter().rev().map(row).collect()
     }
 
-    fn clause(&self, clause: &Clause) -> Vec<(&'static str, String)> {
+    pub(super) fn clause(&self, clause: &Clause) -> Vec<(&'static str, String)> {
         use kelisim_domain::instrument::Entry;
         let l = self.l;
         let mut facts = Vec::new();
@@ -530,128 +517,5 @@ impl Naming<'_> {
         });
         let children = self.page.children.iter().filter_map(|id| link(l.t("instrument-child"), id));
         parent.chain(changes).chain(children).collect()
-    }
-
-    /// Everything on record, the latest known first.
-    fn history(&self) -> Vec<Happened> {
-        let (l, it) = (self.l, self.it());
-        let mut all: Vec<(Meta, String, Vec<Told>, Option<&Quotation>)> = Vec::new();
-        let told = |text: &kelisim_domain::text::Text4| Told::new(l, text);
-        let e = &it.entered;
-        all.push((e.meta, l.t("instrument-h-entered").to_owned(), Vec::new(), Some(&e.what)));
-        for s in &it.clauses {
-            let rows = self.clause(&s.what.clause).into_iter();
-            let rows = rows.map(|(name, value)| self.own(format!("{name}: {value}"))).collect();
-            all.push((
-                s.meta,
-                l.t("instrument-h-clause").to_owned(),
-                rows,
-                Some(&s.what.quotation),
-            ));
-        }
-        for s in &it.acts {
-            let date = l.edtf(&s.what.on.to_string());
-            let (party, kind) = (self.party(&s.what.party), l.term("act_kind", s.what.kind.code()));
-            let args =
-                [("party", Arg::Str(&party)), ("act", Arg::Str(kind)), ("date", Arg::Str(&date))];
-            let details = s.what.place.iter().chain(&s.what.note).map(told).collect();
-            all.push((
-                s.meta,
-                l.format("instrument-h-act", &args),
-                details,
-                Some(&s.what.quotation),
-            ));
-        }
-        for s in &it.reports {
-            let date = l.edtf(&s.what.on.to_string());
-            let what = l.format("instrument-h-force", &[("date", Arg::Str(&date))]);
-            all.push((s.meta, what, Vec::new(), Some(&s.what.quotation)));
-        }
-        for s in &it.changes {
-            let date = l.edtf(&s.what.on.to_string());
-            let kind = l.term("change_kind", s.what.kind.code());
-            let args = [("what", Arg::Str(kind)), ("date", Arg::Str(&date))];
-            let details = s.what.note.iter().map(told).collect();
-            all.push((
-                s.meta,
-                l.format("instrument-h-change", &args),
-                details,
-                Some(&s.what.quotation),
-            ));
-        }
-        self.work(&mut all);
-        for s in &it.links {
-            let Some(commitment) = self.page.commitments.get(&s.what.commitment) else { continue };
-            let details = vec![told(&commitment.description.title)];
-            all.push((
-                s.meta,
-                l.t("instrument-h-link").to_owned(),
-                details,
-                Some(&s.what.quotation),
-            ));
-        }
-        all.sort_by_key(|(meta, ..)| std::cmp::Reverse((meta.known_on, meta.version)));
-        let happened =
-            |(meta, what, details, quotation): (Meta, String, Vec<Told>, Option<&Quotation>)| {
-                Happened {
-                    version: meta.version,
-                    machine: meta.known_on.to_string(),
-                    date: l.date_long(meta.known_on),
-                    what,
-                    details,
-                    quote: quotation.and_then(|q| self.quoted(q)),
-                    entered: l.instant_short(meta.recorded_at, Zone::Utc),
-                }
-            };
-        all.into_iter().map(happened).collect()
-    }
-
-    /// Texts and their approvals, drafts sent and answers.
-    fn work<'a>(&'a self, all: &mut Vec<(Meta, String, Vec<Told>, Option<&'a Quotation>)>) {
-        let (l, it) = (self.l, self.it());
-        let told = |text: &kelisim_domain::text::Text4| Told::new(l, text);
-        for s in &it.drafts {
-            let what = l.format("instrument-h-draft", &[("name", Arg::Str(&s.what.name))]);
-            all.push((s.meta, what, s.what.note.iter().map(told).collect(), None));
-        }
-        for s in &it.approvals {
-            let a = &s.what.approval;
-            let side = l.term("text_side", a.side.code());
-            let hash = a.hash.short();
-            let args = [("side", Arg::Str(side)), ("hash", Arg::Str(&hash))];
-            let details = a.note.iter().map(told).collect();
-            all.push((
-                s.meta,
-                l.format("instrument-h-approved", &args),
-                details,
-                a.quotation.as_ref(),
-            ));
-        }
-        let agencies: BTreeMap<i64, String> =
-            it.sent.iter().map(|s| (s.meta.version, words::text(l, &s.what.agency).0)).collect();
-        for s in &it.sent {
-            let agency = agencies.get(&s.meta.version).cloned().unwrap_or_default();
-            let date = l.edtf(&s.what.sent.to_string());
-            let args = [("agency", Arg::Str(&agency)), ("date", Arg::Str(&date))];
-            let details = s.what.matter.iter().map(told).collect();
-            all.push((
-                s.meta,
-                l.format("instrument-h-sent", &args),
-                details,
-                s.what.quotation.as_ref(),
-            ));
-        }
-        for s in &it.replies {
-            let agency = agencies.get(&s.what.step).cloned().unwrap_or_default();
-            let answer = l.term("approval_answer", s.what.answer.code());
-            let args = [("agency", Arg::Str(&agency)), ("answer", Arg::Str(answer))];
-            let details = s.what.remark.iter().map(told).collect();
-            all.push((
-                s.meta,
-                l.format("instrument-h-answer", &args),
-                details,
-                s.what.quotation.as_ref(),
-            ));
-        }
     }
 }
