@@ -23,3 +23,4 @@ things-quota = Quota lines
 things-observation = Figures
 things-conflict = Conflicts
 things-source = Sources
+things-instrument = Instruments

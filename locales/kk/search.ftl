@@ -22,3 +22,4 @@ things-quota = Квота позициялары
 things-observation = Көрсеткіштер
 things-conflict = Қайшылықтар
 things-source = Дереккөздер
+things-instrument = Құжаттар

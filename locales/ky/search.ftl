@@ -22,3 +22,4 @@ things-quota = Квота позициялары
 things-observation = Көрсөткүчтөр
 things-conflict = Карама-каршылыктар
 things-source = Булактар
+things-instrument = Документтер

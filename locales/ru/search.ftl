@@ -24,3 +24,4 @@ things-quota = Позиции квот
 things-observation = Показатели
 things-conflict = Противоречия
 things-source = Источники
+things-instrument = Документы

@@ -22,6 +22,8 @@ pub enum Action {
     ReadSources,
     /// Enter sources, mark passages, confirm, book, decide, publish.
     KeepRecord,
+    /// Approve a text for one's own side.
+    ApproveText,
     /// Read the journal and check its seals.
     ReadJournal,
     /// Open, change and close accounts.
@@ -32,11 +34,12 @@ pub enum Action {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ReadPublic,
         Self::ReadRecord,
         Self::ReadSources,
         Self::KeepRecord,
+        Self::ApproveText,
         Self::ReadJournal,
         Self::ManageAccounts,
         Self::OwnAccount,
@@ -50,6 +53,7 @@ pub const fn may(role: Role, action: Action) -> bool {
         Action::ReadPublic | Action::ReadRecord | Action::OwnAccount => true,
         Action::ReadSources => !matches!(role, Role::Partner),
         Action::KeepRecord => matches!(role, Role::Officer),
+        Action::ApproveText => matches!(role, Role::Officer | Role::Partner),
         Action::ReadJournal => matches!(role, Role::Auditor | Role::Administrator),
         Action::ManageAccounts => matches!(role, Role::Administrator),
     }
@@ -143,15 +147,15 @@ mod tests {
                 format!("{:<13} {marks}", role.code())
             })
             .collect();
-        // ReadPublic ReadRecord ReadSources KeepRecord ReadJournal ManageAccounts OwnAccount
+        // ReadPublic ReadRecord ReadSources KeepRecord ApproveText ReadJournal ManageAccounts OwnAccount
         assert_eq!(
             table,
             [
-                "administrator +++-+++",
-                "officer       ++++--+",
-                "reader        +++---+",
-                "auditor       +++-+-+",
-                "partner       ++----+",
+                "administrator +++--+++",
+                "officer       +++++--+",
+                "reader        +++----+",
+                "auditor       +++--+-+",
+                "partner       ++--+--+",
             ]
         );
     }

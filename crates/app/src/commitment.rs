@@ -56,6 +56,8 @@ pub struct Page {
     pub observations: Vec<Observation>,
     /// Contradictions that concern it.
     pub conflicts: Vec<Conflict>,
+    /// Instruments in which it stands.
+    pub instruments: Vec<crate::instrument::Line>,
     /// Sources of everything on the page.
     pub sources: BTreeMap<SourceId, Source>,
     /// Whether later statements are left out because of the day asked for.
@@ -96,6 +98,7 @@ pub async fn page(ctx: &Context<'_>, id: CommitmentId, known_on: Option<Date>) -
         after,
         observations,
         conflicts,
+        instruments: crate::instrument::standing_in(ctx, id, known_on).await?,
         sources,
         is_past: known_on.is_some(),
     })

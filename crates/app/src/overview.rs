@@ -18,6 +18,7 @@ use kelisim_store::reading::{CommitmentFilter, Scope, Tally};
 use crate::access::Action;
 use crate::commitment::{Line, conflicts_rest_on, figures_rest_on, lines};
 use crate::context::Context;
+use crate::instrument::{self, Watch, watch};
 use crate::lookup::{last_day, read_all};
 use crate::recent::Standpoint;
 use crate::source::cited;
@@ -43,6 +44,8 @@ pub struct Overview {
     pub conflicts: Vec<Conflict>,
     /// How much work is open.
     pub work: OpenWork,
+    /// What is to be watched over the instruments.
+    pub watch: Watch,
 }
 
 /// How much work is open in a registry.
@@ -80,6 +83,7 @@ async fn read_overview(ctx: &Context<'_>, known_on: Option<Date>) -> Result<Over
         figures: read_all(ctx.store().observations(&scope, None, None, day, 40).await?)?,
         conflicts: read_all(ctx.store().conflicts(&scope, None, None, day, 6).await?)?,
         work: open_work(ctx).await?,
+        watch: watch(ctx, known_on).await?,
     })
 }
 
@@ -151,6 +155,8 @@ pub struct PartnerPage {
     pub conflicts: Vec<Conflict>,
     /// Meetings, newest first.
     pub meetings: Vec<Meeting>,
+    /// Instruments, the one that moved last first.
+    pub instruments: Vec<instrument::Line>,
     /// Sources of the figures and the conflicts.
     pub sources: BTreeMap<SourceId, Source>,
 }
@@ -189,7 +195,9 @@ async fn read_partner(
         read_all(ctx.store().conflicts(&scope, None, None, day, 30).await?)?;
     let meetings: Vec<Meeting> =
         read_all(ctx.store().meetings(registry, Some(partner), day, 30).await?)?;
-    let known_at_all = !(lines.is_empty() && figures.is_empty() && conflicts.is_empty());
+    let instruments = instrument::with_partner(ctx, partner, known_on).await?;
+    let known_at_all =
+        !(lines.is_empty() && figures.is_empty() && conflicts.is_empty() && instruments.is_empty());
     let directory = crate::lookup::directory(ctx).await?;
     if !known_at_all && meetings.is_empty() && !directory.parties.contains_key(partner) {
         return Err(AppError::NotFound);
@@ -205,6 +213,7 @@ async fn read_partner(
         figures,
         conflicts,
         meetings,
+        instruments,
         sources,
     })
 }

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use kelisim_domain::aggregate::Aggregate;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
+use kelisim_domain::instrument::Instrument;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::party::{Party, PartyCode};
 use kelisim_domain::quota::{LineShown, QuotaLine};
@@ -88,6 +89,7 @@ impl What {
             Self::Thing(Thing::Observation(_)) => Observation::NAME,
             Self::Thing(Thing::Conflict(_)) => Conflict::NAME,
             Self::Thing(Thing::QuotaLine(_)) => QuotaLine::NAME,
+            Self::Thing(Thing::Instrument(_)) => Instrument::NAME,
         }
     }
 
@@ -100,6 +102,7 @@ impl What {
             Self::Thing(Thing::Observation(it)) => it.id.uuid(),
             Self::Thing(Thing::Conflict(it)) => it.id.uuid(),
             Self::Thing(Thing::QuotaLine(it)) => it.id.uuid(),
+            Self::Thing(Thing::Instrument(it)) => it.id.uuid(),
         }
     }
 
@@ -113,6 +116,9 @@ impl What {
             }
             Self::Thing(Thing::Observation(it)) => vec![&it.description.name],
             Self::Thing(Thing::Conflict(it)) => vec![&it.title, &it.question],
+            Self::Thing(Thing::Instrument(it)) => {
+                std::iter::once(&it.description.title).chain(&it.description.subject).collect()
+            }
             Self::Thing(Thing::QuotaLine(it)) => {
                 let d = &it.description;
                 [&d.specialty, &d.host, &d.region].into_iter().flatten().collect()
@@ -124,10 +130,11 @@ impl What {
     const fn rank(&self) -> u8 {
         match self {
             Self::Thing(Thing::Commitment(_)) => 0,
-            Self::Thing(Thing::QuotaLine(_)) => 1,
-            Self::Thing(Thing::Observation(_)) => 2,
-            Self::Thing(Thing::Conflict(_)) => 3,
-            Self::Source(_) => 4,
+            Self::Thing(Thing::Instrument(_)) => 1,
+            Self::Thing(Thing::QuotaLine(_)) => 2,
+            Self::Thing(Thing::Observation(_)) => 3,
+            Self::Thing(Thing::Conflict(_)) => 4,
+            Self::Source(_) => 5,
         }
     }
 }
@@ -272,6 +279,12 @@ async fn read(ctx: &Context<'_>, aggregate: &str, ids: Vec<Uuid>) -> Result<Vec<
         }
         Conflict::NAME => {
             all(ctx, Kind::Conflict, ids, |it| What::Thing(Thing::Conflict(it))).await?
+        }
+        Instrument::NAME => {
+            let what = |it: Instrument| {
+                What::Thing(Thing::Instrument(Box::new(crate::instrument::seen(ctx, &it))))
+            };
+            all(ctx, Kind::Instrument, ids, what).await?
         }
         QuotaLine::NAME => {
             let what = |it: LineShown| What::Thing(Thing::QuotaLine(it));

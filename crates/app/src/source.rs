@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::SourceId;
+use kelisim_domain::instrument::Instrument;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::quota::LineShown;
 use kelisim_domain::source::{Source, SourceKind};
@@ -55,6 +56,8 @@ pub enum Thing {
     Conflict(Conflict),
     /// A line of the quota ledger.
     QuotaLine(LineShown),
+    /// An instrument, as far as the actor may see it.
+    Instrument(Box<Instrument>),
 }
 
 /// A source the actor may know of.
@@ -109,8 +112,19 @@ async fn rests_on(ctx: &Context<'_>, id: SourceId) -> Result<Vec<Rest>> {
             things.insert(it.id.uuid(), Thing::QuotaLine(it));
         }
     }
+    for it in several::<Instrument>(ctx, Kind::Instrument, ids("instrument"), day).await? {
+        if visible(ctx, it.description.registry, &it.description.partner, it.public) {
+            let seen = crate::instrument::seen(ctx, &it);
+            things.insert(it.id.uuid(), Thing::Instrument(Box::new(seen)));
+        }
+    }
     Ok(rows
         .iter()
+        .filter(|row| match things.get(&row.stream.uuid()) {
+            // A letter behind an approval is nothing a visitor may know of.
+            Some(Thing::Instrument(it)) => it.quotations().any(|(number, _)| number == row.number),
+            _ => true,
+        })
         .filter_map(|row| {
             Some(Rest {
                 start: u32::try_from(row.start).ok()?,

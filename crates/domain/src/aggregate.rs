@@ -172,6 +172,8 @@ pub struct Projection {
     pub moves: Vec<MoveRow>,
     /// What it is found by; nothing for what is not searched.
     pub findable: Option<Findable>,
+    /// Commitments that stand in it; only an instrument has any.
+    pub links: Vec<LinkRow>,
 }
 
 /// Open end of a span of days.
@@ -248,6 +250,14 @@ pub enum Row {
         period_end: Date,
         public: bool,
     },
+    Instrument {
+        registry: RegistryCode,
+        partner: PartyCode,
+        kind: &'static str,
+        parent: Option<uuid::Uuid>,
+        moved_on: Date,
+        public: bool,
+    },
     User {
         registry: RegistryCode,
         role: &'static str,
@@ -288,6 +298,13 @@ pub struct MoveRow {
     pub reason: &'static str,
     /// The move as canonical JSON.
     pub body: String,
+}
+
+/// A commitment that stands in an instrument, for the page of the commitment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkRow {
+    /// The commitment.
+    pub commitment: uuid::Uuid,
 }
 
 /// A name that only one stream may have within its scope.

@@ -101,6 +101,8 @@ ids! {
     DraftId,
     /// A line of the quota ledger.
     QuotaLineId,
+    /// An instrument.
+    InstrumentId,
     /// A move of places, made with the form that books it.
     MoveId,
 }

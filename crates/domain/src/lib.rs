@@ -14,6 +14,7 @@ pub mod edtf;
 pub mod figure;
 pub mod findable;
 pub mod id;
+pub mod instrument;
 pub mod journal;
 pub mod meeting;
 pub mod observation;

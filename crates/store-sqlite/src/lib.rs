@@ -8,6 +8,8 @@ pub mod dialect;
 mod dump;
 #[path = "../../store/statements/find.rs"]
 mod find;
+#[path = "../../store/statements/instrument.rs"]
+mod instrument;
 #[path = "../../store/statements/journal.rs"]
 mod journal;
 #[path = "../../store/statements/lists.rs"]

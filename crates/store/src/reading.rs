@@ -42,6 +42,8 @@ pub enum Kind {
     Conflict,
     /// A line of the quota ledger.
     QuotaLine,
+    /// An instrument.
+    Instrument,
     /// An account.
     User,
 }

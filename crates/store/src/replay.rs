@@ -9,6 +9,7 @@ use kelisim_domain::canonical::CanonicalError;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::StreamId;
+use kelisim_domain::instrument::Instrument;
 use kelisim_domain::journal::Entry;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
@@ -75,6 +76,7 @@ pub fn registry_of(projection: &Projection) -> Option<RegistryCode> {
         | Row::Observation { registry, .. }
         | Row::Conflict { registry, .. }
         | Row::QuotaLine { registry, .. }
+        | Row::Instrument { registry, .. }
         | Row::User { registry, .. } => Some(*registry),
     })
 }
@@ -168,6 +170,7 @@ async fn replay(
         Observation::NAME => steps::<Observation>(into, entries, open).await,
         Conflict::NAME => steps::<Conflict>(into, entries, open).await,
         QuotaLine::NAME => steps::<QuotaLine>(into, entries, open).await,
+        Instrument::NAME => steps::<Instrument>(into, entries, open).await,
         User::NAME => steps::<User>(into, entries, open).await,
         _ => Err(ReplayError::UnknownKind { stream, kind: kind.to_owned() }),
     }
@@ -200,6 +203,7 @@ async fn steps<A: Aggregate + Send>(
             projection.claims.clear();
             projection.quotations.clear();
             projection.findable = None;
+            projection.links.clear();
         }
         let registry = registry_of(&projection);
         let step = StreamChange { stream, aggregate: A::NAME, version, registry, projection };

@@ -7,7 +7,7 @@ use crate::Adapter;
 use crate::dialect::{failed, hex_of, text_of};
 
 /// What identifies and orders the rows of each table, and the columns compared.
-const TABLES: [(&str, &[&str], &[&str]); 17] = [
+const TABLES: [(&str, &[&str], &[&str]); 19] = [
     (
         "registry",
         &["id"],
@@ -142,6 +142,23 @@ const TABLES: [(&str, &[&str], &[&str]); 17] = [
     ),
     ("find_thing", &["stream"], &["aggregate", "registry", "partner", "public", "day", "keys"]),
     ("find_key", &["stream"], &["registry", "key"]),
+    (
+        "instrument",
+        &["id", "parent"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "partner",
+            "kind",
+            "moved_on",
+            "public",
+            "body",
+        ],
+    ),
+    ("instrument_link", &["instrument", "commitment"], &[]),
     ("quotation", &["stream", "source"], &["number", "place", "aggregate", "start_at", "end_at"]),
     ("claim", &["stream"], &["scope", "key"]),
     ("counted", &["stream"], &["registry", "partner", "stage", "delivery", "public"]),

@@ -77,6 +77,7 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::Observation => "observation",
         Kind::Conflict => "conflict",
         Kind::QuotaLine => "quota_line",
+        Kind::Instrument => "instrument",
         Kind::User => "account",
     }
 }

@@ -8,7 +8,7 @@ use sqlx::Connection as _;
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::{Conn, find, quota};
+use crate::{Conn, find, instrument, quota};
 
 /// A row that holds until now.
 struct OpenRow {
@@ -90,6 +90,7 @@ table!(commitment, "commitment");
 table!(observation, "observation");
 table!(conflict, "conflict");
 table!(quota_line, "quota_line");
+table!(instrument_row, "instrument");
 table!(account, "account");
 
 /// Which table a row belongs to.
@@ -103,6 +104,7 @@ enum Table {
     Observation,
     Conflict,
     QuotaLine,
+    Instrument,
     Account,
 }
 
@@ -117,6 +119,7 @@ impl Table {
             "observation" => Self::Observation,
             "conflict" => Self::Conflict,
             "quota" => Self::QuotaLine,
+            "instrument" => Self::Instrument,
             "user" => Self::Account,
             _ => return None,
         })
@@ -132,6 +135,7 @@ impl Table {
             Self::Observation => observation::open(conn, id).await,
             Self::Conflict => conflict::open(conn, id).await,
             Self::QuotaLine => quota_line::open(conn, id).await,
+            Self::Instrument => instrument_row::open(conn, id).await,
             Self::Account => account::open(conn, id).await,
         }
     }
@@ -146,6 +150,7 @@ impl Table {
             Self::Observation => observation::close(conn, id, row, at).await,
             Self::Conflict => conflict::close(conn, id, row, at).await,
             Self::QuotaLine => quota_line::close(conn, id, row, at).await,
+            Self::Instrument => instrument_row::close(conn, id, row, at).await,
             Self::Account => account::close(conn, id, row, at).await,
         }
     }
@@ -166,6 +171,7 @@ impl Table {
             Self::Observation => observation::reopen(conn, id, reading, at).await,
             Self::Conflict => conflict::reopen(conn, id, reading, at).await,
             Self::QuotaLine => quota_line::reopen(conn, id, reading, at).await,
+            Self::Instrument => instrument_row::reopen(conn, id, reading, at).await,
             Self::Account => account::reopen(conn, id, reading, at).await,
         }
     }
@@ -229,6 +235,7 @@ pub async fn project(
     quotations(conn, change, fresh).await.map_err(failed)?;
     quota::book(conn, change, fresh).await?;
     find::write(conn, change, fresh).await?;
+    instrument::link(conn, change, fresh).await.map_err(failed)?;
     claims(conn, change.stream, &change.projection.claims, fresh).await
 }
 
@@ -355,6 +362,18 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
                      programme, channel, period_end, public, body)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
                 id, from, to, at, registry, partner, commitment, programme, channel, end, public, body
+            )
+            .execute(conn)
+            .await
+        }
+        Row::Instrument { registry, partner, kind, parent, moved_on, public } => {
+            let (registry, partner, moved_on) =
+                (registry.as_str(), partner.as_str(), moved_on.to_string());
+            sqlx::query!(
+                "INSERT INTO instrument (id, known_from, known_to, recorded_from, registry, partner, kind, parent,
+                     moved_on, public, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                id, from, to, at, registry, partner, kind, *parent, moved_on, public, body
             )
             .execute(conn)
             .await
@@ -524,5 +543,6 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     sqlx::query!("DELETE FROM counted").execute(&mut *tx).await?;
     quota::clear(&mut tx).await?;
     find::clear(&mut tx).await?;
+    instrument::clear(&mut tx).await?;
     tx.commit().await
 }

@@ -88,6 +88,7 @@ impl Readings for Adapter {
             Kind::Observation => one!("observation", self, id, day),
             Kind::Conflict => one!("conflict", self, id, day),
             Kind::QuotaLine => one!("quota_line", self, id, day),
+            Kind::Instrument => one!("instrument", self, id, day),
             Kind::User => one!("account", self, id, day),
         };
         row.map_err(failed)?.map(BodyRow::read).transpose()

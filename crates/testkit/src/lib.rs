@@ -6,6 +6,7 @@
 
 mod clock;
 mod entropy;
+mod instrument;
 mod person;
 mod quota;
 pub mod story;

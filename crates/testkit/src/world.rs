@@ -442,7 +442,7 @@ impl World {
         self.people.forget(id);
     }
 
-    fn said<A: Aggregate>(
+    pub(crate) fn said<A: Aggregate>(
         &mut self,
         stream: impl Into<StreamId>,
         event: A::Event,
@@ -501,6 +501,12 @@ impl World {
         world.commit(store).await?;
         world.reverse(line, 4);
         world.event::<QuotaLine>(line, quota::Event::Published, world.today());
+        world.commit(store).await?;
+        let agreement = world.instrument(&pledge);
+        world.commit(store).await?;
+        world.conclude(agreement, Some(treatment));
+        world.commit(store).await?;
+        world.withdraw_fact(agreement, 3);
         world.commit(store).await?;
         world.party("TR", "Türkiye");
         world.forget(leaver);

@@ -20,6 +20,7 @@ mod communique;
 mod conflict;
 pub mod cursor;
 pub mod form;
+mod instrument;
 mod journal;
 mod observation;
 mod overview;
@@ -72,6 +73,7 @@ fn routes() -> Routes {
         commitment::add,
         communique::add,
         conflict::add,
+        instrument::add,
         journal::add,
         observation::add,
         partner::add,

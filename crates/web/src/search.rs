@@ -7,6 +7,7 @@ use kelisim_app::search::{Hit, LONGEST, Query, Results, What, passage, search};
 use kelisim_domain::aggregate::Aggregate as _;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
+use kelisim_domain::instrument::Instrument;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::quota::QuotaLine;
 use kelisim_domain::source::Source;
@@ -136,8 +137,14 @@ fn count(n: usize) -> i64 {
 }
 
 /// The kinds that are found, in the order they are offered.
-const KINDS: [&str; 5] =
-    [Commitment::NAME, QuotaLine::NAME, Observation::NAME, Conflict::NAME, Source::NAME];
+const KINDS: [&str; 6] = [
+    Commitment::NAME,
+    Instrument::NAME,
+    QuotaLine::NAME,
+    Observation::NAME,
+    Conflict::NAME,
+    Source::NAME,
+];
 
 /// The address of a list of results.
 fn at(visit: &Visit, typed: &str, kind: Option<&str>, from: usize) -> String {

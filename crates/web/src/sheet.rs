@@ -27,6 +27,8 @@ pub(crate) enum Control {
     Select(Vec<Choice>),
     /// Any number of a list; the values are kept with spaces between them.
     Several(Vec<Choice>),
+    /// A file.
+    File,
 }
 
 /// A field with its control.
@@ -52,6 +54,11 @@ impl Input {
         let none = Choice { value: String::new(), label: l.t("sheet-choose").to_owned() };
         let choices = std::iter::once(none).chain(choices).collect();
         Self { field: Field::text(name, label), control: Control::Select(choices) }
+    }
+
+    /// A file.
+    pub(crate) fn file(name: &'static str, label: &str) -> Self {
+        Self { field: Field { kind: "file", ..Field::text(name, label) }, control: Control::File }
     }
 
     /// Any number of a list.
@@ -133,7 +140,9 @@ impl Sheet {
 
     /// Fills in what was typed, or what is there already.
     pub(crate) fn fill<'a>(mut self, typed: impl Fn(&'static str) -> Option<&'a str>) -> Self {
-        for input in self.inputs_mut().filter(|input| input.field.kind != "password") {
+        for input in
+            self.inputs_mut().filter(|input| !["password", "file"].contains(&input.field.kind))
+        {
             if let Some(value) = typed(input.field.name) {
                 value.clone_into(&mut input.field.value);
             }
@@ -152,6 +161,12 @@ impl Sheet {
             }
         }
         self
+    }
+
+    /// Whether a file goes with it.
+    pub(crate) fn has_file(&self) -> bool {
+        let mut inputs = self.parts.iter().flat_map(|part| part.inputs.iter());
+        inputs.any(|input| input.control == Control::File)
     }
 
     fn inputs_mut(&mut self) -> impl Iterator<Item = &mut Input> {

@@ -13,6 +13,8 @@ pub enum Nav {
     Communiques,
     /// Commitments.
     Commitments,
+    /// Instruments.
+    Instruments,
     /// The quota ledger.
     Quotas,
     /// Sources that contradict one another.
@@ -53,11 +55,12 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Overview,
         Self::Partners,
         Self::Communiques,
         Self::Commitments,
+        Self::Instruments,
         Self::Quotas,
         Self::Conflicts,
         Self::Journal,
@@ -74,6 +77,7 @@ impl Nav {
             Self::Communiques => "communiques",
             Self::Conflicts => "conflicts",
             Self::Commitments => "commitments",
+            Self::Instruments => "instruments",
             Self::Quotas => "quotas",
             Self::Journal => "journal",
             Self::Users => "users",
@@ -89,6 +93,7 @@ impl Nav {
             | Self::Partners
             | Self::Communiques
             | Self::Commitments
+            | Self::Instruments
             | Self::Quotas
             | Self::Conflicts => Group::Work,
             Self::Journal | Self::Users => Group::Record,
@@ -105,6 +110,7 @@ impl Nav {
             Self::Communiques => "file-text",
             Self::Conflicts => "scale",
             Self::Commitments => "list-checks",
+            Self::Instruments => "pencil",
             Self::Quotas => "calendar",
             Self::Journal => "book-open",
             Self::Users => "users",

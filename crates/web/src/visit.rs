@@ -199,9 +199,12 @@ impl Visit {
 /// Which right opens an entry of the navigation.
 const fn action_of(nav: Nav) -> Action {
     match nav {
-        Nav::Overview | Nav::Partners | Nav::Commitments | Nav::Quotas | Nav::Conflicts => {
-            Action::ReadRecord
-        }
+        Nav::Overview
+        | Nav::Partners
+        | Nav::Commitments
+        | Nav::Instruments
+        | Nav::Quotas
+        | Nav::Conflicts => Action::ReadRecord,
         Nav::Communiques => Action::ReadSources,
         Nav::Journal => Action::ReadJournal,
         Nav::Users => Action::ManageAccounts,

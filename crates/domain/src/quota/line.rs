@@ -97,11 +97,12 @@ impl QuotaLine {
     /// Books a move that was checked: out of one account, into the other, the same number.
     fn book(&mut self, booked: Booked) -> Result<(), Refusal> {
         self.balances.shift(booked.from, booked.to, booked.places).map_err(|there| {
-            let refusal = match booked.reverses {
-                Some(_) => Refusal::of("move", "quota-moved-on"),
-                None => Refusal::of("places", "quota-not-enough"),
-            };
-            refusal.with("there", there.to_string()).with("asked", booked.places.to_string())
+            let (there, asked) = (there.to_string(), booked.places.to_string());
+            if booked.reverses.is_some() {
+                Refusal::of("move", "quota-moved-on").with("there", there).with("asked", asked)
+            } else {
+                Refusal::of("places", "quota-not-enough").with("there", there).with("asked", asked)
+            }
         })?;
         self.moves.push(booked);
         Ok(())
@@ -327,7 +328,7 @@ impl Aggregate for QuotaLine {
         let texts = [&d.specialty, &d.host, &d.region].into_iter().flatten();
         let day = d.period.last_day();
         let findable = Some(Findable::by(d.registry, Some(&d.partner), self.public, day, texts));
-        Ok(Projection { readings, quotations, claims, moves, findable })
+        Ok(Projection { readings, quotations, claims, moves, findable, ..Projection::default() })
     }
 }
 

@@ -6,6 +6,7 @@ use kelisim_domain::conflict::{ConflictState, Rule};
 use kelisim_domain::country::CountryCode;
 use kelisim_domain::edtf::Edtf;
 use kelisim_domain::figure::{Figure, FigureError, Quantity};
+use kelisim_domain::instrument::{ActKind, Length, Level, Type};
 use kelisim_domain::meeting::MeetingLevel;
 use kelisim_domain::party::{PartyCode, PartyKind};
 use kelisim_domain::quota::Programme;
@@ -27,6 +28,7 @@ pub struct Record {
     pub observations: Vec<Observation>,
     pub conflicts: Vec<Conflict>,
     pub lines: Vec<Line>,
+    pub instruments: Vec<Instrument>,
 }
 
 impl Record {
@@ -45,6 +47,8 @@ impl Record {
         let conflicts: Conflicts =
             read("conflicts.toml", include_str!("../../demo/conflicts.toml"))?;
         let lines: Lines = read("quotas.toml", include_str!("../../demo/quotas.toml"))?;
+        let instruments: Instruments =
+            read("instruments.toml", include_str!("../../demo/instruments.toml"))?;
         Ok(Self {
             parties: parties.party,
             sources: sources.source,
@@ -53,6 +57,7 @@ impl Record {
             observations: observations.observation,
             conflicts: conflicts.conflict,
             lines: lines.line,
+            instruments: instruments.instrument,
         })
     }
 }
@@ -326,6 +331,84 @@ pub struct Line {
     pub channel: Channel,
     pub programme: Programme,
     pub places: u64,
+    pub source: String,
+    pub quote: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Instruments {
+    instrument: Vec<Instrument>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Instrument {
+    pub key: String,
+    pub registry: RegistryCode,
+    pub partner: PartyCode,
+    pub kind: Type,
+    pub level: Level,
+    pub title: Four,
+    pub parties: Vec<PartyCode>,
+    pub topic: Topic,
+    pub subject: Option<Four>,
+    pub parent: Option<String>,
+    pub source: String,
+    pub quote: String,
+    #[serde(default)]
+    pub clause: Vec<Clause>,
+    #[serde(default)]
+    pub act: Vec<Act>,
+    #[serde(default)]
+    pub step: Vec<Approval>,
+    #[serde(default)]
+    pub link: Vec<Link>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clause {
+    pub entry: Option<EntryRule>,
+    pub duration: Option<Length>,
+    pub until: Option<Edtf>,
+    pub source: String,
+    pub quote: String,
+}
+
+/// The rules of entry into force that the sources of the demonstration tell of.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryRule {
+    OnLastNotification,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Act {
+    pub party: PartyCode,
+    pub kind: ActKind,
+    pub on: Edtf,
+    pub place: Option<Four>,
+    pub note: Option<Four>,
+    pub source: String,
+    pub quote: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Approval {
+    pub agency: Four,
+    pub sent: Edtf,
+    pub matter: Option<Four>,
+    pub source: String,
+    pub quote: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    pub commitment: String,
     pub source: String,
     pub quote: String,
 }

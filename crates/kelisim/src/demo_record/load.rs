@@ -11,7 +11,8 @@ use kelisim_domain::aggregate::Aggregate;
 use kelisim_domain::commitment::{self, Commitment};
 use kelisim_domain::conflict::{self, Conflict};
 use kelisim_domain::edtf::Edtf;
-use kelisim_domain::id::{CommitmentId, MeetingId, MoveId, SourceId, StreamId};
+use kelisim_domain::id::{CommitmentId, InstrumentId, MeetingId, MoveId, SourceId, StreamId};
+use kelisim_domain::instrument::{self, Instrument};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::meeting::{self, Meeting};
 use kelisim_domain::observation::{self, Measure, Observation};
@@ -82,6 +83,11 @@ pub async fn load(app: &App, record: &Record) -> anyhow::Result<Loaded> {
         loader
             .line(line)
             .with_context(|| format!("quota line {} of the demonstration", line.key))?;
+    }
+    for instrument in &record.instruments {
+        loader
+            .instrument(instrument)
+            .with_context(|| format!("instrument {} of the demonstration", instrument.key))?;
     }
     let Loader { change, entries, .. } = loader;
     let loaded = Loaded { streams: change.appends.len(), entries };
@@ -386,6 +392,84 @@ impl<'a> Loader<'a> {
         growing.push(self.ctx, &opened, about).map_err(told)?;
         growing.push(self.ctx, &quota::Event::Published, About::TODAY).map_err(told)?;
         self.add(growing)
+    }
+
+    /// An instrument with what its sources say: acts, clause, approvals under way, commitments in it.
+    fn instrument(&mut self, file: &file::Instrument) -> anyhow::Result<()> {
+        let parent = file.parent.as_deref().map(|key| self.instrument_id(key)).transpose()?;
+        let description = instrument::Description {
+            registry: file.registry,
+            partner: file.partner.clone(),
+            kind: file.kind,
+            level: file.level,
+            title: file.title.text()?,
+            parties: file.parties.clone(),
+            topic: file.topic,
+            subject: four(file.subject.as_ref())?,
+            languages: Vec::new(),
+            depositary: None,
+            parent,
+        };
+        let mut growing = Growing::<Instrument>::new(stream_of("instrument", &file.key));
+        let (quotation, about) = self.quote(&file.source, &file.quote)?;
+        let entered = instrument::Event::Entered { description, quotation };
+        growing.push(self.ctx, &entered, about).map_err(told)?;
+        for act in &file.act {
+            let (quotation, about) = self.quote(&act.source, &act.quote)?;
+            let about = About { valid_from: Some(act.on), ..about };
+            let act = instrument::Act {
+                party: act.party.clone(),
+                kind: act.kind,
+                on: act.on,
+                place: four(act.place.as_ref())?,
+                note: four(act.note.as_ref())?,
+                quotation,
+            };
+            growing.push(self.ctx, &instrument::Event::Acted { act }, about).map_err(told)?;
+        }
+        for clause in &file.clause {
+            let (quotation, about) = self.quote(&clause.source, &clause.quote)?;
+            let clause = instrument::Clause {
+                entry: clause.entry.map(|file::EntryRule::OnLastNotification| {
+                    instrument::Entry::OnLastNotification { wait: None }
+                }),
+                provisional: None,
+                duration: clause.duration,
+                until: clause.until,
+                renewal: None,
+                notice: None,
+                ending: instrument::Ending::AnyTime,
+            };
+            let stated = instrument::ClauseStated { clause, since: None, quotation };
+            let event = instrument::Event::ClauseStated { stated };
+            growing.push(self.ctx, &event, about).map_err(told)?;
+        }
+        for step in &file.step {
+            let (quotation, about) = self.quote(&step.source, &step.quote)?;
+            let step = instrument::ApprovalStep {
+                agency: step.agency.text()?,
+                sent: step.sent,
+                due: None,
+                matter: four(step.matter.as_ref())?,
+                quotation: Some(quotation),
+            };
+            growing.push(self.ctx, &instrument::Event::Sent { step }, about).map_err(told)?;
+        }
+        for link in &file.link {
+            let (quotation, about) = self.quote(&link.source, &link.quote)?;
+            let link =
+                instrument::Link { commitment: self.commitment_id(&link.commitment)?, quotation };
+            growing.push(self.ctx, &instrument::Event::Linked { link }, about).map_err(told)?;
+        }
+        growing.push(self.ctx, &instrument::Event::Published, About::TODAY).map_err(told)?;
+        self.add(growing)
+    }
+
+    fn instrument_id(&self, key: &str) -> anyhow::Result<InstrumentId> {
+        if !self.record.instruments.iter().any(|it| it.key == key) {
+            bail!("there is no instrument {key}");
+        }
+        Ok(InstrumentId::new(stream_of("instrument", key).uuid()))
     }
 
     fn source(&self, key: &str) -> anyhow::Result<&Read<'a>> {

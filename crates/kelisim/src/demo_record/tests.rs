@@ -3,6 +3,7 @@
 use jiff::civil::{Date, date};
 use kelisim_domain::commitment::{self, Commitment, YearFigures};
 use kelisim_domain::conflict::Conflict;
+use kelisim_domain::instrument::{Alarm, Instrument, Standing};
 use kelisim_domain::journal::{Hash, verify_chain};
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
@@ -17,6 +18,9 @@ use super::{Record, stream_of};
 use crate::testing::World;
 
 const TODAY: Date = date(2026, 11, 22);
+
+/// Acts, clauses, approvals under way and commitments of the instruments.
+const INSTRUMENT_FACTS: usize = 30 + 4 + 1 + 14;
 
 async fn one<T: DeserializeOwned>(store: &dyn Store, kind: Kind, name: &str, key: &str) -> T {
     let id = stream_of(name, key).uuid();
@@ -53,9 +57,10 @@ async fn everything_in_the_files_is_in_the_record_and_public() {
             record.observations.len(),
             record.conflicts.len(),
             record.lines.len(),
+            record.instruments.len(),
         ];
-        assert_eq!(counts, [14, 54, 12, 38, 17, 10, 3], "as the README of the files says");
-        assert_eq!(store.all(Kind::Party).await.unwrap().len(), 14);
+        assert_eq!(counts, [15, 56, 12, 38, 17, 10, 3, 12], "as the README of the files says");
+        assert_eq!(store.all(Kind::Party).await.unwrap().len(), 15);
         assert_eq!(store.all(Kind::Registry).await.unwrap().len(), 2);
         let all = commitments(store, &record).await;
         assert!(all.iter().all(|c| c.public));
@@ -90,7 +95,12 @@ async fn every_quotation_stands_in_the_kept_text_of_its_source() {
             let conflict: Conflict = one(store, Kind::Conflict, "conflict", &file.key).await;
             quotations.extend(conflict.sides.into_iter().map(|s| s.quotation));
         }
-        assert_eq!(quotations.len(), 69 + 21 + 22 + 17 + 21);
+        for file in &record.instruments {
+            let it: Instrument = one(store, Kind::Instrument, "instrument", &file.key).await;
+            assert!(it.public);
+            quotations.extend(it.quotations().map(|(_, quotation)| quotation.clone()));
+        }
+        assert_eq!(quotations.len(), 69 + 21 + 22 + 17 + 21 + 12 + INSTRUMENT_FACTS);
         for quotation in &quotations {
             let body = store.one(Kind::Source, quotation.source.uuid(), TODAY).await.unwrap();
             let source: Source = serde_json::from_str(&body.unwrap().body).unwrap();
@@ -109,7 +119,7 @@ async fn the_chain_of_every_stream_verifies_and_nothing_is_known_before_its_sour
         world.load_demo().await;
         let store = world.house.store();
         let streams = store.streams(None, 1_000).await.unwrap();
-        assert_eq!(streams.len(), 2 + 14 + 54 + 12 + 38 + 17 + 10 + 3);
+        assert_eq!(streams.len(), 2 + 15 + 56 + 12 + 38 + 17 + 10 + 3 + 12);
         for (stream, _, head) in streams {
             let entries = store.entries(stream).await.unwrap();
             assert_eq!(verify_chain(&entries), Ok((head.version, head.hash)));
@@ -210,6 +220,37 @@ async fn of_150_places_of_2025_48_were_reported_and_102_have_no_published_reason
             (Some(100), Some(34), 16)
         );
         assert!(year(2020).suspended);
+        world.end().await;
+    }
+}
+
+#[tokio::test]
+async fn instruments_stand_where_their_sources_put_them_and_nothing_is_said_beyond() {
+    for world in World::each().await {
+        world.load_demo().await;
+        let store = world.house.store();
+        let standing = async |key: &str| {
+            let it: Instrument = one(store, Kind::Instrument, "instrument", key).await;
+            it.position(TODAY)
+        };
+        for (key, expected) in [
+            ("kg-tr-hospital-2018", Standing::AwaitingNotification),
+            ("kg-tr-hospital-2024", Standing::Signed),
+            ("kg-ru-plan-2025", Standing::Signed),
+            ("kg-ru-sanitary-2025", Standing::Signed),
+            ("kg-in-health-2019", Standing::ApprovedUnsigned),
+            ("kg-us-health-2026", Standing::InApproval),
+            ("kz-who-office-2014", Standing::Signed),
+            ("kz-who-strategy-2025", Standing::Signed),
+        ] {
+            assert_eq!(standing(key).await.standing, expected, "{key}");
+        }
+        let hospital = standing("kg-tr-hospital-2018").await;
+        assert!(matches!(hospital.alarms[..], [Alarm::ReportsDiffer { .. }]), "{hospital:?}");
+        let plan = standing("kg-ru-plan-2025").await;
+        assert_eq!(plan.alarms, [Alarm::Ends { on: date(2027, 1, 1), days: 40 }]);
+        let memorandum = standing("kg-us-health-2026").await;
+        assert_eq!((memorandum.held[0].days, memorandum.held[0].exact), (295, false));
         world.end().await;
     }
 }

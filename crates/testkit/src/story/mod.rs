@@ -3,6 +3,7 @@
 //! An adapter runs them all with [`stories!`](crate::stories), on a database of its own for each.
 
 mod find;
+mod instrument;
 mod journal;
 mod list;
 mod quota;
@@ -14,6 +15,11 @@ mod tamper;
 mod work;
 
 pub use find::{an_index_is_made_anew_beside_writers, things_are_found_by_their_words};
+pub use instrument::{
+    an_instrument_is_read_back_with_its_links_and_rebuilds_to_the_same_bytes,
+    instruments_page_without_gap_or_repeat_within_their_scope,
+    of_two_hands_on_one_instrument_one_is_late,
+};
 pub use journal::{
     a_draft_of_another_hand_undoes_the_whole_change,
     a_name_has_one_stream_and_a_refused_change_leaves_no_trace,
@@ -105,6 +111,9 @@ macro_rules! stories {
             the_last_place_has_one_taker_of_two_hundred,
             things_are_found_by_their_words,
             an_index_is_made_anew_beside_writers,
+            an_instrument_is_read_back_with_its_links_and_rebuilds_to_the_same_bytes,
+            instruments_page_without_gap_or_repeat_within_their_scope,
+            of_two_hands_on_one_instrument_one_is_late,
         );
     };
     (@ $run:path: $($story:ident),+ $(,)?) => {$(

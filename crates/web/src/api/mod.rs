@@ -4,6 +4,7 @@
 //! stable code, never guessed at.
 
 mod figures;
+mod instruments;
 pub mod openapi;
 mod partners;
 mod promises;
@@ -60,6 +61,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/api/v1/promises/{id}", Access::Everybody, promises::one)
         .get("/api/v1/partners", Access::Everybody, partners::list)
         .get("/api/v1/figures", Access::Everybody, figures::list)
+        .get("/api/v1/instruments", Access::Everybody, instruments::list)
+        .get("/api/v1/instruments/{id}", Access::Everybody, instruments::one)
         .get("/api/v1/quotas", Access::Everybody, quotas::list)
         .get("/api/v1/quotas/{id}", Access::Everybody, quotas::one)
         .get("/api/v1/quotas/{id}/moves", Access::Everybody, quotas::moves)

@@ -15,7 +15,7 @@ struct Endpoint {
     query: &'static [&'static str],
 }
 
-const ENDPOINTS: [Endpoint; 8] = [
+const ENDPOINTS: [Endpoint; 10] = [
     Endpoint {
         path: "/api/v1/promises",
         id: "listPromises",
@@ -43,6 +43,20 @@ const ENDPOINTS: [Endpoint; 8] = [
         about: "Public reported figures, the newest period first",
         shape: Some("Figures"),
         query: &["partner", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/instruments",
+        id: "listInstruments",
+        about: "Public instruments, the one that moved last first; where each stands is computed for the day as_of",
+        shape: Some("Instruments"),
+        query: &["partner", "kind", "standing", "after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/instruments/{id}",
+        id: "getInstrument",
+        about: "One public instrument: what rests on published passages",
+        shape: Some("Instrument"),
+        query: &[],
     },
     Endpoint {
         path: "/api/v1/quotas",
@@ -134,6 +148,8 @@ fn parameter(name: &str) -> Value {
             "Only resting on this commitment, by its id",
             json!({ "type": "string", "format": "uuid" }),
         ),
+        "kind" => ("Only of this type, by its code", json!({ "type": "string" })),
+        "standing" => ("Only what stands here today, by its code", json!({ "type": "string" })),
         "after" => ("Cursor from `next` of the part before", json!({ "type": "string" })),
         _ => ("How many at most", json!({ "type": "integer", "minimum": 1 })),
     };

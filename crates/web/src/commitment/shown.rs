@@ -35,6 +35,8 @@ pub(crate) struct Shown {
     pub(crate) conflicts: Vec<ConflictCard>,
     pub(crate) before: Vec<Link>,
     pub(crate) after: Vec<Link>,
+    /// Instruments in which it stands: type and where each stands, and the link.
+    pub(crate) instruments: Vec<(String, Link)>,
 }
 
 /// A link to another commitment.
@@ -115,6 +117,21 @@ impl Wording<'_> {
         })
     }
 
+    /// An instrument in which the commitment stands.
+    fn instrument(&self, line: &kelisim_app::instrument::Line) -> (String, Link) {
+        let l = self.locale;
+        let place = if self.place == "commitments" { "instruments" } else { "agreements" };
+        let words = [
+            l.term("instrument_type", line.instrument.description.kind.code()),
+            l.term("instrument_standing", line.position.standing.code()),
+        ];
+        let link = Link {
+            title: Told::new(l, &line.instrument.description.title),
+            href: format!("/{}/{place}/{}", l.tag(), line.instrument.id),
+        };
+        (words.join(" · "), link)
+    }
+
     fn link(&self, commitment: &Commitment) -> Link {
         Link {
             title: Told::new(self.locale, &commitment.description.title),
@@ -161,6 +178,7 @@ impl Wording<'_> {
             conflicts: page.conflicts.iter().map(|c| self.conflict(c)).collect(),
             before: page.before.iter().map(|c| self.link(c)).collect(),
             after: page.after.iter().map(|c| self.link(c)).collect(),
+            instruments: page.instruments.iter().map(|line| self.instrument(line)).collect(),
         }
     }
 

@@ -102,6 +102,7 @@ fn place(visit: &Visit, aggregate: &str) -> Option<&'static str> {
         "observation" => Some("figures"),
         "conflict" => Some("conflicts"),
         "quota" => Some("quotas"),
+        "instrument" => Some("instruments"),
         "source" => Some("sources"),
         "user" if visit.may(Action::ManageAccounts) => Some("users"),
         _ => None,

@@ -199,6 +199,7 @@ fn decisions(visit: &Visit, seen: &Overview) -> Vec<Decision> {
             detail: l.format("decision-overdue", &[("date", (&l.edtf(&due)).into())]),
         });
     }
+    decisions.extend(watched(visit, seen));
     if seen.work.conflicts > 0 {
         let first = seen.conflicts.first();
         decisions.push(Decision {
@@ -219,6 +220,56 @@ fn decisions(visit: &Visit, seen: &Overview) -> Vec<Decision> {
         });
     }
     decisions
+}
+
+/// What waits or runs out over the instruments.
+fn watched(visit: &Visit, seen: &Overview) -> Vec<Decision> {
+    let l = visit.locale;
+    let watch = seen.watch;
+    let all = [
+        (
+            watch.held,
+            "late",
+            "clock",
+            l.count("decision-held", watch.held),
+            "/instruments?standing=in_approval",
+            l.t("decision-held-note"),
+        ),
+        (
+            watch.notice,
+            "risk",
+            "calendar",
+            l.count("decision-notice", watch.notice),
+            "/instruments?soon=1",
+            l.t("decision-notice-note"),
+        ),
+        (
+            watch.ends,
+            "risk",
+            "calendar",
+            l.count("decision-ends", watch.ends),
+            "/instruments?soon=1",
+            l.t("decision-ends-note"),
+        ),
+        (
+            watch.unsigned,
+            "risk",
+            "pencil",
+            l.count("decision-unsigned", watch.unsigned),
+            "/instruments?standing=approved_unsigned",
+            l.t("decision-unsigned-note"),
+        ),
+    ];
+    all.into_iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(_, tone, icon, text, path, detail)| Decision {
+            tone,
+            icon,
+            text,
+            href: visit.at(path),
+            detail: detail.to_owned(),
+        })
+        .collect()
 }
 
 fn dates(visit: &Visit, names: &Directory, next: &[Commitment]) -> Vec<NextDate> {

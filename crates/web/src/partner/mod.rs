@@ -11,6 +11,7 @@ use kelisim_domain::party::PartyCode;
 
 use crate::answer::{Answer, page};
 use crate::commitment::shown::{ConflictCard, Wording};
+use crate::instrument::list::InstrumentRow;
 use crate::overview::{CommitmentRow, FigureRow, figures};
 use crate::routes::{Access, At, Routes};
 use crate::shell::{Nav, Shell};
@@ -74,6 +75,7 @@ struct PartnerPage {
     figures: Vec<FigureRow>,
     conflicts: Vec<ConflictCard>,
     meetings: Vec<MeetingRow>,
+    instruments: Vec<InstrumentRow>,
 }
 
 struct MeetingRow {
@@ -112,6 +114,11 @@ async fn show(visit: Visit, at: At) -> Answer {
         figures: figures(l, &names, &seen.figures),
         conflicts: seen.conflicts.iter().map(|c| wording.conflict(c)).collect(),
         meetings: seen.meetings.iter().map(|m| meeting(&visit, m, may_read_sources)).collect(),
+        instruments: seen
+            .instruments
+            .iter()
+            .map(|line| InstrumentRow::new(l, &names, "instruments", line, &known_on.query()))
+            .collect(),
         shell: visit.shell(&name, Nav::Partners).await?,
         code: code.to_string(),
         name,

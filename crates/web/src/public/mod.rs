@@ -3,6 +3,7 @@
 //! These answers are the same bytes for everybody, so they are kept for a moment and answered with 304 to whoever has
 //! them already.
 
+mod agreements;
 mod anyone;
 mod one;
 mod promises;
@@ -22,4 +23,6 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/promises", Access::Everybody, promises::show)
         .get("/{lang}/promises.csv", Access::Everybody, table::show)
         .get("/{lang}/promises/{id}", Access::Everybody, one::show)
+        .get("/{lang}/agreements", Access::Everybody, agreements::list)
+        .get("/{lang}/agreements/{id}", Access::Everybody, agreements::one)
 }

@@ -175,6 +175,10 @@ pub(crate) fn item(visit: &Visit, names: &Directory, thing: &Thing, in_console: 
             let title = Told { text: label(l, d), lang, other: false };
             (l.term("thing", "quota"), title, &d.partner)
         }
+        Thing::Instrument(it) => {
+            let d = &it.description;
+            (l.term("thing", "instrument"), Told::new(l, &d.title), &d.partner)
+        }
     };
     Item {
         what,
@@ -191,6 +195,8 @@ fn path_of(in_console: bool, thing: &Thing) -> Option<String> {
         Thing::Observation(it) if in_console => Some(format!("/figures/{}", it.id)),
         Thing::Conflict(it) if in_console => Some(format!("/conflicts/{}", it.id)),
         Thing::QuotaLine(it) if in_console => Some(format!("/quotas/{}", it.id)),
+        Thing::Instrument(it) if in_console => Some(format!("/instruments/{}", it.id)),
+        Thing::Instrument(it) => it.public.then(|| format!("/agreements/{}", it.id)),
         Thing::Commitment(it) => Some(format!("/promises/{}", it.id)),
         Thing::Observation(it) => it.description.commitment.map(|id| format!("/promises/{id}")),
         Thing::Conflict(it) => it.commitment.map(|id| format!("/promises/{id}")),

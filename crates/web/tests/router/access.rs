@@ -33,6 +33,12 @@ fn sign(method: &str, reply: &Reply) -> char {
 const ACTS: [&str; 7] =
     ["report", "quota", "judge", "describe", "withdraw", "publish", "unpublish"];
 
+/// What an act of `/instruments/{id}/{act}` may be.
+const INSTRUMENT_ACTS: [&str; 11] = [
+    "act", "clause", "force", "change", "link", "draft", "send", "answer", "describe", "withdraw",
+    "publish",
+];
+
 /// The addresses a route stands for, with its parameters filled in by name.
 fn addresses(
     house: &House,
@@ -42,7 +48,7 @@ fn addresses(
 ) -> Vec<String> {
     let things: Things = house.things[&(registry, partner)];
     let path = path.replace("{lang}", "en").replace("{code}", partner);
-    let path = path.replace("{passage}", &things.draft.to_string());
+    let path = path.replace("{passage}", &things.draft.to_string()).replace("{number}", "2");
     let id = match path.trim_start_matches("/en").trim_start_matches("/api/v1") {
         p if p.starts_with("/commitments") || p.starts_with("/promises") => {
             things.commitment.to_string()
@@ -50,6 +56,9 @@ fn addresses(
         p if p.starts_with("/figures") => things.observation.to_string(),
         p if p.starts_with("/conflicts") => things.conflict.to_string(),
         p if p.starts_with("/quotas") => things.quota.to_string(),
+        p if p.starts_with("/instruments") || p.starts_with("/agreements") => {
+            things.instrument.to_string()
+        }
         p if p.starts_with("/communiques") || p.starts_with("/sources") => {
             things.source.to_string()
         }
@@ -61,7 +70,9 @@ fn addresses(
         }
     };
     let path = path.replace("{id}", &id);
-    if path.contains("{act}") {
+    if path.contains("/instruments/") && path.contains("{act}") {
+        INSTRUMENT_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
+    } else if path.contains("{act}") {
         ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else {
         assert!(!path.contains('{'), "say in this test what the parameters of {path} are");

@@ -14,11 +14,13 @@ use kelisim_app::communique::DraftForm;
 use kelisim_app::person::PersonKeys;
 use kelisim_app::{Actor, App, Clock, Entropy};
 use kelisim_domain::id::{
-    CommitmentId, ConflictId, DraftId, ObservationId, QuotaLineId, SourceId, UserId,
+    CommitmentId, ConflictId, DraftId, InstrumentId, ObservationId, QuotaLineId, SourceId, UserId,
 };
+use kelisim_domain::instrument::{self, Instrument};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::quota::{self, Account, QuotaLine};
 use kelisim_domain::stage::Stage;
+use kelisim_domain::text::{Language, Text4};
 use kelisim_domain::user::Role;
 use kelisim_store::Store;
 use kelisim_store::work::{Draft, Session};
@@ -92,6 +94,8 @@ pub struct Things {
     pub conflict: ConflictId,
     /// Everybody may see it.
     pub quota: QuotaLineId,
+    /// Everybody may see it; its text is entry 2, held by an agency since entry 3, and a commitment stands in it.
+    pub instrument: InstrumentId,
 }
 
 /// The house.
@@ -288,8 +292,39 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     let quota = world.quota_line(&pledge, commitment, 2026, 150);
     world.walk(quota, 3, Account::Seated);
     world.event::<QuotaLine>(quota, quota::Event::Published, world.today());
+    let instrument = make_instrument(world, &pledge, commitment);
     let draft = DraftId::new(world.id());
-    Things { source, draft, commitment, hidden, observation, conflict, quota }
+    Things { source, draft, commitment, hidden, observation, conflict, quota, instrument }
+}
+
+/// What the version of every instrument of the house holds.
+pub const DRAFT: &str = "Seededdraft of an agreement";
+
+fn make_instrument(world: &mut World, pledge: &Pledge, commitment: CommitmentId) -> InstrumentId {
+    let id = world.instrument(pledge);
+    let hash = Hash::of(DRAFT.as_bytes());
+    world.pending().blobs.push((hash, DRAFT.as_bytes().to_vec()));
+    let draft = instrument::Draft {
+        hash,
+        name: "agreement.txt".to_owned(),
+        bytes: DRAFT.len() as u64,
+        note: None,
+    };
+    world.event::<Instrument>(id, instrument::Event::Drafted { draft }, world.today());
+    let agency = Text4::new(Language::En, "Seededagency of Finance").unwrap();
+    let step = instrument::ApprovalStep {
+        agency,
+        sent: "2025-12-01".parse().unwrap(),
+        due: None,
+        matter: None,
+        quotation: None,
+    };
+    world.event::<Instrument>(id, instrument::Event::Sent { step }, world.today());
+    let quotation = world.passage(pledge.registry.as_str(), date(2025, 11, 4));
+    let link = instrument::Link { commitment, quotation };
+    world.event::<Instrument>(id, instrument::Event::Linked { link }, world.today());
+    world.event::<Instrument>(id, instrument::Event::Published, world.today());
+    id
 }
 
 async fn write_draft(store: &dyn Store, registry: &str, made: &Things, now: jiff::Timestamp) {

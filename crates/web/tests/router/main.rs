@@ -7,6 +7,7 @@
 
 mod access;
 mod house;
+mod instruments;
 mod logs;
 mod proposals;
 mod public;

@@ -132,6 +132,10 @@ async fn a_query_that_makes_no_sense_is_a_problem_with_a_code() {
             ("/api/v1/quotas?limit=0", "query-limit"),
             ("/api/v1/quotas?after=zzz", "query-after"),
             ("/api/v1/quotas?commitment=1", "query-commitment"),
+            ("/api/v1/instruments?kind=treaty", "query-kind"),
+            ("/api/v1/instruments?standing=dead", "query-standing"),
+            ("/api/v1/instruments?after=zzz", "query-after"),
+            ("/api/v1/instruments?soon=1", "query-unknown"),
         ] {
             let reply = house.get(path, None).await;
             assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{path}");
@@ -196,16 +200,21 @@ async fn what_is_written_is_what_the_description_says() {
         let shapes = &whole["components"]["schemas"];
         let id = house.things[&("KG", "TR")].commitment.to_string();
         let line = house.things[&("KG", "TR")].quota.to_string();
+        let instrument = house.things[&("KG", "TR")].instrument.to_string();
         for (path, about) in whole["paths"].as_object().unwrap() {
             let response = &about["get"]["responses"]["200"];
             let schema = &response["content"]["application/json"]["schema"];
             if schema["$ref"].is_null() {
                 continue;
             }
-            let id = if path.contains("/quotas") { &line } else { &id };
+            let id = match path.as_str() {
+                p if p.contains("/quotas") => &line,
+                p if p.contains("/instruments") => &instrument,
+                _ => &id,
+            };
             let path = path.replace("{id}", id);
             let value: Value = serde_json::from_str(&house.get(&path, None).await.text).unwrap();
-            let lists = ["promises", "partners", "quotas", "moves"];
+            let lists = ["promises", "partners", "instruments", "quotas", "moves"];
             if lists.iter().any(|list| path.ends_with(list)) {
                 assert!(!value["items"].as_array().unwrap().is_empty(), "{path} shows nothing");
             }

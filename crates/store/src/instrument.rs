@@ -1,0 +1,46 @@
+//! Instruments, and the commitments that stand in them.
+
+use async_trait::async_trait;
+use jiff::civil::Date;
+use kelisim_domain::id::{CommitmentId, InstrumentId};
+use kelisim_domain::party::PartyCode;
+use uuid::Uuid;
+
+use crate::Result;
+use crate::reading::{Body, Scope};
+
+/// Which instruments.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct InstrumentFilter {
+    /// Of this partner.
+    pub partner: Option<PartyCode>,
+    /// Of this type, by its code.
+    pub kind: Option<&'static str>,
+    /// That amend, replace or belong to this one.
+    pub parent: Option<InstrumentId>,
+    /// In which this commitment stands.
+    pub commitment: Option<CommitmentId>,
+}
+
+/// Where a list of instruments goes on: the day of the last thing that happened and the id of the last row shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InstrumentCursor {
+    /// The day.
+    pub moved_on: Date,
+    /// Id of the instrument.
+    pub id: Uuid,
+}
+
+/// Reading tables of instruments.
+#[async_trait]
+pub trait Instruments: Send + Sync {
+    /// Instruments as known on a day, the one that moved last first.
+    async fn instruments(
+        &self,
+        scope: &Scope,
+        filter: &InstrumentFilter,
+        known_on: Date,
+        after: Option<InstrumentCursor>,
+        limit: i64,
+    ) -> Result<Vec<Body>>;
+}
