@@ -8,6 +8,8 @@ pub mod dialect;
 mod dump;
 #[path = "../../store/statements/journal.rs"]
 mod journal;
+#[path = "../../store/statements/keep.rs"]
+mod keep;
 #[path = "../../store/statements/lists.rs"]
 mod lists;
 #[path = "../../store/statements/project.rs"]

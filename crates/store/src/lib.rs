@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 pub mod change;
+pub mod keep;
 pub mod quota;
 pub mod reading;
 pub mod replay;
@@ -18,6 +19,7 @@ use kelisim_domain::journal::Entry;
 use kelisim_domain::journal::seal::{Head, Seal};
 
 pub use change::{Append, Change, StreamChange};
+pub use keep::Keep;
 pub use quota::Quotas;
 pub use reading::Readings;
 pub use work::Work;
@@ -143,7 +145,7 @@ pub trait Rebuild: Send {
 
 /// Everything together: what the executable hands to the use cases.
 #[async_trait]
-pub trait Store: Journal + Readings + Quotas + Work {
+pub trait Store: Journal + Readings + Quotas + Work + Keep {
     /// Brings the schema up to this version of the executable.
     async fn migrate(&self) -> Result<()>;
 

@@ -105,7 +105,8 @@ pub async fn rebuild(
     Ok(done)
 }
 
-async fn replay(
+/// Replays one stream of a kind into reading tables.
+pub(crate) async fn replay(
     into: &mut dyn Rebuild,
     stream: StreamId,
     kind: &str,
