@@ -24,7 +24,7 @@ const AGAIN: SignedDuration = SignedDuration::from_mins(10);
 
 /// What `serve` is told about backups.
 #[derive(Debug, Clone, clap::Args)]
-pub struct Args {
+pub struct Backups {
     /// Folder for a backup a day, made while people go on working. None is made when this is not given.
     #[arg(long, value_name = "DIR", env = "KELISIM_BACKUP_TO")]
     backup_to: Option<PathBuf>,
@@ -51,7 +51,7 @@ pub struct Daily {
     at: Time,
 }
 
-impl Args {
+impl Backups {
     /// The plan; nothing when no folder is named.
     ///
     /// # Errors
@@ -177,7 +177,7 @@ mod tests {
 
     fn daily(world: &World) -> Daily {
         let to = world.house.data.folder("backups").unwrap();
-        let args = Args {
+        let args = Backups {
             backup_to: Some(to),
             backup_at: hour("13:30").unwrap(),
             backup_keep: 2,

@@ -9,7 +9,7 @@ use kelisim_web::Settings;
 use tokio::net::TcpListener;
 
 use crate::keeper::Keeper;
-use crate::schedule::{self, Scheduled};
+use crate::schedule::{Backups, Scheduled};
 use crate::wiring::{House, Place};
 
 /// How long requests under way may take after the word to stop.
@@ -29,7 +29,7 @@ pub struct Args {
     #[command(flatten)]
     door: Door,
     #[command(flatten)]
-    backups: schedule::Args,
+    backups: Backups,
     #[command(flatten)]
     place: Place,
 }
