@@ -54,17 +54,18 @@ impl Place {
     fn serve(&self, args: &[&str]) -> Served {
         let mut command = self.command();
         command.args(["serve", "--listen", "127.0.0.1:0"]).args(args);
-        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
-        let mut said = BufReader::new(child.stderr.take().unwrap());
+        let child = command.stderr(Stdio::piped()).spawn().unwrap();
+        let mut served = Served { child, address: String::new() };
+        let mut said = BufReader::new(served.child.stderr.take().unwrap());
         loop {
             let mut line = String::new();
             assert!(said.read_line(&mut line).unwrap() > 0, "the server did not start");
             let address = line.split_once("http://").map(|(_, rest)| rest.trim().to_owned());
             if let Some(address) = address {
-                let address = address.split_whitespace().next().unwrap().to_owned();
+                address.split_whitespace().next().unwrap().clone_into(&mut served.address);
                 // Read to the end, so that the pipe never fills.
                 std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
-                return Served { child, address };
+                return served;
             }
         }
     }
