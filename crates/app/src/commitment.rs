@@ -25,7 +25,7 @@ use uuid::Uuid;
 use crate::access::Action;
 use crate::context::{Actor, Context};
 use crate::growing::{About, Growing};
-use crate::lookup::{last_day, read, read_all};
+use crate::lookup::{last_day, read, read_all, several};
 use crate::source::{cited, visible};
 use crate::typed::Typed;
 use crate::{AppError, Result};
@@ -176,13 +176,9 @@ pub(crate) async fn lines(
     let today = known_on.unwrap_or_else(|| ctx.today());
     let commitments: Vec<(Commitment, Timestamp)> =
         bodies.iter().map(|b| Ok((read(b)?, b.recorded_at))).collect::<Result<_>>()?;
-    let older: Vec<Uuid> = commitments
-        .iter()
-        .filter_map(|(c, _)| c.description.successor_of)
-        .map(CommitmentId::uuid)
-        .collect();
-    let older: Vec<Commitment> =
-        read_all(ctx.store().several(Kind::Commitment, &older, day).await?)?;
+    let older =
+        commitments.iter().filter_map(|(c, _)| c.description.successor_of).map(CommitmentId::uuid);
+    let older: Vec<Commitment> = several(ctx, Kind::Commitment, older, day).await?;
     let older: Vec<Commitment> = older.into_iter().filter(|c| see(ctx, c).is_ok()).collect();
     let ids: Vec<Uuid> = commitments
         .iter()

@@ -12,11 +12,10 @@ use kelisim_domain::observation::Observation;
 use kelisim_domain::source::Source;
 use kelisim_domain::text::Text4;
 use kelisim_store::reading::Kind;
-use uuid::Uuid;
 
 use crate::access::Action;
 use crate::context::Context;
-use crate::lookup::{colleagues, last_day, read_all};
+use crate::lookup::{colleagues, last_day, several};
 use crate::{AppError, Result};
 
 /// Where the journal's list goes on.
@@ -85,29 +84,24 @@ async fn actors(ctx: &Context<'_>, entries: &[Entry]) -> Result<BTreeMap<UserId,
 
 /// What the things of some entries are called now. Accounts are told apart by the names of people.
 async fn titles(ctx: &Context<'_>, entries: &[Entry]) -> Result<BTreeMap<StreamId, Text4>> {
-    let ids = |aggregate: &str| {
-        let mut ids: Vec<Uuid> = entries
+    let ids = |aggregate: &'static str| {
+        entries
             .iter()
-            .filter(|e| e.new.kind.split('.').next() == Some(aggregate))
+            .filter(move |e| e.new.kind.split('.').next() == Some(aggregate))
             .map(|e| e.stream.uuid())
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
     };
     let day = last_day();
-    let several = |kind, ids: Vec<Uuid>| async move { ctx.store().several(kind, &ids, day).await };
     let mut titles = BTreeMap::new();
-    for it in read_all::<Commitment>(several(Kind::Commitment, ids("commitment")).await?)? {
+    for it in several::<Commitment>(ctx, Kind::Commitment, ids("commitment"), day).await? {
         titles.insert(it.id.into(), it.description.title);
     }
-    for it in read_all::<Observation>(several(Kind::Observation, ids("observation")).await?)? {
+    for it in several::<Observation>(ctx, Kind::Observation, ids("observation"), day).await? {
         titles.insert(it.id.into(), it.description.name);
     }
-    for it in read_all::<Conflict>(several(Kind::Conflict, ids("conflict")).await?)? {
+    for it in several::<Conflict>(ctx, Kind::Conflict, ids("conflict"), day).await? {
         titles.insert(it.id.into(), it.title);
     }
-    for it in read_all::<Source>(several(Kind::Source, ids("source")).await?)? {
+    for it in several::<Source>(ctx, Kind::Source, ids("source"), day).await? {
         titles.insert(it.id.into(), it.description.title);
     }
     Ok(titles)

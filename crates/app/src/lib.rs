@@ -13,6 +13,7 @@ pub mod conflict;
 pub mod context;
 mod error;
 pub mod growing;
+pub mod held;
 pub mod journal;
 pub mod lookup;
 pub mod observation;

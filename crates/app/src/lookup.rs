@@ -1,8 +1,8 @@
 //! Names of parties and registries. They change rarely and every page needs them, so each process keeps a copy for a
 //! few seconds.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use kelisim_domain::aggregate::{ALWAYS, FOREVER};
@@ -16,6 +16,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::context::{Actor, Context};
+use crate::held::{Age, Held, Room};
 use crate::sign_in::Account;
 use crate::{AppError, Result};
 
@@ -32,9 +33,13 @@ pub struct Directory {
 }
 
 /// The copy of one process.
-#[derive(Debug, Default)]
-pub struct Names {
-    held: Mutex<Option<(Timestamp, Arc<Directory>)>>,
+#[derive(Debug)]
+pub struct Names(Held<(), Timestamp, Arc<Directory>>);
+
+impl Default for Names {
+    fn default() -> Self {
+        Self(Held::new(Room::of(1)))
+    }
 }
 
 /// Names of parties and registries. Everybody may know them.
@@ -42,22 +47,20 @@ pub struct Names {
 /// # Errors
 /// When the store cannot be read.
 pub async fn directory(ctx: &Context<'_>) -> Result<Arc<Directory>> {
-    let fresh = |at: Timestamp| at <= ctx.now && ctx.now.duration_since(at) < TRUSTED;
-    let held = ctx.app.names.held.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    if let Some((at, directory)) = held
-        && fresh(at)
-    {
-        return Ok(directory);
-    }
+    let age = |at: &Timestamp| {
+        let fresh = *at <= ctx.now && ctx.now.duration_since(*at) < TRUSTED;
+        if fresh { Age::Fresh } else { Age::Old }
+    };
+    ctx.app.names.0.get((), ctx.now, age, read_directory(ctx)).await
+}
+
+async fn read_directory(ctx: &Context<'_>) -> Result<Arc<Directory>> {
     let parties = read_all::<Party>(ctx.store().all(Kind::Party).await?)?;
     let registries = read_all::<Registry>(ctx.store().all(Kind::Registry).await?)?;
-    let directory = Arc::new(Directory {
+    Ok(Arc::new(Directory {
         parties: parties.into_iter().map(|party| (party.code.clone(), party)).collect(),
         registries: registries.into_iter().map(|registry| (registry.code, registry)).collect(),
-    });
-    *ctx.app.names.held.lock().unwrap_or_else(PoisonError::into_inner) =
-        Some((ctx.now, Arc::clone(&directory)));
-    Ok(directory)
+    }))
 }
 
 /// Names of colleagues who wrote something: accounts of the actor's own registry that are still known.
@@ -71,11 +74,9 @@ pub async fn colleagues(ctx: &Context<'_>, ids: Vec<UserId>) -> Result<BTreeMap<
     if reader.role == Role::Partner {
         return Ok(BTreeMap::new());
     }
-    let mut ids: Vec<Uuid> = ids.into_iter().map(UserId::uuid).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let accounts: Vec<Account> = read_all(ctx.store().several(Kind::User, &ids, ALWAYS).await?)?;
-    Ok(accounts
+    let ids = ids.into_iter().map(UserId::uuid);
+    Ok(several::<Account>(ctx, Kind::User, ids, ALWAYS)
+        .await?
         .into_iter()
         .filter(|account| account.user.registry == reader.registry)
         .filter_map(|account| Some((account.user.id, account.fields?.name)))
@@ -92,6 +93,20 @@ pub(crate) fn read_all<T: DeserializeOwned>(
     bodies: impl IntoIterator<Item = Body>,
 ) -> Result<Vec<T>> {
     bodies.into_iter().map(|body| read(&body)).collect()
+}
+
+/// Several things by their ids, each once, as known on a day. Those that are not known are left out.
+pub(crate) async fn several<T: DeserializeOwned>(
+    ctx: &Context<'_>,
+    kind: Kind,
+    ids: impl IntoIterator<Item = Uuid>,
+    known_on: jiff::civil::Date,
+) -> Result<Vec<T>> {
+    let ids: Vec<Uuid> = BTreeSet::from_iter(ids).into_iter().collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    read_all(ctx.store().several(kind, &ids, known_on).await?)
 }
 
 /// One thing as known on a day, or not found.

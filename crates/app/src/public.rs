@@ -10,13 +10,12 @@ use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
 use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Kind, Scope, Tally};
-use uuid::Uuid;
 
 use crate::Result;
 use crate::access::Action;
 use crate::commitment::{Line, conflicts_rest_on, figures_rest_on, lines};
 use crate::context::Context;
-use crate::lookup::{last_day, read_all};
+use crate::lookup::{last_day, read_all, several};
 use crate::recent::Standpoint;
 use crate::source::cited;
 
@@ -117,12 +116,9 @@ pub async fn stretch(
 /// The figures behind the years of lines, by id.
 async fn held(ctx: &Context<'_>, lines: &[Line]) -> Result<BTreeMap<ObservationId, Observation>> {
     let ids = lines.iter().flat_map(|l| &l.years).flat_map(|y| &y.observations);
-    let ids: Vec<Uuid> = ids.map(|id| id.uuid()).collect();
-    if ids.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let bodies = ctx.store().several(Kind::Observation, &ids, last_day()).await?;
-    Ok(read_all::<Observation>(bodies)?.into_iter().map(|o| (o.id, o)).collect())
+    let figures =
+        several::<Observation>(ctx, Kind::Observation, ids.map(|id| id.uuid()), last_day()).await?;
+    Ok(figures.into_iter().map(|figure| (figure.id, figure)).collect())
 }
 
 /// Public reported figures with what they rest on.

@@ -4,10 +4,9 @@
 //! that one of those who ask reads it anew and the others are given the old one until that is done. Whoever writes
 //! therefore sees it on the next page; a write through another process that shares the database shows a second later.
 
-use std::collections::HashMap;
 use std::hash::Hash;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -15,10 +14,10 @@ use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::user::Role;
 use kelisim_store::reading::{Scope, Tally};
-use tokio::sync::OnceCell;
 
 use crate::Result;
 use crate::context::{Actor, Context};
+use crate::held::{Age, Held, Room};
 use crate::overview::{OpenWork, Overview, PartnerPage};
 
 /// How long an answer is given again when nothing is known to have been written.
@@ -71,34 +70,36 @@ impl Standpoint {
 
 /// Answers of one kind.
 #[derive(Debug)]
-pub(crate) struct Answers<K, V> {
-    held: Mutex<HashMap<K, Held<V>>>,
-}
+pub(crate) struct Answers<K, V>(Held<K, Mark, Arc<V>>);
 
-#[derive(Debug)]
-struct Held<V> {
+/// When an answer was read, and after how many changes.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
     written: u64,
     at: Timestamp,
-    answer: Arc<OnceCell<Arc<V>>>,
-    /// The answer before, while this one is read: as old as it is, nothing was written through this process since.
-    before: Option<Arc<V>>,
 }
 
-impl<V> Held<V> {
-    fn is_fresh(&self, written: u64, now: Timestamp) -> bool {
-        self.written == written && self.at <= now && now.duration_since(self.at) < TRUSTED
+impl Mark {
+    /// What an answer with this mark is good for, at another.
+    fn age(self, now: Self) -> Age {
+        if self.written != now.written {
+            Age::Gone
+        } else if self.at <= now.at && now.at.duration_since(self.at) < TRUSTED {
+            Age::Fresh
+        } else {
+            Age::Old
+        }
     }
 }
 
-impl<K, V> Default for Answers<K, V> {
+impl<K: Eq + Hash, V> Default for Answers<K, V> {
     fn default() -> Self {
-        Self { held: Mutex::default() }
+        Self(Held::new(Room::of(HELD)))
     }
 }
 
 impl<K: Eq + Hash, V> Answers<K, V> {
-    /// The answer under a key: the one that is held, or what `read` gives. Where nothing is held, people who ask at once
-    /// wait for one reading.
+    /// The answer under a key: the one that is held, or what `read` gives.
     pub(crate) async fn get(
         &self,
         ctx: &Context<'_>,
@@ -112,52 +113,30 @@ impl<K: Eq + Hash, V> Answers<K, V> {
     async fn get_at(
         &self,
         written: u64,
-        now: Timestamp,
+        at: Timestamp,
         key: K,
         read: impl Future<Output = Result<V>>,
     ) -> Result<Arc<V>> {
-        let (answer, before) = self.cell(written, now, key);
-        if let Some(before) = before.filter(|_| !answer.initialized()) {
-            return Ok(before);
-        }
-        answer.get_or_try_init(async || read.await.map(Arc::new)).await.cloned()
-    }
-
-    /// The place of the answer, and what is given while somebody else reads it; nothing for whoever is to read it.
-    ///
-    /// What was written is looked up before anything is read, so that a change in between makes the answer old.
-    fn cell(
-        &self,
-        written: u64,
-        now: Timestamp,
-        key: K,
-    ) -> (Arc<OnceCell<Arc<V>>>, Option<Arc<V>>) {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = held.get(&key).filter(|h| h.is_fresh(written, now)) {
-            return (Arc::clone(&found.answer), found.before.clone());
-        }
-        // An answer whose reading was given up is not passed on: else nobody might ever read again.
-        let before =
-            held.get(&key).filter(|h| h.written == written).and_then(|h| h.answer.get().cloned());
-        if held.len() >= HELD {
-            held.retain(|_, h| h.is_fresh(written, now));
-        }
-        if held.len() >= HELD {
-            held.clear();
-        }
-        let answer = Arc::default();
-        held.insert(key, Held { written, at: now, answer: Arc::clone(&answer), before });
-        (answer, None)
+        let now = Mark { written, at };
+        self.0.get(key, now, |mark| mark.age(now), async { read.await.map(Arc::new) }).await
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::pin::Pin;
+    use std::task::Poll;
+
     use super::*;
     use crate::AppError;
 
     fn second(n: i64) -> Timestamp {
         Timestamp::from_second(n).unwrap()
+    }
+
+    /// Lets an asker go as far as it can.
+    async fn is_waiting(asker: &mut (impl Future + Unpin)) -> bool {
+        std::future::poll_fn(|cx| Poll::Ready(Pin::new(&mut *asker).poll(cx).is_pending())).await
     }
 
     /// Whoever asks and must not read.
@@ -198,12 +177,7 @@ mod tests {
             Ok(2)
         });
         let mut reading = Box::pin(reading);
-        assert!(
-            std::future::poll_fn(|cx| std::task::Poll::Ready(
-                reading.as_mut().poll(cx).is_pending()
-            ))
-            .await
-        );
+        assert!(is_waiting(&mut reading).await);
         assert_eq!(*answers.get_at(0, second(3), "a", nobody()).await.unwrap(), 1);
         assert_eq!(*answers.get_at(1, second(3), "a", async { Ok(3) }).await.unwrap(), 3);
         go.send(()).unwrap();
@@ -215,9 +189,9 @@ mod tests {
     async fn a_reading_that_was_given_up_is_done_by_the_next() {
         let answers = Answers::default();
         answers.get_at(0, second(1), "a", async { Ok(1) }).await.unwrap();
-        drop(answers.get_at(0, second(3), "a", std::future::pending()));
-        let (cell, _) = answers.cell(0, second(3), "a");
-        drop(cell);
+        let mut reading = Box::pin(answers.get_at(0, second(3), "a", std::future::pending()));
+        assert!(is_waiting(&mut reading).await);
+        drop(reading);
         assert_eq!(*answers.get_at(0, second(5), "a", async { Ok(2) }).await.unwrap(), 2);
     }
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::access::Action;
 use crate::context::{Actor, Context};
-use crate::lookup::{latest, read_all, text};
+use crate::lookup::{last_day, latest, several, text};
 use crate::{AppError, Result};
 
 /// The page of a source.
@@ -84,32 +84,27 @@ pub async fn page(ctx: &Context<'_>, id: SourceId) -> Result<SourcePage> {
 /// What rests on a source, as far as the actor may see it.
 async fn rests_on(ctx: &Context<'_>, id: SourceId) -> Result<Vec<Rest>> {
     let rows = ctx.store().rests_on(id).await?;
-    let day = crate::lookup::last_day();
-    let ids = |aggregate: &str| -> Vec<Uuid> {
-        let mut ids: Vec<Uuid> =
-            rows.iter().filter(|r| r.aggregate == aggregate).map(|r| r.stream.uuid()).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
+    let day = last_day();
+    let ids = |aggregate: &'static str| {
+        rows.iter().filter(move |r| r.aggregate == aggregate).map(|r| r.stream.uuid())
     };
-    let several = |kind, ids: Vec<Uuid>| async move { ctx.store().several(kind, &ids, day).await };
     let mut things: BTreeMap<Uuid, Thing> = BTreeMap::new();
-    for it in read_all::<Commitment>(several(Kind::Commitment, ids("commitment")).await?)? {
+    for it in several::<Commitment>(ctx, Kind::Commitment, ids("commitment"), day).await? {
         if visible(ctx, it.description.registry, &it.description.partner, it.public) {
             things.insert(it.id.uuid(), Thing::Commitment(it));
         }
     }
-    for it in read_all::<Observation>(several(Kind::Observation, ids("observation")).await?)? {
+    for it in several::<Observation>(ctx, Kind::Observation, ids("observation"), day).await? {
         if visible(ctx, it.description.registry, &it.description.partner, it.public) {
             things.insert(it.id.uuid(), Thing::Observation(it));
         }
     }
-    for it in read_all::<Conflict>(several(Kind::Conflict, ids("conflict")).await?)? {
+    for it in several::<Conflict>(ctx, Kind::Conflict, ids("conflict"), day).await? {
         if visible(ctx, it.registry, &it.partner, it.public) {
             things.insert(it.id.uuid(), Thing::Conflict(it));
         }
     }
-    for it in read_all::<LineShown>(several(Kind::QuotaLine, ids("quota")).await?)? {
+    for it in several::<LineShown>(ctx, Kind::QuotaLine, ids("quota"), day).await? {
         if visible(ctx, it.description.registry, &it.description.partner, it.public) {
             things.insert(it.id.uuid(), Thing::QuotaLine(it));
         }
@@ -145,11 +140,9 @@ pub(crate) async fn cited(
     ctx: &Context<'_>,
     ids: Vec<SourceId>,
 ) -> Result<BTreeMap<SourceId, Source>> {
-    let mut ids: Vec<Uuid> = ids.into_iter().map(SourceId::uuid).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let bodies = ctx.store().several(Kind::Source, &ids, crate::lookup::last_day()).await?;
-    Ok(read_all::<Source>(bodies)?.into_iter().map(|source| (source.id, source)).collect())
+    let ids = ids.into_iter().map(SourceId::uuid);
+    let sources = several::<Source>(ctx, Kind::Source, ids, last_day()).await?;
+    Ok(sources.into_iter().map(|source| (source.id, source)).collect())
 }
 
 /// Where a list of sources goes on.

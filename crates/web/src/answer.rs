@@ -18,8 +18,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use flate2::Compression;
 use kelisim_app::AppError;
+use kelisim_app::held::{Age, Held, Room};
 use kelisim_i18n::Zone;
-use tokio::sync::OnceCell;
 
 use crate::page::problem::{Problem, ProblemPage};
 use crate::posted::Fields;
@@ -355,20 +355,19 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
 }
 
 /// Pages that are the same for everybody, kept ready for a moment.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct PublicCache {
-    pages: Mutex<HashMap<String, Written>>,
+    pages: Held<String, Instant, Kept>,
     /// Compressed bodies by the mark of their content.
     packed: Mutex<HashMap<HeaderValue, Bytes>>,
 }
 
-/// A page that is kept or being written.
-#[derive(Debug)]
-struct Written {
-    at: Instant,
-    page: Arc<OnceCell<Kept>>,
-    /// What was served before, while this one is written.
-    before: Option<Kept>,
+impl Default for PublicCache {
+    fn default() -> Self {
+        let room =
+            Room { count: KEPT_PAGES, size: KEPT_BYTES, measure: |page: &Kept| page.body.len() };
+        Self { pages: Held::new(room), packed: Mutex::default() }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -384,8 +383,6 @@ const KEPT_FOR: Duration = Duration::from_secs(5);
 const KEPT_BYTES: usize = 48 << 20;
 /// How many compressed bodies are kept.
 const PACKED: usize = 64;
-/// A page above this is written anew each time.
-const LARGEST_KEPT: usize = KEPT_BYTES / 3;
 /// How many of them are kept.
 const KEPT_PAGES: usize = 256;
 
@@ -420,22 +417,13 @@ impl PublicCache {
     where
         F: Future<Output = Result<String, Failure>>,
     {
-        let (page, before) = self.place(key.clone());
-        let kept = match before.filter(|_| !page.initialized()) {
-            Some(before) => before,
-            None => {
-                let write = async || -> Result<Kept, Failure> {
-                    let body = Bytes::from(write.await?);
-                    let hash = kelisim_domain::journal::Hash::of(&body);
-                    Ok(Kept { kind, etag: format!("W/\"{hash}\""), body })
-                };
-                let kept = page.get_or_try_init(write).await?.clone();
-                if kept.body.len() > LARGEST_KEPT {
-                    self.pages.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
-                }
-                kept
-            }
+        let age = |at: &Instant| if at.elapsed() < KEPT_FOR { Age::Fresh } else { Age::Old };
+        let write = async {
+            let body = Bytes::from(write.await?);
+            let hash = kelisim_domain::journal::Hash::of(&body);
+            Ok::<_, Failure>(Kept { kind, etag: format!("W/\"{hash}\""), body })
         };
+        let kept = self.pages.get(key, Instant::now(), age, write).await?;
         let known = if_none_match.is_some_and(|v| v.as_bytes() == kept.etag.as_bytes());
         let mut response = if known {
             StatusCode::NOT_MODIFIED.into_response()
@@ -449,26 +437,6 @@ impl PublicCache {
             headers.insert(ETAG, etag);
         }
         Ok(response)
-    }
-}
-
-impl PublicCache {
-    /// The place of a page, and what is served while somebody else writes it; nothing for whoever is to write it.
-    fn place(&self, key: String) -> (Arc<OnceCell<Kept>>, Option<Kept>) {
-        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = pages.get(&key).filter(|w| w.at.elapsed() < KEPT_FOR) {
-            return (Arc::clone(&found.page), found.before.clone());
-        }
-        let before = pages.get(&key).and_then(|w| w.page.get().cloned());
-        let size = |kept: Option<&Kept>| kept.map_or(0, |kept| kept.body.len());
-        let held: usize =
-            pages.values().map(|w| size(w.page.get()) + size(w.before.as_ref())).sum();
-        if held > KEPT_BYTES || pages.len() >= KEPT_PAGES {
-            pages.clear();
-        }
-        let page = Arc::default();
-        pages.insert(key, Written { at: Instant::now(), page: Arc::clone(&page), before });
-        (page, None)
     }
 }
 

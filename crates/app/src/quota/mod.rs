@@ -11,12 +11,11 @@ use kelisim_domain::quota::{Account, Booked, LineShown, QuotaYear, years};
 use kelisim_domain::source::Source;
 use kelisim_store::quota::{LineCursor, LineFilter};
 use kelisim_store::reading::{Kind, Scope};
-use uuid::Uuid;
 
 use crate::access::Action;
 use crate::commitment::figures_rest_on;
 use crate::context::{Actor, Context};
-use crate::lookup::{last_day, latest, read_all};
+use crate::lookup::{last_day, latest, read_all, several};
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
 
@@ -72,11 +71,9 @@ async fn commitments(
     ctx: &Context<'_>,
     lines: &[LineShown],
 ) -> Result<BTreeMap<CommitmentId, Commitment>> {
-    let mut ids: Vec<Uuid> = lines.iter().map(|l| l.description.commitment.uuid()).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let bodies = ctx.store().several(Kind::Commitment, &ids, last_day()).await?;
-    Ok(read_all::<Commitment>(bodies)?
+    let ids = lines.iter().map(|l| l.description.commitment.uuid());
+    Ok(several::<Commitment>(ctx, Kind::Commitment, ids, last_day())
+        .await?
         .into_iter()
         .filter(|c| visible(ctx, c.description.registry, &c.description.partner, c.public))
         .map(|c| (c.id, c))

@@ -30,17 +30,24 @@ impl Balances {
         self.0.iter().filter(|(account, _)| !account.is_final()).map(|(_, places)| places).sum()
     }
 
-    /// Takes places out; gives how many are there, when they are too few, and leaves all as it was.
-    pub(super) fn take(&mut self, account: Account, places: u64) -> Result<(), u64> {
-        let there = self.get(account);
-        let left = there.checked_sub(places).ok_or(there)?;
-        self.set(account, left);
+    /// Moves places out of one account, into another; on one side may be what is outside the line.
+    ///
+    /// # Errors
+    /// How many are there, when they are too few; all is then as it was.
+    pub(super) fn shift(
+        &mut self,
+        from: Option<Account>,
+        to: Option<Account>,
+        places: u64,
+    ) -> Result<(), u64> {
+        if let Some(from) = from {
+            let there = self.get(from);
+            self.set(from, there.checked_sub(places).ok_or(there)?);
+        }
+        if let Some(to) = to {
+            self.set(to, self.get(to).saturating_add(places));
+        }
         Ok(())
-    }
-
-    /// Puts places in.
-    pub(super) fn put(&mut self, account: Account, places: u64) {
-        self.set(account, self.get(account).saturating_add(places));
     }
 
     fn set(&mut self, account: Account, places: u64) {

@@ -95,22 +95,13 @@ impl QuotaLine {
 
     /// Books a move that was checked: out of one account, into the other, the same number.
     fn book(&mut self, booked: Booked) -> Result<(), Refusal> {
-        if let Some(from) = booked.from {
-            let asked = booked.places.to_string();
-            self.balances.take(from, booked.places).map_err(|there| {
-                let there = there.to_string();
-                if booked.reverses.is_some() {
-                    Refusal::of("move", "quota-moved-on").with("there", there).with("asked", asked)
-                } else {
-                    Refusal::of("places", "quota-not-enough")
-                        .with("there", there)
-                        .with("asked", asked)
-                }
-            })?;
-        }
-        if let Some(to) = booked.to {
-            self.balances.put(to, booked.places);
-        }
+        self.balances.shift(booked.from, booked.to, booked.places).map_err(|there| {
+            let refusal = match booked.reverses {
+                Some(_) => Refusal::of("move", "quota-moved-on"),
+                None => Refusal::of("places", "quota-not-enough"),
+            };
+            refusal.with("there", there.to_string()).with("asked", booked.places.to_string())
+        })?;
         self.moves.push(booked);
         Ok(())
     }
@@ -190,13 +181,8 @@ impl QuotaLine {
         let mut day = Date::MIN;
         for booked in &self.moves {
             day = day.max(booked.known_on);
-            if let Some(from) = booked.from {
-                // Booked by the same rule, so the places are there.
-                let _ = so_far.balances.take(from, booked.places);
-            }
-            if let Some(to) = booked.to {
-                so_far.balances.put(to, booked.places);
-            }
+            // Booked by the same rule, so the places are there.
+            let _ = so_far.balances.shift(booked.from, booked.to, booked.places);
             if booked.other.is_none() {
                 match (booked.from, booked.to) {
                     (None, _) => so_far.stated += booked.places,
