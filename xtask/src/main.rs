@@ -6,6 +6,7 @@
 
 mod bench;
 mod cluster;
+mod deb;
 mod faults;
 mod layers;
 mod machine;
@@ -36,6 +37,7 @@ enum Command {
     Pg(pg::Args),
     Faults(faults::Args),
     Bench(bench::Args),
+    Deb(deb::Args),
 }
 
 fn main() -> ExitCode {
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         Command::Pg(args) => pg::run(&args),
         Command::Faults(args) => faults::run(&args),
         Command::Bench(args) => bench::run(&args),
+        Command::Deb(args) => deb::run(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

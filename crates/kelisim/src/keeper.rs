@@ -91,19 +91,28 @@ pub async fn export(
     data: &DataDir,
     day: Date,
 ) -> anyhow::Result<Option<PathBuf>> {
-    let Some(seal) = store.last_seal().await.context("reading the last seal")? else {
-        return Ok(None);
-    };
+    let Some(text) = exported(store, day).await? else { return Ok(None) };
     let folder = data.folder("seals")?;
-    let mut text = to_canonical(&Exported { form: FORM.to_owned(), day, seal })?;
-    text.push('\n');
     let path = replace(&folder, &format!("{day}.json"), text.as_bytes())
         .with_context(|| format!("writing the seal of {day} to {}", folder.display()))?;
     Ok(Some(path))
 }
 
+/// The last seal as it is exported; nothing when nothing was sealed yet.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn exported(store: &dyn Store, day: Date) -> anyhow::Result<Option<String>> {
+    let Some(seal) = store.last_seal().await.context("reading the last seal")? else {
+        return Ok(None);
+    };
+    let mut text = to_canonical(&Exported { form: FORM.to_owned(), day, seal })?;
+    text.push('\n');
+    Ok(Some(text))
+}
+
 /// Whether the seal of a day was exported.
-fn is_exported(data: &DataDir, day: Date) -> bool {
+pub fn is_exported(data: &DataDir, day: Date) -> bool {
     data.file("seals").join(format!("{day}.json")).exists()
 }
 

@@ -6,18 +6,26 @@
 
 mod allocate;
 mod audit;
+mod backup;
 mod convert;
 mod demo;
 mod demo_record;
+mod doctor;
 mod explain;
+mod forget;
 mod init;
 mod intake;
 mod journal;
+mod keep;
 mod keeper;
 mod market_file;
+mod moving;
 mod password;
 mod reseat;
+mod restore;
 mod result_file;
+mod schedule;
+mod seals;
 mod serve;
 mod supplement;
 mod synth;
@@ -56,6 +64,18 @@ enum Command {
     Init(init::Args),
     /// Checks the journal, or writes the reading tables anew from it.
     Journal(journal::Args),
+    /// Copies the whole record into one file, while people go on writing.
+    Backup(backup::Args),
+    /// Writes a backup into an empty database.
+    Restore(restore::Args),
+    /// Carries the whole record from one database into another, empty one.
+    Move(moving::Args),
+    /// Shows the seals, to be held outside the house.
+    Seals(seals::Args),
+    /// Forgets a person: destroys the key and removes the rows that name them.
+    Forget(forget::Args),
+    /// Looks whether the house is kept well: database, seals, backups, keys.
+    Doctor(doctor::Args),
     /// Makes data from a seed, to measure by: a record or a market.
     Synth(synth::Args),
     /// Gives places by the published rule of a market.
@@ -113,6 +133,14 @@ fn main() -> ExitCode {
         }
         Command::Init(args) => told(work(async { init::run(args).await.map(|()| Outcome::Fine) })),
         Command::Journal(args) => told(work(journal::run(args))),
+        Command::Backup(args) => told(work(backup::run(args))),
+        Command::Restore(args) => told(work(restore::run(args))),
+        Command::Move(args) => told(work(moving::run(args))),
+        Command::Seals(args) => told(work(seals::run(args))),
+        Command::Forget(args) => {
+            told(work(async { forget::run(args).await.map(|()| Outcome::Fine) }))
+        }
+        Command::Doctor(args) => told(work(doctor::run(args))),
     }
 }
 

@@ -9,6 +9,7 @@ use kelisim_web::Settings;
 use tokio::net::TcpListener;
 
 use crate::keeper::Keeper;
+use crate::schedule::{Backups, Scheduled};
 use crate::wiring::{House, Place};
 
 /// How long requests under way may take after the word to stop.
@@ -18,10 +19,17 @@ const GRACE: Duration = Duration::from_secs(10);
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Address to listen on.
-    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
+    #[arg(
+        long,
+        value_name = "ADDR:PORT",
+        env = "KELISIM_LISTEN",
+        default_value = "127.0.0.1:8080"
+    )]
     listen: SocketAddr,
     #[command(flatten)]
     door: Door,
+    #[command(flatten)]
+    backups: Backups,
     #[command(flatten)]
     place: Place,
 }
@@ -30,10 +38,10 @@ pub struct Args {
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Door {
     /// Address under which people reach the pages, for example `https://kelisim.example`.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", env = "KELISIM_PUBLIC_BASE")]
     public_base: Option<String>,
     /// A proxy stands in front and names the machine of the visitor in X-Forwarded-For.
-    #[arg(long)]
+    #[arg(long, env = "KELISIM_BEHIND_PROXY")]
     behind_proxy: bool,
 }
 
@@ -42,11 +50,21 @@ pub struct Door {
 /// # Errors
 /// When the place cannot be opened or the address cannot be listened on.
 pub async fn run(args: Args) -> anyhow::Result<()> {
+    let daily = args.backups.daily()?;
     let house = House::open(&args.place).await?;
     let listener = listen(args.listen).await?;
     let address = listener.local_addr().context("reading the address listened on")?;
     tracing::info!(store = house.store().describe(), "serving on http://{address}");
-    serve(&house, listener, args.door, stopped()).await?;
+    let scheduled = daily.map(|daily| Scheduled::new(house.app.clone(), house.data.clone(), daily));
+    let serving = serve(&house, listener, args.door, stopped());
+    match &scheduled {
+        None => serving.await?,
+        // Backups go on beside the server and end with it; one that is half-written is removed.
+        Some(scheduled) => tokio::select! {
+            served = serving => served?,
+            () = scheduled.run() => {}
+        },
+    }
     house.close().await;
     Ok(())
 }

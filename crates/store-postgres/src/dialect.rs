@@ -12,6 +12,9 @@ use sqlx::{Pool, Postgres, Transaction};
 /// How often a transaction is tried again when the engine asks for it (40001, 40P01).
 const RETRIES: u32 = 8;
 
+/// The steps that bring the schema up to this version.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+
 /// The store on PostgreSQL, and on whatever speaks its protocol. Several processes may share one database.
 #[derive(Debug, Clone)]
 pub struct PostgresStore {
@@ -49,6 +52,11 @@ impl PostgresStore {
 
     pub(crate) async fn begin_write(&self) -> sqlx::Result<Transaction<'static, Postgres>> {
         self.pool.begin().await
+    }
+
+    /// A transaction that sees the database as of its first statement, whoever writes meanwhile.
+    pub(crate) async fn begin_snapshot(&self) -> sqlx::Result<Transaction<'static, Postgres>> {
+        self.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
     }
 
     pub(crate) const fn reader(&self) -> &Pool<Postgres> {
@@ -109,6 +117,37 @@ pub async fn hold_writers(conn: &mut crate::Conn) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// The version of the schema in the database; nothing when it was never used.
+///
+/// # Errors
+/// What the engine says.
+pub async fn schema_found(store: &PostgresStore) -> sqlx::Result<Option<i64>> {
+    let found: bool = sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
+        .fetch_one(&store.pool)
+        .await?;
+    if !found {
+        return Ok(None);
+    }
+    sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&store.pool).await
+}
+
+/// Takes the rows that were deleted out of the tables that name people. Older states stay in the server's own log until
+/// it is recycled.
+///
+/// # Errors
+/// What the engine says.
+pub async fn scrub(store: &PostgresStore) -> sqlx::Result<()> {
+    for table in ["VACUUM account", "VACUUM claim", "VACUUM credential"] {
+        sqlx::query(table).execute(&store.pool).await?;
+    }
+    Ok(())
+}
+
+/// Text in the order of its bytes, whatever the order of letters of the database is.
+pub fn by_bytes(column: &'static str) -> String {
+    format!("{column} COLLATE \"C\"")
+}
+
 /// A column of any type as text, with `1` and `0` for truth as on the twin.
 pub fn text_of(column: &str) -> String {
     if matches!(column, "public") {
@@ -126,10 +165,7 @@ pub fn hex_of(column: &str) -> String {
 #[async_trait]
 impl Store for PostgresStore {
     async fn migrate(&self) -> Result<()> {
-        sqlx::migrate!("./migrations")
-            .run(&self.pool)
-            .await
-            .map_err(|error| StoreError::Database(Box::new(error)))
+        MIGRATOR.run(&self.pool).await.map_err(|error| StoreError::Database(Box::new(error)))
     }
 
     async fn ping(&self) -> Result<()> {

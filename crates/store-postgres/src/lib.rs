@@ -12,6 +12,8 @@ mod find;
 mod instrument;
 #[path = "../../store/statements/journal.rs"]
 mod journal;
+#[path = "../../store/statements/keep.rs"]
+mod keep;
 #[path = "../../store/statements/lists.rs"]
 mod lists;
 #[path = "../../store/statements/project.rs"]

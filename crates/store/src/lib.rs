@@ -7,6 +7,7 @@
 pub mod change;
 pub mod find;
 pub mod instrument;
+pub mod keep;
 pub mod quota;
 pub mod reading;
 pub mod replay;
@@ -22,6 +23,7 @@ use kelisim_domain::journal::seal::{Head, Seal};
 pub use change::{Append, Change, StreamChange};
 pub use find::Finding;
 pub use instrument::Instruments;
+pub use keep::Keep;
 pub use quota::Quotas;
 pub use reading::Readings;
 pub use work::Work;
@@ -147,7 +149,7 @@ pub trait Rebuild: Send {
 
 /// Everything together: what the executable hands to the use cases.
 #[async_trait]
-pub trait Store: Journal + Readings + Quotas + Instruments + Finding + Work {
+pub trait Store: Journal + Readings + Quotas + Instruments + Finding + Work + Keep {
     /// Brings the schema up to this version of the executable.
     async fn migrate(&self) -> Result<()>;
 

@@ -154,7 +154,8 @@ impl Rebuild for Latest {
     }
 }
 
-async fn replay(
+/// Replays one stream of a kind into reading tables.
+pub(crate) async fn replay(
     into: &mut dyn Rebuild,
     stream: StreamId,
     kind: &str,

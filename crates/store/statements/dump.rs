@@ -1,10 +1,13 @@
 //! Every reading table as text, to compare before and after a rebuild.
 
+use futures_util::TryStreamExt as _;
+use kelisim_domain::journal::Hash;
 use kelisim_store::Result;
+use kelisim_store::keep::TableDigest;
 use sqlx::AssertSqlSafe;
 
-use crate::Adapter;
-use crate::dialect::{failed, hex_of, text_of};
+use crate::dialect::{by_bytes, failed, hex_of, text_of};
+use crate::{Adapter, Conn};
 
 /// What identifies and orders the rows of each table, and the columns compared.
 const TABLES: [(&str, &[&str], &[&str]); 19] = [
@@ -170,23 +173,60 @@ const TABLES: [(&str, &[&str], &[&str]); 19] = [
     ),
 ];
 
+/// All rows of a table as text, one after another: rows of things in the order of their key, others by their text.
+async fn each_row(
+    conn: &mut Conn,
+    (table, ids, columns): (&str, &[&str], &[&str]),
+    mut take: impl FnMut(String),
+) -> Result<()> {
+    let parts: Vec<String> = ids
+        .iter()
+        .map(|column| hex_of(column))
+        .chain(columns.iter().map(|column| text_of(column)))
+        .map(|column| format!("COALESCE({column}, '-')"))
+        .collect();
+    let line = parts.join(" || '|' || ");
+    // Made of the constants above only.
+    let sql = if columns.contains(&"recorded_from") {
+        format!("SELECT {line} AS line FROM {table} ORDER BY id, recorded_from, known_from")
+    } else {
+        let order = by_bytes("line");
+        format!("SELECT line FROM (SELECT {line} AS line FROM {table}) AS rows ORDER BY {order}")
+    };
+    let mut rows = sqlx::query_scalar::<_, String>(AssertSqlSafe(sql)).fetch(conn);
+    while let Some(line) = rows.try_next().await.map_err(failed)? {
+        take(line);
+    }
+    Ok(())
+}
+
+fn name(table: &'static str) -> &'static str {
+    table.split(' ').next().unwrap_or("")
+}
+
+/// Every row of every table.
 pub async fn dump(store: &Adapter) -> Result<Vec<String>> {
+    let mut conn = store.reader().acquire().await.map_err(failed)?;
     let mut lines = Vec::new();
-    for (table, ids, columns) in TABLES {
-        let columns: Vec<String> = ids
-            .iter()
-            .map(|column| hex_of(column))
-            .chain(columns.iter().map(|column| text_of(column)))
-            .map(|column| format!("COALESCE({column}, '-')"))
-            .collect();
-        // Made of the constants above only.
-        let sql = format!("SELECT {} AS line FROM {table} ORDER BY 1", columns.join(" || '|' || "));
-        let rows: Vec<(String,)> =
-            sqlx::query_as(AssertSqlSafe(sql)).fetch_all(store.reader()).await.map_err(failed)?;
-        lines.extend(
-            rows.into_iter()
-                .map(|(line,)| format!("{}: {line}", table.split(' ').next().unwrap_or(""))),
-        );
+    for table in TABLES {
+        each_row(&mut conn, table, |line| lines.push(format!("{}: {line}", name(table.0)))).await?;
     }
     Ok(lines)
+}
+
+/// How many rows each table has, and a hash over them.
+pub async fn digests(conn: &mut Conn) -> Result<Vec<TableDigest>> {
+    let mut digests = Vec::new();
+    for table in TABLES {
+        let (mut rows, mut hash) = (0, Hash::ZERO);
+        each_row(&mut *conn, table, |line| {
+            let mut bytes = hash.0.to_vec();
+            bytes.extend_from_slice(line.as_bytes());
+            (rows, hash) = (rows + 1, Hash::of(&bytes));
+        })
+        .await?;
+        let table = if table.0.starts_with('(') { "tally" } else { name(table.0) };
+        digests.push(TableDigest { table, rows, hash });
+    }
+    Ok(digests)
 }

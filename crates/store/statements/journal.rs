@@ -14,22 +14,22 @@ use crate::dialect::{self, failed};
 use crate::read::{at_micros, hash_of, inconsistent};
 use crate::{Adapter, Conn, find, project, work};
 
-struct EntryRow {
-    stream: Uuid,
-    version: i64,
-    kind: String,
-    recorded_at: i64,
-    valid_from: Option<String>,
-    known_on: String,
-    actor: Option<Uuid>,
-    source: Option<Uuid>,
-    payload: String,
-    prev_hash: Vec<u8>,
-    hash: Vec<u8>,
+pub struct EntryRow {
+    pub stream: Uuid,
+    pub version: i64,
+    pub kind: String,
+    pub recorded_at: i64,
+    pub valid_from: Option<String>,
+    pub known_on: String,
+    pub actor: Option<Uuid>,
+    pub source: Option<Uuid>,
+    pub payload: String,
+    pub prev_hash: Vec<u8>,
+    pub hash: Vec<u8>,
 }
 
 impl EntryRow {
-    fn read(self) -> Result<Entry> {
+    pub fn read(self) -> Result<Entry> {
         let valid_from = match self.valid_from {
             None => None,
             Some(text) => {
@@ -57,30 +57,30 @@ impl EntryRow {
     }
 }
 
-struct HeadRow {
-    stream: Uuid,
-    version: i64,
-    hash: Vec<u8>,
+pub struct HeadRow {
+    pub stream: Uuid,
+    pub version: i64,
+    pub hash: Vec<u8>,
 }
 
 impl HeadRow {
-    fn read(self) -> Result<Head> {
+    pub fn read(self) -> Result<Head> {
         let hash = hash_of("journal_stream", "hash", &self.hash)?;
         Ok(Head { stream: StreamId::new(self.stream), version: self.version, hash })
     }
 }
 
-struct SealRow {
-    number: i64,
-    sealed_at: i64,
-    heads: i64,
-    root: Vec<u8>,
-    prev_hash: Vec<u8>,
-    hash: Vec<u8>,
+pub struct SealRow {
+    pub number: i64,
+    pub sealed_at: i64,
+    pub heads: i64,
+    pub root: Vec<u8>,
+    pub prev_hash: Vec<u8>,
+    pub hash: Vec<u8>,
 }
 
 impl SealRow {
-    fn read(self) -> Result<Seal> {
+    pub fn read(self) -> Result<Seal> {
         Ok(Seal {
             number: self.number,
             sealed_at: at_micros("journal_seal", "sealed_at", self.sealed_at)?,
@@ -178,6 +178,25 @@ async fn append_to(conn: &mut Conn, append: &Append) -> Result<()> {
         .await
         .map_err(failed)?;
     Ok(())
+}
+
+/// Heads of a seal that do not stand in the journal as they were sealed.
+pub async fn missing_heads(conn: &mut Conn, seal: i64) -> Result<Vec<Head>> {
+    sqlx::query_as!(
+        HeadRow,
+        r#"SELECT h.stream AS "stream!: Uuid", h.version AS "version!", h.hash AS "hash!" FROM journal_seal_head AS h
+               LEFT JOIN journal_entry AS e
+                   ON e.stream = h.stream AND e.version = h.version AND e.hash = h.hash
+               LEFT JOIN journal_stream AS s ON s.stream = h.stream AND s.version >= h.version
+               WHERE h.number = $1 AND (e.stream IS NULL OR s.stream IS NULL) ORDER BY h.stream"#,
+        seal
+    )
+    .fetch_all(conn)
+    .await
+    .map_err(failed)?
+    .into_iter()
+    .map(HeadRow::read)
+    .collect()
 }
 
 /// Whether the journal holds every entry of a change.
@@ -429,21 +448,8 @@ impl Journal for Adapter {
     }
 
     async fn missing_heads(&self, seal: i64) -> Result<Vec<Head>> {
-        sqlx::query_as!(
-            HeadRow,
-            r#"SELECT h.stream AS "stream!: Uuid", h.version AS "version!", h.hash AS "hash!" FROM journal_seal_head AS h
-               LEFT JOIN journal_entry AS e
-                   ON e.stream = h.stream AND e.version = h.version AND e.hash = h.hash
-               LEFT JOIN journal_stream AS s ON s.stream = h.stream AND s.version >= h.version
-               WHERE h.number = $1 AND (e.stream IS NULL OR s.stream IS NULL) ORDER BY h.stream"#,
-            seal
-        )
-        .fetch_all(self.reader())
-        .await
-        .map_err(failed)?
-        .into_iter()
-        .map(HeadRow::read)
-        .collect()
+        let mut conn = self.reader().acquire().await.map_err(failed)?;
+        missing_heads(&mut conn, seal).await
     }
 
     async fn rebuild(&self) -> Result<Box<dyn Rebuild>> {
@@ -460,9 +466,9 @@ impl Journal for Adapter {
 }
 
 /// A rebuild under way, inside one transaction.
-struct Rebuilding {
-    tx: sqlx::Transaction<'static, crate::Db>,
-    seen: Option<StreamId>,
+pub struct Rebuilding {
+    pub tx: sqlx::Transaction<'static, crate::Db>,
+    pub seen: Option<StreamId>,
 }
 
 #[async_trait]

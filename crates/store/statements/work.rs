@@ -73,20 +73,20 @@ pub async fn sign_out(conn: &mut Conn, user: UserId) -> sqlx::Result<()> {
     Ok(())
 }
 
-struct DraftRow {
-    id: Uuid,
-    source: Uuid,
-    registry: String,
-    author: Option<Uuid>,
-    state: String,
-    start_at: i64,
-    body: String,
-    revision: i64,
-    written_at: i64,
+pub struct DraftRow {
+    pub id: Uuid,
+    pub source: Uuid,
+    pub registry: String,
+    pub author: Option<Uuid>,
+    pub state: String,
+    pub start_at: i64,
+    pub body: String,
+    pub revision: i64,
+    pub written_at: i64,
 }
 
 impl DraftRow {
-    fn read(self) -> Result<Draft> {
+    pub fn read(self) -> Result<Draft> {
         Ok(Draft {
             id: DraftId::new(self.id),
             source: SourceId::new(self.source),

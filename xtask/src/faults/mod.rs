@@ -6,6 +6,7 @@
 
 mod house;
 mod http;
+mod keeping;
 mod ledger;
 mod load;
 mod random;
@@ -46,6 +47,9 @@ pub struct Args {
     /// Two short rounds each, with the executable of the dev profile.
     #[arg(long)]
     quick: bool,
+    /// Kill backups and restores instead of servers.
+    #[arg(long)]
+    keeping: bool,
     /// Build and run the executable of the dev profile, not of the release profile.
     #[arg(long)]
     dev: bool,
@@ -129,6 +133,9 @@ pub fn run(args: &Args) -> Result<()> {
     } else {
         Plan { rounds: args.rounds, latest: 1_500, seed }
     };
+    if args.keeping {
+        return keep(&binary, plan, args.database);
+    }
     println!("seed {seed}, {} rounds each, {WORKERS} connections", plan.rounds);
     let mut ledgers = Vec::new();
     for victim in victims {
@@ -136,6 +143,32 @@ pub fn run(args: &Args) -> Result<()> {
         ledgers.push((victim, Lane::open(victim, &binary, plan)?.run()?));
     }
     conclude(&ledgers)
+}
+
+/// Kills backups and restores, prints the table, and fails when something was left half-done.
+fn keep(binary: &Path, plan: Plan, database: Which) -> Result<()> {
+    println!("seed {}, {} rounds each, a backup and a restore in each", plan.seed, plan.rounds);
+    let mut outcomes = Vec::new();
+    for (name, postgres, which) in
+        [("SQLite", false, Which::Sqlite), ("PostgreSQL", true, Which::Postgres)]
+    {
+        if database == Which::Both || database == which {
+            println!("\n== {name} ==");
+            outcomes.push((name, keeping::Lane::open(binary, plan, postgres)?.work()?));
+        }
+    }
+    println!("\n{}", keeping::Outcome::HEADING);
+    for (name, outcome) in &outcomes {
+        println!("{}", outcome.row(name));
+    }
+    let mut faults = 0;
+    for (name, outcome) in &outcomes {
+        for fault in outcome.faults() {
+            println!("FAULT, {name}: {fault}");
+            faults += 1;
+        }
+    }
+    if faults > 0 { bail!("{faults} times something was left half-done") } else { Ok(()) }
 }
 
 /// Prints the table, and fails when one promise was broken.

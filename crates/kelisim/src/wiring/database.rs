@@ -67,6 +67,22 @@ impl Database {
         }
     }
 
+    /// Refuses a database file that is not there: opening would make an empty one.
+    ///
+    /// # Errors
+    /// When there is no such file. A server is asked when it is opened.
+    pub fn must_exist(&self) -> anyhow::Result<()> {
+        if let Self::Sqlite(path) = self
+            && !path.is_file()
+        {
+            bail!(
+                "there is no database at {}; name it with --database, or its folder with --data",
+                path.display()
+            );
+        }
+        Ok(())
+    }
+
     /// Opens it.
     ///
     /// # Errors

@@ -28,6 +28,21 @@ impl FilePersonKeys {
         Ok(Self { folder: data.folder("keys")? })
     }
 
+    /// Everybody who has a key, in order of id. What is no key by its name is passed over.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn persons(&self) -> io::Result<Vec<UserId>> {
+        let mut persons = Vec::new();
+        for entry in fs::read_dir(&self.folder).map_err(|e| named(&self.folder, &e))? {
+            let name = entry?.file_name();
+            let id = name.to_str().and_then(|name| name.strip_suffix(".key"));
+            persons.extend(id.and_then(|id| id.parse().ok()).map(UserId::new));
+        }
+        persons.sort_unstable();
+        Ok(persons)
+    }
+
     fn file(&self, person: UserId) -> PathBuf {
         self.folder.join(format!("{person}.key"))
     }

@@ -8,12 +8,12 @@ mod keys;
 
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use jiff::Timestamp;
 use kelisim_app::{Actor, App, Clock, Context, Entropy};
 use kelisim_store::Store;
 
-pub use data::{DataDir, replace};
+pub use data::{DataDir, create_private, replace, sync_folder};
 pub use database::{Database, Opened};
 pub use keys::FilePersonKeys;
 
@@ -61,7 +61,11 @@ impl std::fmt::Debug for Place {
 }
 
 impl Place {
-    fn database(&self) -> anyhow::Result<Database> {
+    /// Which database.
+    ///
+    /// # Errors
+    /// When the address cannot be read.
+    pub fn database(&self) -> anyhow::Result<Database> {
         match &self.database {
             Some(url) => Database::parse(url),
             None => Ok(Database::Sqlite(self.data.join("kelisim.db"))),
@@ -103,15 +107,21 @@ impl House {
     /// # Errors
     /// As [`House::open`], and when there is no database file.
     pub async fn open_existing(place: &Place) -> anyhow::Result<Self> {
-        if let Database::Sqlite(path) = place.database()?
-            && !path.is_file()
-        {
-            bail!(
-                "there is no database at {}; name it with --database, or its folder with --data",
-                path.display()
-            );
-        }
+        place.database()?.must_exist()?;
         Self::open(place).await
+    }
+
+    /// Opens a database that must be there already and leaves its schema as it is: what copies a record changes nothing.
+    ///
+    /// # Errors
+    /// As [`House::open_existing`], and when the schema is that of another version.
+    pub async fn open_as_it_is(place: &Place) -> anyhow::Result<Self> {
+        let database = place.database()?;
+        database.must_exist()?;
+        let data = DataDir::open(&place.data)?;
+        let opened = database.open().await?;
+        crate::keep::schema_fits(opened.store().as_ref()).await?;
+        Self::around(opened, data, Arc::new(SystemClock))
     }
 
     /// Puts the house together around an open database and a clock.
@@ -130,8 +140,12 @@ impl House {
                 store.describe()
             )
         })?;
+        Self::around(opened, data, clock)
+    }
+
+    fn around(opened: Opened, data: DataDir, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         let keys = Arc::new(FilePersonKeys::open(&data)?);
-        let app = App::new(store, keys, clock, Arc::new(OsEntropy));
+        let app = App::new(opened.store(), keys, clock, Arc::new(OsEntropy));
         Ok(Self { app, data, opened })
     }
 

@@ -1,6 +1,7 @@
 //! The story on PostgreSQL: a database of its own for each test, on the server that `KELISIM_TEST_PG` names.
 #![expect(clippy::unwrap_used, reason = "a test stops where its database cannot be had")]
 
+mod keep;
 mod migrate;
 mod parity;
 mod server;

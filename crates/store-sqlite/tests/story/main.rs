@@ -1,6 +1,7 @@
 //! The story on SQLite: a real file for each test.
 #![expect(clippy::unwrap_used, reason = "a test stops where its database cannot be had")]
 
+mod keep;
 mod migrate;
 mod tamper;
 

@@ -5,6 +5,7 @@
 mod find;
 mod instrument;
 mod journal;
+mod keep;
 mod list;
 mod quota;
 mod race;
@@ -25,6 +26,11 @@ pub use journal::{
     a_name_has_one_stream_and_a_refused_change_leaves_no_trace,
     a_wrong_version_is_stale_and_leaves_no_trace, an_empty_store_answers_with_nothing,
     streams_and_latest_entries_page_without_gap_or_repeat, what_was_written_is_read_back,
+};
+pub use keep::{
+    a_database_with_one_draft_is_in_use, a_snapshot_beside_writers_is_of_one_moment,
+    every_table_is_spoken_for, only_an_empty_database_is_filled, the_record_is_carried_whole,
+    what_does_not_hold_leaves_the_database_empty,
 };
 pub use list::{
     a_day_shows_what_was_known_on_it,
@@ -114,6 +120,27 @@ macro_rules! stories {
             an_instrument_is_read_back_with_its_links_and_rebuilds_to_the_same_bytes,
             instruments_page_without_gap_or_repeat_within_their_scope,
             of_two_hands_on_one_instrument_one_is_late,
+        );
+    };
+    (@ $run:path: $($story:ident),+ $(,)?) => {$(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+        async fn $story() {
+            $run($crate::story::$story).await;
+        }
+    )+};
+}
+
+/// Runs every story of carrying the record: `carrying!(run)` makes one test of each, where `run` is an async function
+/// that takes a story and hands it two stores of its own, to carry from the one into the other.
+#[macro_export]
+macro_rules! carrying {
+    ($run:path) => {
+        $crate::carrying!(@ $run:
+            the_record_is_carried_whole,
+            only_an_empty_database_is_filled,
+            a_database_with_one_draft_is_in_use,
+            what_does_not_hold_leaves_the_database_empty,
+            a_snapshot_beside_writers_is_of_one_moment,
         );
     };
     (@ $run:path: $($story:ident),+ $(,)?) => {$(
