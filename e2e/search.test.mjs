@@ -46,7 +46,7 @@ test('results are narrowed to a kind and lead to their pages', { timeout: 120_00
   const page = await site.page({ as: 'officer KG' });
   await page.goto('/ru/search?q=%D0%A2%D1%83%D1%80%D1%86%D0%B8%D1%8F');
   const all = (await rows(page)).length;
-  await page.locator('.kinds a', { hasText: 'Обязательства' }).click();
+  await page.locator('main ul.acts a', { hasText: 'Обязательства' }).click();
   await page.waitForURL(/kind=commitment/);
   const some = await rows(page);
   assert.ok(some.length > 0 && some.length < all, `${some.length} of ${all}`);

@@ -1,8 +1,8 @@
 //! Finding things by words, in Kazakh, Kyrgyz, Russian and English, in both alphabets, with endings and slips of the
 //! hand.
 //!
-//! A word becomes a **key** in two steps: [`fold`] writes it by its sound in plain Latin letters, so that «Бишкек»,
-//! "Bishkek" and «БИШКЕК» are one; [`stem`] takes endings off, so that «ординатура» and «ординатураны» are one. An index
+//! A word becomes a **key** in two steps: [`fold()`] writes it by its sound in plain Latin letters, so that «Бишкек»,
+//! "Bishkek" and «БИШКЕК» are one; [`stem()`] takes endings off, so that «ординатура» and «ординатураны» are one. An index
 //! keeps keys; a [`Query`] asks for all things that have a key for each of its words, and gives each of them a
 //! [`Score`]. Where an index has no such key, [`nearest`] names those that are a slip or two away.
 //!
