@@ -40,7 +40,7 @@ pub struct ClauseOut {
     /// How long before it ends notice must be given.
     pub notice: Option<String>,
     /// Code of when notice takes effect.
-    pub ending: &'static str,
+    pub ending: Option<&'static str>,
     /// The passage.
     pub quotation: QuotationOut,
 }
@@ -277,7 +277,7 @@ fn clause(
         until: clause.until.map(|until| until.to_string()),
         renewal: length(clause.renewal),
         notice: length(clause.notice),
-        ending: clause.ending.code(),
+        ending: clause.ending.map(|ending| ending.code()),
         quotation,
     }
 }

@@ -54,7 +54,7 @@ impl World {
             until: None,
             renewal: None,
             notice: None,
-            ending: Ending::AnyTime,
+            ending: Some(Ending::AnyTime),
         };
         let stated = ClauseStated { clause, since: None, quotation: quotation.clone() };
         self.said::<Instrument>(id, Event::ClauseStated { stated }, source);

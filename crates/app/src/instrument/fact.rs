@@ -178,10 +178,10 @@ pub async fn clause(
     let renewal = length(&mut typed, "renewal", &form.renewal, &form.renewal_unit);
     let notice = length(&mut typed, "notice", &form.notice, &form.notice_unit);
     let ending = match form.ending.trim() {
-        "" => Some(Ending::AnyTime),
+        "" => Some(None),
         code => {
             let read = Ending::from_code(code).ok_or(Refusal::new("instrument-ending-unknown"));
-            typed.take("ending", read)
+            typed.take("ending", read).map(Some)
         }
     };
     let since = optional_day(&mut typed, "since", &form.since);

@@ -225,7 +225,8 @@ pub struct Clause {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<Length>,
     /// When notice takes effect.
-    pub ending: Ending,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ending: Option<Ending>,
 }
 
 impl Clause {
@@ -247,7 +248,7 @@ impl Clause {
         if self.renewal.is_some() && !has_term {
             return Err(Refusal::of("renewal", "instrument-renewal-alone"));
         }
-        if self.ending == Ending::EndOfTerm && !has_term {
+        if self.ending == Some(Ending::EndOfTerm) && !has_term {
             return Err(Refusal::of("ending", "instrument-ending-alone"));
         }
         Ok(())

@@ -281,7 +281,7 @@ pub(super) fn term(clause: &Clause, from: Option<Date>, day: Date) -> Term {
     };
     let renews = ends_after(first, renewal, |end| end > day);
     let notice_by =
-        clause.notice.filter(|_| clause.ending == Ending::EndOfTerm).and_then(|notice| {
+        clause.notice.filter(|_| clause.ending == Some(Ending::EndOfTerm)).and_then(|notice| {
             ends_after(first, renewal, |end| notice.before(end) >= day)
                 .map(|end| notice.before(end))
         });
@@ -312,7 +312,7 @@ pub(super) fn notice_takes_effect(
     received: Date,
 ) -> Option<Date> {
     let first = first_end(clause, from);
-    match (clause.ending, clause.renewal, first) {
+    match (clause.ending?, clause.renewal, first) {
         (Ending::AnyTime, _, _) => Some(clause.notice?.after(received)),
         (Ending::EndOfTerm, None, first) => first,
         (Ending::EndOfTerm, Some(renewal), Some(first)) => ends_after(first, renewal, |end| {

@@ -418,7 +418,7 @@ impl Instrument {
         let force = force_of(&self.description.parties, Some(&stated.clause), &done);
         let from = force.since().map(|since| since.latest);
         // At the end of a term that is not known yet nothing has ended.
-        if stated.clause.ending == Ending::EndOfTerm && from.is_none() {
+        if stated.clause.ending == Some(Ending::EndOfTerm) && from.is_none() {
             return None;
         }
         self.denounced_from(&done, |received| notice_takes_effect(&stated.clause, from, received))

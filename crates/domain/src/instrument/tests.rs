@@ -75,7 +75,7 @@ fn clause(entry: Entry) -> Clause {
         until: None,
         renewal: None,
         notice: None,
-        ending: Ending::AnyTime,
+        ending: Some(Ending::AnyTime),
     }
 }
 
@@ -228,7 +228,7 @@ fn what_the_rules_refuse() {
         (
             with(
                 vec![],
-                stated(Clause { ending: Ending::EndOfTerm, ..clause(Entry::OnSignature) }),
+                stated(Clause { ending: Some(Ending::EndOfTerm), ..clause(Entry::OnSignature) }),
             ),
             "instrument-ending-alone",
         ),
@@ -411,7 +411,7 @@ fn terms_end_are_renewed_and_tell_the_last_day_of_notice() {
         duration: Some(length("P5Y")),
         renewal: Some(length("P5Y")),
         notice: Some(length("P6M")),
-        ending: Ending::EndOfTerm,
+        ending: Some(Ending::EndOfTerm),
         ..clause(Entry::OnSignature)
     };
     let signed = || vec![act("KG", A::Signed, "2016-09-01"), act("TR", A::Signed, "2016-09-01")];
@@ -440,8 +440,13 @@ fn terms_end_are_renewed_and_tell_the_last_day_of_notice() {
 
     // A plan for two years ends with them, even where nobody says since when it is in force.
     let plan = Clause { entry: None, until: Some("2026".parse().unwrap()), ..five };
-    let plan =
-        Clause { duration: None, renewal: None, notice: None, ending: Ending::AnyTime, ..plan };
+    let plan = Clause {
+        duration: None,
+        renewal: None,
+        notice: None,
+        ending: Some(Ending::AnyTime),
+        ..plan
+    };
     let plan = both([signed(), vec![stated(plan)]].concat());
     assert_eq!(plan.position(date(2026, 11, 22)).standing, Standing::Signed);
     assert_eq!(

@@ -438,7 +438,7 @@ impl<'a> Loader<'a> {
                 until: clause.until,
                 renewal: None,
                 notice: None,
-                ending: instrument::Ending::AnyTime,
+                ending: None,
             };
             let stated = instrument::ClauseStated { clause, since: None, quotation };
             let event = instrument::Event::ClauseStated { stated };

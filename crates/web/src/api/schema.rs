@@ -378,7 +378,7 @@ fn instruments(add: &mut impl FnMut(&str, Value) -> Option<Value>) {
                 ("until", maybe(&text(EDTF))),
                 ("renewal", maybe(&text("By how much it is renewed each time"))),
                 ("notice", maybe(&text("How long before it ends notice must be given"))),
-                ("ending", codes(i::Ending::ALL.iter().map(|e| e.code()))),
+                ("ending", maybe(&codes(i::Ending::ALL.iter().map(|e| e.code())))),
                 ("quotation", of("Quotation")),
             ],
         ),

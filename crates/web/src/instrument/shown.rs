@@ -485,12 +485,12 @@ impl Naming<'_> {
             (l.t("instrument-until"), clause.until.map(|u| l.edtf(&u.to_string()))),
             (l.t("instrument-renewal"), clause.renewal.map(|r| length(l, r))),
             (l.t("instrument-notice"), clause.notice.map(|n| length(l, n))),
+            (
+                l.t("instrument-ending"),
+                clause.ending.map(|e| l.term("instrument_ending", e.code()).to_owned()),
+            ),
         ];
         facts.extend(rest.into_iter().filter_map(|(name, value)| Some((name, value?))));
-        facts.push((
-            l.t("instrument-ending"),
-            l.term("instrument_ending", clause.ending.code()).to_owned(),
-        ));
         facts
     }
 

@@ -51,7 +51,7 @@ fn any_clause() -> impl Strategy<Value = Clause> {
                 duration,
                 renewal: duration.filter(|_| renewed),
                 notice: notice.map(|n| Length::new(n, LengthUnit::Month).unwrap()),
-                ending: if duration.is_some() { Ending::EndOfTerm } else { Ending::AnyTime },
+                ending: Some(if duration.is_some() { Ending::EndOfTerm } else { Ending::AnyTime }),
                 ..clause(entry)
             }
         })
