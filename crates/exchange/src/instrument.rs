@@ -277,7 +277,7 @@ fn clause(
         until: clause.until.map(|until| until.to_string()),
         renewal: length(clause.renewal),
         notice: length(clause.notice),
-        ending: clause.ending.map(|ending| ending.code()),
+        ending: clause.ending.map(kelisim_domain::instrument::Ending::code),
         quotation,
     }
 }
