@@ -197,13 +197,12 @@ pub async fn change_role(
     version: i64,
     form: &AccountForm,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     not_oneself(ctx, id)?;
     let mut typed = Typed::default();
     let both = role_and_partners(form, &mut typed);
     let (role, partners) = typed.all1(both)?;
-    growing.push(ctx, &Event::RoleChanged { role, partners }, About::TODAY)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::RoleChanged { role, partners }, About::TODAY).await
 }
 
 /// What an administrator does to an account, without a form.

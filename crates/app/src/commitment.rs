@@ -365,7 +365,7 @@ pub async fn report(
     language: Language,
     form: &ReportForm,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
     let state = Delivery::from_code(&form.state).ok_or(Refusal::new("delivery-unknown"));
     let state = typed.take("state", state);
@@ -375,8 +375,7 @@ pub async fn report(
     let (quotation, known_on) = crate::communique::cite(ctx, &form.source, &form.passage).await?;
     let about = About { valid_from: valid, ..About::source(quotation.source, known_on) };
     let report = DeliveryReport { state, valid, reason, quotation };
-    growing.push(ctx, &Event::DeliveryReported { report }, about)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::DeliveryReported { report }, about).await
 }
 
 /// Enters the places of a period, with the passage that says so.
@@ -389,7 +388,7 @@ pub async fn state_quota(
     version: i64,
     form: &QuotaForm,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
     let period = typed.date("period", &form.period);
     let channel = Channel::from_code(&form.channel).ok_or(Refusal::new("channel-unknown"));
@@ -399,8 +398,7 @@ pub async fn state_quota(
     let (quotation, known_on) = crate::communique::cite(ctx, &form.source, &form.passage).await?;
     let about = About { valid_from: Some(period), ..About::source(quotation.source, known_on) };
     let quota = QuotaPeriod { period, channel, places, quotation };
-    growing.push(ctx, &Event::QuotaStated { quota }, about)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::QuotaStated { quota }, about).await
 }
 
 /// Judges, with evidence.
@@ -414,7 +412,7 @@ pub async fn judge(
     language: Language,
     form: &VerdictForm,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
     let verdict = Verdict::from_code(&form.verdict).ok_or(Refusal::new("verdict-unknown"));
     let verdict = typed.take("verdict", verdict);
@@ -422,8 +420,7 @@ pub async fn judge(
     let both = verdict.zip(evidence);
     let (verdict, evidence) = typed.all1(both)?;
     let verdict = VerdictGiven { verdict, evidence };
-    growing.push(ctx, &Event::VerdictGiven { verdict }, About::TODAY)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::VerdictGiven { verdict }, About::TODAY).await
 }
 
 /// Corrects the description.
@@ -437,7 +434,7 @@ pub async fn describe(
     language: Language,
     form: &DescribeForm,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let old = growing.state()?.description.clone();
     let mut typed = Typed::default();
     let given = [
@@ -472,8 +469,7 @@ pub async fn describe(
         })
     })();
     let description = typed.all1(description)?;
-    growing.push(ctx, &Event::Described { description }, About::TODAY)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::Described { description }, About::TODAY).await
 }
 
 const fn title_field(language: Language) -> &'static str {
@@ -521,10 +517,9 @@ pub async fn publish(
     version: i64,
     public: bool,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let event = if public { Event::Published } else { Event::Unpublished };
-    growing.push(ctx, &event, About::TODAY)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &event, About::TODAY).await
 }
 
 /// Withdraws a statement that was entered by mistake. It stays in the journal.
@@ -539,11 +534,10 @@ pub async fn withdraw(
     language: Language,
     reason: &str,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
     let reason = typed.text("reason", language, reason);
     let reason = typed.all1(reason)?;
     let event = Event::StatementWithdrawn { version: statement, reason };
-    growing.push(ctx, &event, About::TODAY)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &event, About::TODAY).await
 }

@@ -146,9 +146,8 @@ pub async fn raise(
         })
     })();
     let event = typed.all1(all)?;
-    let mut growing = Growing::<Conflict>::new(id.into());
-    growing.push(ctx, &event, About { known: Known::From(known), ..About::TODAY })?;
-    match growing.commit(ctx).await {
+    let growing = Growing::<Conflict>::new(id.into());
+    match growing.record(ctx, &event, About { known: Known::From(known), ..About::TODAY }).await {
         // The same form sent twice.
         Err(AppError::Stale) if page(ctx, id).await.is_ok() => Ok(()),
         other => other,
@@ -187,7 +186,7 @@ pub async fn decide(
     language: Language,
     form: &DecideForm,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
     let unknown = Refusal::new("conflict-needs-a-decision");
     let state = typed.take("state", ConflictState::from_code(&form.state).ok_or(unknown));
@@ -203,8 +202,7 @@ pub async fn decide(
     };
     let (state, note, chosen) = typed.all3(state, note, chosen)?;
     let decision = Decision { state, note, chosen };
-    growing.push(ctx, &Event::Decided { decision }, About::TODAY)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::Decided { decision }, About::TODAY).await
 }
 
 /// Takes a decided conflict up again.
@@ -218,10 +216,9 @@ pub async fn reopen(
     language: Language,
     note: &str,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
     let note = typed.text("note", language, note);
     let note = typed.all1(note)?;
-    growing.push(ctx, &Event::Reopened { note }, About::TODAY)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::Reopened { note }, About::TODAY).await
 }

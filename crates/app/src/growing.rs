@@ -116,6 +116,15 @@ impl<A: Aggregate> Growing<A> {
         behind.map_or(ctx.now, |behind| behind.max(ctx.now))
     }
 
+    /// Adds the one event of an operation, or its last, and writes.
+    ///
+    /// # Errors
+    /// As [`Growing::push`] and [`Growing::commit`].
+    pub async fn record(mut self, ctx: &Context<'_>, event: &A::Event, about: About) -> Result<()> {
+        self.push(ctx, event, about)?;
+        self.commit(ctx).await
+    }
+
     /// Writes what was added.
     ///
     /// # Errors

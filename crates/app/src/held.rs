@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::OnceCell;
 
 /// What an answer that is held is good for.
@@ -18,6 +19,15 @@ pub enum Age {
     Old,
     /// It must not be given any more.
     Gone,
+}
+
+impl Age {
+    /// Fresh for a while after it was read; old later, and also where the clock went back.
+    #[must_use]
+    pub fn since(read_at: Timestamp, now: Timestamp, trusted: SignedDuration) -> Self {
+        let fresh = read_at <= now && now.duration_since(read_at) < trusted;
+        if fresh { Self::Fresh } else { Self::Old }
+    }
 }
 
 /// How much is held.

@@ -47,10 +47,7 @@ impl Default for Names {
 /// # Errors
 /// When the store cannot be read.
 pub async fn directory(ctx: &Context<'_>) -> Result<Arc<Directory>> {
-    let age = |at: &Timestamp| {
-        let fresh = *at <= ctx.now && ctx.now.duration_since(*at) < TRUSTED;
-        if fresh { Age::Fresh } else { Age::Old }
-    };
+    let age = |at: &Timestamp| Age::since(*at, ctx.now, TRUSTED);
     ctx.app.names.0.get((), ctx.now, age, read_directory(ctx)).await
 }
 

@@ -118,9 +118,8 @@ pub async fn book(
         About { valid_from: Some(description.period), ..About::source(quotation.source, known_on) };
     let reported = Reported { value, quotation, note };
     let event = Event::Booked { description, reported, public: false };
-    let mut growing = Growing::<Observation>::new(id.into());
-    growing.push(ctx, &event, about)?;
-    match growing.commit(ctx).await {
+    let growing = Growing::<Observation>::new(id.into());
+    match growing.record(ctx, &event, about).await {
         // The same form sent twice.
         Err(AppError::Stale) if same_actor(ctx, id).await? => Ok(()),
         other => other,
@@ -211,7 +210,7 @@ pub async fn revise(
     language: Language,
     form: &ReviseForm,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
     let value = typed.figure("value", &form.value);
     let note = typed.optional_text("note", language, &form.note);
@@ -219,8 +218,7 @@ pub async fn revise(
     let ((value, note), (quotation, known_on)) = typed.all1(value.zip(note).zip(cited))?;
     let about = About::source(quotation.source, known_on);
     let reported = Reported { value, quotation, note };
-    growing.push(ctx, &Event::Revised { reported }, about)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::Revised { reported }, about).await
 }
 
 /// Shows a figure to everybody, or no longer.
@@ -233,8 +231,7 @@ pub async fn publish(
     version: i64,
     public: bool,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let event = if public { Event::Published } else { Event::Unpublished };
-    growing.push(ctx, &event, About::TODAY)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &event, About::TODAY).await
 }

@@ -82,13 +82,7 @@ struct Mark {
 impl Mark {
     /// What an answer with this mark is good for, at another.
     fn age(self, now: Self) -> Age {
-        if self.written != now.written {
-            Age::Gone
-        } else if self.at <= now.at && now.at.duration_since(self.at) < TRUSTED {
-            Age::Fresh
-        } else {
-            Age::Old
-        }
+        if self.written == now.written { Age::since(self.at, now.at, TRUSTED) } else { Age::Gone }
     }
 }
 

@@ -232,10 +232,7 @@ async fn reach(ctx: &Context<'_>, registry: RegistryCode, word: &mut Word) -> Re
 
 /// The keys of a registry that are a slip or two away from a word.
 async fn near(ctx: &Context<'_>, registry: RegistryCode, word: &Word) -> Result<Vec<String>> {
-    let age = |at: &Timestamp| {
-        let fresh = *at <= ctx.now && ctx.now.duration_since(*at) < TRUSTED;
-        if fresh { Age::Fresh } else { Age::Old }
-    };
+    let age = |at: &Timestamp| Age::since(*at, ctx.now, TRUSTED);
     let read = async { Ok::<_, AppError>(Arc::new(ctx.store().vocabulary(registry).await?)) };
     let vocabulary = ctx.app.vocabularies.0.get(registry, ctx.now, age, read).await?;
     let near = nearest(&word.key, vocabulary.iter().map(String::as_str));

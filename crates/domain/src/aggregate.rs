@@ -63,6 +63,19 @@ pub trait Aggregate: Sized + Clone + Serialize + DeserializeOwned {
     fn project(&self, open: &dyn OpenPerson) -> Result<Projection, CanonicalError>;
 }
 
+/// Shows a thing to everybody, or no longer.
+///
+/// # Errors
+/// `published-already`, `not-published`.
+pub(crate) fn show(public: &mut bool, to_everybody: bool) -> Result<(), Refusal> {
+    match (*public, to_everybody) {
+        (true, true) => return Err(Refusal::new("published-already")),
+        (false, false) => return Err(Refusal::new("not-published")),
+        _ => *public = to_everybody,
+    }
+    Ok(())
+}
+
 /// Opens the sealed fields of a person; gives nothing when the key was destroyed.
 pub trait OpenPerson {
     /// The fields in clear, or nothing when the person was forgotten.

@@ -6,7 +6,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
-use crate::aggregate::{Aggregate, Meta, OpenPerson, Projection, QuotationRow, Row, readings_over};
+use crate::aggregate::{
+    Aggregate, Meta, OpenPerson, Projection, QuotationRow, Row, readings_over, show,
+};
 use crate::canonical::CanonicalError;
 use crate::commitment::Said;
 use crate::edtf::Edtf;
@@ -219,10 +221,8 @@ impl Aggregate for Observation {
                 self.description = description;
                 self.described = meta.version;
             }
-            Event::Published if self.public => return Err(Refusal::new("published-already")),
-            Event::Unpublished if !self.public => return Err(Refusal::new("not-published")),
             Event::Published | Event::Unpublished => {
-                self.public = !self.public;
+                show(&mut self.public, matches!(event, Event::Published))?;
                 self.described = meta.version;
             }
         }

@@ -107,8 +107,10 @@ async fn show(visit: Visit) -> Answer {
     let from = visit.asked::<usize>("from").unwrap_or(0).min(chosen.len());
     let to = chosen.len().min(from + SHOWN);
     let mut rows = Vec::new();
-    for hit in &chosen[from..to] {
-        rows.push(row(&visit, &names, &found, hit).await?);
+    if let Some(query) = &found.query {
+        for hit in &chosen[from..to] {
+            rows.push(row(&visit, &names, query, hit).await?);
+        }
     }
     let title = if typed.is_empty() {
         l.t("search-title").to_owned()
@@ -191,9 +193,8 @@ fn parties(visit: &Visit, names: &Directory, found: &Results) -> Vec<Choice> {
         .collect()
 }
 
-async fn row(visit: &Visit, names: &Directory, found: &Results, hit: &Hit) -> Result<Row, Failure> {
+async fn row(visit: &Visit, names: &Directory, query: &Query, hit: &Hit) -> Result<Row, Failure> {
     let l = visit.locale;
-    let Some(query) = &found.query else { return Err(kelisim_app::AppError::NotFound.into()) };
     let day = hit.day.map_or_else(|| l.t("due-none").to_owned(), |day| l.date_short(day));
     Ok(match &hit.what {
         What::Source(source) => {

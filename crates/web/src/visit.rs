@@ -159,8 +159,7 @@ impl Visit {
             nav,
             csrf: self.csrf(),
             counts: Counts { communiques: work.reviews, conflicts: work.conflicts },
-            registry_name: registry
-                .map_or_else(|| user.registry.to_string(), |r| words::text(self.locale, &r.name).0),
+            registry_name: words::registry(self.locale, &names, user.registry),
             demo: registry.is_some_and(|r| r.demonstration),
             ..self.bare_shell(title)
         })

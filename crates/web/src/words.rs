@@ -5,6 +5,7 @@ use kelisim_domain::Refusal;
 use kelisim_domain::figure::{Figure, Quantity};
 use kelisim_domain::id::SourceId;
 use kelisim_domain::party::PartyCode;
+use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
 use kelisim_domain::stage::{Shown, Stage};
 use kelisim_domain::text::{Language, Text4};
@@ -49,6 +50,13 @@ impl Told {
 pub fn text(locale: Locale, text: &Text4) -> (String, bool) {
     let told = Told::new(locale, text);
     (told.text, told.other)
+}
+
+/// The name of a registry, else its code.
+#[must_use]
+pub fn registry(locale: Locale, names: &Directory, code: RegistryCode) -> String {
+    let known = names.registries.get(&code);
+    known.map_or_else(|| code.to_string(), |registry| text(locale, &registry.name).0)
 }
 
 /// The name of a party: as the directory has it now, else the country's, else its code.

@@ -52,10 +52,9 @@ pub async fn take_up(ctx: &Context<'_>, id: SourceId, version: i64) -> Result<()
 }
 
 async fn turn_review(ctx: &Context<'_>, id: SourceId, version: i64, event: &Event) -> Result<()> {
-    let mut growing = Growing::<Source>::load(ctx, StreamId::from(id)).await?;
+    let growing = Growing::<Source>::load(ctx, StreamId::from(id)).await?;
     growing.at_version(version)?;
-    growing.push(ctx, event, About::TODAY)?;
-    growing.commit(ctx).await
+    growing.record(ctx, event, About::TODAY).await
 }
 
 /// A passage of any source of the registry, for reports, quotas and conflicts typed outside a review.

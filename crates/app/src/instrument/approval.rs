@@ -40,7 +40,7 @@ pub async fn send(
     language: Language,
     form: &SendForm,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
     let agency = typed.text("agency", language, &form.agency);
     let sent = match form.sent.trim() {
@@ -59,8 +59,7 @@ pub async fn send(
         Some((step, about))
     })();
     let (step, about) = typed.all1(step)?;
-    growing.push(ctx, &Event::Sent { step }, about)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::Sent { step }, about).await
 }
 
 /// What is typed when an agency answered.
@@ -93,7 +92,7 @@ pub async fn answer(
     language: Language,
     form: &AnswerForm,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
     let step = form.step.trim().parse::<i64>();
     let step = typed.take("step", step.map_err(|_| Refusal::new("instrument-no-step")));
@@ -112,6 +111,5 @@ pub async fn answer(
         Some((Reply { step: step?, answer: answer?, on: on?, remark: remark?, quotation }, about))
     })();
     let (reply, about) = typed.all1(reply)?;
-    growing.push(ctx, &Event::Answered { reply }, about)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::Answered { reply }, about).await
 }

@@ -76,9 +76,8 @@ pub async fn enter(
     let cited = cited_in(ctx, &mut typed, &form.source, &form.passage).await?;
     let (description, (quotation, known_on)) = typed.all1(description.zip(cited))?;
     let about = About::source(quotation.source, known_on);
-    let mut growing = Growing::<Instrument>::new(id.into());
-    growing.push(ctx, &Event::Entered { description, quotation }, about)?;
-    match growing.commit(ctx).await {
+    let growing = Growing::<Instrument>::new(id.into());
+    match growing.record(ctx, &Event::Entered { description, quotation }, about).await {
         // The same form sent twice.
         Err(AppError::Stale) if own(ctx, id).await? => Ok(()),
         other => other,
@@ -102,13 +101,12 @@ pub async fn describe(
     language: Language,
     form: &EnterForm,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let registry = growing.state()?.description.registry;
     let mut typed = Typed::default();
     let description = described(ctx, &mut typed, registry, language, form).await?;
     let description = typed.all1(description)?;
-    growing.push(ctx, &Event::Described { description }, About::TODAY)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::Described { description }, About::TODAY).await
 }
 
 async fn described(

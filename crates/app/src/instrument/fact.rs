@@ -95,7 +95,7 @@ pub async fn act(
     language: Language,
     form: &ActForm,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
     let party = typed.party("party", &form.party);
     let kind = ActKind::from_code(&form.kind).ok_or(Refusal::new("instrument-act-unknown"));
@@ -112,8 +112,7 @@ pub async fn act(
         Some((act, about))
     })();
     let (act, about) = typed.all1(act)?;
-    growing.push(ctx, &Event::Acted { act }, about)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::Acted { act }, about).await
 }
 
 /// What is typed about the clause.
@@ -169,7 +168,7 @@ pub async fn clause(
     version: i64,
     form: &ClauseForm,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
     let entry = read_entry(&mut typed, form);
     let provisional = read_provisional(&mut typed, form);
@@ -208,8 +207,7 @@ pub async fn clause(
     if says_nothing {
         return Err(Refusal::of("entry", "instrument-clause-empty").into());
     }
-    growing.push(ctx, &Event::ClauseStated { stated }, about)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::ClauseStated { stated }, about).await
 }
 
 fn read_entry(typed: &mut Typed, form: &ClauseForm) -> Option<Option<Entry>> {
@@ -296,15 +294,14 @@ pub async fn force(
     version: i64,
     form: &ForceForm,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
     let on = typed.date("on", &form.on);
     let cited = cited_in(ctx, &mut typed, &form.source, &form.passage).await?;
     let (on, (quotation, known_on)) = typed.all1(on.zip(cited))?;
     let about = About { valid_from: Some(on), ..About::source(quotation.source, known_on) };
     let report = Report { on, quotation };
-    growing.push(ctx, &Event::ForceReported { report }, about)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::ForceReported { report }, about).await
 }
 
 /// What is typed about a change of the whole.
@@ -337,7 +334,7 @@ pub async fn change(
     language: Language,
     form: &ChangeForm,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let registry = growing.state()?.description.registry;
     let mut typed = Typed::default();
     let kind = ChangeKind::from_code(&form.kind).ok_or(Refusal::new("instrument-change-unknown"));
@@ -352,8 +349,7 @@ pub async fn change(
         Some((Change { kind: kind?, on: on?, by: by?, note: note?, quotation }, about))
     })();
     let (change, about) = typed.all1(change)?;
-    growing.push(ctx, &Event::Changed { change }, about)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::Changed { change }, about).await
 }
 
 /// What is typed about a commitment that stands in an instrument.
@@ -378,7 +374,7 @@ pub async fn link(
     version: i64,
     form: &LinkForm,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let registry = growing.state()?.description.registry;
     let mut typed = Typed::default();
     let commitment =
@@ -392,8 +388,7 @@ pub async fn link(
     let (commitment, (quotation, known_on)) = typed.all1(commitment.zip(cited))?;
     let about = About::source(quotation.source, known_on);
     let link = Link { commitment, quotation };
-    growing.push(ctx, &Event::Linked { link }, about)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::Linked { link }, about).await
 }
 
 /// What is typed to withdraw a fact.
@@ -417,14 +412,13 @@ pub async fn withdraw(
     language: Language,
     form: &WithdrawForm,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
     let fact = form.fact.trim().parse::<i64>();
     let fact = typed.take("fact", fact.map_err(|_| Refusal::new("instrument-no-such-fact")));
     let reason = typed.text("reason", language, &form.reason);
     let (version, reason) = typed.all1(fact.zip(reason))?;
-    growing.push(ctx, &Event::FactWithdrawn { version, reason }, About::TODAY)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::FactWithdrawn { version, reason }, About::TODAY).await
 }
 
 /// Shows to everybody what rests on published passages, or no longer.
@@ -437,8 +431,7 @@ pub async fn publish(
     version: i64,
     public: bool,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let event = if public { Event::Published } else { Event::Unpublished };
-    growing.push(ctx, &event, About::TODAY)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &event, About::TODAY).await
 }

@@ -124,7 +124,7 @@ pub async fn approve(
     form: &ApproveForm,
 ) -> Result<()> {
     ctx.authorise(Action::ApproveText)?;
-    let mut growing = load_for(ctx, Action::ApproveText, id, version).await?;
+    let growing = load_for(ctx, Action::ApproveText, id, version).await?;
     let by_partner = matches!(&ctx.actor, Actor::User(user) if user.role == Role::Partner);
     let mut typed = Typed::default();
     let side = Side::from_code(&form.side).ok_or(Refusal::new("instrument-side-unknown"));
@@ -150,6 +150,5 @@ pub async fn approve(
         Some((TextApproval { side: side?, hash: hash?, quotation, note: note? }, about))
     })();
     let (approval, about) = typed.all1(approval)?;
-    growing.push(ctx, &Event::TextApproved { approval }, about)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &Event::TextApproved { approval }, about).await
 }

@@ -112,9 +112,8 @@ pub async fn open(
         Some(Event::Opened { description, pledge })
     })();
     let event = typed.all1(event)?;
-    let mut growing = Growing::<QuotaLine>::new(id.into());
-    growing.push(ctx, &event, about(&event))?;
-    match growing.commit(ctx).await {
+    let growing = Growing::<QuotaLine>::new(id.into());
+    match growing.record(ctx, &event, about(&event)).await {
         Err(AppError::Stale) if own(ctx, id.into()).await? => Ok(()),
         Err(AppError::Exists(_)) => Err(Refusal::new("quota-line-exists").into()),
         other => other,
@@ -388,15 +387,14 @@ pub async fn reverse(
 /// `quota-promise-inner`, `published-already`, `not-published`; [`AppError::Stale`].
 pub async fn publish(ctx: &Context<'_>, id: QuotaLineId, version: i64, public: bool) -> Result<()> {
     let shown = load(ctx, id).await?;
-    let mut growing = Growing::<QuotaLine>::load(ctx, id.into()).await?;
+    let growing = Growing::<QuotaLine>::load(ctx, id.into()).await?;
     growing.at_version(version)?;
     let of = shown.description.commitment.uuid();
     if public && !latest::<Commitment>(ctx, Kind::Commitment, of).await?.public {
         return Err(Refusal::new("quota-promise-inner").into());
     }
     let event = if public { Event::Published } else { Event::Unpublished };
-    growing.push(ctx, &event, About::TODAY)?;
-    growing.commit(ctx).await
+    growing.record(ctx, &event, About::TODAY).await
 }
 
 /// Two lines are written in the order of their ids, whichever gives, so that two who write both never wait for one

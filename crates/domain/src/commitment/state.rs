@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::known::Known;
 use crate::Refusal;
-use crate::aggregate::{Aggregate, Meta, OpenPerson, Projection, QuotationRow, Row, readings_over};
+use crate::aggregate::{
+    Aggregate, Meta, OpenPerson, Projection, QuotationRow, Row, readings_over, show,
+};
 use crate::canonical::CanonicalError;
 use crate::edtf::Edtf;
 use crate::figure::{Figure, Quantity};
@@ -330,10 +332,8 @@ impl Aggregate for Commitment {
                 self.withdraw(version)?;
                 self.described = meta.version;
             }
-            Event::Published if self.public => return Err(Refusal::new("published-already")),
-            Event::Unpublished if !self.public => return Err(Refusal::new("not-published")),
             Event::Published | Event::Unpublished => {
-                self.public = !self.public;
+                show(&mut self.public, matches!(event, Event::Published))?;
                 self.described = meta.version;
             }
         }

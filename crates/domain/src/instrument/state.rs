@@ -12,7 +12,7 @@ use super::{
 };
 use crate::Refusal;
 use crate::aggregate::{
-    Aggregate, LinkRow, Meta, OpenPerson, Projection, QuotationRow, Row, readings_over,
+    Aggregate, LinkRow, Meta, OpenPerson, Projection, QuotationRow, Row, readings_over, show,
 };
 use crate::canonical::CanonicalError;
 use crate::commitment::Said;
@@ -255,10 +255,8 @@ impl Instrument {
                 self.withdraw(version)?;
                 self.described = meta.version;
             }
-            Event::Published if self.public => return Err(Refusal::new("published-already")),
-            Event::Unpublished if !self.public => return Err(Refusal::new("not-published")),
             Event::Published | Event::Unpublished => {
-                self.public = !self.public;
+                show(&mut self.public, matches!(event, Event::Published))?;
                 self.described = meta.version;
             }
         }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::Refusal;
 use crate::aggregate::{
-    Aggregate, Claim, Meta, MoveRow, OpenPerson, Projection, QuotationRow, Row, readings_over,
+    Aggregate, Claim, Meta, MoveRow, OpenPerson, Projection, QuotationRow, Row, readings_over, show,
 };
 use crate::canonical::{CanonicalError, to_canonical};
 use crate::findable::Findable;
@@ -301,10 +301,8 @@ impl Aggregate for QuotaLine {
             Event::Reversed { id, version, on, why } => {
                 self.reverse(id, version, on, why, &meta)?;
             }
-            Event::Published if self.public => return Err(Refusal::new("published-already")),
-            Event::Unpublished if !self.public => return Err(Refusal::new("not-published")),
             Event::Published | Event::Unpublished => {
-                self.public = !self.public;
+                show(&mut self.public, matches!(event, Event::Published))?;
                 self.described = meta.version;
             }
         }

@@ -93,10 +93,7 @@ async fn write_one(visit: Visit, id: InstrumentId) -> Result<String, Failure> {
     let shell = visit.public_shell(&i.title.text, &names);
     let page = AgreementPage {
         partner: words::party(l, &names, &d.partner),
-        registry: names
-            .registries
-            .get(&d.registry)
-            .map_or_else(|| d.registry.to_string(), |r| words::text(l, &r.name).0),
+        registry: words::registry(l, &names, d.registry),
         shell: Shell { here: Some(Nav::Promises), ..shell },
         json: format!("/api/v1/instruments/{id}"),
         i,

@@ -47,10 +47,7 @@ async fn write(visit: Visit, id: CommitmentId) -> Result<String, Failure> {
     let shell = visit.public_shell(&c.title.text, &names);
     let page = PromisePage {
         partner: words::party(l, &names, &d.partner),
-        registry: names
-            .registries
-            .get(&d.registry)
-            .map_or_else(|| d.registry.to_string(), |r| words::text(l, &r.name).0),
+        registry: words::registry(l, &names, d.registry),
         shell: Shell { here: Some(Nav::Promises), ..shell },
         may_open: false,
         json: format!("/api/v1/promises/{id}"),

@@ -153,10 +153,7 @@ fn blocks(
             let partners = in_order(own.iter().map(|line| &line.commitment.description.partner));
             RegistryBlock {
                 id: format!("{}-{registry}", if promise { "p" } else { "t" }),
-                name: names
-                    .registries
-                    .get(&registry)
-                    .map_or_else(|| registry.to_string(), |r| words::text(l, &r.name).0),
+                name: words::registry(l, names, registry),
                 partners: partners
                     .into_iter()
                     .map(|partner| PartnerBlock {
