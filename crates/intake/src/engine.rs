@@ -430,17 +430,46 @@ impl<'t> Reading<'t> {
                 lead = item::lead_in(self.text, &self.matches, sentence);
             }
             let inherited = if sentence.bullet { lead } else { None };
-            all.extend(item::candidates(
+            let before = all.last().filter(|c: &&Candidate| !c.title && c.sentence + 1 == index);
+            let found = item::candidates(
                 self.text,
                 &self.matches,
                 sentence,
                 index,
                 inherited,
+                before,
                 &self.off,
-            ));
+            );
+            all.extend(found);
         }
         self.settle(&mut all);
         self.candidates = merge(self.text, all);
+        self.follow();
+    }
+
+    /// "Deliveries are due by June.", "Срок сдачи — 2028 год.": a sentence without an item of its own that opens with
+    /// a word that goes on about what was told belongs to the item before.
+    fn follow(&mut self) {
+        for (index, sentence) in self.sentences.iter().enumerate().skip(1) {
+            let dated = self.dates.get(index).is_some_and(|d| !d.is_empty());
+            let own = self.candidates.iter().any(|c| {
+                let here = |t: usize| t >= sentence.first && t < sentence.end;
+                c.sentence == index || c.also.iter().any(|a| here(a.0))
+            });
+            let opens = (sentence.first..sentence.end.min(sentence.first + 5))
+                .any(|t| item::has(&self.matches, t, Feature::Follow));
+            if !dated || own || !opens || sentence.title {
+                continue;
+            }
+            let told = self
+                .candidates
+                .iter_mut()
+                .filter(|c| c.sentence + 1 == index || c.sentence + 2 == index && c.follows.is_some())
+                .max_by_key(|c| (c.sentence, c.first));
+            if let Some(told) = told.filter(|c| c.follows.is_none()) {
+                told.follows = Some(index);
+            }
+        }
     }
 }
 

@@ -29,10 +29,12 @@ impl Reading<'_> {
                 (Stage::Discussed, Delivery::NotStated, "negated: not so far");
         }
         if candidate.kind() == Kind::Instrument
-            && matches!(candidate.predicate.class, Class::Do | Class::Run)
-            && item::features(&self.matches, candidate.clause_first, candidate.clause_end)
-                & Feature::DraftOf.bit()
-                != 0
+            && (matches!(candidate.predicate.class, Class::Do | Class::Run)
+                && (item::features(&self.matches, candidate.clause_first, candidate.clause_end)
+                    & Feature::DraftOf.bit()
+                    != 0)
+                || matches!(candidate.predicate.class, Class::Run | Class::Plan)
+                    && self.in_preparation(candidate))
         {
             (stage, delivery, rule) =
                 (Stage::Discussed, Delivery::NotStated, "a draft is being prepared");
@@ -95,6 +97,16 @@ impl Reading<'_> {
                 .collect(),
             uncertain,
         })
+    }
+
+    /// Whether the verb says that the thing is being prepared: "are preparing a memorandum".
+    fn in_preparation(&self, candidate: &Candidate) -> bool {
+        #[rustfmt::skip]
+        const PREPARING: &[&str] = &["prepar", "draft", "elabor", "готов", "подготов", "разраб", "прораб", "дайында", "әзірле",
+            "даярда", "иштелип", "иштеп"];
+        let p = &candidate.predicate;
+        (p.first..=p.last)
+            .any(|t| PREPARING.iter().any(|w| self.text.fold(t).starts_with(w)))
     }
 
     /// "Under the plan, a clinic opens in Astana": the present tense after a document's name tells its content.
@@ -251,7 +263,27 @@ impl Reading<'_> {
                 },
             });
         }
-        None
+        self.more(candidate)
+    }
+
+    /// "and a further 15 in 2026": the number counts what the passage before counted.
+    fn more(&self, candidate: &Candidate) -> Option<Quantity> {
+        let more = candidate.more?;
+        let number = quantity::value(self.text, &self.matches, more.number)?;
+        let told = self.counts.get(more.sentence)?.iter().find(|c| {
+            c.first >= more.span.0 && c.last < more.span.1 && fits(candidate, c.unit)
+        })?;
+        let count = Count { milli: number.milli, ..*told };
+        Some(Quantity {
+            value: count.decimal(),
+            unit: count.unit.to_owned(),
+            approximate: false,
+            basis: Basis {
+                cue: self.quotation(more.number, number.next),
+                rule: "number of the passage, unit of the one before".to_owned(),
+                row: None,
+            },
+        })
     }
 
     fn deadline(&self, candidate: &Candidate) -> Option<Deadline> {
@@ -269,7 +301,18 @@ impl Reading<'_> {
             // A document enters into force on its day, not by it.
             && candidate.predicate.class != Class::InForce);
         let document = candidate.kind() == Kind::Instrument;
-        let mention = spans.iter().find_map(|(sentence, (first, end))| {
+        let last = self.sentences.len();
+        // "By the end of 2026 the sides intend to: …": the date of the lead-in holds for its list.
+        if let Some(lead) = self.lead_of(candidate.sentence) {
+            spans.extend(self.sentences.get(lead).map(|s| (lead, (s.first, s.end))));
+        }
+        let told = spans.len();
+        let going_on = matches!(candidate.predicate.class, Class::Do | Class::Run | Class::Stop)
+            && candidate.predicate.form != Form::Future;
+        if let Some(next) = candidate.follows.filter(|n| *n < last && !going_on) {
+            spans.extend(self.sentences.get(next).map(|s| (next, (s.first, s.end))));
+        }
+        let mention = spans.iter().enumerate().find_map(|(at, (sentence, (first, end)))| {
             let dates: Vec<&date::Mention> = self
                 .dates
                 .get(*sentence)?
@@ -279,12 +322,14 @@ impl Reading<'_> {
                         && d.day.day > 0
                         && Some(d.day) == self.today
                         && self.days.is_empty();
-                    let told = match d.told {
+                    let right = match d.told {
                         date::Told::Length => promised || document,
                         date::Told::Validity => document,
                         date::Told::Date | date::Told::Years => true,
                     };
-                    d.first >= *first && d.last < *end && !dateline && told
+                    // What is said later of a document is when it ends, not when it was signed.
+                    let due = at < told || !document || d.bound == Bound::End;
+                    d.first >= *first && d.last < *end && !dateline && right && due
                 })
                 .collect();
             // "The signing of the plan for 2026–2028 is expected in May": the years belong to the document's name.
@@ -329,6 +374,13 @@ impl Reading<'_> {
                 row: None,
             },
         })
+    }
+
+    /// The sentence that leads in to the list in which a bullet stands.
+    fn lead_of(&self, sentence: usize) -> Option<usize> {
+        self.sentences.get(sentence).filter(|s| s.bullet)?;
+        let before = self.sentences.get(..sentence)?;
+        before.iter().rposition(|s| !s.bullet)
     }
 
     /// A month without a year lies ahead of the document when it is promised, behind it when it is told as done.

@@ -281,6 +281,8 @@ pub fn swallow(matches: &mut Vec<Match>) {
         Feature::Domestic,
         Feature::Sharing,
         Feature::Capacity,
+        Feature::More,
+        Feature::Follow,
     ];
     let phrases: Vec<(u32, u32, Feature)> = matches
         .iter()

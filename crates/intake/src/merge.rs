@@ -51,6 +51,13 @@ fn announced(candidate: &Candidate) -> bool {
     candidate.predicate.class == Class::Plan
 }
 
+/// Whether a passage opens with a document that was named before: "the memorandum was signed by …".
+fn definite(text: &Text<'_>, candidate: &Candidate) -> bool {
+    candidate.predicate.class == Class::Sign
+        && candidate.anchor == candidate.first + 1
+        && matches!(text.fold(candidate.first), "the" | "this")
+}
+
 /// Merges repetitions; the record keeps the passage of the body and the firmer predicate of the two bodies.
 #[must_use]
 pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
@@ -90,6 +97,8 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
                 {
                     25
                 }
+                // "The agreement was signed by the ministers": the one that was told.
+                (false, Kind::Instrument) if definite(text, &candidate) => 1,
                 (false, _) => 75,
             };
             share >= needed

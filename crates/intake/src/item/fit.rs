@@ -79,6 +79,7 @@ fn anchor(matches: &[Match], piece: (usize, usize), wanted: u64, last: bool) -> 
 
 /// The predicate that governs a piece: in Turkic the next one, in Russian and English the one before.
 pub(super) fn govern<'p>(
+    text: &Text<'_>,
     predicates: &'p [Predicate],
     clause: &Clause,
     piece: (usize, usize),
@@ -95,7 +96,17 @@ pub(super) fn govern<'p>(
     let found = if head_final {
         pool.iter().find(|p| p.last >= anchor).or_else(|| pool.last())
     } else {
-        pool.iter().rev().find(|p| p.first < piece.1).or_else(|| pool.first())
+        // "signed a memorandum that aims to …": what stands before the object governs it, unless "that" parts them;
+        // a passive stands after it.
+        let parted = |p: &Predicate| {
+            (p.last + 1..anchor).any(|t| matches!(text.fold(t), "that" | "что" | "чтобы" | "which" | "who"))
+        };
+        let before = pool.iter().rev().find(|p| p.first < anchor && !parted(p));
+        let after = || pool.iter().find(|p| p.first >= anchor && p.first < piece.1);
+        before
+            .or_else(after)
+            .or_else(|| pool.iter().rev().find(|p| p.first < piece.1))
+            .or_else(|| pool.first())
     };
     found.copied()
 }

@@ -80,6 +80,15 @@ pub(super) fn by_order(
 
 /// "кабыл алышты", "қабылдады", "приняли": rules and documents are adopted, people are received.
 pub(super) fn adopted(text: &Text<'_>, p: Predicate, frame: &Frame) -> Predicate {
+    let word = text.fold(p.last);
+    // A document that is extended is signed again; a programme that is extended is decided on.
+    let renewed = ["extend", "renew", "prolong", "продл", "пролонг", "ұзар", "узар"];
+    if p.class == Class::Sign
+        && frame.kind != Kind::Instrument
+        && renewed.iter().any(|r| word.starts_with(r))
+    {
+        return Predicate { class: Class::Approve, ..p };
+    }
     let word = text.fold(p.first);
     let takes = word == "кабыл" || word.starts_with("қабылда") || word.starts_with("приня");
     let class = match frame.kind {

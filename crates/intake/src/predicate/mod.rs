@@ -4,8 +4,8 @@ mod english;
 mod join;
 mod turkic;
 
-use self::english::{english_form, helped, progressive};
-use self::join::{agreed_that, join};
+use self::english::{before_a_noun, english_form, helped, inserted, progressive, reduced};
+use self::join::{agreed_that, join, named};
 pub(crate) use self::turkic::attributive;
 use self::turkic::{by_ending, coordinate, going_on, lasting, with_auxiliary};
 use crate::lexicon::{Match, Payload, tables};
@@ -128,6 +128,10 @@ pub fn find(
         *predicate = with_auxiliary(text, *predicate, end, language);
     }
     coordinate(text, &mut found, language);
+    if language == Language::English {
+        reduced(text, &mut found);
+    }
+    named(text, &mut found, language);
     join(text, &mut found, language);
     agreed_that(text, &mut found, language);
     if found.iter().all(|p| !p.governs())
@@ -150,10 +154,15 @@ fn settle(found: &mut Vec<Predicate>, new: Predicate, m: &Match) {
     if let Some(at) = found.iter().position(|p| new.first <= p.last && p.first <= new.last) {
         let old = found[at];
         let stem = |row: Option<u16>| {
-            row.and_then(|r| tables::ROWS.get(r as usize))
-                .map_or(0, |r| r.first.stem.chars().count())
+            row.and_then(|r| tables::ROWS.get(r as usize)).map_or(0, |r| {
+                let rest = r.rest.iter().map(|w| w.stem.chars().count()).sum::<usize>();
+                r.first.stem.chars().count() + rest
+            })
         };
-        let key = |p: &Predicate| (p.last - p.first, p.finite(), stem(p.row));
+        // A noun of action has rows of its own: "подписание" is no past of "подписать".
+        let noun = |p: &Predicate| p.form == Form::Noun && stem(p.row) >= 9;
+        let key =
+            |p: &Predicate| (p.last - p.first, p.finite() || noun(p), stem(p.row));
         if key(&new) > key(&old) && m.row != old.row.unwrap_or(u16::MAX) {
             found[at] = new;
         }
@@ -234,8 +243,11 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
     }
     if language == Language::English && found.form == Form::Past {
         let form = english_form(text, m.first as usize);
-        let described =
-            form == Form::Past && text.fold(last + 1) == "by" && !helped(text, m.first as usize);
+        let first = m.first as usize;
+        let described = form == Form::Past
+            && ((text.fold(last + 1) == "by" && !helped(text, first))
+                || (first == last && before_a_noun(text, first))
+                || inserted(text, first, last));
         // "a delegation led by": the participle describes its noun.
         return Reading { form: if described { Form::Participle } else { form }, negated: false };
     }
