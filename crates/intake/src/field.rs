@@ -46,6 +46,13 @@ impl Reading<'_> {
         }
         let quantity = self.quantity(candidate, &mut uncertain);
         let deadline = self.deadline(candidate);
+        if candidate.predicate.class == Class::Intend
+            && !candidate.predicate.negated
+            && deadline.is_some()
+            && self.both_sides(candidate)
+        {
+            (stage, rule) = (Stage::Agreed, "both sides intend it by a date");
+        }
         if stage == Stage::Agreed
             && candidate.predicate.class == Class::Agree
             && quantity.is_some()
@@ -60,7 +67,9 @@ impl Reading<'_> {
             &self.sides,
             &self.sharing(),
         );
-        if direction.from.is_some_and(|giver| self.organisation_gives(candidate, giver)) {
+        if direction.from.is_some_and(|giver| {
+            self.organisation_gives(candidate, giver) || self.organisation_acts(candidate)
+        }) {
             direction.from = None;
             direction.rule = Some("an organisation of several states gives");
         }
@@ -107,6 +116,26 @@ impl Reading<'_> {
         let p = &candidate.predicate;
         (p.first..=p.last)
             .any(|t| PREPARING.iter().any(|w| self.text.fold(t).starts_with(w)))
+    }
+
+    /// Whether the subject is both sides: "the sides intend", "екі ел … көздеп отыр".
+    fn both_sides(&self, candidate: &Candidate) -> bool {
+        #[rustfmt::skip]
+        const SIDES: &[&str] = &["стороны", "тараптар", "sides", "parties", "министерства", "министры"];
+        let p = &candidate.predicate;
+        let first = self
+            .sentences
+            .iter()
+            .find(|s| s.first <= p.first && p.first < s.end)
+            .map_or(p.first, |s| s.first);
+        (first..p.first).any(|t| {
+            let (word, next) = (self.text.fold(t), self.text.fold(t + 1));
+            SIDES.contains(&word)
+                || matches!(word, "екі" | "эки" | "two" | "both" | "обе" | "две")
+                    && ["ел", "өлкө", "countr", "стран", "сторон", "тарап", "nation"]
+                        .iter()
+                        .any(|w| next.starts_with(w))
+        })
     }
 
     /// "Under the plan, a clinic opens in Astana": the present tense after a document's name tells its content.
@@ -187,6 +216,18 @@ impl Reading<'_> {
         }
     }
 
+    /// Whether an organisation of several states opens the clause and gives: "UNICEF has delivered … to Uzbekistan".
+    fn organisation_acts(&self, candidate: &Candidate) -> bool {
+        let first = candidate.clause_first;
+        matches!(candidate.kind(), Kind::SupplyAid | Kind::Training)
+            && self.organisations.iter().any(|o| {
+                o.first >= first
+                    && o.first <= first + 1
+                    && o.last < candidate.predicate.first
+                    && tables::ORGANISATIONS.get(o.index as usize).is_some_and(|o| o.2.is_empty())
+            })
+    }
+
     /// Whether the clause names an organisation that stands for no single country, and not the country that was
     /// inferred as the giver.
     fn organisation_gives(&self, candidate: &Candidate, giver: u16) -> bool {
@@ -227,6 +268,7 @@ impl Reading<'_> {
                 .get(sentence)?
                 .iter()
                 .filter(|c| c.first >= first && c.last < end && fits(candidate, c.unit))
+                .filter(|c| !(matches!(c.unit, "month" | "year") && self.until(c)))
                 .collect();
             let Some(count) = counts.first() else { continue };
             let distinct: BTreeSet<(u128, &str)> =
@@ -264,6 +306,14 @@ impl Reading<'_> {
             });
         }
         self.more(candidate)
+    }
+
+    /// "в течение 18 месяцев": by when, not how much.
+    fn until(&self, count: &Count) -> bool {
+        let before = count.first.checked_sub(1).map_or("", |t| self.text.fold(t));
+        let after = self.text.fold(count.last + 1);
+        matches!(before, "течение" | "within" | "через" | "next" | "coming" | "алдағы" | "жакынкы")
+            || matches!(after, "ішінде" | "ичинде" | "кейін" | "кийин")
     }
 
     /// "and a further 15 in 2026": the number counts what the passage before counted.

@@ -508,6 +508,16 @@ pub(crate) fn day_of_meeting(days: &[DayOfEvent]) -> Option<Day> {
 /// "БИШКЕК, 15 сен. —", "TOSHKENT, 27 apr.", "Bishkek. March 3, 2024."
 fn dateline(text: &Text<'_>, line: &Line, first: usize, last: usize) -> bool {
     if first == line.first {
+        // "14 октября 2025 года. Министр …": a date that is a sentence of its own opens the text.
+        let sentence = text
+            .tokens
+            .get(last + 1)
+            .is_some_and(|t| t.kind == TokenKind::Sign && matches!(t.sign, '.' | '—' | '–'));
+        let whole = (first..=last)
+            .any(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number && k.end - k.start == 4));
+        if sentence && whole {
+            return true;
+        }
         return text
             .tokens
             .get(last + 1)

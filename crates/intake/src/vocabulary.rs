@@ -348,6 +348,8 @@ named! {
         More = "more",
         /// A word that goes on about what was told before: "deliveries", "the work", "it".
         Follow = "follow",
+        /// To equip: an institution is given what it works with.
+        Equip = "equip",
         /// "and", "as well as".
         And = "and",
     }

@@ -140,9 +140,14 @@ pub fn candidates(
         }
         // "…, ал март айында ачылат", "…; completion is due in 2027": what a pronoun or a word like "completion" goes on
         // about is the item before; its date is that item's.
+        let goes_on = (clause.first..clause.end.min(clause.first + 3))
+            .any(|t| has(matches, t, Feature::Follow));
+        if goes_on && (before.is_some() || !found.is_empty()) {
+            // "…; the funds will come in two instalments": no second gift.
+            here.retain(|c| c.frame.name != "money given" || c.counted);
+        }
         if here.is_empty()
-            && (clause.first..clause.end.min(clause.first + 3))
-                .any(|t| has(matches, t, Feature::Follow))
+            && goes_on
             && let Some(last) = found.last_mut()
             && (last.kind() != Kind::Instrument || signing_to_come(&predicates, &clause))
         {

@@ -129,7 +129,9 @@ pub(super) fn allowed(
         if setting(text, anchor, clause, predicate) {
             return false;
         }
-        if matches!(predicate.class, Class::Need | Class::Attend) {
+        if matches!(predicate.class, Class::Need | Class::Attend)
+            || (predicate.negated && predicate.class == Class::Discuss)
+        {
             return false;
         }
         if frame.anchor == Feature::WeakDocument.bit() {
