@@ -54,7 +54,24 @@ impl Reading<'_> {
                 && !self.elsewhere(candidate)
                 && !self.of_other_matters(candidate)
                 && !self.without_a_giver(candidate)
+                && !self.own_staff(candidate)
         });
+    }
+
+    /// "85 doctors work in the clinic" are its staff; "five Chinese doctors work in the clinic" were sent.
+    fn own_staff(&self, candidate: &Candidate) -> bool {
+        let (first, end) = (candidate.clause_first, candidate.clause_end);
+        candidate.frame.name.starts_with("visiting experts")
+            && (first..end).any(|t| {
+                let word = self.text.fold(t);
+                word.starts_with("работа") || word.starts_with("проработа")
+            })
+            && !self.countries.iter().any(|m| {
+                m.first >= first
+                    && m.last < end
+                    && Some(m.country) != self.sides.home
+                    && matches!(m.role, party::Role::People | party::Role::Actor | party::Role::Maker)
+            })
     }
 
     fn no_specialty(&self, candidate: &Candidate) -> bool {

@@ -6,7 +6,7 @@ mod rules;
 
 use self::cut::{stretch, thin, trim};
 use self::fit::{described, fitting, govern};
-use self::rules::{adopted, allowed, borrowed, by_order};
+use self::rules::{adopted, allowed, borrowed, by_order, on_a_question};
 use crate::clause::{Clause, clauses, pieces};
 use crate::layout::Sentence;
 use crate::lexicon::{Frame, Mask, Match, Payload};
@@ -140,6 +140,14 @@ pub fn candidates(
         }
         // "…, ал март айында ачылат", "…; completion is due in 2027": what a pronoun or a word like "completion" goes on
         // about is the item before; its date is that item's.
+        // "a hospital where children will be treated": what a facility is for is no commitment of its own.
+        let place = found.last().is_some_and(|c| c.kind() == Kind::FacilityProject)
+            && (clause.first.saturating_sub(1)..clause.end.min(clause.first + 2)).any(|t| {
+                matches!(text.fold(t), "где" | "where" | "которой" | "котором")
+            });
+        if place {
+            here.retain(|c| c.counted);
+        }
         let goes_on = (clause.first..clause.end.min(clause.first + 3))
             .any(|t| has(matches, t, Feature::Follow));
         if goes_on && (before.is_some() || !found.is_empty()) {
@@ -250,6 +258,7 @@ fn in_clause(
                 } else {
                     govern(text, predicates, clause, piece, anchor, head_final)
                         .map(|p| adopted(text, by_order(predicates, clause, *p, frame), frame))
+                        .map(|p| on_a_question(text, p, clause, anchor))
                 };
                 let (predicate, inherited) = match (own, lead) {
                     (Some(p), _) => (p, false),

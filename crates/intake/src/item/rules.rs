@@ -78,6 +78,20 @@ pub(super) fn by_order(
         .map_or(p, |o| Predicate { rule: "order", ..*o })
 }
 
+/// "ведется работа по вопросу строительства", "work is under way on the question of": what goes on is talk.
+pub(super) fn on_a_question(text: &Text<'_>, p: Predicate, clause: &Clause, anchor: usize) -> Predicate {
+    if p.class != Class::Run || p.form == Form::Future {
+        return p;
+    }
+    let (from, to) = if anchor < p.first { (anchor, p.first) } else { (p.last + 1, anchor) };
+    let question = (from.max(clause.first)..to.min(clause.end)).any(|t| {
+        ["вопрос", "возможност", "question", "issue", "possibilit", "мәселе", "маселе", "мүмкіндіг", "мүмкүнчүлүг"]
+            .iter()
+            .any(|w| text.fold(t).starts_with(w))
+    });
+    if question { Predicate { class: Class::Discuss, rule: "work on a question", ..p } } else { p }
+}
+
 /// "кабыл алышты", "қабылдады", "приняли": rules and documents are adopted, people are received.
 pub(super) fn adopted(text: &Text<'_>, p: Predicate, frame: &Frame) -> Predicate {
     let word = text.fold(p.last);
@@ -175,7 +189,9 @@ pub(super) fn allowed(
     {
         return false;
     }
-    if frame.name == "event" && predicate.class == Class::Propose {
+    // A forum that took place is the setting of the news, no commitment.
+    let past = predicate.class == Class::Do && matches!(predicate.form, Form::Past);
+    if frame.name == "event" && (predicate.class == Class::Propose || past) {
         return false;
     }
     if frame.kind == Kind::WorkingGroup

@@ -51,6 +51,10 @@ pub(super) fn before_a_noun(text: &Text<'_>, at: usize) -> bool {
     #[rustfmt::skip]
     const NO_NOUN: &[&str] = &["the", "a", "an", "to", "in", "on", "by", "that", "with", "for", "its", "their", "and", "or", "of",
         "at", "from", "it", "this", "these", "his", "her", "over", "under", "into", "between", "as", "up", "out", "off"];
+    let word = text.fold(at);
+    if !(word.ends_with("ed") || irregular(word)) {
+        return false;
+    }
     let opens = |t: usize| {
         text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number)
             || matches!(text.fold(t), "a" | "an" | "the" | "its" | "their" | "these" | "of" | "new")

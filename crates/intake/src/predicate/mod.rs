@@ -104,11 +104,18 @@ pub fn find(
         let lasts = language.head_final() && start == last && lasting(text, start);
         let (class, form) =
             if lasts { (Class::Run, Form::Progressive) } else { (class, reading.form) };
+        // "Every year 200 patients are treated", "trains 20 nurses every year": a habit goes on.
+        let present = text.fold(last).ends_with('s')
+            || start.checked_sub(1).is_some_and(|b| matches!(text.fold(b), "is" | "are"));
         let yearly = language == Language::English
             && class == Class::Do
             && form == Form::Past
-            && text.fold(last).ends_with('s')
+            && present
             && (first..end).any(|t| is(matches, t, Feature::PerYear));
+        // "thanked Germany for training": the same words name a purpose elsewhere.
+        if text.fold(start) == "for" && class == Class::Do && !thanked(text, first, start) {
+            continue;
+        }
         let form = if yearly { Form::Present } else { form };
         let predicate = Predicate {
             class,
@@ -147,6 +154,13 @@ pub fn find(
         found.sort_by_key(|p| p.first);
     }
     found
+}
+
+/// Whether thanks or praise stand before a token.
+fn thanked(text: &Text<'_>, first: usize, token: usize) -> bool {
+    (first..token).any(|t| {
+        ["thank", "grat", "apprec", "prais"].iter().any(|w| text.fold(t).starts_with(w))
+    })
 }
 
 /// Where cues overlap the longer one counts, then the one with the longer stem, then the more telling class.
