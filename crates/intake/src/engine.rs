@@ -456,7 +456,13 @@ impl<'t> Reading<'t> {
                 let here = |t: usize| t >= sentence.first && t < sentence.end;
                 c.sentence == index || c.also.iter().any(|a| here(a.0))
             });
-            let opens = (sentence.first..sentence.end.min(sentence.first + 5))
+            // "If the sides come to terms, construction will start in 2026."
+            let comma = (sentence.first..sentence.end.min(sentence.first + 12))
+                .find(|t| self.text.tokens.get(*t).is_some_and(|t| t.sign == ','))
+                .map_or(sentence.first, |t| t + 1);
+            let opens = (sentence.first..sentence.first + 5)
+                .chain(comma..comma + 2)
+                .filter(|t| *t < sentence.end)
                 .any(|t| item::has(&self.matches, t, Feature::Follow));
             if !dated || own || !opens || sentence.title {
                 continue;
@@ -464,7 +470,7 @@ impl<'t> Reading<'t> {
             let told = self
                 .candidates
                 .iter_mut()
-                .filter(|c| c.sentence + 1 == index || c.sentence + 2 == index && c.follows.is_some())
+                .filter(|c| c.sentence < index && c.sentence + 2 >= index)
                 .max_by_key(|c| (c.sentence, c.first));
             if let Some(told) = told.filter(|c| c.follows.is_none()) {
                 told.follows = Some(index);

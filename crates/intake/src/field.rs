@@ -351,7 +351,20 @@ impl Reading<'_> {
             // A document enters into force on its day, not by it.
             && candidate.predicate.class != Class::InForce);
         let document = candidate.kind() == Kind::Instrument;
+        // "treated 400 patients in two weeks" tells how long it took.
+        let done = matches!(candidate.predicate.class, Class::Do | Class::Attend)
+            && candidate.predicate.form == Form::Past;
+        let ahead = promised || document || !done;
         let last = self.sentences.len();
+        // "In 2026 Türkiye will build a hospital and train doctors": a date that opens the sentence holds for all of it.
+        if let Some(sentence) = self.sentences.get(candidate.sentence)
+            && let Some(opens) = dates.iter().find(|d| d.first <= sentence.first + 2)
+            && opens.last < clause.0
+            && opens.bound != Bound::Start
+            && promised
+        {
+            spans.push((candidate.sentence, (opens.first, opens.last + 1)));
+        }
         // "By the end of 2026 the sides intend to: …": the date of the lead-in holds for its list.
         if let Some(lead) = self.lead_of(candidate.sentence) {
             spans.extend(self.sentences.get(lead).map(|s| (lead, (s.first, s.end))));
@@ -373,7 +386,7 @@ impl Reading<'_> {
                         && Some(d.day) == self.today
                         && self.days.is_empty();
                     let right = match d.told {
-                        date::Told::Length => promised || document,
+                        date::Told::Length => ahead,
                         date::Told::Validity => document,
                         date::Told::Date | date::Told::Years => true,
                     };

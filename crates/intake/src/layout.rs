@@ -162,11 +162,18 @@ fn noise(text: &Text<'_>, matches: &[Match], line: &Line, words: usize) -> Optio
     if words == 0 || (words <= 2 && tokens.last().is_some_and(|t| t.sign == ':') && numbers == 0) {
         return Some(Noise::Line);
     }
-    // Rates, calendars, weather: more numbers than words.
-    if numbers >= 3 && numbers * 2 >= words {
-        return Some(Noise::Line);
-    }
     let from = matches.partition_point(|m| (m.first as usize) < line.first);
+    // Rates, calendars, weather: more numbers than words, and no verb among them ("trained 120 doctors in 2023-2024").
+    if numbers >= 3 && numbers * 2 >= words {
+        let verb = words >= 4
+            && matches[from.min(matches.len())..]
+                .iter()
+                .take_while(|m| (m.first as usize) < line.end)
+                .any(|m| matches!(m.payload, Payload::Cue(..)));
+        if !verb {
+            return Some(Noise::Line);
+        }
+    }
     let mut found = None;
     for m in matches[from.min(matches.len())..].iter().take_while(|m| (m.first as usize) < line.end)
     {

@@ -473,6 +473,10 @@ named! {
         MonthEnd = "month_end",
         /// "the coming school year".
         SchoolYear = "school_year",
+        /// "next spring"; the number is the season's first month.
+        NextSeason = "next_season",
+        /// "this autumn"; the number is the season's first month.
+        ThisSeason = "this_season",
         /// "today".
         Today = "today",
         /// "for the years": a period of validity.

@@ -225,7 +225,8 @@ fn one(
     }
     let today = today?;
     let length = length_from_now(text, times, at, language, today);
-    let mut relative = relative(times, at, today);
+    let mut relative = relative(times, at, today)
+        .or_else(|| part_alone(text, times, at, today, language));
     if let Some(year) = relative.as_mut().filter(|r| r.day.month == 0)
         && language.head_final()
     {
@@ -326,7 +327,8 @@ fn with_month(
     let (month, last) = times.month(at)?;
     // "may" is a verb more often than a month when it stands alone.
     let alone = matches!(text.fold(at), "may" | "march" | "мая" | "май" | "мар" | "июн")
-        && text.tokens.get(at).is_some_and(|t| !t.capital);
+        && text.tokens.get(at).is_some_and(|t| !t.capital)
+        && !text.fold(at + 1).starts_with("ай");
     // "декабрда 12 хирург": after a month in the locative a number counts something else.
     let cased = language.head_final()
         && ["да", "де", "та", "те", "дан", "ден", "тан", "тен", "на", "не", "da", "de", "dan"]
@@ -463,8 +465,14 @@ fn has_unit_after(text: &Text<'_>, at: usize) -> bool {
 
 fn relative(times: &Times<'_>, at: usize, today: Day) -> Option<Mention> {
     let mut best: Option<Mention> = None;
-    for (word, _, last) in times.at(at) {
+    for (word, value, last) in times.at(at) {
+        // "next spring" of a day in March or later is next year's.
+        let told = if word == TimeWord::ThisSeason { Told::Length } else { Told::Date };
         let (day, bound) = match word {
+            TimeWord::NextSeason if today.month > 0 => {
+                (Day::of(today.year + u16::from(today.month >= value)), Bound::On)
+            }
+            TimeWord::ThisSeason => (Day::of(today.year), Bound::On),
             TimeWord::YearEnd => (Day::of(today.year), Bound::End),
             TimeWord::ThisYear => (Day::of(today.year), Bound::On),
             TimeWord::NextYear => (Day::of(today.year + 1), Bound::On),
@@ -491,7 +499,6 @@ fn relative(times: &Times<'_>, at: usize, today: Day) -> Option<Mention> {
             _ => continue,
         };
         if best.is_none_or(|b| last > b.last) {
-            let told = Told::Date;
             best = Some(Mention {
                 first: at,
                 last,
@@ -504,6 +511,55 @@ fn relative(times: &Times<'_>, at: usize, today: Day) -> Option<Mention> {
         }
     }
     best
+}
+
+/// "во втором полугодии", "in the third quarter": a part of a year that no year follows is the next one of its kind.
+fn part_alone(
+    text: &Text<'_>,
+    times: &Times<'_>,
+    at: usize,
+    today: Day,
+    language: Language,
+) -> Option<Mention> {
+    let (order, parts) = match times.at(at).find_map(|(w, v, _)| {
+        matches!(w, TimeWord::Half | TimeWord::Quarter).then_some((w, v))
+    })? {
+        (TimeWord::Half, _) => (ordinal_before(text, at)?, 2),
+        _ => (ordinal_before(text, at)?, 4),
+    };
+    let named = (1..=4).any(|step| {
+        year(text, at + step).is_some()
+            || [TimeWord::ThisYear, TimeWord::NextYear, TimeWord::LastYear]
+                .iter()
+                .any(|w| times.has(at + step, *w))
+    });
+    let before = language.head_final()
+        && (1..=4).any(|step| at.checked_sub(step).is_some_and(|t| year(text, t).is_some() || times.has(t, TimeWord::ThisYear) || times.has(t, TimeWord::NextYear)));
+    if order > parts || named || before || today.month == 0 {
+        return None;
+    }
+    let over = order * (12 / parts) < today.month;
+    let mut mention = Mention::told(at - 1, at, Day::of(today.year + u16::from(over)));
+    mention.relative = true;
+    mention.told = Told::Length;
+    mention.bound = bound(text, times, &mention, language);
+    Some(mention)
+}
+
+/// Which of the parts of a year the word before names.
+fn ordinal_before(text: &Text<'_>, at: usize) -> Option<u8> {
+    #[rustfmt::skip]
+    const ORDINALS: [&[&str]; 4] = [
+        &["перв", "first", "бірінші", "биринчи"],
+        &["втор", "second", "екінші", "экинчи"],
+        &["трет", "third", "үшінші", "үчүнчү"],
+        &["четверт", "fourth", "last", "төртінші", "төртүнчү", "последн"],
+    ];
+    let word = text.fold(at.checked_sub(1)?);
+    ORDINALS
+        .iter()
+        .position(|o| o.iter().any(|w| word.starts_with(w)))
+        .map(|at| at as u8 + 1)
 }
 
 /// Reads what the words around a date make of it.

@@ -141,6 +141,15 @@ pub fn candidates(
         // "…, ал март айында ачылат", "…; completion is due in 2027": what a pronoun or a word like "completion" goes on
         // about is the item before; its date is that item's.
         // "a hospital where children will be treated": what a facility is for is no commitment of its own.
+        if here.is_empty()
+            && clause.relative
+            && let Some(last) = found.last_mut()
+            && last.sentence == index
+        {
+            // "a memorandum that is valid until 2030": its date is the document's.
+            last.clause_end = clause.end;
+            continue;
+        }
         let place = found.last().is_some_and(|c| c.kind() == Kind::FacilityProject)
             && (clause.first.saturating_sub(1)..clause.end.min(clause.first + 2)).any(|t| {
                 matches!(text.fold(t), "где" | "where" | "которой" | "котором")
