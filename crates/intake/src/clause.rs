@@ -22,6 +22,7 @@ pub(crate) struct Clause {
 /// Whether a token separates parts of a sentence.
 fn separator(text: &Text<'_>, matches: &[Match], token: usize) -> bool {
     text.tokens.get(token).is_some_and(|t| match t.kind {
+        TokenKind::Sign if t.sign == ',' && decimal(text, token) => false,
         TokenKind::Sign => {
             matches!(t.sign, ',' | ';' | ':' | '(' | ')')
                 || (matches!(t.sign, '—' | '–' | '-') && t.spaced)
@@ -29,6 +30,14 @@ fn separator(text: &Text<'_>, matches: &[Match], token: usize) -> bool {
         TokenKind::Word => has(matches, token, Feature::And) && !between_countries(matches, token),
         _ => false,
     })
+}
+
+/// The comma of "1,3 млн" parts nothing.
+fn decimal(text: &Text<'_>, comma: usize) -> bool {
+    let digits = |t: usize| text.tokens.get(t).filter(|k| k.kind == TokenKind::Number);
+    comma.checked_sub(1).and_then(digits).is_some()
+        && text.tokens.get(comma).is_some_and(|t| !t.spaced)
+        && digits(comma + 1).is_some_and(|t| !t.spaced)
 }
 
 /// "between Kazakhstan and Germany", "Турция и Кыргызстан": the word joins two names, not two parts of a sentence.

@@ -58,6 +58,13 @@ fn definite(text: &Text<'_>, candidate: &Candidate) -> bool {
         && matches!(text.fold(candidate.first), "the" | "this")
 }
 
+/// A word for goods that says nothing of which: after a passage that names them it means those.
+fn the_equipment(word: &str) -> bool {
+    ["оборудован", "техник", "equipment", "жабдық", "құрал", "жабдуу", "груз", "cargo"]
+        .iter()
+        .any(|w| word.starts_with(w))
+}
+
 /// Merges repetitions; the record keeps the passage of the body and the firmer predicate of the two bodies.
 #[must_use]
 pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
@@ -82,6 +89,14 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
             let needed = match (other.title || candidate.title, candidate.kind()) {
                 (true, Kind::Other) => 50,
                 (true, _) => 1,
+                // "The equipment will arrive next year": the one that was told.
+                (false, Kind::SupplyAid)
+                    if candidate.sentence <= other.sentence + 2
+                        && !candidate.counted
+                        && the_equipment(text.fold(candidate.anchor)) =>
+                {
+                    0
+                }
                 (false, Kind::SupplyAid)
                     if candidate.sentence <= other.sentence + 2 && !candidate.counted =>
                 {

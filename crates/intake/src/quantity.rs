@@ -340,6 +340,12 @@ fn with_unit(
                 if profession(text.fold(at)) && number.milli > 1000 {
                     return Some(person(at));
                 }
+                // "12 эндоскоп", "three gamma cameras": goods that no row counts otherwise are pieces.
+                if (feature(matches, at, Feature::Goods) || feature(matches, at, Feature::Device))
+                    && (number.milli > 1000 || !number.words)
+                {
+                    return Some(Count { unit: "device", ..person(at) });
+                }
                 words += 1;
             }
             TokenKind::Sign if matches!(t.sign, '«' | '"' | '“' | '„' | '-' | '–') => {}

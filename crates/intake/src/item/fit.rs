@@ -50,18 +50,21 @@ pub(super) fn fitting(
     found.into_iter().map(|(_, frame, at)| (frame, at)).collect()
 }
 
-/// The sense of building where only participles that describe a noun carry it: "ашылатын диспансерге маман жібереді"
-/// sends somebody to a centre and builds none.
+/// The senses of building and producing where only participles that describe a noun carry them: "ашылатын диспансерге
+/// маман жібереді" sends somebody to a centre and builds none.
 pub(super) fn described(text: &Text<'_>, matches: &[Match], clause: &Clause) -> u64 {
     let from = matches.partition_point(|m| (m.first as usize) < clause.first);
-    let mut building = matches[from.min(matches.len())..]
-        .iter()
-        .take_while(|m| (m.first as usize) < clause.end)
-        .filter(|m| m.payload == Payload::Term(Feature::Build))
-        .peekable();
-    let only = building.peek().is_some()
-        && building.all(|m| predicate::attributive(text, m.last as usize, clause.end));
-    if only { Feature::Build.bit() } else { 0 }
+    let inside = matches.get(from..).unwrap_or(&[]);
+    [Feature::Build, Feature::Produce].into_iter().fold(0, |bits, sense| {
+        let mut words = inside
+            .iter()
+            .take_while(|m| (m.first as usize) < clause.end)
+            .filter(|m| m.payload == Payload::Term(sense))
+            .peekable();
+        let only = words.peek().is_some()
+            && words.all(|m| predicate::attributive(text, m.last as usize, clause.end));
+        if only { bits | sense.bit() } else { bits }
+    })
 }
 
 fn anchor(matches: &[Match], piece: (usize, usize), wanted: u64, last: bool) -> Option<usize> {

@@ -161,7 +161,7 @@ pub fn candidates(
             .any(|t| has(matches, t, Feature::Follow));
         if goes_on && (before.is_some() || !found.is_empty()) {
             // "…; the funds will come in two instalments": no second gift.
-            here.retain(|c| c.frame.name != "money given" || c.counted);
+            here.retain(|c| !matches!(c.frame.name, "money given" | "aid") || c.counted);
         }
         if here.is_empty()
             && goes_on

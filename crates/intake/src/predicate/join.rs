@@ -13,6 +13,18 @@ pub(super) fn join(text: &Text<'_>, found: &mut Vec<Predicate>, language: Langua
         let only_words = (one.last + 1..two.first)
             .all(|t| text.tokens.get(t).is_some_and(|t| t.kind == TokenKind::Word));
         if language.head_final() {
+            if two.class == Class::Run
+                && two.finite()
+                && !one.finite()
+                && one.class == Class::Discuss
+                && gap <= 2
+                && only_words
+            {
+                // "сүйлөшүүлөр улантылууда": it is said of the talk.
+                found[at] = Predicate { class: Class::Discuss, rule: "talk that goes on", ..two };
+                found.remove(at + 1);
+                continue;
+            }
             if gap <= 2
                 && only_words
                 && one.class == Class::Discuss

@@ -90,7 +90,12 @@ pub fn find(
                     Payload::Time(TimeWord::Start | TimeWord::End | TimeWord::After, _)
                 )
             });
-        if last >= end || month || since {
+        // "жасанды интеллект" makes nothing, whatever "жаса-" means elsewhere.
+        let named = start == last
+            && at(matches, start).any(|o| {
+                o.last as usize > last && o.payload == Payload::Term(Feature::Digital)
+            });
+        if last >= end || month || since || named {
             continue;
         }
         let reading = read(text, m, form, language);
@@ -117,6 +122,14 @@ pub fn find(
             continue;
         }
         let form = if yearly { Form::Present } else { form };
+        // "Hungary announced 25 scholarships": who announces a number promises it.
+        let announced = class == Class::Report
+            && !language.head_final()
+            && ["announced", "announces", "объявил", "анонсировал"]
+                .iter()
+                .any(|w| text.fold(last).starts_with(w))
+            && text.tokens.get(last + 1).is_some_and(|t| t.kind == TokenKind::Number);
+        let class = if announced { Class::Agree } else { class };
         let predicate = Predicate {
             class,
             form,
