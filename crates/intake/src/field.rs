@@ -119,7 +119,7 @@ impl Reading<'_> {
     }
 
     /// Whether the subject is both sides: "the sides intend", "екі ел … көздеп отыр".
-    fn both_sides(&self, candidate: &Candidate) -> bool {
+    pub(crate) fn both_sides(&self, candidate: &Candidate) -> bool {
         #[rustfmt::skip]
         const SIDES: &[&str] = &["стороны", "тараптар", "sides", "parties", "министерства", "министры"];
         let p = &candidate.predicate;
@@ -294,9 +294,14 @@ impl Reading<'_> {
                 } else {
                     ""
                 };
+            // A quota for treatment counts patients.
+            let quota = candidate.kind() == Kind::TreatmentQuota
+                && count.unit == "place"
+                && ["квот", "quota"].iter().any(|w| self.text.fold(count.last).starts_with(w));
+            let unit = if quota { "person" } else { count.unit };
             return Some(Quantity {
                 value: count.decimal(),
-                unit: format!("{}{rate}", count.unit),
+                unit: format!("{unit}{rate}"),
                 approximate: count.approximate,
                 basis: Basis {
                     cue: self.quotation(count.first, count.last + 1),

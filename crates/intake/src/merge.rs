@@ -93,6 +93,7 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
                 (false, Kind::SupplyAid)
                     if candidate.sentence <= other.sentence + 2
                         && !candidate.counted
+                        && candidate.anchor <= candidate.first + 2
                         && the_equipment(text.fold(candidate.anchor)) =>
                 {
                     0

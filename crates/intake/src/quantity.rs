@@ -308,12 +308,13 @@ fn with_unit(
     }
     let mut at = number.next;
     let mut words = 0;
+    let mut goods = None;
     let person =
         |last| Count { first: token, last, milli: number.milli, unit: "person", approximate };
     while at < to && words < 5 {
         let t = text.tokens.get(at)?;
         if dates.iter().any(|d| d.first <= at && at <= d.last) {
-            return None;
+            break;
         }
         match t.kind {
             TokenKind::Word => {
@@ -341,17 +342,20 @@ fn with_unit(
                     return Some(person(at));
                 }
                 // "12 эндоскоп", "three gamma cameras": goods that no row counts otherwise are pieces.
-                if (feature(matches, at, Feature::Goods) || feature(matches, at, Feature::Device))
-                    && (number.milli > 1000 || !number.words)
+                let counts = number.milli > 1000 || !number.words;
+                if counts
+                    && goods.is_none()
+                    && words < 3
+                    && (feature(matches, at, Feature::Goods) || feature(matches, at, Feature::Device))
                 {
-                    return Some(Count { unit: "device", ..person(at) });
+                    goods = Some(Count { unit: "device", ..person(at) });
                 }
                 words += 1;
             }
             TokenKind::Sign if matches!(t.sign, '«' | '"' | '“' | '„' | '-' | '–') => {}
-            _ => return None,
+            _ => break,
         }
         at += 1;
     }
-    None
+    goods
 }

@@ -7,7 +7,7 @@ use crate::indicator;
 use crate::item::{self, Candidate};
 use crate::lexicon::tables;
 use crate::party;
-use crate::vocabulary::{Class, Feature, Kind};
+use crate::vocabulary::{Class, Feature, Form, Kind, Naming};
 
 impl Reading<'_> {
     /// Rules that need the whole document: where an operation takes place, which project "the project" is, what is
@@ -55,7 +55,60 @@ impl Reading<'_> {
                 && !self.of_other_matters(candidate)
                 && !self.without_a_giver(candidate)
                 && !self.own_staff(candidate)
+                && !self.one_person(candidate)
+                && !self.aside(candidate)
+                && !self.ordered_at_home(candidate)
         });
+    }
+
+    /// A text whose opening names no partner is about one country; what it says without naming one is its own matter.
+    fn aside(&self, candidate: &Candidate) -> bool {
+        let Some(home) = self.sides.home else { return false };
+        let partner = |first: usize, end: usize| {
+            let inside = |at: usize, last: usize| at >= first && last < end;
+            self.countries.iter().any(|m| m.country != home && inside(m.first, m.last))
+                || self.organisations.iter().any(|o| inside(o.first, o.last))
+        };
+        let opening = self.sentences.get(2).or(self.sentences.last()).map_or(0, |s| s.end);
+        let first = candidate.sentence.checked_sub(1).and_then(|b| self.sentences.get(b));
+        let own = self.sentences.get(candidate.sentence);
+        let near = own.is_some_and(|s| partner(first.map_or(s.first, |f| f.first), s.end));
+        !partner(0, opening) && !near
+    }
+
+    /// "He completed his residency in Moscow", "A resident of Bishkek who was treated abroad": one person's life.
+    fn one_person(&self, candidate: &Candidate) -> bool {
+        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
+        let stay = matches!(
+            candidate.kind(),
+            Kind::Residency | Kind::Internship | Kind::Training | Kind::TreatmentQuota | Kind::Research
+        );
+        if !stay || candidate.counted || candidate.predicate.class != Class::Do {
+            return false;
+        }
+        let pronoun = (sentence.first..sentence.end.min(sentence.first + 2))
+            .any(|t| matches!(self.text.fold(t), "он" | "она" | "he" | "she"));
+        let first = candidate.first;
+        let single = matches!(self.text.fold(first), "a" | "an")
+            && !matches!(self.text.fold(first + 1), "group" | "team" | "number" | "batch" | "total")
+            && candidate.kind() == Kind::TreatmentQuota;
+        pronoun || single
+    }
+
+    /// "The prime minister ordered the hospital to be finished": a matter of one country, where no other is named.
+    fn ordered_at_home(&self, candidate: &Candidate) -> bool {
+        let p = &candidate.predicate;
+        let ordered = ["поруч", "instruct", "order", "тапсыр", "тапшыр"]
+            .iter()
+            .any(|w| self.text.fold(p.first).starts_with(w));
+        ordered
+            && candidate.kind() == Kind::FacilityProject
+            && !self.countries.iter().any(|m| {
+                m.first >= candidate.clause_first
+                    && m.last < candidate.clause_end
+                    && Some(m.country) != self.sides.home
+            })
+            && !self.both_sides(candidate)
     }
 
     /// "85 doctors work in the clinic" are its staff; "five Chinese doctors work in the clinic" were sent.
@@ -119,6 +172,20 @@ impl Reading<'_> {
                 | Feature::Visit.bit()
                 | Feature::Patient.bit();
             return !candidate.counted && bits & told == 0;
+        }
+        // A private clinic "equipped with German devices": goods on the market make no second party.
+        let told = candidate.predicate.class == Class::Do && candidate.predicate.form == Form::Past;
+        let investors = item::features(&self.matches, 0, self.text.tokens.len())
+            & (Feature::Company.bit() | Feature::Invest.bit());
+        if candidate.kind() == Kind::FacilityProject
+            && self.organisations.is_empty()
+            && told
+            && investors == 0
+        {
+            let mut abroad =
+                self.countries.iter().filter(|m| Some(m.country) != self.sides.home).peekable();
+            return abroad.peek().is_some()
+                && abroad.all(|m| m.role == party::Role::Maker && m.naming == Naming::Adjective);
         }
         if candidate.kind() != Kind::SupplyAid
             || !matches!(candidate.predicate.class, Class::Do | Class::Run)

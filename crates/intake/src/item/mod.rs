@@ -236,7 +236,7 @@ struct Surrounding<'s> {
 
 /// The number of a piece that only says how many more there are: "еще шесть поступят", "and a further 15 in 2026".
 fn more(text: &Text<'_>, matches: &[Match], piece: (usize, usize)) -> Option<usize> {
-    let at = (piece.0..piece.1.min(piece.0 + 6)).find(|t| has(matches, *t, Feature::More))?;
+    let at = (piece.0..piece.1.min(piece.0 + 8)).find(|t| has(matches, *t, Feature::More))?;
     (at + 1..piece.1.min(at + 4))
         .find(|t| quantity::value(text, matches, *t).is_some() && !year_like(text, *t))
 }
