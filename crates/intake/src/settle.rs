@@ -69,6 +69,11 @@ impl Reading<'_> {
             self.countries.iter().any(|m| m.country != home && inside(m.first, m.last))
                 || self.organisations.iter().any(|o| inside(o.first, o.last))
         };
+        // Companies and donors from abroad are partners whether or not their country is named.
+        let others = Feature::Company.bit() | Feature::Abroad.bit() | Feature::Aid.bit();
+        if item::features(&self.matches, 0, self.text.tokens.len()) & others != 0 {
+            return false;
+        }
         let opening = self.sentences.get(2).or(self.sentences.last()).map_or(0, |s| s.end);
         let first = candidate.sentence.checked_sub(1).and_then(|b| self.sentences.get(b));
         let own = self.sentences.get(candidate.sentence);
