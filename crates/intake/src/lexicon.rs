@@ -421,6 +421,18 @@ fn next_word(text: &Text<'_>, at: usize) -> Option<usize> {
             {
                 next += 1;
             }
+            // "U.S.": the points of initials part no phrase.
+            TokenKind::Sign
+                if token.sign == '.'
+                    && !token.spaced
+                    && text.fold(next - 1).chars().count() == 1
+                    && text
+                        .tokens
+                        .get(next + 1)
+                        .is_some_and(|t| t.kind == TokenKind::Word && !t.spaced) =>
+            {
+                next += 1;
+            }
             TokenKind::Break if token.sign == '\n' => next += 1,
             _ => return None,
         }

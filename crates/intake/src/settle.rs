@@ -71,7 +71,9 @@ impl Reading<'_> {
         };
         // Companies and donors from abroad are partners whether or not their country is named.
         let others = Feature::Company.bit() | Feature::Abroad.bit() | Feature::Aid.bit();
-        if item::features(&self.matches, 0, self.text.tokens.len()) & others != 0 {
+        let two = (0..self.text.tokens.len())
+            .any(|t| matches!(self.text.fold(t), "стороны" | "тараптар" | "sides" | "parties"));
+        if two || item::features(&self.matches, 0, self.text.tokens.len()) & others != 0 {
             return false;
         }
         let opening = self.sentences.get(2).or(self.sentences.last()).map_or(0, |s| s.end);
