@@ -17,7 +17,7 @@ fn main() {
     let mut m = Vec::new();
     scan(&text, 0, text.tokens.len(), g.language.bit(), &Mask::default(), &mut m);
     let lines = layout::lines(&text, &m);
-    let sent = layout::sentences(&text, &lines, g.language);
+    let sent = layout::sentences(&text, &lines, g.language, None);
     swallow(&mut m);
     for p in party::countries(&text, &m, g.language) {
         println!(

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::date::{self, Bound, Day};
+use crate::date::Day;
 use crate::direction;
-use crate::draft::{Basis, Deadline, Indicator, Item, Quantity, Uncertain};
+use crate::draft::{Basis, Indicator, Item, Quantity, Uncertain};
 use crate::engine::Reading;
 use crate::indicator;
 use crate::item::{self, Candidate};
 use crate::lexicon::{Payload, tables};
 use crate::party;
-use crate::predicate::{self, Predicate};
+use crate::predicate;
 use crate::quantity::{self, Count};
 use crate::vocabulary::{Class, Delivery, Feature, Form, Kind, Specialty, Stage};
 
@@ -193,29 +193,6 @@ impl Reading<'_> {
         }
     }
 
-    /// Names the dates of the passage that were not taken.
-    fn doubt_date(
-        &self,
-        candidate: &Candidate,
-        taken: Option<&Deadline>,
-        uncertain: &mut Vec<Uncertain>,
-    ) {
-        let Some(dates) = self.dates.get(candidate.sentence) else { return };
-        let found: BTreeSet<String> = dates
-            .iter()
-            .filter(|d| d.first >= candidate.first && d.last < candidate.end)
-            .map(|d| d.day.iso())
-            .filter(|iso| taken.is_none_or(|t| t.date != *iso))
-            .collect();
-        if taken.is_some() && !found.is_empty() {
-            uncertain.push(Uncertain {
-                field: "deadline".to_owned(),
-                candidates: found.into_iter().collect(),
-                reason: "the passage holds several dates".to_owned(),
-            });
-        }
-    }
-
     /// Whether an organisation of several states opens the clause and gives: "UNICEF has delivered … to Uzbekistan".
     fn organisation_acts(&self, candidate: &Candidate) -> bool {
         let first = candidate.clause_first;
@@ -245,7 +222,7 @@ impl Reading<'_> {
     }
 
     /// The passages of an item: its evidence first, then its clause's other words, then repetitions.
-    fn spans(&self, candidate: &Candidate) -> Vec<(usize, (usize, usize))> {
+    pub(crate) fn spans(&self, candidate: &Candidate) -> Vec<(usize, (usize, usize))> {
         let sentence_of = |token: usize| self.sentences.partition_point(|s| s.end <= token);
         let mut spans = vec![(candidate.sentence, (candidate.first, candidate.end))];
         spans.extend(candidate.also.iter().map(|&(first, end)| (sentence_of(first), (first, end))));
@@ -339,137 +316,6 @@ impl Reading<'_> {
                 row: None,
             },
         })
-    }
-
-    fn deadline(&self, candidate: &Candidate) -> Option<Deadline> {
-        let mut spans = self.spans(candidate);
-        // The only date of a clause belongs to all its items.
-        let clause = (candidate.clause_first, candidate.clause_end);
-        let dates = self.dates.get(candidate.sentence)?;
-        if dates.iter().filter(|d| d.first >= clause.0 && d.last < clause.1).count() == 1 {
-            spans.push((candidate.sentence, clause));
-        }
-        let promised = matches!(
-            candidate.predicate.class,
-            Class::Plan | Class::Agree | Class::Provide | Class::Propose | Class::Intend
-        ) || (candidate.predicate.form == Form::Future
-            // A document enters into force on its day, not by it.
-            && candidate.predicate.class != Class::InForce);
-        let document = candidate.kind() == Kind::Instrument;
-        // "treated 400 patients in two weeks" tells how long it took.
-        let done = matches!(candidate.predicate.class, Class::Do | Class::Attend)
-            && candidate.predicate.form == Form::Past;
-        let ahead = promised || document || !done;
-        let last = self.sentences.len();
-        // "In 2026 Türkiye will build a hospital and train doctors": a date that opens the sentence holds for all of it.
-        if let Some(sentence) = self.sentences.get(candidate.sentence)
-            && let Some(opens) = dates.iter().find(|d| d.first <= sentence.first + 2)
-            && opens.last < clause.0
-            && opens.bound != Bound::Start
-            && promised
-        {
-            spans.push((candidate.sentence, (opens.first, opens.last + 1)));
-        }
-        // "By the end of 2026 the sides intend to: …": the date of the lead-in holds for its list.
-        if let Some(lead) = self.lead_of(candidate.sentence) {
-            spans.extend(self.sentences.get(lead).map(|s| (lead, (s.first, s.end))));
-        }
-        let told = spans.len();
-        let going_on = matches!(candidate.predicate.class, Class::Do | Class::Run | Class::Stop)
-            && candidate.predicate.form != Form::Future;
-        if let Some(next) = candidate.follows.filter(|n| *n < last && !going_on) {
-            spans.extend(self.sentences.get(next).map(|s| (next, (s.first, s.end))));
-        }
-        let mention = spans.iter().enumerate().find_map(|(at, (sentence, (first, end)))| {
-            let dates: Vec<&date::Mention> = self
-                .dates
-                .get(*sentence)?
-                .iter()
-                .filter(|d| {
-                    let dateline = d.bound == Bound::On
-                        && d.day.day > 0
-                        && Some(d.day) == self.today
-                        && self.days.is_empty();
-                    let right = match d.told {
-                        date::Told::Length => ahead,
-                        date::Told::Validity => document,
-                        date::Told::Date | date::Told::Years => true,
-                    };
-                    // What is said later of a document is when it ends, not when it was signed.
-                    let due = at < told || !document || d.bound == Bound::End;
-                    d.first >= *first && d.last < *end && !dateline && right && due
-                })
-                .collect();
-            // "The signing of the plan for 2026–2028 is expected in May": the years belong to the document's name.
-            let named = document
-                && promised
-                && dates.iter().any(|d| d.told == date::Told::Date && d.bound != Bound::Start);
-            let mut dates = dates.into_iter().filter(|d| !named || d.told != date::Told::Years);
-            let one = dates.next()?;
-            // A due date is said last: "work starts in April, the object is due in 2019".
-            Some(dates.fold(*one, |best, d| {
-                if d.day.year >= best.day.year && d.bound != Bound::Start { *d } else { best }
-            }))
-        })?;
-        let mention = self.in_its_year(mention, promised, &candidate.predicate);
-        let bound = match mention.bound {
-            Bound::On if promised => Bound::End,
-            Bound::On
-                if matches!(candidate.predicate.class, Class::Run | Class::State | Class::Stop) =>
-            {
-                Bound::Start
-            }
-            other => other,
-        };
-        let iso = mention.day.iso();
-        let (kind, edtf) = match bound {
-            Bound::End => (Some("end"), format!("../{iso}")),
-            Bound::Start => (Some("start"), format!("{iso}/..")),
-            Bound::On => (None, iso.clone()),
-        };
-        Some(Deadline {
-            date: iso,
-            edtf,
-            kind: kind.map(str::to_owned),
-            basis: Basis {
-                cue: self.quotation(mention.first, mention.last + 1),
-                rule: if mention.relative {
-                    "date relative to the document's date"
-                } else {
-                    "date of the passage"
-                }
-                .to_owned(),
-                row: None,
-            },
-        })
-    }
-
-    /// The sentence that leads in to the list in which a bullet stands.
-    fn lead_of(&self, sentence: usize) -> Option<usize> {
-        self.sentences.get(sentence).filter(|s| s.bullet)?;
-        let before = self.sentences.get(..sentence)?;
-        before.iter().rposition(|s| !s.bullet)
-    }
-
-    /// A month without a year lies ahead of the document when it is promised, behind it when it is told as done.
-    fn in_its_year(&self, mention: date::Mention, promised: bool, p: &Predicate) -> date::Mention {
-        let mut mention = mention;
-        let Some(today) = self.today.filter(|t| t.month > 0) else { return mention };
-        let assumed = mention.relative
-            && mention.told == date::Told::Date
-            && mention.day.month > 0
-            && mention.day.year == today.year
-            && !mention.this_year;
-        if assumed && promised && mention.day.month < today.month {
-            mention.day.year += 1;
-        } else if assumed
-            && p.class == Class::Do
-            && p.form == Form::Past
-            && mention.day.month > today.month
-        {
-            mention.day.year -= 1;
-        }
-        mention
     }
 
     /// Tokens of words by which one side shares with the other.

@@ -197,7 +197,12 @@ fn noise(text: &Text<'_>, matches: &[Match], line: &Line, words: usize) -> Optio
 
 /// Cuts the lines that count into sentences.
 #[must_use]
-pub fn sentences(text: &Text<'_>, lines: &[Line], document: Language) -> Vec<Sentence> {
+pub fn sentences(
+    text: &Text<'_>,
+    lines: &[Line],
+    document: Language,
+    profile: Option<&language::Profile>,
+) -> Vec<Sentence> {
     let mut found: Vec<Sentence> = Vec::new();
     let mut open: Option<usize> = None;
     let mut open_end = 0;
@@ -259,9 +264,15 @@ pub fn sentences(text: &Text<'_>, lines: &[Line], document: Language) -> Vec<Sen
     mark_repeated_titles(text, &mut found);
     for sentence in &mut found {
         let quoted = text.quote(sentence.first, sentence.end.saturating_sub(1));
-        let guess = language::identify(quoted);
-        if quoted.len() >= 40
-            && guess.score >= 12
+        if quoted.len() < 40 {
+            continue;
+        }
+        let (first, last) = (text.tokens.get(sentence.first), text.tokens.get(sentence.end - 1));
+        let known = profile
+            .zip(first.zip(last))
+            .and_then(|(p, (a, b))| p.between(a.byte_start as usize, b.byte_end as usize));
+        let guess = known.unwrap_or_else(|| language::identify(quoted));
+        if guess.score >= 12
             && guess.lead >= 8
             && guess.language != document
             && same_script(guess.language, document)
