@@ -42,10 +42,13 @@ fn decimal(text: &Text<'_>, comma: usize) -> bool {
 
 /// "between Kazakhstan and Germany", "Турция и Кыргызстан": the word joins two names, not two parts of a sentence.
 fn between_countries(matches: &[Match], token: usize) -> bool {
-    let country = |m: &Match| matches!(m.payload, Payload::Country(_, Naming::Name | Naming::Short));
+    let country =
+        |m: &Match| matches!(m.payload, Payload::Country(_, Naming::Name | Naming::Short));
     let from = matches.partition_point(|m| (m.first as usize) < token.saturating_sub(4));
     let near = matches.get(from..).unwrap_or(&[]);
-    near.iter().take_while(|m| (m.first as usize) < token).any(|m| country(m) && m.last as usize + 1 == token)
+    near.iter()
+        .take_while(|m| (m.first as usize) < token)
+        .any(|m| country(m) && m.last as usize + 1 == token)
         && near
             .iter()
             .take_while(|m| m.first as usize <= token + 1)

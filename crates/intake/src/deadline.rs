@@ -21,10 +21,8 @@ const FOLLOWING: &str = "date of the sentence that goes on about it";
 
 /// Whether a predicate looks ahead: then its date is when it is due.
 fn promised(p: &Predicate) -> bool {
-    matches!(
-        p.class,
-        Class::Plan | Class::Agree | Class::Provide | Class::Propose | Class::Intend
-    ) || (p.form == Form::Future
+    matches!(p.class, Class::Plan | Class::Agree | Class::Provide | Class::Propose | Class::Intend)
+        || (p.form == Form::Future
         // A document enters into force on its day, not by it.
         && p.class != Class::InForce)
 }
@@ -38,9 +36,8 @@ impl Reading<'_> {
     /// The date of an item, from the nearest place that has one.
     pub(crate) fn deadline(&self, candidate: &Candidate) -> Option<Deadline> {
         let places = self.places(candidate)?;
-        let (mention, rule) = places
-            .iter()
-            .find_map(|place| Some((self.date_in(place, candidate)?, place.rule)))?;
+        let (mention, rule) =
+            places.iter().find_map(|place| Some((self.date_in(place, candidate)?, place.rule)))?;
         let promised = promised(&candidate.predicate);
         let mention = self.in_its_year(mention, promised, &candidate.predicate);
         let bound = match mention.bound {

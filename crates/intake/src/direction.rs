@@ -141,7 +141,8 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
             }
             // "The Uzbek side is ready to treat 50 residents of Batken in Fergana": the side that offers gives, unless
             // the place is elsewhere.
-            let offers = matches!(candidate.predicate.class, Class::Intend | Class::Propose | Class::Agree);
+            let offers =
+                matches!(candidate.predicate.class, Class::Intend | Class::Propose | Class::Agree);
             let side = scope
                 .iter()
                 .find(|m| m.side && !m.asked && m.first <= candidate.clause_first + 1)

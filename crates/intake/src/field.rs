@@ -114,8 +114,7 @@ impl Reading<'_> {
         const PREPARING: &[&str] = &["prepar", "draft", "elabor", "готов", "подготов", "разраб", "прораб", "дайында", "әзірле",
             "даярда", "иштелип", "иштеп"];
         let p = &candidate.predicate;
-        (p.first..=p.last)
-            .any(|t| PREPARING.iter().any(|w| self.text.fold(t).starts_with(w)))
+        (p.first..=p.last).any(|t| PREPARING.iter().any(|w| self.text.fold(t).starts_with(w)))
     }
 
     /// Whether the subject is both sides: "the sides intend", "екі ел … көздеп отыр".
@@ -302,9 +301,10 @@ impl Reading<'_> {
     fn more(&self, candidate: &Candidate) -> Option<Quantity> {
         let more = candidate.more?;
         let number = quantity::value(self.text, &self.matches, more.number)?;
-        let told = self.counts.get(more.sentence)?.iter().find(|c| {
-            c.first >= more.span.0 && c.last < more.span.1 && fits(candidate, c.unit)
-        })?;
+        let told =
+            self.counts.get(more.sentence)?.iter().find(|c| {
+                c.first >= more.span.0 && c.last < more.span.1 && fits(candidate, c.unit)
+            })?;
         let count = Count { milli: number.milli, ..*told };
         Some(Quantity {
             value: count.decimal(),

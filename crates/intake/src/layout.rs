@@ -531,8 +531,9 @@ fn dateline(text: &Text<'_>, line: &Line, first: usize, last: usize) -> bool {
             .tokens
             .get(last + 1)
             .is_some_and(|t| t.kind == TokenKind::Sign && matches!(t.sign, '.' | '—' | '–'));
-        let whole = (first..=last)
-            .any(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number && k.end - k.start == 4));
+        let whole = (first..=last).any(|t| {
+            text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number && k.end - k.start == 4)
+        });
         if sentence && whole {
             return true;
         }

@@ -325,8 +325,21 @@ pub fn swallow(matches: &mut Vec<Match>) {
     if phrases.is_empty() && institutions.is_empty() && agreeing.is_empty() {
         return;
     }
+    // Most words stand in no phrase at all.
+    let end = phrases.iter().map(|p| p.1).chain(institutions.iter().chain(&agreeing).map(|p| p.1));
+    let mut covered = vec![false; end.max().map_or(0, |last| last as usize + 1)];
+    let spans =
+        phrases.iter().map(|p| (p.0, p.1)).chain(institutions.iter().chain(&agreeing).copied());
+    for (first, last) in spans {
+        if let Some(words) = covered.get_mut(first as usize..=last as usize) {
+            words.fill(true);
+        }
+    }
     matches.retain(|m| {
         let Payload::Term(feature) = m.payload else { return true };
+        if !covered.get(m.first as usize).is_some_and(|c| *c) {
+            return true;
+        }
         // "reached an agreement on" agrees; it makes no document.
         if feature == Feature::Document && agreeing.iter().any(|a| a.0 <= m.first && m.last <= a.1)
         {

@@ -346,7 +346,8 @@ fn with_unit(
                 if counts
                     && goods.is_none()
                     && words < 3
-                    && (feature(matches, at, Feature::Goods) || feature(matches, at, Feature::Device))
+                    && (feature(matches, at, Feature::Goods)
+                        || feature(matches, at, Feature::Device))
                 {
                     goods = Some(Count { unit: "device", ..person(at) });
                 }

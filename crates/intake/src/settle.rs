@@ -25,6 +25,7 @@ impl Reading<'_> {
             item::features(&self.matches, s.first, s.end) & Feature::Facility.bit() != 0
         });
         let readings = self.readings();
+        let alone = self.alone();
         all.retain(|candidate| {
             if candidate.frame.name == "the project"
                 && facility.is_none_or(|f| f > candidate.sentence)
@@ -56,31 +57,35 @@ impl Reading<'_> {
                 && !self.without_a_giver(candidate)
                 && !self.own_staff(candidate)
                 && !self.one_person(candidate)
-                && !self.aside(candidate)
+                && !(alone && self.aside(candidate))
                 && !self.ordered_at_home(candidate)
         });
     }
 
-    /// A text whose opening names no partner is about one country; what it says without naming one is its own matter.
-    fn aside(&self, candidate: &Candidate) -> bool {
-        let Some(home) = self.sides.home else { return false };
-        let partner = |first: usize, end: usize| {
-            let inside = |at: usize, last: usize| at >= first && last < end;
-            self.countries.iter().any(|m| m.country != home && inside(m.first, m.last))
-                || self.organisations.iter().any(|o| inside(o.first, o.last))
-        };
-        // Companies and donors from abroad are partners whether or not their country is named.
-        let others = Feature::Company.bit() | Feature::Abroad.bit() | Feature::Aid.bit();
-        let two = (0..self.text.tokens.len())
-            .any(|t| matches!(self.text.fold(t), "стороны" | "тараптар" | "sides" | "parties"));
-        if two || item::features(&self.matches, 0, self.text.tokens.len()) & others != 0 {
-            return false;
-        }
+    /// Whether another country than home, or an organisation, is named between two tokens.
+    fn partner(&self, first: usize, end: usize) -> bool {
+        let inside = |at: usize, last: usize| at >= first && last < end;
+        self.countries.iter().any(|m| Some(m.country) != self.sides.home && inside(m.first, m.last))
+            || self.organisations.iter().any(|o| inside(o.first, o.last))
+    }
+
+    /// Whether a text is about one country: its opening names no partner, and it speaks neither of two sides nor of
+    /// companies and donors, who are partners whether or not their country is named.
+    fn alone(&self) -> bool {
         let opening = self.sentences.get(2).or(self.sentences.last()).map_or(0, |s| s.end);
-        let first = candidate.sentence.checked_sub(1).and_then(|b| self.sentences.get(b));
+        let others = Feature::Company.bit() | Feature::Abroad.bit() | Feature::Aid.bit();
+        let two = |t| matches!(self.text.fold(t), "стороны" | "тараптар" | "sides" | "parties");
+        self.sides.home.is_some()
+            && !self.partner(0, opening)
+            && item::features(&self.matches, 0, self.text.tokens.len()) & others == 0
+            && !(0..self.text.tokens.len()).any(two)
+    }
+
+    /// What a text about one country says without naming a partner near by is its own matter.
+    fn aside(&self, candidate: &Candidate) -> bool {
+        let before = candidate.sentence.checked_sub(1).and_then(|b| self.sentences.get(b));
         let own = self.sentences.get(candidate.sentence);
-        let near = own.is_some_and(|s| partner(first.map_or(s.first, |f| f.first), s.end));
-        !partner(0, opening) && !near
+        !own.is_some_and(|s| self.partner(before.map_or(s.first, |f| f.first), s.end))
     }
 
     /// "He completed his residency in Moscow", "A resident of Bishkek who was treated abroad": one person's life.
@@ -88,7 +93,11 @@ impl Reading<'_> {
         let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
         let stay = matches!(
             candidate.kind(),
-            Kind::Residency | Kind::Internship | Kind::Training | Kind::TreatmentQuota | Kind::Research
+            Kind::Residency
+                | Kind::Internship
+                | Kind::Training
+                | Kind::TreatmentQuota
+                | Kind::Research
         );
         if !stay || candidate.counted || candidate.predicate.class != Class::Do {
             return false;
@@ -97,7 +106,10 @@ impl Reading<'_> {
             .any(|t| matches!(self.text.fold(t), "он" | "она" | "he" | "she"));
         let first = candidate.first;
         let single = matches!(self.text.fold(first), "a" | "an")
-            && !matches!(self.text.fold(first + 1), "group" | "team" | "number" | "batch" | "total")
+            && !matches!(
+                self.text.fold(first + 1),
+                "group" | "team" | "number" | "batch" | "total"
+            )
             && candidate.kind() == Kind::TreatmentQuota;
         pronoun || single
     }
@@ -130,7 +142,10 @@ impl Reading<'_> {
                 m.first >= first
                     && m.last < end
                     && Some(m.country) != self.sides.home
-                    && matches!(m.role, party::Role::People | party::Role::Actor | party::Role::Maker)
+                    && matches!(
+                        m.role,
+                        party::Role::People | party::Role::Actor | party::Role::Maker
+                    )
             })
     }
 
@@ -182,12 +197,12 @@ impl Reading<'_> {
         }
         // A private clinic "equipped with German devices": goods on the market make no second party.
         let told = candidate.predicate.class == Class::Do && candidate.predicate.form == Form::Past;
-        let investors = item::features(&self.matches, 0, self.text.tokens.len())
-            & (Feature::Company.bit() | Feature::Invest.bit());
         if candidate.kind() == Kind::FacilityProject
             && self.organisations.is_empty()
             && told
-            && investors == 0
+            && item::features(&self.matches, 0, self.text.tokens.len())
+                & (Feature::Company.bit() | Feature::Invest.bit())
+                == 0
         {
             let mut abroad =
                 self.countries.iter().filter(|m| Some(m.country) != self.sides.home).peekable();

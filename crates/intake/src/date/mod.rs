@@ -213,8 +213,8 @@ fn one(
     }
     let today = today?;
     let length = length_from_now(text, times, at, language, today);
-    let mut relative = relative(times, at, today)
-        .or_else(|| part_alone(text, times, at, today, language));
+    let mut relative =
+        relative(times, at, today).or_else(|| part_alone(text, times, at, today, language));
     if let Some(year) = relative.as_mut().filter(|r| r.day.month == 0)
         && language.head_final()
     {
@@ -255,8 +255,7 @@ fn with_month(
     at: usize,
     language: Language,
 ) -> Option<Mention> {
-    let mention =
-        |last, year, month, day| Some(Mention::told(at, last, Day { year, month, day }));
+    let mention = |last, year, month, day| Some(Mention::told(at, last, Day { year, month, day }));
     let year_after = |last: usize| -> (u16, usize) {
         let mut next = last + 1;
         if sign(text, next, &[',', '.']) {
@@ -334,9 +333,9 @@ fn years(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> O
     let token = text.tokens.get(at)?;
     // "mid-2026": the word before the hyphen places the year.
     let placed = at.checked_sub(1).is_some_and(|b| places(text.fold(b)))
-        || at.checked_sub(2).is_some_and(|b| {
-            sign(text, at - 1, &['-', '–']) && places(text.fold(b))
-        });
+        || at
+            .checked_sub(2)
+            .is_some_and(|b| sign(text, at - 1, &['-', '–']) && places(text.fold(b)));
     if token.tied && !placed {
         return None;
     }
@@ -367,33 +366,35 @@ fn years(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> O
         .is_some_and(|t| t.tied && matches!(text.fold(at + 1), "го" | "м" | "му" | "й"));
     let before = at.checked_sub(1).map_or("", |b| text.fold(b));
     let spoken = match language {
-        Language::English => matches!(
-            before,
-            "in" | "by"
-                | "since"
-                | "until"
-                | "from"
-                | "till"
-                | "of"
-                | "to"
-                | "for"
-                | "before"
-                | "after"
-                | "during"
-                | "late"
-                | "early"
-                | "mid"
-                | "and"
-                | "end"
-                | "through"
-                | "throughout"
-                | "as"
-                | "year"
-                | "q1"
-                | "q2"
-                | "q3"
-                | "q4"
-        ) || placed,
+        Language::English => {
+            matches!(
+                before,
+                "in" | "by"
+                    | "since"
+                    | "until"
+                    | "from"
+                    | "till"
+                    | "of"
+                    | "to"
+                    | "for"
+                    | "before"
+                    | "after"
+                    | "during"
+                    | "late"
+                    | "early"
+                    | "mid"
+                    | "and"
+                    | "end"
+                    | "through"
+                    | "throughout"
+                    | "as"
+                    | "year"
+                    | "q1"
+                    | "q2"
+                    | "q3"
+                    | "q4"
+            ) || placed
+        }
         Language::Turkish => text.tokens.get(at + 1).is_some_and(|t| t.tied),
         _ => {
             matches!(before, "в" | "к" | "до" | "с" | "на" | "конца" | "концу")
@@ -480,7 +481,8 @@ fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Langua
                 Bound::Start
             };
         }
-        if !small(text.fold(at)) && !part_of_year(text, times, at) && !sign(text, at, &['-', '–']) {
+        if !small(text.fold(at)) && !part_of_year(text, times, at) && !sign(text, at, &['-', '–'])
+        {
             break;
         }
     }

@@ -19,7 +19,12 @@ pub(super) fn year_beside(times: &Times<'_>, mention: &mut Mention, today: Optio
 }
 
 /// "келесі жылдың наурызында", "келерки жылдын 5-мартында": in Turkic the month stands after its relative year.
-pub(super) fn month_after(text: &Text<'_>, times: &Times<'_>, year: &mut Mention, language: Language) {
+pub(super) fn month_after(
+    text: &Text<'_>,
+    times: &Times<'_>,
+    year: &mut Mention,
+    language: Language,
+) {
     let day = number(text, year.last + 1).filter(|d| (1..=31).contains(d));
     let at = year.last + if day.is_some() { 2 } else { 1 };
     let Some((month, last)) = times.month(at) else { return };
@@ -45,14 +50,15 @@ pub(super) fn relative(times: &Times<'_>, at: usize, today: Day) -> Option<Menti
             TimeWord::NextYear => (Day::of(today.year + 1), Bound::On),
             TimeWord::LastYear => (Day::of(today.year - 1), Bound::On),
             // A school year begins with the next September.
-            TimeWord::SchoolYear => {
-                (Day::of(today.year + u16::from(today.month > 8)), Bound::On)
-            }
+            TimeWord::SchoolYear => (Day::of(today.year + u16::from(today.month > 8)), Bound::On),
             TimeWord::ThisMonth if today.month > 0 => (Day { day: 0, ..today }, Bound::On),
             TimeWord::MonthEnd if today.month > 0 => (Day { day: 0, ..today }, Bound::End),
             TimeWord::LastMonth if today.month > 0 => {
-                let (year, month) =
-                    if today.month == 1 { (today.year - 1, 12) } else { (today.year, today.month - 1) };
+                let (year, month) = if today.month == 1 {
+                    (today.year - 1, 12)
+                } else {
+                    (today.year, today.month - 1)
+                };
                 (Day { year, month, day: 0 }, Bound::On)
             }
             TimeWord::NextMonth if today.month > 0 => {
@@ -88,9 +94,10 @@ pub(super) fn part_alone(
     today: Day,
     language: Language,
 ) -> Option<Mention> {
-    let (order, parts) = match times.at(at).find_map(|(w, v, _)| {
-        matches!(w, TimeWord::Half | TimeWord::Quarter).then_some((w, v))
-    })? {
+    let (order, parts) = match times
+        .at(at)
+        .find_map(|(w, v, _)| matches!(w, TimeWord::Half | TimeWord::Quarter).then_some((w, v)))?
+    {
         (TimeWord::Half, _) => (ordinal_before(text, at)?, 2),
         _ => (ordinal_before(text, at)?, 4),
     };
@@ -101,7 +108,13 @@ pub(super) fn part_alone(
                 .any(|w| times.has(at + step, *w))
     });
     let before = language.head_final()
-        && (1..=4).any(|step| at.checked_sub(step).is_some_and(|t| year(text, t).is_some() || times.has(t, TimeWord::ThisYear) || times.has(t, TimeWord::NextYear)));
+        && (1..=4).any(|step| {
+            at.checked_sub(step).is_some_and(|t| {
+                year(text, t).is_some()
+                    || times.has(t, TimeWord::ThisYear)
+                    || times.has(t, TimeWord::NextYear)
+            })
+        });
     if order > parts || named || before || today.month == 0 {
         return None;
     }
@@ -123,8 +136,5 @@ fn ordinal_before(text: &Text<'_>, at: usize) -> Option<u8> {
         &["четверт", "fourth", "last", "төртінші", "төртүнчү", "последн"],
     ];
     let word = text.fold(at.checked_sub(1)?);
-    ORDINALS
-        .iter()
-        .position(|o| o.iter().any(|w| word.starts_with(w)))
-        .map(|at| at as u8 + 1)
+    ORDINALS.iter().position(|o| o.iter().any(|w| word.starts_with(w))).map(|at| at as u8 + 1)
 }

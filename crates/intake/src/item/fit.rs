@@ -102,7 +102,8 @@ pub(super) fn govern<'p>(
         // "signed a memorandum that aims to …": what stands before the object governs it, unless "that" parts them;
         // a passive stands after it.
         let parted = |p: &Predicate| {
-            (p.last + 1..anchor).any(|t| matches!(text.fold(t), "that" | "что" | "чтобы" | "which" | "who"))
+            (p.last + 1..anchor)
+                .any(|t| matches!(text.fold(t), "that" | "что" | "чтобы" | "which" | "who"))
         };
         let before = pool.iter().rev().find(|p| p.first < anchor && !parted(p));
         let after = || pool.iter().find(|p| p.first >= anchor && p.first < piece.1);

@@ -123,7 +123,8 @@ pub fn candidates(
             continue;
         }
         let told = found.last().or(before).cloned();
-        let surrounding = Surrounding { sentence, index, predicates: &predicates, lead, before: told };
+        let surrounding =
+            Surrounding { sentence, index, predicates: &predicates, lead, before: told };
         let mut here = in_clause(text, matches, &surrounding, &clause, head_final, off);
         if here.is_empty()
             && clause.relative
@@ -151,9 +152,8 @@ pub fn candidates(
             continue;
         }
         let place = found.last().is_some_and(|c| c.kind() == Kind::FacilityProject)
-            && (clause.first.saturating_sub(1)..clause.end.min(clause.first + 2)).any(|t| {
-                matches!(text.fold(t), "где" | "where" | "которой" | "котором")
-            });
+            && (clause.first.saturating_sub(1)..clause.end.min(clause.first + 2))
+                .any(|t| matches!(text.fold(t), "где" | "where" | "которой" | "котором"));
         if place {
             here.retain(|c| c.counted);
         }

@@ -79,15 +79,30 @@ pub(super) fn by_order(
 }
 
 /// "ведется работа по вопросу строительства", "work is under way on the question of": what goes on is talk.
-pub(super) fn on_a_question(text: &Text<'_>, p: Predicate, clause: &Clause, anchor: usize) -> Predicate {
+pub(super) fn on_a_question(
+    text: &Text<'_>,
+    p: Predicate,
+    clause: &Clause,
+    anchor: usize,
+) -> Predicate {
     if p.class != Class::Run || p.form == Form::Future {
         return p;
     }
     let (from, to) = if anchor < p.first { (anchor, p.first) } else { (p.last + 1, anchor) };
     let question = (from.max(clause.first)..to.min(clause.end)).any(|t| {
-        ["вопрос", "возможност", "question", "issue", "possibilit", "мәселе", "маселе", "мүмкіндіг", "мүмкүнчүлүг"]
-            .iter()
-            .any(|w| text.fold(t).starts_with(w))
+        [
+            "вопрос",
+            "возможност",
+            "question",
+            "issue",
+            "possibilit",
+            "мәселе",
+            "маселе",
+            "мүмкіндіг",
+            "мүмкүнчүлүг",
+        ]
+        .iter()
+        .any(|w| text.fold(t).starts_with(w))
     });
     if question { Predicate { class: Class::Discuss, rule: "work on a question", ..p } } else { p }
 }

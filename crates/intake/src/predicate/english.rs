@@ -5,10 +5,7 @@ use crate::text::{Text, TokenKind};
 use crate::vocabulary::{Class, Form};
 
 fn auxiliary(word: &str) -> bool {
-    matches!(
-        word,
-        "was" | "were" | "is" | "are" | "been" | "be" | "being" | "has" | "have" | "had"
-    )
+    matches!(word, "was" | "were" | "is" | "are" | "been" | "be" | "being" | "has" | "have" | "had")
 }
 
 /// Whether an English participle has an auxiliary before it, or as its first word.
@@ -27,11 +24,31 @@ pub(super) fn reduced(text: &Text<'_>, found: &mut [Predicate]) {
             continue;
         }
         let parted = (one.last + 1..two.first).any(|t| {
-            text.tokens.get(t).is_some_and(|k| k.kind != TokenKind::Word && k.kind != TokenKind::Number)
+            text.tokens
+                .get(t)
+                .is_some_and(|k| k.kind != TokenKind::Word && k.kind != TokenKind::Number)
                 || matches!(
                     text.fold(t),
-                    "and" | "but" | "or" | "that" | "which" | "who" | "where" | "when" | "as" | "while"
-                        | "since" | "after" | "before" | "if" | "because" | "it" | "they" | "he" | "she" | "to"
+                    "and"
+                        | "but"
+                        | "or"
+                        | "that"
+                        | "which"
+                        | "who"
+                        | "where"
+                        | "when"
+                        | "as"
+                        | "while"
+                        | "since"
+                        | "after"
+                        | "before"
+                        | "if"
+                        | "because"
+                        | "it"
+                        | "they"
+                        | "he"
+                        | "she"
+                        | "to"
                 )
         });
         let word = text.fold(two.first);
@@ -43,7 +60,10 @@ pub(super) fn reduced(text: &Text<'_>, found: &mut [Predicate]) {
 }
 
 fn irregular(word: &str) -> bool {
-    matches!(word, "built" | "held" | "made" | "sent" | "given" | "taken" | "brought" | "bought" | "taught")
+    matches!(
+        word,
+        "built" | "held" | "made" | "sent" | "given" | "taken" | "brought" | "bought" | "taught"
+    )
 }
 
 /// "20 fully funded places", "the proposed centre": a participle between a number or an article and its noun.

@@ -79,7 +79,8 @@ pub(super) fn named(text: &Text<'_>, found: &mut Vec<Predicate>, language: Langu
     let mut at = 0;
     while at + 1 < found.len() {
         let (one, two) = (found[at], found[at + 1]);
-        let governs = one.finite() && matches!(one.class, Class::Discuss | Class::Sign | Class::Stop);
+        let governs =
+            one.finite() && matches!(one.class, Class::Discuss | Class::Sign | Class::Stop);
         let noun = NOUNS.iter().any(|n| text.fold(two.first).starts_with(n));
         let apart = (one.last + 1..two.first).any(|t| {
             text.tokens.get(t).is_some_and(|k| k.kind != TokenKind::Word)

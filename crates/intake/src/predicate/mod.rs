@@ -92,9 +92,8 @@ pub fn find(
             });
         // "жасанды интеллект" makes nothing, whatever "жаса-" means elsewhere.
         let named = start == last
-            && at(matches, start).any(|o| {
-                o.last as usize > last && o.payload == Payload::Term(Feature::Digital)
-            });
+            && at(matches, start)
+                .any(|o| o.last as usize > last && o.payload == Payload::Term(Feature::Digital));
         if last >= end || month || since || named {
             continue;
         }
@@ -171,9 +170,8 @@ pub fn find(
 
 /// Whether thanks or praise stand before a token.
 fn thanked(text: &Text<'_>, first: usize, token: usize) -> bool {
-    (first..token).any(|t| {
-        ["thank", "grat", "apprec", "prais"].iter().any(|w| text.fold(t).starts_with(w))
-    })
+    (first..token)
+        .any(|t| ["thank", "grat", "apprec", "prais"].iter().any(|w| text.fold(t).starts_with(w)))
 }
 
 /// Where cues overlap the longer one counts, then the one with the longer stem, then the more telling class.
@@ -188,8 +186,7 @@ fn settle(found: &mut Vec<Predicate>, new: Predicate, m: &Match) {
         };
         // A noun of action has rows of its own: "подписание" is no past of "подписать".
         let noun = |p: &Predicate| p.form == Form::Noun && stem(p.row) >= 9;
-        let key =
-            |p: &Predicate| (p.last - p.first, p.finite() || noun(p), stem(p.row));
+        let key = |p: &Predicate| (p.last - p.first, p.finite() || noun(p), stem(p.row));
         if key(&new) > key(&old) && m.row != old.row.unwrap_or(u16::MAX) {
             found[at] = new;
         }
