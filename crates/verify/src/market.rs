@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::canonical::canonical;
 use crate::couples::Couple;
 use crate::draw::{self, Draw};
-use crate::tables::Files;
+use crate::tables::{Files, whole};
 
 /// A pool of places.
 #[derive(Debug, Clone)]
@@ -133,7 +133,7 @@ pub(crate) fn ids(value: &Value) -> Vec<Vec<String>> {
 
 pub(crate) fn number(value: &Value) -> Option<usize> {
     match value {
-        Value::String(text) => text.parse().ok(),
+        Value::String(text) => whole(text),
         other => other.as_u64().and_then(|value| usize::try_from(value).ok()),
     }
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::tables::{Files, header};
+use crate::tables::{Files, header, whole};
 
 /// Such a market.
 pub(crate) struct Strict {
@@ -306,14 +306,14 @@ fn tables(both: &[u8], capacities: &[u8]) -> Option<Strict> {
         let (id, capacity) = line.split_once(',')?;
         let fresh = number.insert(id, market.places.len() as u32).is_none();
         market.places.push(fresh.then(|| id.to_owned())?);
-        market.capacity.push(capacity.parse().ok()?);
+        market.capacity.push(whole(capacity)?);
     }
     market.competitors = vec![0; market.places.len()];
     let mut last = 0;
     for line in both.lines().skip(1).filter(|line| !line.is_empty()) {
         let mut cells = line.split(',');
         let (id, place) = (cells.next()?, *number.get(cells.next()?)?);
-        let (rank, at): (u64, u32) = (cells.next()?.parse().ok()?, cells.next()?.parse().ok()?);
+        let (rank, at): (u64, u32) = (whole(cells.next()?)?, whole(cells.next()?)?);
         if market.people.last().is_none_or(|person| person != id) {
             if !market.people.is_empty() {
                 market.start.push(market.entries.len() as u32);
