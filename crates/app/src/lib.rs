@@ -7,10 +7,12 @@
 
 pub mod access;
 pub mod account;
+pub mod calendar;
 pub mod commitment;
 pub mod communique;
 pub mod conflict;
 pub mod context;
+pub mod contradiction;
 mod error;
 pub mod growing;
 pub mod held;

@@ -337,6 +337,7 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("things", &["commitment", "instrument", "quota", "observation", "conflict", "source"]),
+    ("calendar-why", &["deadline", "notice", "ends", "renews"]),
     (
         "instrument_type",
         &[
@@ -480,6 +481,7 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
         "nav",
         &[
             "overview",
+            "calendar",
             "partners",
             "communiques",
             "conflicts",

@@ -6,6 +6,8 @@
 )]
 
 mod access;
+mod calendar;
+mod contradictions;
 mod house;
 mod instruments;
 mod logs;
