@@ -26,6 +26,7 @@ mod observation;
 mod overview;
 pub mod page;
 mod partner;
+mod project;
 pub mod posted;
 mod public;
 mod quota;
@@ -77,6 +78,7 @@ fn routes() -> Routes {
         journal::add,
         observation::add,
         partner::add,
+        project::add,
         public::add,
         quota::add,
         search::add,

@@ -9,6 +9,7 @@ use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::observation::Observation;
+use kelisim_domain::project::Project;
 use kelisim_domain::quota::QuotaLine;
 use kelisim_domain::source::Source;
 use kelisim_domain::text::Text4;
