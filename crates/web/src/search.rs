@@ -140,9 +140,10 @@ fn count(n: usize) -> i64 {
 }
 
 /// The kinds that are found, in the order they are offered.
-const KINDS: [&str; 6] = [
+const KINDS: [&str; 7] = [
     Commitment::NAME,
     Instrument::NAME,
+    Project::NAME,
     QuotaLine::NAME,
     Observation::NAME,
     Conflict::NAME,

@@ -33,11 +33,8 @@ impl From<Edtf> for Mark {
 }
 
 impl Mark {
-    const fn is_exact(self) -> bool {
-        self.from.year() == self.to.year()
-            && self.from.month() == self.to.month()
-            && self.from.day() == self.to.day()
-            && !self.rough
+    fn is_exact(self) -> bool {
+        self.from == self.to && !self.rough
     }
 }
 
@@ -138,10 +135,8 @@ impl Gantt {
             "<svg class=\"seg lg\" height=\"24\" overflow=\"visible\" aria-hidden=\"true\">",
         );
         let today = per_cent(self.at(self.today));
-        let _ = write!(
-            svg,
-            "<rect class=\"f-ink\" x=\"{today}\" y=\"-4\" width=\"1\" height=\"32\"/>"
-        );
+        let _ =
+            write!(svg, "<rect class=\"f-ink\" x=\"{today}\" y=\"-4\" width=\"1\" height=\"32\"/>");
         if lane.expected.is_none() && lane.reached.is_none() {
             let from = self.at(self.today);
             self.rect(&mut svg, "f-gap", (from, 10_000), (MIDDLE - 3, 6), "");
@@ -151,10 +146,8 @@ impl Gantt {
         }
         if let Some(day) = lane.not_before {
             let x = per_cent(self.at(day));
-            let _ = write!(
-                svg,
-                "<rect class=\"f-none\" x=\"{x}\" y=\"1\" width=\"3\" height=\"16\"/>"
-            );
+            let _ =
+                write!(svg, "<rect class=\"f-none\" x=\"{x}\" y=\"1\" width=\"3\" height=\"16\"/>");
         }
         if let Some(mark) = lane.expected {
             self.mark(&mut svg, "f-soft", mark);
