@@ -42,7 +42,7 @@ use MilestoneKind as K;
 const NUCLEAR_MEDICINE_CENTRE: &[Step] = &[
     step(0, "memorandum", K::Agreement, &[]),
     step(0, "generator", K::Equipment, &[]),
-    step(0, "department", K::Construction, &[]),
+    step(0, "department", K::Commissioning, &[]),
     step(0, "radiopharmacy", K::Commissioning, &[]),
     step(0, "groundwork_licences", K::Licence, &[]),
     step(
