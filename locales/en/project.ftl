@@ -62,6 +62,7 @@ project_unknown-not_then = not in the earlier plan
 project_unknown-not_now = no longer in the plan
 project-first-said = said first: { $date }
 project-in-baseline = in the baseline: { $date }
+project-began = work began: { $date }
 project-chain = by the chain not before { $date }, after: { $by }
 project-chain-undated = { $n ->
     [one] { $n } milestone before it has no day

@@ -62,6 +62,7 @@ project_unknown-not_then = бұрынғы жоспарда жоқ
 project_unknown-not_now = жоспарда енді жоқ
 project-first-said = алғаш айтылғаны: { $date }
 project-in-baseline = базалық жоспарда: { $date }
+project-began = жұмыс басталды: { $date }
 project-chain = тізбек бойынша ең ертесі: { $date }, кейін: { $by }
 project-chain-undated = { $n ->
     [one] оған дейінгі күні жоқ белестер: { $n }

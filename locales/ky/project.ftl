@@ -62,6 +62,7 @@ project_unknown-not_then = мурунку планда жок
 project_unknown-not_now = планда эми жок
 project-first-said = алгач айтылганы: { $date }
 project-in-baseline = базалык планда: { $date }
+project-began = иш башталды: { $date }
 project-chain = тизмек боюнча эң эртеси: { $date }, кийин: { $by }
 project-chain-undated = { $n ->
     [one] ага чейинки күнү жок белестер: { $n }

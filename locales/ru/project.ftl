@@ -67,6 +67,7 @@ project_unknown-not_then = в прежнем плане нет
 project_unknown-not_now = в плане больше нет
 project-first-said = сначала называли: { $date }
 project-in-baseline = в базовом плане: { $date }
+project-began = работа начата: { $date }
 project-chain = по цепочке не раньше: { $date }, после вехи: { $by }
 project-chain-undated = { $n ->
     [one] перед ней { $n } веха без даты

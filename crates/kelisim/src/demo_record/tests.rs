@@ -293,7 +293,7 @@ async fn the_hospital_is_built_working_and_opened_each_on_its_own_day() {
         let promise = it.baselines[0].meta.version;
         let against = it.plan(TODAY, Against::Baseline(promise));
         let row = against.row(working.milestone).unwrap();
-        assert_eq!(row.slip, Slip::Range { least: 640, most: 1033 });
+        assert_eq!(row.slip, Slip::Range { least: 640, most: 1034 });
         assert!(it.baselines.iter().all(|said| said.what.is_whole()));
         // In September 2021 nobody named a day for the start of work.
         let then = it.known_on(date(2021, 9, 1)).unwrap();
@@ -313,7 +313,8 @@ async fn milestones_of_the_nuclear_centre_without_a_source_are_missing_and_not_i
         let plan = it.plan(TODAY, Against::FirstWord);
         let tally = plan.tally;
         assert_eq!((tally.milestones, tally.reached, tally.overdue), (32, 5, 0));
-        assert_eq!(tally.undated, 32 - 5 - 3, "the rest has no day");
+        // Two are planned for 2026; where deliveries began nobody says when they will be regular.
+        assert_eq!(tally.undated, 32 - 5 - 2, "the rest has no day");
         assert!(it.words.iter().all(|said| said.what.quotation.is_some()));
         assert!(it.words.iter().all(|said| said.what.aspect != Aspect::Confirmed));
         let latest = it.words.iter().filter_map(|said| said.what.on).map(|on| on.last_day()).max();

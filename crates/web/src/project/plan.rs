@@ -33,8 +33,8 @@ pub(crate) struct MilestoneRow {
     pub(crate) day: Option<(i64, String)>,
     /// The day it is held against.
     pub(crate) then: Option<String>,
-    /// What the chain says.
-    pub(crate) chain: Vec<String>,
+    /// When work on it began, and what the chain says.
+    pub(crate) notes: Vec<String>,
     pub(crate) slip_tone: &'static str,
     pub(crate) slip: String,
     /// How often its day was moved, and by how much in all, with the last entry that moved it.
@@ -127,7 +127,7 @@ impl Naming<'_> {
             icon,
             day,
             then,
-            chain: self.chain(row),
+            notes: self.notes(row),
             slip_tone,
             slip: slip_words,
             moves: self.moves(row),
@@ -156,11 +156,16 @@ impl Naming<'_> {
     }
 
     /// What the milestones before it say of an open one: nothing of its day, only from when it can be.
-    fn chain(&self, row: &Row) -> Vec<String> {
+    fn notes(&self, row: &Row) -> Vec<String> {
         let l = self.l;
-        let Some(chain) = &row.chain else { return Vec::new() };
+        let started = self.it().last(row.milestone, Aspect::Started);
+        let started = started.and_then(|said| said.what.on).map(|on| {
+            let date = self.edtf(on);
+            l.format("project-began", &[("date", Arg::Str(&date))])
+        });
+        let mut said: Vec<String> = started.into_iter().collect();
+        let Some(chain) = &row.chain else { return said };
         let by = self.milestone(chain.by).text;
-        let mut said = Vec::new();
         // Before what has no day nothing can be said but that it is missing.
         if chain.not_before > self.plan().day || chain.undated.is_empty() {
             let date = l.date_long(chain.not_before);
