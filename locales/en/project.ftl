@@ -30,6 +30,10 @@ project-n-undated = { $n ->
     [one] { $n } without a day
    *[other] { $n } without a day
 }
+project-n-due = { $n ->
+    [one] { $n } due within 90 days
+   *[other] { $n } due within 90 days
+}
 project-n-dated = { $n ->
     [one] { $n } milestone with a day
    *[other] { $n } milestones with a day
@@ -196,6 +200,7 @@ project_having-overdue = overdue
 project_having-slipped = moved later
 project_having-undated = without a day
 project_having-too_early = earlier than the chain allows
+project_having-due = due within 90 days
 
 # The template of a nuclear medicine centre, after the milestones of the International Atomic Energy Agency.
 project_template-nuclear_medicine_centre = Nuclear medicine centre with a cyclotron
@@ -294,5 +299,9 @@ decision-milestones-slipped = { $n ->
 decision-milestones-too-early = { $n ->
     [one] { $n } milestone expected before the chain allows
    *[other] { $n } milestones expected before the chain allows
+}
+decision-milestones-due = { $n ->
+    [one] { $n } milestone due within 90 days
+   *[other] { $n } milestones due within 90 days
 }
 decision-milestones-note = Joint projects

@@ -30,6 +30,10 @@ project-n-undated = { $n ->
     [one] күні жоғы: { $n }
    *[other] күні жоғы: { $n }
 }
+project-n-due = { $n ->
+    [one] 90 күн ішінде мерзімі келетіні: { $n }
+   *[other] 90 күн ішінде мерзімі келетіні: { $n }
+}
 project-n-dated = { $n ->
     [one] күні бар белестер: { $n }
    *[other] күні бар белестер: { $n }
@@ -196,6 +200,7 @@ project_having-overdue = мерзімі өткен
 project_having-slipped = кейінге жылжыған
 project_having-undated = күні жоқ
 project_having-too_early = тізбек мүмкіндік бергеннен ерте
+project_having-due = 90 күн ішінде мерзімі келетін
 
 # The template of a nuclear medicine centre, after the milestones of the International Atomic Energy Agency.
 project_template-nuclear_medicine_centre = Циклотроны бар ядролық медицина орталығы
@@ -294,5 +299,9 @@ decision-milestones-slipped = { $n ->
 decision-milestones-too-early = { $n ->
     [one] Тізбек мүмкіндік бергеннен ерте күтілетін белестер: { $n }
    *[other] Тізбек мүмкіндік бергеннен ерте күтілетін белестер: { $n }
+}
+decision-milestones-due = { $n ->
+    [one] 90 күн ішінде мерзімі келетін белестер: { $n }
+   *[other] 90 күн ішінде мерзімі келетін белестер: { $n }
 }
 decision-milestones-note = Бірлескен жобалар

@@ -30,6 +30,10 @@ project-n-undated = { $n ->
     [one] күнү жогу: { $n }
    *[other] күнү жогу: { $n }
 }
+project-n-due = { $n ->
+    [one] 90 күндүн ичинде мөөнөтү келери: { $n }
+   *[other] 90 күндүн ичинде мөөнөтү келери: { $n }
+}
 project-n-dated = { $n ->
     [one] күнү бар белестер: { $n }
    *[other] күнү бар белестер: { $n }
@@ -196,6 +200,7 @@ project_having-overdue = мөөнөтү өткөн
 project_having-slipped = кийинге жылган
 project_having-undated = күнү жок
 project_having-too_early = тизмек мүмкүндүк бергенден эрте
+project_having-due = 90 күндүн ичинде мөөнөтү келген
 
 # The template of a nuclear medicine centre, after the milestones of the International Atomic Energy Agency.
 project_template-nuclear_medicine_centre = Циклотрону бар ядролук медицина борбору
@@ -294,5 +299,9 @@ decision-milestones-slipped = { $n ->
 decision-milestones-too-early = { $n ->
     [one] Тизмек мүмкүндүк бергенден эрте күтүлгөн белестер: { $n }
    *[other] Тизмек мүмкүндүк бергенден эрте күтүлгөн белестер: { $n }
+}
+decision-milestones-due = { $n ->
+    [one] 90 күндүн ичинде мөөнөтү келген белестер: { $n }
+   *[other] 90 күндүн ичинде мөөнөтү келген белестер: { $n }
 }
 decision-milestones-note = Биргелешкен долбоорлор

@@ -34,6 +34,11 @@ project-n-undated = { $n ->
     [few] { $n } без даты
    *[other] { $n } без даты
 }
+project-n-due = { $n ->
+    [one] { $n } со сроком в ближайшие 90 дней
+    [few] { $n } со сроком в ближайшие 90 дней
+   *[other] { $n } со сроком в ближайшие 90 дней
+}
 project-n-dated = { $n ->
     [one] { $n } веха с датой
     [few] { $n } вехи с датой
@@ -203,6 +208,7 @@ project_having-overdue = просроченными
 project_having-slipped = сдвинутыми позже
 project_having-undated = без даты
 project_having-too_early = раньше, чем позволяет цепочка
+project_having-due = со сроком в ближайшие 90 дней
 
 # The template of a nuclear medicine centre, after the milestones of the International Atomic Energy Agency.
 project_template-nuclear_medicine_centre = Центр ядерной медицины с циклотроном
@@ -304,5 +310,10 @@ decision-milestones-too-early = { $n ->
     [one] { $n } веха ожидается раньше, чем позволяет цепочка
     [few] { $n } вехи ожидаются раньше, чем позволяет цепочка
    *[other] { $n } вех ожидается раньше, чем позволяет цепочка
+}
+decision-milestones-due = { $n ->
+    [one] { $n } веха со сроком в ближайшие 90 дней
+    [few] { $n } вехи со сроком в ближайшие 90 дней
+   *[other] { $n } вех со сроком в ближайшие 90 дней
 }
 decision-milestones-note = Совместные проекты

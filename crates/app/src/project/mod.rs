@@ -43,11 +43,14 @@ pub enum Having {
     Undated,
     /// Expected before the chain allows.
     TooEarly,
+    /// Open, and their last day is near.
+    Due,
 }
 
 impl Having {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Overdue, Self::Slipped, Self::Undated, Self::TooEarly];
+    pub const ALL: [Self; 5] =
+        [Self::Overdue, Self::Slipped, Self::Undated, Self::TooEarly, Self::Due];
 
     /// The code in addresses.
     #[must_use]
@@ -57,6 +60,7 @@ impl Having {
             Self::Slipped => "slipped",
             Self::Undated => "undated",
             Self::TooEarly => "too_early",
+            Self::Due => "due",
         }
     }
 
@@ -72,6 +76,7 @@ impl Having {
             Self::Slipped => tally.slipped > 0,
             Self::Undated => tally.undated > 0,
             Self::TooEarly => tally.too_early > 0,
+            Self::Due => tally.due > 0,
         }
     }
 }
@@ -295,6 +300,8 @@ pub struct Watch {
     pub slipped: i64,
     /// Expected before the chain allows.
     pub too_early: i64,
+    /// Their last day is near.
+    pub due: i64,
 }
 
 /// Counts what is to be watched, as known on a day.
@@ -327,6 +334,7 @@ impl Watch {
             self.overdue += i64::from(row.overdue.is_some());
             self.slipped += i64::from(row.overdue.is_none() && row.slip.is_late());
             self.too_early += i64::from(row.too_early.is_some());
+            self.due += i64::from(row.due.is_some());
         }
     }
 }

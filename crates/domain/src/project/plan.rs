@@ -54,6 +54,8 @@ pub struct Row {
     pub on: Option<Edtf>,
     /// By how many days it is overdue: open, and the last day of what people say is past.
     pub overdue: Option<i32>,
+    /// Its last day, where it is open and that day is near, and in how many days it is.
+    pub due: Option<(Date, i32)>,
     /// What the milestones before it say; nothing for one that waits for none, or is reached.
     pub chain: Option<Chain>,
     /// By how many days what people say lies before what the chain allows.
@@ -105,6 +107,8 @@ pub struct Tally {
     pub slipped: u32,
     /// Expected before the chain allows.
     pub too_early: u32,
+    /// Open, and their last day is near.
+    pub due: u32,
 }
 
 /// What is built, licensed, working, opened: one kind of milestone, never another.
@@ -203,7 +207,7 @@ impl Project {
             .map(|m| self.plan_row(m.id, day, against, finishes.get(&m.id), &critical))
             .collect();
         let tally = tally(&rows);
-        let mut alarms: Vec<Alarm> = rows.iter().flat_map(|row| alarms(row, day)).collect();
+        let mut alarms: Vec<Alarm> = rows.iter().flat_map(alarms).collect();
         alarms.sort_unstable();
         let cells = self.cells();
         Plan { day, against, standing: standing(&rows), rows, tally, cells, critical, alarms }
@@ -236,6 +240,9 @@ impl Project {
             progress,
             on,
             overdue: last.and_then(|last| after(last, day)),
+            due: last
+                .map(|last| (last, days_between(day, last)))
+                .filter(|(_, days)| (0..=DUE_SOON).contains(days)),
             too_early: last.zip(chain.as_ref()).and_then(|(l, c)| after(l, c.not_before)),
             chain,
             out_of_order: self.out_of_order(id, on),
@@ -322,6 +329,7 @@ fn tally(rows: &[Row]) -> Tally {
         undated: count(rows, |row| is_open(row) && row.on.is_none()),
         slipped: count(rows, |row| row.slip.is_late()),
         too_early: count(rows, |row| row.too_early.is_some()),
+        due: count(rows, |row| row.due.is_some()),
     }
 }
 
@@ -337,7 +345,7 @@ fn standing(rows: &[Row]) -> Standing {
     }
 }
 
-fn alarms(row: &Row, day: Date) -> Vec<Alarm> {
+fn alarms(row: &Row) -> Vec<Alarm> {
     let milestone = row.milestone;
     let overdue = row.overdue.map(|days| Alarm::Overdue { milestone, days });
     let chain = row.chain.as_ref();
@@ -350,10 +358,7 @@ fn alarms(row: &Row, day: Date) -> Vec<Alarm> {
     let out =
         row.out_of_order.iter().map(|before| Alarm::OutOfOrder { milestone, before: *before });
     let differs = row.differs.then_some(Alarm::ReportsDiffer { milestone });
-    let due = row.on.filter(|_| is_open(row)).map(Edtf::last_day);
-    let due = due.map(|on| (on, days_between(day, on)));
-    let due = due.filter(|(_, days)| (0..=DUE_SOON).contains(days));
-    let due = due.map(|(on, days)| Alarm::Due { milestone, on, days });
+    let due = row.due.map(|(on, days)| Alarm::Due { milestone, on, days });
     overdue.into_iter().chain(too_early).chain(out).chain(differs).chain(due).collect()
 }
 

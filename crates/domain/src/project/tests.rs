@@ -213,6 +213,23 @@ fn what_is_past_its_last_day_is_overdue_and_a_year_is_not_over_before_its_end() 
 }
 
 #[test]
+fn what_is_due_within_ninety_days_is_told_by_its_last_day() {
+    let mut this = project();
+    then(&mut this, said(1, Aspect::Planned, "2026")).unwrap();
+    for (day, due) in [
+        (date(2026, 10, 1), None),
+        (date(2026, 10, 2), Some((date(2026, 12, 31), 90))),
+        (date(2026, 12, 31), Some((date(2026, 12, 31), 0))),
+        (date(2027, 1, 1), None),
+    ] {
+        let plan = this.plan(day, Against::FirstWord);
+        assert_eq!(plan.row(id(1)).unwrap().due, due, "{day}");
+        assert_eq!(plan.tally.due, u32::from(due.is_some()));
+        assert_eq!(plan.alarms.iter().any(|a| matches!(a, Alarm::Due { .. })), due.is_some());
+    }
+}
+
+#[test]
 fn the_chain_stands_beside_what_people_say_and_overwrites_nothing() {
     let mut this = project();
     for event in [

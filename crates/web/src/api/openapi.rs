@@ -165,7 +165,7 @@ fn parameter(name: &str) -> Value {
         "kind" => ("Only of this type, by its code", json!({ "type": "string" })),
         "standing" => ("Only what stands here today, by its code", json!({ "type": "string" })),
         "having" => (
-            "Only with milestones of this sort today: overdue, slipped, undated, too_early",
+            "Only with milestones of this sort today: overdue, slipped, undated, too_early, due",
             json!({ "type": "string" }),
         ),
         "after" => ("Cursor from `next` of the part before", json!({ "type": "string" })),

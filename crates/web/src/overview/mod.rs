@@ -231,6 +231,7 @@ fn slipped(visit: &Visit, seen: &Overview) -> Vec<Decision> {
         (watch.overdue, "late", "decision-milestones-overdue", "overdue"),
         (watch.slipped, "risk", "decision-milestones-slipped", "slipped"),
         (watch.too_early, "risk", "decision-milestones-too-early", "too_early"),
+        (watch.due, "info", "decision-milestones-due", "due"),
     ];
     all.into_iter()
         .filter(|(n, ..)| *n > 0)

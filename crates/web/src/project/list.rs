@@ -77,6 +77,7 @@ pub(super) fn alarms(l: Locale, tally: Tally) -> Vec<(&'static str, String)> {
         ("late", tally.overdue, "project-n-overdue"),
         ("risk", tally.slipped, "project-n-slipped"),
         ("risk", tally.too_early, "project-n-too-early"),
+        ("info", tally.due, "project-n-due"),
         ("", tally.undated, "project-n-undated"),
     ];
     let there = all.into_iter().filter(|(_, n, _)| *n > 0);
