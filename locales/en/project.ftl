@@ -286,6 +286,7 @@ entry-project_link_added = Project linked
 entry-project_fact_withdrawn = Word of a project withdrawn
 entry-project_published = Project published
 entry-project_unpublished = Project withdrawn from publication
+calendar-milestone = Milestone: { $name }
 thing-project = Project
 things-project = Projects
 decision-milestones-overdue = { $n ->

@@ -286,6 +286,7 @@ entry-project_link_added = Жоба байланыстырылды
 entry-project_fact_withdrawn = Жоба жазбасы қайтарып алынды
 entry-project_published = Жоба жарияланды
 entry-project_unpublished = Жоба жариялаудан алынды
+calendar-milestone = Белес: { $name }
 thing-project = Жоба
 things-project = Жобалар
 decision-milestones-overdue = { $n ->

@@ -286,6 +286,7 @@ entry-project_link_added = Долбоор байланыштырылды
 entry-project_fact_withdrawn = Долбоордун жазуусу кайтарылып алынды
 entry-project_published = Долбоор жарыяланды
 entry-project_unpublished = Долбоор жарыялоодон алынды
+calendar-milestone = Белес: { $name }
 thing-project = Долбоор
 things-project = Долбоорлор
 decision-milestones-overdue = { $n ->

@@ -294,6 +294,7 @@ entry-project_link_added = Проект связан
 entry-project_fact_withdrawn = Запись проекта отозвана
 entry-project_published = Проект опубликован
 entry-project_unpublished = Публикация проекта отменена
+calendar-milestone = Веха: { $name }
 thing-project = Проект
 things-project = Проекты
 decision-milestones-overdue = { $n ->

@@ -380,6 +380,7 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
         "things",
         &["commitment", "instrument", "project", "quota", "observation", "conflict", "source"],
     ),
+    ("calendar-why", &["deadline", "notice", "ends", "renews"]),
     (
         "instrument_type",
         &[
@@ -588,6 +589,7 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
         "nav",
         &[
             "overview",
+            "calendar",
             "partners",
             "communiques",
             "conflicts",
