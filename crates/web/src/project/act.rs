@@ -29,6 +29,8 @@ pub(super) async fn begin_form(visit: Visit) -> Answer {
 async fn write_begin(visit: &Visit, start: Start<'_>) -> Answer {
     let l = visit.locale;
     let sheet = form::begin(visit).await?.with("id", start.id(visit));
+    let there = form::from_what_it_serves(visit).await?;
+    let sheet = form::filled(sheet, &there);
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
     sheet::answer(
         start.refusals,
@@ -199,6 +201,7 @@ async fn facts(visit: &Visit, seen: &Page) -> Result<Vec<Choice>> {
         agreements: "instruments",
         may_keep: true,
         missing: false,
+        on: None,
         with: None,
     };
     let history = naming.shown().history.into_iter().filter(|h| h.is_fact);

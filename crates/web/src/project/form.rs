@@ -1,7 +1,9 @@
 //! The forms on a project, each as a list of inputs.
 
-use kelisim_app::Result;
 use kelisim_app::lookup::{Directory, directory};
+use kelisim_app::{Result, commitment, instrument};
+use kelisim_domain::id::{CommitmentId, InstrumentId};
+use kelisim_domain::party::PartyCode;
 use kelisim_domain::project::{Aspect, Milestone, MilestoneKind, Project, Template};
 use kelisim_domain::text::{Language, Text4};
 use kelisim_domain::topic::Topic;
@@ -63,6 +65,35 @@ pub(super) async fn begin(visit: &Visit) -> Result<Sheet> {
     Ok(Sheet::of_parts(&visit.at("/projects/new"), l.t("project-begin"), parts))
 }
 
+/// What a project that is begun from a commitment or an instrument has of it: the parties, the matter, the title of the
+/// promise.
+pub(super) async fn from_what_it_serves(visit: &Visit) -> Result<Vec<(&'static str, String)>> {
+    let ctx = visit.context();
+    let codes = |parties: &[PartyCode]| {
+        parties.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    if let Some(id) = visit.asked::<InstrumentId>("instrument") {
+        let d = instrument::one(&ctx, id).await?.description;
+        let (partner, topic) = (d.partner.to_string(), d.topic.code().to_owned());
+        return Ok(vec![("partner", partner), ("parties", codes(&d.parties)), ("topic", topic)]);
+    }
+    let Some(id) = visit.asked::<CommitmentId>("commitment") else { return Ok(Vec::new()) };
+    let d = commitment::page(&ctx, id, None).await?.line.commitment.description;
+    let mut parties: Vec<PartyCode> = Vec::new();
+    for party in d.promisors.iter().chain(&d.beneficiaries).chain([&d.partner]) {
+        if !parties.contains(party) {
+            parties.push(party.clone());
+        }
+    }
+    let mut there = vec![
+        ("partner", d.partner.to_string()),
+        ("parties", codes(&parties)),
+        ("topic", d.topic.code().to_owned()),
+    ];
+    there.extend(in_languages(&d.title));
+    Ok(there)
+}
+
 async fn serves(visit: &Visit) -> Result<Vec<Input>> {
     let l = visit.locale;
     Ok(vec![
@@ -82,7 +113,8 @@ fn act(visit: &Visit, it: &Project, act: &str) -> String {
     visit.at(&format!("/projects/{}/{act}", it.id))
 }
 
-fn filled(sheet: Sheet, there: &[(&'static str, String)]) -> Sheet {
+/// A form with what is there already.
+pub(super) fn filled(sheet: Sheet, there: &[(&'static str, String)]) -> Sheet {
     sheet.fill(|name| there.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_str()))
 }
 

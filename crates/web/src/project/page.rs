@@ -54,6 +54,7 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
         agreements: "instruments",
         may_keep: visit.may(Action::KeepRecord) && now,
         missing,
+        on: known_on.day,
         with: visit.asked("with"),
     };
     let p = naming.shown();

@@ -1,6 +1,7 @@
 //! A project as it is shown to an officer and to everybody: what stands and what works, its milestones with their plan,
 //! its baselines, and its history with the passages.
 
+use jiff::civil::Date;
 use kelisim_app::lookup::Directory;
 use kelisim_app::project::Page;
 use kelisim_domain::edtf::Edtf;
@@ -34,6 +35,8 @@ pub(crate) struct Shown {
     /// The milestones that decide the end.
     pub(crate) chain: Vec<(String, Told)>,
     pub(crate) against: Vec<Control>,
+    /// The day asked for with "as known on", which the choice keeps.
+    pub(crate) on: Option<String>,
     /// Why nothing can be held against what was asked for.
     pub(crate) against_error: Option<&'static str>,
     pub(crate) phases: Vec<Phase>,
@@ -128,6 +131,8 @@ pub(crate) struct Naming<'a> {
     pub(crate) may_keep: bool,
     /// The version of a baseline that was asked for and is not on record.
     pub(crate) missing: bool,
+    /// The day asked for with "as known on".
+    pub(crate) on: Option<Date>,
     /// A second baseline to hold the chosen one against.
     pub(crate) with: Option<i64>,
 }
@@ -197,6 +202,7 @@ impl Naming<'_> {
                 .map(|id| (format!("#m{id}"), self.milestone(*id)))
                 .collect(),
             against: self.against(),
+            on: self.on.map(|day| day.to_string()),
             against_error: self.missing.then(|| l.t("project-no-baseline")),
             phases,
             axis,
@@ -314,7 +320,10 @@ impl Naming<'_> {
             let dated = i64::try_from(baseline.dated()).unwrap_or(0);
             BaselineRow {
                 version: said.meta.version,
-                href: format!("?baseline={}#compared", said.meta.version),
+                href: match self.on {
+                    Some(day) => format!("?on={day}&baseline={}#compared", said.meta.version),
+                    None => format!("?baseline={}#compared", said.meta.version),
+                },
                 name: Told::new(l, &baseline.name),
                 frozen: l.date_long(said.meta.known_on),
                 known: known.map(|day| {

@@ -97,6 +97,7 @@ async fn write_one(visit: Visit, id: ProjectId, baseline: Option<i64>) -> Result
         agreements: "agreements",
         may_keep: false,
         missing,
+        on: None,
         with: None,
     };
     let p = naming.shown();

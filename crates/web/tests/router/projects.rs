@@ -141,6 +141,14 @@ async fn a_project_is_begun_planned_frozen_and_slips() {
         }
         let overview = get(house, OFFICER, "/en/overview").await.text;
         assert!(overview.contains("moved later") && overview.contains("having=slipped"));
+        // Begun from the promise: its parties, matter and title are there already.
+        let from = format!("/en/projects/new?commitment={}", things.commitment);
+        let form = get(house, OFFICER, &from).await;
+        let title = after(&form.text, "name=\"title_en\" value=\"");
+        assert!(!title.is_empty(), "{}", form.text);
+        let hidden = house.things[&("KZ", "TR")].commitment;
+        let foreign = get(house, OFFICER, &format!("/en/projects/new?commitment={hidden}")).await;
+        assert_eq!(foreign.status, StatusCode::NOT_FOUND);
         // A name is corrected; the baseline keeps the one it was frozen with.
         let form =
             get(house, OFFICER, &format!("/en/projects/{id}/rename?milestone={built}")).await;
