@@ -21,7 +21,7 @@ use kelisim_store::reading::Kind;
 
 use crate::access::Action;
 use crate::context::{Actor, Context};
-use crate::lookup::{colleagues, last_day, latest, read_all, several};
+use crate::lookup::{colleagues, last_day, read_all, several};
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
 
@@ -194,19 +194,10 @@ fn see(ctx: &Context<'_>, it: &Project) -> Result<()> {
     if visible(ctx, d.registry, &d.partner, it.public) { Ok(()) } else { Err(AppError::NotFound) }
 }
 
-/// A project the actor may see.
-///
-/// # Errors
-/// [`AppError::NotFound`] when it is not there, or belongs to another registry or partner.
-pub async fn one(ctx: &Context<'_>, id: ProjectId) -> Result<Project> {
-    let it: Project = latest(ctx, Kind::Project, id.uuid()).await?;
-    see(ctx, &it).map(|()| seen(ctx, &it))
-}
-
 /// The page of a project, as known on a day (now, when none is given), with slip against what is chosen.
 ///
 /// # Errors
-/// As [`one`]; also when it was not yet known on that day.
+/// [`AppError::NotFound`] when it is not there, was not yet known on that day, or belongs to another registry or partner.
 pub async fn page(
     ctx: &Context<'_>,
     id: ProjectId,

@@ -27,11 +27,11 @@ pub struct Chain {
 
 /// When a milestone is reached at the earliest, by the chain and by its own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finish {
+pub(super) struct Finish {
     /// What the chain says; nothing for a milestone that waits for none.
-    pub chain: Option<Chain>,
+    pub(super) chain: Option<Chain>,
     /// The first day.
-    pub earliest: Date,
+    pub(super) earliest: Date,
     latest: Option<Date>,
     undated: BTreeSet<MilestoneId>,
 }

@@ -18,7 +18,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 
-pub use chain::{Chain, Finish};
+pub use chain::Chain;
 pub use entry::{
     Aspect, Baseline, Dependency, Description, Event, Link, Linked, Milestone, MilestoneKind,
     Point, Snapshot, Word,

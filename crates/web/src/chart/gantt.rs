@@ -43,6 +43,8 @@ impl Mark {
 pub struct Lane {
     /// What is expected, as people say.
     pub expected: Option<Mark>,
+    /// When work on it began.
+    pub started: Option<Mark>,
     /// When it was reached.
     pub reached: Option<Mark>,
     /// What it is held against.
@@ -66,7 +68,7 @@ pub struct Gantt {
 const MIDDLE: i64 = 9;
 const HALF: i64 = 6;
 /// The least width of a bar, in hundredths of a per cent.
-const LEAST: i64 = 120;
+const LEAST: i64 = 200;
 
 fn days_between(from: Date, to: Date) -> u64 {
     from.until(to).ok().and_then(|span| u64::try_from(span.get_days()).ok()).unwrap_or(0)
@@ -82,7 +84,8 @@ impl Gantt {
     ) -> Self {
         let (mut first, mut last) = (today, today);
         for lane in lanes {
-            let marks = [lane.expected, lane.reached, lane.then].into_iter().flatten();
+            let marks =
+                [lane.expected, lane.started, lane.reached, lane.then].into_iter().flatten();
             for (from, to) in
                 marks.map(|m| (m.from, m.to)).chain(lane.not_before.map(|day| (day, day)))
             {
@@ -149,6 +152,16 @@ impl Gantt {
             let _ =
                 write!(svg, "<rect class=\"f-none\" x=\"{x}\" y=\"1\" width=\"3\" height=\"16\"/>");
         }
+        if let Some(began) = lane.started {
+            let until = lane.reached.map_or(self.today, |mark| mark.to).max(began.from);
+            self.rect(
+                &mut svg,
+                "f-done",
+                (self.at(began.from), self.at(until)),
+                (MIDDLE - 1, 3),
+                "",
+            );
+        }
         if let Some(mark) = lane.expected {
             self.mark(&mut svg, "f-soft", mark);
         }
@@ -166,7 +179,7 @@ impl Gantt {
             self.rect(svg, "f-late", way, (19, 2), "");
         }
         let (from, to) = (self.at(then.from), self.at(then.to));
-        self.rect(svg, "f-ink", (from, to.max(from + LEAST)), (18, 4), "");
+        self.rect(svg, "f-ink", (from, to.max(from + LEAST).min(10_000)), (18, 4), "");
     }
 
     fn rect(
@@ -197,7 +210,10 @@ impl Gantt {
             );
             return;
         }
-        let ends = (from, self.at(mark.to).max(from + LEAST));
+        // What is too narrow to be seen is widened on both sides alike.
+        let (to, room) = (self.at(mark.to), LEAST - (self.at(mark.to) - from));
+        let widened = room.max(0) / 2;
+        let ends = ((from - widened).max(0), (to + widened).min(10_000));
         let dashed = " rx=\"2\" stroke-dasharray=\"4 3\"";
         if class == "f-done" {
             self.rect(svg, "f-track", ends, (MIDDLE - HALF, 2 * HALF), dashed);
@@ -226,6 +242,7 @@ impl Gantt {
         let entries = [
             (any(|n| n.expected.is_some()), path("f-soft"), l.t("gantt-expected")),
             (any(|n| n.reached.is_some()), path("f-done"), l.t("gantt-reached")),
+            (any(|n| n.started.is_some()), bar("f-done", 5, 3, ""), l.t("gantt-started")),
             (any(rough), bar("f-soft", 2, 10, dashes), l.t("gantt-rough")),
             (any(|n| n.then.is_some()), bar("f-ink", 5, 4, ""), against),
             (any(|n| n.late && n.then.is_some()), bar("f-late", 6, 2, ""), l.t("gantt-slip")),
@@ -298,6 +315,16 @@ mod tests {
         let year = Lane { expected: mark("2030"), ..Lane::default() };
         let svg = gantt(&[year]).lane(&year);
         assert!(svg.contains("x=\"80.0"), "the whole last year of five: {svg}");
+    }
+
+    #[test]
+    fn work_is_a_solid_line_from_its_beginning_to_the_day_it_was_reached_or_to_today() {
+        let open = Lane { started: mark("2024-01-01"), ..Lane::default() };
+        let done = Lane { reached: mark("2025-01-01"), ..open };
+        let gantt = gantt(&[open, done]);
+        assert!(gantt.lane(&open).contains("f-gap"), "nobody says when it is to be reached");
+        assert_eq!(gantt.lane(&open).matches("f-done").count(), 1);
+        assert_eq!(gantt.lane(&done).matches("f-done").count(), 2);
     }
 
     #[test]

@@ -96,6 +96,10 @@ impl Naming<'_> {
         let then = row.then.filter(|then| Some(*then) != expected || reached.is_some());
         Lane {
             expected: expected.map(Mark::from),
+            started: it
+                .last(row.milestone, Aspect::Started)
+                .and_then(|said| said.what.on)
+                .map(Mark::from),
             reached: reached.map(Mark::from),
             then: then.map(Mark::from),
             late: row.slip.is_late(),
