@@ -17,6 +17,7 @@ use crate::aggregate::{
 };
 use crate::canonical::{CanonicalError, to_canonical};
 use crate::commitment::Said;
+use crate::edtf::Edtf;
 use crate::findable::Findable;
 use crate::id::{CommitmentId, InstrumentId, MilestoneId, ProjectId, StreamId};
 use crate::journal::Hash;
@@ -152,7 +153,7 @@ impl Project {
         let mut all: Vec<&Milestone> = self.milestones.iter().map(|said| &said.what).collect();
         all.sort_by_key(|m| {
             let on = self.counts(m.id).and_then(|said| said.what.on);
-            (m.phase.unwrap_or(u8::MAX), on.map_or(Date::MAX, |on| on.last_day()), m.kind, m.id)
+            (m.phase.unwrap_or(u8::MAX), on.map_or(Date::MAX, Edtf::last_day), m.kind, m.id)
         });
         all
     }
@@ -521,7 +522,7 @@ impl Aggregate for Project {
         let d = &self.description;
         let texts = std::iter::once(&d.title).chain(&d.site);
         let days = self.milestones.iter().filter_map(|m| self.counts(m.what.id)?.what.on);
-        let day = days.map(|on| on.last_day()).max();
+        let day = days.map(Edtf::last_day).max();
         let day = day.unwrap_or(self.begun.meta.known_on);
         let findable = Some(Findable::by(d.registry, Some(&d.partner), self.public, day, texts));
         Ok(Projection { readings, quotations, serves, findable, ..Projection::default() })

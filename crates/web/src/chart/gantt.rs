@@ -68,7 +68,7 @@ pub struct Gantt {
 const MIDDLE: i64 = 9;
 const HALF: i64 = 6;
 /// The least width of a bar, in hundredths of a per cent.
-const LEAST: i64 = 200;
+const LEAST: i64 = 250;
 
 fn days_between(from: Date, to: Date) -> u64 {
     from.until(to).ok().and_then(|span| u64::try_from(span.get_days()).ok()).unwrap_or(0)
@@ -141,8 +141,7 @@ impl Gantt {
         let _ =
             write!(svg, "<rect class=\"f-ink\" x=\"{today}\" y=\"-4\" width=\"1\" height=\"32\"/>");
         if lane.expected.is_none() && lane.reached.is_none() {
-            let from = self.at(self.today);
-            self.rect(&mut svg, "f-gap", (from, 10_000), (MIDDLE - 3, 6), "");
+            self.rect(&mut svg, "f-gap", (0, 10_000), (MIDDLE - 3, 6), "");
         }
         if let Some(then) = lane.then {
             self.held_against(&mut svg, lane, then);
@@ -198,22 +197,33 @@ impl Gantt {
         );
     }
 
+    fn diamond(&self, svg: &mut String, class: &str, at: i64, half: i64, more: &str) {
+        let _ = write!(
+            svg,
+            "<svg x=\"{}\" overflow=\"visible\"><path class=\"{class}\" d=\"M0 {}l{half} {half}-{half} {half}-{half}-{half}z\"{more}/></svg>",
+            per_cent(at),
+            MIDDLE - half,
+        );
+    }
+
     /// A day as a diamond; anything less exact as a bar with a dashed edge. What is solid stays solid within it.
     fn mark(&self, svg: &mut String, class: &str, mark: Mark) {
         let from = self.at(mark.from);
         if mark.is_exact() {
-            let _ = write!(
-                svg,
-                "<svg x=\"{}\" overflow=\"visible\"><path class=\"{class}\" d=\"M0 {}l{HALF} {HALF}-{HALF} {HALF}-{HALF}-{HALF}z\"/></svg>",
-                per_cent(from),
-                MIDDLE - HALF,
-            );
+            self.diamond(svg, class, from, HALF, "");
             return;
         }
-        // What is too narrow to be seen is widened on both sides alike.
-        let (to, room) = (self.at(mark.to), LEAST - (self.at(mark.to) - from));
-        let widened = room.max(0) / 2;
-        let ends = ((from - widened).max(0), (to + widened).min(10_000));
+        let ends = (from, self.at(mark.to));
+        if ends.1 - ends.0 < LEAST {
+            // Too narrow for a bar: a diamond with a dashed edge in the middle of its days.
+            let middle = i64::midpoint(ends.0, ends.1);
+            let edge = if class == "f-done" { "f-track" } else { class };
+            self.diamond(svg, edge, middle, HALF, " stroke-dasharray=\"3 2\"");
+            if class == "f-done" {
+                self.diamond(svg, class, middle, HALF - 3, "");
+            }
+            return;
+        }
         let dashed = " rx=\"2\" stroke-dasharray=\"4 3\"";
         if class == "f-done" {
             self.rect(svg, "f-track", ends, (MIDDLE - HALF, 2 * HALF), dashed);
@@ -306,10 +316,17 @@ mod tests {
 
     #[test]
     fn a_day_is_a_diamond_and_what_is_less_exact_a_bar_over_all_its_days_with_a_dashed_edge() {
-        for (on, bars) in [("2017-11-05", 0), ("2017-11", 1), ("2030", 1), ("2019-11-01~", 1)] {
+        // A month of ten years is too narrow for a bar: its diamond has the dashed edge.
+        for (on, dashed, bars) in [
+            ("2026-11-05", 0, 0),
+            ("2026-11", 1, 1),
+            ("2030", 1, 1),
+            ("2017-11", 1, 0),
+            ("2019-11-01~", 1, 0),
+        ] {
             let lane = Lane { expected: mark(on), ..Lane::default() };
             let svg = gantt(&[lane]).lane(&lane);
-            assert_eq!(svg.matches("stroke-dasharray").count(), bars, "{on}");
+            assert_eq!(svg.matches("stroke-dasharray").count(), dashed, "{on}");
             assert_eq!(svg.matches("<path").count(), 1 - bars, "{on}");
         }
         let year = Lane { expected: mark("2030"), ..Lane::default() };

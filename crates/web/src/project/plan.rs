@@ -103,7 +103,11 @@ impl Naming<'_> {
             reached: reached.map(Mark::from),
             then: then.map(Mark::from),
             late: row.slip.is_late(),
-            not_before: row.chain.as_ref().map(|chain| chain.not_before),
+            not_before: row
+                .chain
+                .as_ref()
+                .map(|chain| chain.not_before)
+                .filter(|day| *day > self.plan().day),
         }
     }
 
@@ -170,8 +174,8 @@ impl Naming<'_> {
         let mut said: Vec<String> = started.into_iter().collect();
         let Some(chain) = &row.chain else { return said };
         let by = self.milestone(chain.by).text;
-        // Before what has no day nothing can be said but that it is missing.
-        if chain.not_before > self.plan().day || chain.undated.is_empty() {
+        // That nothing open can be reached before today needs no chain.
+        if chain.not_before > self.plan().day {
             let date = l.date_long(chain.not_before);
             let args = [("date", Arg::Str(&date)), ("by", Arg::Str(&by))];
             said.push(l.format("project-chain", &args));

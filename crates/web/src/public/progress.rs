@@ -70,15 +70,22 @@ struct ProgressPage {
 pub(crate) async fn one(Anyone { visit, known }: Anyone, at: At) -> Answer {
     let id: ProjectId = at.read("id")?;
     let baseline = visit.asked::<i64>("baseline");
-    let query = baseline.map(|version| format!("?baseline={version}")).unwrap_or_default();
+    let with = visit.asked::<i64>("with").filter(|_| baseline.is_some());
+    let mut query = baseline.map(|version| format!("?baseline={version}")).unwrap_or_default();
+    query.extend(with.map(|version| format!("&with={version}")));
     let path = format!("/progress/{id}{query}");
     let key = format!("{}{path}", visit.locale.tag());
     let state = visit.state.clone();
-    let write = write_one(Visit { path_and_query: path, ..visit }, id, baseline);
+    let write = write_one(Visit { path_and_query: path, ..visit }, id, baseline, with);
     state.cache.page(key, HTML, known.as_ref(), write).await
 }
 
-async fn write_one(visit: Visit, id: ProjectId, baseline: Option<i64>) -> Result<String, Failure> {
+async fn write_one(
+    visit: Visit,
+    id: ProjectId,
+    baseline: Option<i64>,
+    with: Option<i64>,
+) -> Result<String, Failure> {
     let ctx = visit.context();
     let against = baseline.map_or(Against::FirstWord, Against::Baseline);
     let mut seen = project::page(&ctx, id, None, against).await?;
@@ -98,7 +105,7 @@ async fn write_one(visit: Visit, id: ProjectId, baseline: Option<i64>) -> Result
         may_keep: false,
         missing,
         on: None,
-        with: None,
+        with,
     };
     let p = naming.shown();
     let d = &seen.line.project.description;
