@@ -3,6 +3,7 @@
 use jiff::civil::{Date, date};
 use kelisim_domain::commitment::{self, Commitment, YearFigures};
 use kelisim_domain::conflict::Conflict;
+use kelisim_domain::edtf::Edtf;
 use kelisim_domain::instrument::{Alarm, Instrument, Standing};
 use kelisim_domain::journal::{Hash, verify_chain};
 use kelisim_domain::meeting::Meeting;
@@ -317,7 +318,7 @@ async fn milestones_of_the_nuclear_centre_without_a_source_are_missing_and_not_i
         assert_eq!(tally.undated, 32 - 5 - 2, "the rest has no day");
         assert!(it.words.iter().all(|said| said.what.quotation.is_some()));
         assert!(it.words.iter().all(|said| said.what.aspect != Aspect::Confirmed));
-        let latest = it.words.iter().filter_map(|said| said.what.on).map(|on| on.last_day()).max();
+        let latest = it.words.iter().filter_map(|said| said.what.on).map(Edtf::last_day).max();
         assert_eq!(latest, Some(date(2026, 12, 31)));
         assert!(plan.critical.is_empty() || plan.critical.len() > 1);
         world.end().await;
