@@ -30,14 +30,10 @@ struct ListPage {
 const LISTED: usize = 60;
 
 /// Shows the list.
-pub(crate) async fn list(Anyone { visit, known }: Anyone) -> Answer {
-    let after = visit.query.get("after").and_then(|text| cursor(text));
+pub(crate) async fn list(anyone: Anyone) -> Answer {
+    let after = anyone.visit.query.get("after").and_then(|text| cursor(text));
     let query = after.map(|at| format!("?after={}", cursor_text(at))).unwrap_or_default();
-    let path = format!("/progress{query}");
-    let key = format!("{}{path}", visit.locale.tag());
-    let state = visit.state.clone();
-    let write = write_list(Visit { path_and_query: path, ..visit }, after);
-    state.cache.page(key, HTML, known.as_ref(), write).await
+    anyone.page(format!("/progress{query}"), HTML, |visit| write_list(visit, after)).await
 }
 
 async fn write_list(visit: Visit, after: Option<Cursor>) -> Result<String, Failure> {
@@ -67,17 +63,14 @@ struct ProgressPage {
 }
 
 /// Shows one. What is not public is not there.
-pub(crate) async fn one(Anyone { visit, known }: Anyone, at: At) -> Answer {
+pub(crate) async fn one(anyone: Anyone, at: At) -> Answer {
     let id: ProjectId = at.read("id")?;
-    let baseline = visit.asked::<i64>("baseline");
-    let with = visit.asked::<i64>("with").filter(|_| baseline.is_some());
+    let baseline = anyone.visit.asked::<i64>("baseline");
+    let with = anyone.visit.asked::<i64>("with").filter(|_| baseline.is_some());
     let mut query = baseline.map(|version| format!("?baseline={version}")).unwrap_or_default();
     query.extend(with.map(|version| format!("&with={version}")));
     let path = format!("/progress/{id}{query}");
-    let key = format!("{}{path}", visit.locale.tag());
-    let state = visit.state.clone();
-    let write = write_one(Visit { path_and_query: path, ..visit }, id, baseline, with);
-    state.cache.page(key, HTML, known.as_ref(), write).await
+    anyone.page(path, HTML, |visit| write_one(visit, id, baseline, with)).await
 }
 
 async fn write_one(
