@@ -12,6 +12,7 @@ use kelisim_domain::commitment::{
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::{CommitmentId, SourceId};
 use kelisim_domain::observation::Observation;
+use kelisim_domain::project::Linked;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
 use kelisim_domain::stage::{Delivery, Verdict};
@@ -58,6 +59,8 @@ pub struct Page {
     pub conflicts: Vec<Conflict>,
     /// Instruments in which it stands.
     pub instruments: Vec<crate::instrument::Line>,
+    /// Projects that serve it.
+    pub projects: Vec<crate::project::Line>,
     /// Sources of everything on the page.
     pub sources: BTreeMap<SourceId, Source>,
     /// Whether later statements are left out because of the day asked for.
@@ -99,6 +102,7 @@ pub async fn page(ctx: &Context<'_>, id: CommitmentId, known_on: Option<Date>) -
         observations,
         conflicts,
         instruments: crate::instrument::standing_in(ctx, id, known_on).await?,
+        projects: crate::project::serving(ctx, Linked::Commitment(id), known_on).await?,
         sources,
         is_past: known_on.is_some(),
     })

@@ -22,6 +22,7 @@ pub mod lookup;
 pub mod observation;
 pub mod overview;
 pub mod person;
+pub mod project;
 pub mod proposal;
 pub mod public;
 pub mod quota;

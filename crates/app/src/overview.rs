@@ -20,6 +20,7 @@ use crate::commitment::{Line, conflicts_rest_on, figures_rest_on, lines};
 use crate::context::Context;
 use crate::instrument::{self, Watch, watch};
 use crate::lookup::{last_day, read_all};
+use crate::project;
 use crate::recent::Standpoint;
 use crate::source::cited;
 use crate::{AppError, Result};
@@ -46,6 +47,8 @@ pub struct Overview {
     pub work: OpenWork,
     /// What is to be watched over the instruments.
     pub watch: Watch,
+    /// What is to be watched over the projects.
+    pub projects: project::Watch,
 }
 
 /// How much work is open in a registry.
@@ -84,6 +87,7 @@ async fn read_overview(ctx: &Context<'_>, known_on: Option<Date>) -> Result<Over
         conflicts: read_all(ctx.store().conflicts(&scope, None, None, day, 6).await?)?,
         work: open_work(ctx).await?,
         watch: watch(ctx, known_on).await?,
+        projects: project::watch(ctx, known_on).await?,
     })
 }
 
@@ -157,6 +161,8 @@ pub struct PartnerPage {
     pub meetings: Vec<Meeting>,
     /// Instruments, the one that moved last first.
     pub instruments: Vec<instrument::Line>,
+    /// Projects, the one of which something became known last first.
+    pub projects: Vec<project::Line>,
     /// Sources of the figures and the conflicts.
     pub sources: BTreeMap<SourceId, Source>,
 }
@@ -214,6 +220,7 @@ async fn read_partner(
         conflicts,
         meetings,
         instruments,
+        projects: project::with_partner(ctx, partner, known_on).await?,
         sources,
     })
 }

@@ -11,6 +11,7 @@ use kelisim_domain::conflict::Conflict;
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::party::{Party, PartyCode};
+use kelisim_domain::project::Project;
 use kelisim_domain::quota::{LineShown, QuotaLine};
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
@@ -90,6 +91,7 @@ impl What {
             Self::Thing(Thing::Conflict(_)) => Conflict::NAME,
             Self::Thing(Thing::QuotaLine(_)) => QuotaLine::NAME,
             Self::Thing(Thing::Instrument(_)) => Instrument::NAME,
+            Self::Thing(Thing::Project(_)) => Project::NAME,
         }
     }
 
@@ -103,6 +105,7 @@ impl What {
             Self::Thing(Thing::Conflict(it)) => it.id.uuid(),
             Self::Thing(Thing::QuotaLine(it)) => it.id.uuid(),
             Self::Thing(Thing::Instrument(it)) => it.id.uuid(),
+            Self::Thing(Thing::Project(it)) => it.id.uuid(),
         }
     }
 
@@ -119,6 +122,9 @@ impl What {
             Self::Thing(Thing::Instrument(it)) => {
                 std::iter::once(&it.description.title).chain(&it.description.subject).collect()
             }
+            Self::Thing(Thing::Project(it)) => {
+                std::iter::once(&it.description.title).chain(&it.description.site).collect()
+            }
             Self::Thing(Thing::QuotaLine(it)) => {
                 let d = &it.description;
                 [&d.specialty, &d.host, &d.region].into_iter().flatten().collect()
@@ -131,10 +137,11 @@ impl What {
         match self {
             Self::Thing(Thing::Commitment(_)) => 0,
             Self::Thing(Thing::Instrument(_)) => 1,
-            Self::Thing(Thing::QuotaLine(_)) => 2,
-            Self::Thing(Thing::Observation(_)) => 3,
-            Self::Thing(Thing::Conflict(_)) => 4,
-            Self::Source(_) => 5,
+            Self::Thing(Thing::Project(_)) => 2,
+            Self::Thing(Thing::QuotaLine(_)) => 3,
+            Self::Thing(Thing::Observation(_)) => 4,
+            Self::Thing(Thing::Conflict(_)) => 5,
+            Self::Source(_) => 6,
         }
     }
 }
@@ -282,6 +289,11 @@ async fn read(ctx: &Context<'_>, aggregate: &str, ids: Vec<Uuid>) -> Result<Vec<
                 What::Thing(Thing::Instrument(Box::new(crate::instrument::seen(ctx, &it))))
             };
             all(ctx, Kind::Instrument, ids, what).await?
+        }
+        Project::NAME => {
+            let what =
+                |it: Project| What::Thing(Thing::Project(Box::new(crate::project::seen(ctx, &it))));
+            all(ctx, Kind::Project, ids, what).await?
         }
         QuotaLine::NAME => {
             let what = |it: LineShown| What::Thing(Thing::QuotaLine(it));

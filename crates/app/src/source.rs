@@ -9,6 +9,7 @@ use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::SourceId;
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::observation::Observation;
+use kelisim_domain::project::Project;
 use kelisim_domain::quota::LineShown;
 use kelisim_domain::source::{Source, SourceKind};
 use kelisim_store::reading::Kind;
@@ -58,6 +59,8 @@ pub enum Thing {
     QuotaLine(LineShown),
     /// An instrument, as far as the actor may see it.
     Instrument(Box<Instrument>),
+    /// A project, as far as the actor may see it.
+    Project(Box<Project>),
 }
 
 /// A source the actor may know of.
@@ -116,6 +119,12 @@ async fn rests_on(ctx: &Context<'_>, id: SourceId) -> Result<Vec<Rest>> {
         if visible(ctx, it.description.registry, &it.description.partner, it.public) {
             let seen = crate::instrument::seen(ctx, &it);
             things.insert(it.id.uuid(), Thing::Instrument(Box::new(seen)));
+        }
+    }
+    for it in several::<Project>(ctx, Kind::Project, ids("project"), day).await? {
+        if visible(ctx, it.description.registry, &it.description.partner, it.public) {
+            let seen = crate::project::seen(ctx, &it);
+            things.insert(it.id.uuid(), Thing::Project(Box::new(seen)));
         }
     }
     Ok(rows

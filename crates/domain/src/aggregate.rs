@@ -187,6 +187,8 @@ pub struct Projection {
     pub findable: Option<Findable>,
     /// Commitments that stand in it; only an instrument has any.
     pub links: Vec<LinkRow>,
+    /// Commitments and instruments that a project serves; only a project has any.
+    pub serves: Vec<ServesRow>,
 }
 
 /// Open end of a span of days.
@@ -271,6 +273,12 @@ pub enum Row {
         moved_on: Date,
         public: bool,
     },
+    Project {
+        registry: RegistryCode,
+        partner: PartyCode,
+        moved_on: Date,
+        public: bool,
+    },
     User {
         registry: RegistryCode,
         role: &'static str,
@@ -318,6 +326,15 @@ pub struct MoveRow {
 pub struct LinkRow {
     /// The commitment.
     pub commitment: uuid::Uuid,
+}
+
+/// A commitment or an instrument that a project serves, for its page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ServesRow {
+    /// `commitment` or `instrument`.
+    pub kind: &'static str,
+    /// Which.
+    pub thing: uuid::Uuid,
 }
 
 /// A name that only one stream may have within its scope.

@@ -103,6 +103,10 @@ ids! {
     QuotaLineId,
     /// An instrument.
     InstrumentId,
+    /// A project.
+    ProjectId,
+    /// A milestone of a project, made with the form that adds it.
+    MilestoneId,
     /// A move of places, made with the form that books it.
     MoveId,
 }

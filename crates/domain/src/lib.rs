@@ -20,6 +20,7 @@ pub mod journal;
 pub mod meeting;
 pub mod observation;
 pub mod party;
+pub mod project;
 pub mod quota;
 pub mod quotation;
 pub mod refusal;

@@ -8,6 +8,7 @@ pub mod csv_out;
 pub mod figure;
 pub mod ical;
 pub mod instrument;
+pub mod project;
 pub mod promise;
 pub mod promise_csv;
 pub mod quota;

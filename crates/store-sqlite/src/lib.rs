@@ -24,6 +24,8 @@ mod quota;
 mod read;
 #[path = "../../store/statements/readings.rs"]
 mod readings;
+#[path = "../../store/statements/served.rs"]
+mod served;
 #[path = "../../store/statements/work.rs"]
 mod work;
 

@@ -44,6 +44,8 @@ pub enum Kind {
     QuotaLine,
     /// An instrument.
     Instrument,
+    /// A project.
+    Project,
     /// An account.
     User,
 }

@@ -78,6 +78,7 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::Conflict => "conflict",
         Kind::QuotaLine => "quota_line",
         Kind::Instrument => "instrument",
+        Kind::Project => "project",
         Kind::User => "account",
     }
 }

@@ -89,6 +89,7 @@ impl Readings for Adapter {
             Kind::Conflict => one!("conflict", self, id, day),
             Kind::QuotaLine => one!("quota_line", self, id, day),
             Kind::Instrument => one!("instrument", self, id, day),
+            Kind::Project => one!("project", self, id, day),
             Kind::User => one!("account", self, id, day),
         };
         row.map_err(failed)?.map(BodyRow::read).transpose()

@@ -8,6 +8,7 @@ mod clock;
 mod entropy;
 mod instrument;
 mod person;
+mod project;
 mod quota;
 pub mod story;
 mod world;

@@ -123,6 +123,8 @@ fn path(due: &Due, public: bool) -> String {
         (Thing::Instrument(_), true) => format!("/agreements/{id}"),
         (Thing::Quota(_), false) => format!("/quotas/{id}"),
         (Thing::Quota(_), true) => "/promises".to_owned(),
+        (Thing::Milestone { project, .. }, false) => format!("/projects/{project}#m{id}"),
+        (Thing::Milestone { project, .. }, true) => format!("/progress/{project}#m{id}"),
     }
 }
 
@@ -136,6 +138,10 @@ fn why(l: Locale, why: &Why) -> String {
         Why::PeriodEnds { open, channel } => {
             let open = l.count("calendar-period", i64::try_from(*open).unwrap_or(i64::MAX));
             format!("{open} · {}", l.term("channel", channel.code()))
+        }
+        Why::Milestone { name } => {
+            let name = words::text(l, name).0;
+            l.format("calendar-milestone", &[("name", Arg::Str(&name))])
         }
         other => l.term("calendar-why", other.code()).to_owned(),
     }
@@ -194,7 +200,7 @@ fn event(visit: &Visit, names: &Directory, due: &Due, public: bool) -> ical::Eve
         tentative: due.stage.is_some_and(|stage| !stage.is_promise()),
         known_on: due.known_on,
         warn: match due.why {
-            Why::NoticeBy | Why::Deadline => Some(30),
+            Why::NoticeBy | Why::Deadline | Why::Milestone { .. } => Some(30),
             Why::Answer { .. } => Some(3),
             Why::Ends | Why::Renews | Why::PeriodEnds { .. } => None,
         },

@@ -28,6 +28,7 @@ mod overview;
 pub mod page;
 mod partner;
 pub mod posted;
+mod project;
 mod public;
 mod quota;
 pub mod routes;
@@ -79,6 +80,7 @@ fn routes() -> Routes {
         journal::add,
         observation::add,
         partner::add,
+        project::add,
         public::add,
         quota::add,
         search::add,

@@ -17,6 +17,8 @@ pub enum Nav {
     Commitments,
     /// Instruments.
     Instruments,
+    /// Projects.
+    Projects,
     /// The quota ledger.
     Quotas,
     /// Sources that contradict one another.
@@ -57,13 +59,14 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Overview,
         Self::Calendar,
         Self::Partners,
         Self::Communiques,
         Self::Commitments,
         Self::Instruments,
+        Self::Projects,
         Self::Quotas,
         Self::Conflicts,
         Self::Journal,
@@ -82,6 +85,7 @@ impl Nav {
             Self::Conflicts => "conflicts",
             Self::Commitments => "commitments",
             Self::Instruments => "instruments",
+            Self::Projects => "projects",
             Self::Quotas => "quotas",
             Self::Journal => "journal",
             Self::Users => "users",
@@ -99,6 +103,7 @@ impl Nav {
             | Self::Communiques
             | Self::Commitments
             | Self::Instruments
+            | Self::Projects
             | Self::Quotas
             | Self::Conflicts => Group::Work,
             Self::Journal | Self::Users => Group::Record,
@@ -117,6 +122,7 @@ impl Nav {
             Self::Conflicts => "scale",
             Self::Commitments => "list-checks",
             Self::Instruments => "pencil",
+            Self::Projects => "chart-gantt",
             Self::Quotas => "calendar",
             Self::Journal => "book-open",
             Self::Users => "users",

@@ -132,7 +132,8 @@ async fn described(
         }
         Some(known)
     });
-    let title = titles(typed, language, form);
+    let title =
+        titles(typed, language, [&form.title_kk, &form.title_ky, &form.title_ru, &form.title_en]);
     let topic = Topic::from_code(&form.topic).ok_or(Refusal::new("topic-unknown"));
     let topic = typed.take("topic", topic);
     let subject = typed.optional_text("subject", language, &form.subject);
@@ -156,7 +157,8 @@ async fn described(
     })())
 }
 
-fn known_party(
+/// A party that is on record, or a note that it is not.
+pub(crate) fn known_party(
     typed: &mut Typed,
     names: &Directory,
     field: &'static str,
@@ -169,21 +171,24 @@ fn known_party(
     None
 }
 
-/// The titles given; the language of record is that of the page where it was given, else the first one given.
-fn titles(typed: &mut Typed, language: Language, form: &EnterForm) -> Option<Text4> {
+/// The titles given, in the order of the languages; the language of record is that of the page where it was given, else
+/// the first one given.
+pub(crate) fn titles(
+    typed: &mut Typed,
+    language: Language,
+    [kk, ky, ru, en]: [&str; 4],
+) -> Option<Text4> {
     let given = [
-        (Language::Kk, "title_kk", &form.title_kk),
-        (Language::Ky, "title_ky", &form.title_ky),
-        (Language::Ru, "title_ru", &form.title_ru),
-        (Language::En, "title_en", &form.title_en),
+        (Language::Kk, "title_kk", kk),
+        (Language::Ky, "title_ky", ky),
+        (Language::Ru, "title_ru", ru),
+        (Language::En, "title_en", en),
     ];
     let there = |l: &Language| given.iter().any(|(g, _, t)| g == l && !tidy_line(t).is_empty());
     let record = std::iter::once(language).chain(Language::ALL.iter().copied()).find(there);
     let field = given.iter().find(|(l, ..)| *l == record.unwrap_or(language)).map(|(_, f, _)| *f);
     let read = match record {
-        Some(record) => {
-            Text4::all(record, &form.title_kk, &form.title_ky, &form.title_ru, &form.title_en)
-        }
+        Some(record) => Text4::all(record, kk, ky, ru, en),
         None => Err(Refusal::new("text-empty")),
     };
     typed.take(field.unwrap_or("title_ru"), read)
@@ -199,7 +204,7 @@ fn languages(typed: &mut Typed, text: &str) -> Option<Vec<String>> {
 }
 
 /// Another instrument of the registry that a form names by its id; the inner option says whether it names one.
-pub(super) async fn other(
+pub(crate) async fn other(
     ctx: &Context<'_>,
     typed: &mut Typed,
     registry: RegistryCode,

@@ -7,6 +7,7 @@ mod figures;
 mod instruments;
 pub mod openapi;
 mod partners;
+mod projects;
 mod promises;
 mod query;
 mod quotas;
@@ -63,6 +64,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/api/v1/figures", Access::Everybody, figures::list)
         .get("/api/v1/instruments", Access::Everybody, instruments::list)
         .get("/api/v1/instruments/{id}", Access::Everybody, instruments::one)
+        .get("/api/v1/projects", Access::Everybody, projects::list)
+        .get("/api/v1/projects/{id}", Access::Everybody, projects::one)
         .get("/api/v1/quotas", Access::Everybody, quotas::list)
         .get("/api/v1/quotas/{id}", Access::Everybody, quotas::one)
         .get("/api/v1/quotas/{id}/moves", Access::Everybody, quotas::moves)

@@ -15,7 +15,7 @@ struct Endpoint {
     query: &'static [&'static str],
 }
 
-const ENDPOINTS: [Endpoint; 10] = [
+const ENDPOINTS: [Endpoint; 12] = [
     Endpoint {
         path: "/api/v1/promises",
         id: "listPromises",
@@ -56,6 +56,20 @@ const ENDPOINTS: [Endpoint; 10] = [
         id: "getInstrument",
         about: "One public instrument: what rests on published passages",
         shape: Some("Instrument"),
+        query: &[],
+    },
+    Endpoint {
+        path: "/api/v1/projects",
+        id: "listProjects",
+        about: "Public projects, the one of which something became known last first; slip is computed for the day as_of",
+        shape: Some("Projects"),
+        query: &["partner", "having", "after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/projects/{id}",
+        id: "getProject",
+        about: "One public project: milestones with the days that rest on published passages",
+        shape: Some("Project"),
         query: &[],
     },
     Endpoint {
@@ -150,6 +164,10 @@ fn parameter(name: &str) -> Value {
         ),
         "kind" => ("Only of this type, by its code", json!({ "type": "string" })),
         "standing" => ("Only what stands here today, by its code", json!({ "type": "string" })),
+        "having" => (
+            "Only with milestones of this sort today: overdue, slipped, undated, too_early, due",
+            json!({ "type": "string" }),
+        ),
         "after" => ("Cursor from `next` of the part before", json!({ "type": "string" })),
         _ => ("How many at most", json!({ "type": "integer", "minimum": 1 })),
     };

@@ -89,6 +89,8 @@ fn acts(
         acts.push((visit.at(&figure), l.t("act-figure")));
         acts.push((at("quota"), l.t("act-quota")));
         acts.push((at("judge"), l.t("act-judge")));
+        let project = format!("/projects/new?commitment={id}");
+        acts.push((visit.at(&project), l.t("project-begin")));
         acts.push((at("describe"), l.t("act-describe")));
         acts.push((at("withdraw"), l.t("act-withdraw")));
         acts.push(if public {

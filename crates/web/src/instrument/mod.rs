@@ -1,7 +1,7 @@
 //! Instruments: the list, the page of one, and what an officer enters.
 
 mod act;
-mod fact;
+pub(crate) mod fact;
 mod history;
 pub(crate) mod list;
 mod page;

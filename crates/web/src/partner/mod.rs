@@ -13,6 +13,7 @@ use crate::answer::{Answer, page};
 use crate::commitment::shown::{ConflictCard, Wording};
 use crate::instrument::list::InstrumentRow;
 use crate::overview::{CommitmentRow, FigureRow, figures};
+use crate::project::list::ProjectRow;
 use crate::routes::{Access, At, Routes};
 use crate::shell::{Nav, Shell};
 use crate::visit::{KnownOn, Visit};
@@ -76,6 +77,7 @@ struct PartnerPage {
     conflicts: Vec<ConflictCard>,
     meetings: Vec<MeetingRow>,
     instruments: Vec<InstrumentRow>,
+    projects: Vec<ProjectRow>,
 }
 
 struct MeetingRow {
@@ -118,6 +120,11 @@ async fn show(visit: Visit, at: At) -> Answer {
             .instruments
             .iter()
             .map(|line| InstrumentRow::new(l, &names, "instruments", line, &known_on.query()))
+            .collect(),
+        projects: seen
+            .projects
+            .iter()
+            .map(|line| ProjectRow::new(l, &names, "projects", line, &known_on.query()))
             .collect(),
         shell: visit.shell(&name, Nav::Partners).await?,
         code: code.to_string(),

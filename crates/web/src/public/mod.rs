@@ -6,6 +6,7 @@
 mod agreements;
 mod anyone;
 mod one;
+mod progress;
 mod promises;
 mod row;
 pub(crate) mod table;
@@ -25,4 +26,6 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/promises/{id}", Access::Everybody, one::show)
         .get("/{lang}/agreements", Access::Everybody, agreements::list)
         .get("/{lang}/agreements/{id}", Access::Everybody, agreements::one)
+        .get("/{lang}/progress", Access::Everybody, progress::list)
+        .get("/{lang}/progress/{id}", Access::Everybody, progress::one)
 }

@@ -39,6 +39,21 @@ const INSTRUMENT_ACTS: [&str; 11] = [
     "publish",
 ];
 
+/// What an act of `/projects/{id}/{act}` may be. The milestone whose name is corrected is named in the query, so that
+/// one has a test of its own.
+const PROJECT_ACTS: [&str; 10] = [
+    "describe",
+    "milestone",
+    "remove",
+    "depend",
+    "undepend",
+    "say",
+    "freeze",
+    "link",
+    "withdraw",
+    "publish",
+];
+
 /// The addresses a route stands for, with its parameters filled in by name.
 fn addresses(
     house: &House,
@@ -59,6 +74,7 @@ fn addresses(
         p if p.starts_with("/instruments") || p.starts_with("/agreements") => {
             things.instrument.to_string()
         }
+        p if p.starts_with("/projects") || p.starts_with("/progress") => things.project.to_string(),
         p if p.starts_with("/communiques") || p.starts_with("/sources") => {
             things.source.to_string()
         }
@@ -72,6 +88,8 @@ fn addresses(
     let path = path.replace("{id}", &id);
     if path.contains("/instruments/") && path.contains("{act}") {
         INSTRUMENT_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
+    } else if path.contains("/projects/") && path.contains("{act}") {
+        PROJECT_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("{act}") {
         ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else {

@@ -14,10 +14,12 @@ use kelisim_app::communique::DraftForm;
 use kelisim_app::person::PersonKeys;
 use kelisim_app::{Actor, App, Clock, Entropy};
 use kelisim_domain::id::{
-    CommitmentId, ConflictId, DraftId, InstrumentId, ObservationId, QuotaLineId, SourceId, UserId,
+    CommitmentId, ConflictId, DraftId, InstrumentId, ObservationId, ProjectId, QuotaLineId,
+    SourceId, UserId,
 };
 use kelisim_domain::instrument::{self, Instrument};
 use kelisim_domain::journal::Hash;
+use kelisim_domain::project::{self, Aspect, Project};
 use kelisim_domain::quota::{self, Account, QuotaLine};
 use kelisim_domain::stage::Stage;
 use kelisim_domain::text::{Language, Text4};
@@ -96,6 +98,8 @@ pub struct Things {
     pub quota: QuotaLineId,
     /// Everybody may see it; its text is entry 2, held by an agency since entry 3, and a commitment stands in it.
     pub instrument: InstrumentId,
+    /// Everybody may see it; built by a passage, licensed by a forecast of the house, frozen once.
+    pub project: ProjectId,
 }
 
 /// The house.
@@ -293,8 +297,30 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     world.walk(quota, 3, Account::Seated);
     world.event::<QuotaLine>(quota, quota::Event::Published, world.today());
     let instrument = make_instrument(world, &pledge, commitment);
+    let project = make_project(world, &pledge, commitment);
     let draft = DraftId::new(world.id());
-    Things { source, draft, commitment, hidden, observation, conflict, quota, instrument }
+    Things { source, draft, commitment, hidden, observation, conflict, quota, instrument, project }
+}
+
+/// Why the licence of every project of the house is late; work of the house.
+pub const REASON: &str = "Seededreason of the builder";
+
+fn make_project(world: &mut World, pledge: &Pledge, commitment: CommitmentId) -> ProjectId {
+    let (id, [built, licensed]) = world.project(pledge);
+    world.milestone(id, built, Aspect::Planned, "2017-08-31", date(2017, 1, 1));
+    world.milestone(id, built, Aspect::Claimed, "2017-11", date(2017, 12, 1));
+    let word = project::Word {
+        milestone: licensed,
+        aspect: Aspect::Forecast,
+        on: Some("2030".parse().unwrap()),
+        reason: Some(Text4::new(Language::En, REASON).unwrap()),
+        quotation: None,
+    };
+    world.event::<Project>(id, project::Event::Dated { word }, world.today());
+    world.freeze(id, "Plan of the house");
+    world.serve(id, commitment);
+    world.event::<Project>(id, project::Event::Published, world.today());
+    id
 }
 
 /// What the version of every instrument of the house holds.
