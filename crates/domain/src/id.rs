@@ -103,6 +103,8 @@ ids! {
     QuotaLineId,
     /// An instrument.
     InstrumentId,
+    /// A table that was brought as a file. What it becomes, its source, has the same id.
+    ImportId,
     /// A move of places, made with the form that books it.
     MoveId,
 }
