@@ -14,6 +14,7 @@ pub mod context;
 mod error;
 pub mod growing;
 pub mod held;
+pub mod import;
 pub mod instrument;
 pub mod journal;
 pub mod lookup;

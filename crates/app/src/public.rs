@@ -141,7 +141,7 @@ pub async fn figures(
 ) -> Result<Figures> {
     ctx.authorise(Action::ReadPublic)?;
     let scope = Context::public_scope();
-    let bodies = ctx.store().observations(&scope, partner, None, last_day(), limit).await?;
+    let bodies = ctx.store().observations(&scope, partner, None, last_day(), None, limit).await?;
     let figures: Vec<Observation> = read_all(bodies)?;
     let sources = cited(ctx, figures_rest_on(&figures)).await?;
     Ok(Figures { figures, sources })

@@ -13,3 +13,4 @@ pub mod promise_csv;
 pub mod quota;
 pub mod sheet;
 pub mod source;
+pub mod workbook;

@@ -24,6 +24,8 @@ mod quota;
 mod read;
 #[path = "../../store/statements/readings.rs"]
 mod readings;
+#[path = "../../store/statements/staged.rs"]
+mod staged;
 #[path = "../../store/statements/work.rs"]
 mod work;
 

@@ -52,7 +52,7 @@ pub async fn a_day_shows_what_was_known_on_it(store: Arc<dyn Store>) {
     assert_eq!((row.id, row.recorded_at), (id.uuid(), at));
 
     let values_on = async |day: Date| {
-        let rows = store.observations(&all(), None, None, day, 10).await.unwrap();
+        let rows = store.observations(&all(), None, None, day, None, 10).await.unwrap();
         let read = |body: &str| serde_json::from_str::<Observation>(body).unwrap();
         rows.iter()
             .map(|row| read(&row.body).latest().unwrap().what.value.to_string())
@@ -358,7 +358,8 @@ pub async fn sources_meetings_and_conflicts_come_in_their_order(store: Arc<dyn S
     assert_eq!(store.open_work(registry("KZ")).await.unwrap(), (1, 0));
 
     let observed = async |partner, of_commitments: Option<&[Uuid]>, limit| {
-        let rows = store.observations(&of("KG"), partner, of_commitments, last_day(), limit).await;
+        let rows =
+            store.observations(&of("KG"), partner, of_commitments, last_day(), None, limit).await;
         ids(&rows.unwrap())
     };
     let [y2019, y2021, y2020] = figures;
@@ -383,7 +384,7 @@ pub async fn passages_name_what_rests_on_them(store: Arc<dyn Store>) {
     let conflict = world.conflict(&pledge, None, [&first, &figure]);
     world.pledge(&pledge, date(2020, 1, 1));
     world.commit(&*store).await.unwrap();
-    let rests = store.rests_on(source).await.unwrap();
+    let rests = store.rests_on(source, 0).await.unwrap();
     let got: BTreeSet<_> =
         rests.iter().map(|r| (r.start, r.aggregate.as_str(), r.stream, r.number, r.end)).collect();
     let row = |q: &kelisim_domain::quotation::Quotation, kind, stream, number| {
@@ -409,14 +410,14 @@ pub async fn passages_name_what_rests_on_them(store: Arc<dyn Store>) {
     let reported = kelisim_domain::commitment::Event::DeliveryReported { report };
     world.event::<Commitment>(promise, reported, date(2020, 1, 1));
     world.commit(&*store).await.unwrap();
-    let rests = store.rests_on(source).await.unwrap();
+    let rests = store.rests_on(source, 0).await.unwrap();
     assert_eq!(rests.len(), 6);
     assert!(rests.iter().any(|r| r.stream == promise.into() && r.number == 2));
     let reason = Text4::new(Language::En, "A slip").unwrap();
     let withdrawn = kelisim_domain::commitment::Event::StatementWithdrawn { version: 2, reason };
     world.event::<Commitment>(promise, withdrawn, date(2020, 1, 1));
     world.commit(&*store).await.unwrap();
-    let rests = store.rests_on(source).await.unwrap();
+    let rests = store.rests_on(source, 0).await.unwrap();
     assert_eq!(rests.len(), 5);
     assert!(!rests.iter().any(|r| r.number == 2));
 }
