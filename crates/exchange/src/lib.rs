@@ -11,6 +11,7 @@ pub mod instrument;
 pub mod promise;
 pub mod promise_csv;
 pub mod quota;
+pub mod rows;
 pub mod sheet;
 pub mod source;
 pub mod workbook;

@@ -163,6 +163,11 @@ pub async fn stage(
     let language = Language::from_code(&form.language).ok_or(Refusal::new("language-unknown"));
     let language = typed.take("language", language);
     let description = language.and_then(|l| describe(ctx, &mut typed, registry, l, form));
+    if file.sheets.is_empty() {
+        typed.refuse(Refusal::of("file", "file-missing"));
+        typed.done()?;
+        return Err(AppError::internal("a staged table", "nothing was refused"));
+    }
     let sheet = kind.and_then(|kind| typed.take("file", choose(kind, file.sheets, &words)));
     let read = kind.zip(language).zip(description).zip(sheet);
     let (((kind, language), description), sheet) = typed.all1(read)?;
