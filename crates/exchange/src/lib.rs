@@ -7,6 +7,7 @@
 
 pub mod csv_out;
 pub mod figure;
+pub mod ical;
 pub mod instrument;
 pub mod promise;
 pub mod promise_csv;

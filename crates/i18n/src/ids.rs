@@ -409,6 +409,7 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("things", &["commitment", "instrument", "quota", "observation", "conflict", "source"]),
+    ("calendar-why", &["deadline", "notice", "ends", "renews"]),
     (
         "instrument_type",
         &[
@@ -552,6 +553,7 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
         "nav",
         &[
             "overview",
+            "calendar",
             "partners",
             "communiques",
             "conflicts",

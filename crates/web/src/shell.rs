@@ -7,6 +7,8 @@ use kelisim_i18n::Locale;
 pub enum Nav {
     /// Promised and delivered.
     Overview,
+    /// What falls due when.
+    Calendar,
     /// Partner countries.
     Partners,
     /// Communiqués and their review.
@@ -55,8 +57,9 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Overview,
+        Self::Calendar,
         Self::Partners,
         Self::Communiques,
         Self::Commitments,
@@ -73,6 +76,7 @@ impl Nav {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Overview => "overview",
+            Self::Calendar => "calendar",
             Self::Partners => "partners",
             Self::Communiques => "communiques",
             Self::Conflicts => "conflicts",
@@ -90,6 +94,7 @@ impl Nav {
     pub const fn group(self) -> Group {
         match self {
             Self::Overview
+            | Self::Calendar
             | Self::Partners
             | Self::Communiques
             | Self::Commitments
@@ -106,6 +111,7 @@ impl Nav {
     pub const fn icon(self) -> &'static str {
         match self {
             Self::Overview => "layout-dashboard",
+            Self::Calendar => "clock",
             Self::Partners => "handshake",
             Self::Communiques => "file-text",
             Self::Conflicts => "scale",

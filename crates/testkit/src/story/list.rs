@@ -14,7 +14,7 @@ use kelisim_domain::stage::{Delivery, Stage};
 use kelisim_domain::text::{Language, Text4};
 use kelisim_domain::topic::Topic;
 use kelisim_store::Store;
-use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Kind, Scope};
+use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Kind, ObservationCursor, Scope};
 use uuid::Uuid;
 
 use super::{all, ids, last_day, of};
@@ -368,6 +368,23 @@ pub async fn sources_meetings_and_conflicts_come_in_their_order(store: Arc<dyn S
     assert!(observed(Some(&de), None, 10).await.is_empty());
     assert_eq!(observed(None, Some(&[promise.uuid()]), 10).await, [y2020]);
     assert!(observed(None, Some(&[]), 10).await.is_empty());
+    // One by one, from each to the next, the list is the same.
+    let (mut paged, mut after) = (Vec::new(), None);
+    while let [row] = store
+        .observations(&of("KG"), None, None, last_day(), after.as_ref(), 1)
+        .await
+        .unwrap()
+        .as_slice()
+    {
+        let it: Observation = serde_json::from_str(&row.body).unwrap();
+        after = Some(ObservationCursor {
+            period_end: it.description.period.last_day(),
+            measure: it.description.measure.as_str().to_owned(),
+            id: row.id,
+        });
+        paged.push(row.id);
+    }
+    assert_eq!(paged, [y2021, y2020, y2019]);
 }
 
 /// The page of a source names what rests on it, in order of the passages, and follows what is withdrawn.
