@@ -86,7 +86,7 @@ pub async fn page(ctx: &Context<'_>, id: CommitmentId, known_on: Option<Date>) -
         read_all::<Commitment>(successors)?.into_iter().filter(|c| see(ctx, c).is_ok()).collect();
     let ids: Vec<Uuid> = before.iter().chain([&commitment]).map(|c| c.id.uuid()).collect();
     let scope = scope_of(ctx, &commitment);
-    let observations = ctx.store().observations(&scope, None, Some(&ids), day, 300).await?;
+    let observations = ctx.store().observations(&scope, None, Some(&ids), day, None, 300).await?;
     let observations: Vec<Observation> = read_all(observations)?;
     let conflicts = ctx.store().conflicts(&scope, None, Some(id), day, 50).await?;
     let conflicts: Vec<Conflict> = read_all(conflicts)?;
@@ -197,7 +197,7 @@ pub(crate) async fn lines(
     let observations: Vec<Observation> = if ids.is_empty() {
         Vec::new()
     } else {
-        read_all(ctx.store().observations(scope, None, Some(&ids), day, 1_000).await?)?
+        read_all(ctx.store().observations(scope, None, Some(&ids), day, None, 1_000).await?)?
     };
     let replaced: Vec<CommitmentId> =
         commitments.iter().filter_map(|(c, _)| c.description.successor_of).collect();

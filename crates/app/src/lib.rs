@@ -16,6 +16,7 @@ pub mod contradiction;
 mod error;
 pub mod growing;
 pub mod held;
+pub mod import;
 pub mod instrument;
 pub mod journal;
 pub mod lookup;

@@ -83,7 +83,7 @@ async fn read_overview(ctx: &Context<'_>, known_on: Option<Date>) -> Result<Over
         lines: lines(ctx, &scope, bodies, known_on).await?,
         overdue: due(ctx, &scope, day, Due::Before(today)).await?,
         next: due(ctx, &scope, day, Due::From(today)).await?,
-        figures: read_all(ctx.store().observations(&scope, None, None, day, 40).await?)?,
+        figures: read_all(ctx.store().observations(&scope, None, None, day, None, 40).await?)?,
         conflicts: read_all(ctx.store().conflicts(&scope, None, None, day, 6).await?)?,
         work: open_work(ctx).await?,
         watch: watch(ctx, known_on).await?,
@@ -196,7 +196,7 @@ async fn read_partner(
     bodies.truncate(100);
     let lines = lines(ctx, &scope, bodies, known_on).await?;
     let figures: Vec<Observation> =
-        read_all(ctx.store().observations(&scope, None, None, day, 60).await?)?;
+        read_all(ctx.store().observations(&scope, None, None, day, None, 60).await?)?;
     let conflicts: Vec<Conflict> =
         read_all(ctx.store().conflicts(&scope, None, None, day, 30).await?)?;
     let meetings: Vec<Meeting> =

@@ -107,6 +107,8 @@ ids! {
     ProjectId,
     /// A milestone of a project, made with the form that adds it.
     MilestoneId,
+    /// A table that was brought as a file. What it becomes, its source, has the same id.
+    ImportId,
     /// A move of places, made with the form that books it.
     MoveId,
 }

@@ -25,6 +25,7 @@ pub mod quota;
 pub mod quotation;
 pub mod refusal;
 pub mod registry;
+pub mod sheet;
 pub mod source;
 pub mod stage;
 pub mod text;

@@ -26,6 +26,8 @@ mod read;
 mod readings;
 #[path = "../../store/statements/served.rs"]
 mod served;
+#[path = "../../store/statements/staged.rs"]
+mod staged;
 #[path = "../../store/statements/work.rs"]
 mod work;
 

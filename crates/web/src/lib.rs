@@ -21,6 +21,7 @@ mod communique;
 mod conflict;
 pub mod cursor;
 pub mod form;
+pub mod import;
 mod instrument;
 mod journal;
 mod observation;
@@ -39,6 +40,7 @@ mod sign_in;
 pub mod source;
 mod source_page;
 pub mod state;
+mod table;
 pub mod visit;
 pub mod words;
 
@@ -76,6 +78,7 @@ fn routes() -> Routes {
         commitment::add,
         communique::add,
         conflict::add,
+        import::add,
         instrument::add,
         journal::add,
         observation::add,

@@ -68,7 +68,7 @@ pub use tamper::{OtherHand, folding_leaves_few_rows, tampering_is_noticed};
 pub use work::{
     drafts_are_written_only_over_the_revision_that_was_read, leases_are_held_once_and_fenced,
     sessions_begin_are_used_and_end, sign_in_data_and_steps,
-    tries_are_counted_and_forms_kept_for_a_while,
+    staged_tables_are_kept_until_they_are_done, tries_are_counted_and_forms_kept_for_a_while,
 };
 
 use kelisim_domain::aggregate::FOREVER;
@@ -104,6 +104,7 @@ macro_rules! stories {
             sign_in_data_and_steps,
             tries_are_counted_and_forms_kept_for_a_while,
             drafts_are_written_only_over_the_revision_that_was_read,
+            staged_tables_are_kept_until_they_are_done,
             leases_are_held_once_and_fenced,
             a_seal_covers_what_changed_and_verifies,
             of_two_sealers_one_wins,

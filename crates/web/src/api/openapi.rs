@@ -42,7 +42,7 @@ const ENDPOINTS: [Endpoint; 12] = [
         id: "listFigures",
         about: "Public reported figures, the newest period first",
         shape: Some("Figures"),
-        query: &["partner", "limit"],
+        query: &["partner", "after", "limit"],
     },
     Endpoint {
         path: "/api/v1/instruments",

@@ -21,6 +21,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
     routes
         .get("/{lang}/instruments", read, list::show)
         .get("/{lang}/instruments.csv", read, list::csv)
+        .get("/{lang}/instruments.xlsx", read, list::xlsx)
         .get("/{lang}/instruments/new", keep, act::enter_form)
         .post("/{lang}/instruments/new", keep, act::enter)
         .get("/{lang}/instruments/{id}", read, page::show)

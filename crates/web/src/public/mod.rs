@@ -22,7 +22,8 @@ const HTML: &str = "text/html; charset=utf-8";
 pub(crate) fn add(routes: Routes) -> Routes {
     routes
         .get("/{lang}/promises", Access::Everybody, promises::show)
-        .get("/{lang}/promises.csv", Access::Everybody, table::show)
+        .get("/{lang}/promises.csv", Access::Everybody, table::csv)
+        .get("/{lang}/promises.xlsx", Access::Everybody, table::xlsx)
         .get("/{lang}/promises/{id}", Access::Everybody, one::show)
         .get("/{lang}/agreements", Access::Everybody, agreements::list)
         .get("/{lang}/agreements/{id}", Access::Everybody, agreements::one)

@@ -43,6 +43,7 @@ struct LinePage {
     beside: Vec<LineRow>,
     moves: Vec<MoveRow>,
     csv: String,
+    xlsx: String,
 }
 
 /// A year of the promise: its lines beside what others report.
@@ -150,6 +151,7 @@ impl Shown<'_> {
             beside: self.beside(),
             moves: seen.moves.iter().rev().map(|booked| self.booked(booked)).collect(),
             csv: at("moves.csv"),
+            xlsx: at("moves.xlsx"),
             title,
         }
     }

@@ -64,6 +64,7 @@ fn addresses(
     let things: Things = house.things[&(registry, partner)];
     let path = path.replace("{lang}", "en").replace("{code}", partner);
     let path = path.replace("{passage}", &things.draft.to_string()).replace("{number}", "2");
+    let path = path.replace("{kind}", "parties");
     let id = match path.trim_start_matches("/en").trim_start_matches("/api/v1") {
         p if p.starts_with("/commitments") || p.starts_with("/promises") => {
             things.commitment.to_string()
@@ -78,6 +79,7 @@ fn addresses(
         p if p.starts_with("/communiques") || p.starts_with("/sources") => {
             things.source.to_string()
         }
+        p if p.starts_with("/imports") => things.import.to_string(),
         p if p.starts_with("/journal/streams") => things.commitment.to_string(),
         p if p.starts_with("/users") => house.people[&(registry, Role::Reader)].to_string(),
         p => {

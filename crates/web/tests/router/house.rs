@@ -14,8 +14,8 @@ use kelisim_app::communique::DraftForm;
 use kelisim_app::person::PersonKeys;
 use kelisim_app::{Actor, App, Clock, Entropy};
 use kelisim_domain::id::{
-    CommitmentId, ConflictId, DraftId, InstrumentId, ObservationId, ProjectId, QuotaLineId,
-    SourceId, UserId,
+    CommitmentId, ConflictId, DraftId, ImportId, InstrumentId, ObservationId, ProjectId,
+    QuotaLineId, SourceId, UserId,
 };
 use kelisim_domain::instrument::{self, Instrument};
 use kelisim_domain::journal::Hash;
@@ -25,7 +25,7 @@ use kelisim_domain::stage::Stage;
 use kelisim_domain::text::{Language, Text4};
 use kelisim_domain::user::Role;
 use kelisim_store::Store;
-use kelisim_store::work::{Draft, Session};
+use kelisim_store::work::{Draft, Session, Staged, StagedFile};
 use kelisim_store_postgres::PostgresStore;
 use kelisim_store_sqlite::SqliteStore;
 use kelisim_testkit::{FakeClock, Pledge, SeededEntropy, World};
@@ -88,6 +88,8 @@ impl PersonKeys for Keys {
 pub struct Things {
     pub source: SourceId,
     pub draft: DraftId,
+    /// A table that was brought and checked.
+    pub import: ImportId,
     /// Everybody may see it.
     pub commitment: CommitmentId,
     /// Only the registry may.
@@ -188,6 +190,7 @@ impl House {
         world.commit(store.as_ref()).await.unwrap();
         for ((registry, _), made) in &things {
             write_draft(store.as_ref(), registry, made, world.clock.now()).await;
+            write_import(store.as_ref(), registry, made, world.clock.now()).await;
         }
         let router = kelisim_web::router(app.clone(), settings);
         let people = BTreeMap::new();
@@ -298,8 +301,19 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     world.event::<QuotaLine>(quota, quota::Event::Published, world.today());
     let instrument = make_instrument(world, &pledge, commitment);
     let project = make_project(world, &pledge, commitment);
-    let draft = DraftId::new(world.id());
-    Things { source, draft, commitment, hidden, observation, conflict, quota, instrument, project }
+    let (draft, import) = (DraftId::new(world.id()), ImportId::new(world.id()));
+    Things {
+        source,
+        draft,
+        import,
+        commitment,
+        hidden,
+        observation,
+        conflict,
+        quota,
+        instrument,
+        project,
+    }
 }
 
 /// Why the licence of every project of the house is late; work of the house.
@@ -351,6 +365,32 @@ fn make_instrument(world: &mut World, pledge: &Pledge, commitment: CommitmentId)
     world.event::<Instrument>(id, instrument::Event::Linked { link }, world.today());
     world.event::<Instrument>(id, instrument::Event::Published, world.today());
     id
+}
+
+/// A table of one row that fits nothing, brought and checked.
+async fn write_import(store: &dyn Store, registry: &str, made: &Things, now: jiff::Timestamp) {
+    let about = serde_json::json!({
+        "kind": "parties", "file": "parties.csv", "sha256": "0".repeat(64), "size": 1, "sheet": "", "rows": 1,
+        "unread": [], "language": "en", "counts": {"new": 0, "changed": 0, "same": 0, "wrong": 1, "remarks": 0},
+        "description": {
+            "registry": registry, "kind": "table", "tier": "2", "title": {"record": "en", "en": "Seededtable"},
+            "publisher": "The ministry", "published_on": "2026-01-05", "language": "en", "rendering": false,
+        },
+    });
+    let staged = Staged {
+        id: made.import,
+        registry: registry.parse().unwrap(),
+        author: None,
+        state: "checked".to_owned(),
+        about: about.to_string(),
+        report: r#"{"n":2,"d":"wrong","o":[{"f":"kind","c":"party-kind-unknown","g":true}]}"#
+            .to_owned(),
+        revision: 1,
+        written_at: now,
+    };
+    let rows =
+        r#"{"name":"","lines":[{"n":1,"c":["code","kind"]},{"n":2,"c":["X","?"]}]}"#.to_owned();
+    assert!(store.stage(&staged, &StagedFile { bytes: vec![0], rows }).await.unwrap());
 }
 
 async fn write_draft(store: &dyn Store, registry: &str, made: &Things, now: jiff::Timestamp) {
