@@ -81,7 +81,7 @@ pub enum Thing {
 ///
 /// Everybody may know of a source on which something public rests. The page of a source shows its text; the text of a
 /// news item by somebody else is shown to the registry only, where it is not our own rendering. Of a text above
-/// [`LONGEST`](crate::communique::LONGEST) characters, such as a table of many rows, a part is shown: the one in which the
+/// [`LONGEST`] characters, such as a table of many rows, a part is shown: the one in which the
 /// character `from` stands.
 ///
 /// # Errors

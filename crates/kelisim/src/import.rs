@@ -415,7 +415,12 @@ mod tests {
             };
             let known = made.latest();
             assert_eq!(known.deadline.unwrap().to_string(), "2026-03-15");
-            let owed: Vec<_> = made.description.promisors.iter().map(|p| p.as_str()).collect();
+            let owed: Vec<_> = made
+                .description
+                .promisors
+                .iter()
+                .map(kelisim_domain::party::PartyCode::as_str)
+                .collect();
             assert_eq!(owed, ["TR-TIKA", "TR"]);
             // The same with another stage restates it; with another quantity a rule says no.
             let firmer = promises.replace("S6,150", "S7,150");
