@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod account;
+pub mod charge;
 pub mod commitment;
 pub mod communique;
 pub mod conflict;
@@ -16,7 +17,9 @@ pub mod growing;
 pub mod held;
 pub mod instrument;
 pub mod journal;
+pub mod letter;
 pub mod lookup;
+pub mod meeting;
 pub mod observation;
 pub mod overview;
 pub mod person;

@@ -8,6 +8,7 @@ use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::SourceId;
 use kelisim_domain::instrument::Instrument;
+use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::quota::LineShown;
 use kelisim_domain::source::{Source, SourceKind};
@@ -58,6 +59,8 @@ pub enum Thing {
     QuotaLine(LineShown),
     /// An instrument, as far as the actor may see it.
     Instrument(Box<Instrument>),
+    /// A meeting, as far as the actor may see it.
+    Meeting(Box<Meeting>),
 }
 
 /// A source the actor may know of.
@@ -118,11 +121,17 @@ async fn rests_on(ctx: &Context<'_>, id: SourceId) -> Result<Vec<Rest>> {
             things.insert(it.id.uuid(), Thing::Instrument(Box::new(seen)));
         }
     }
+    for it in several::<Meeting>(ctx, Kind::Meeting, ids("meeting"), day).await? {
+        if visible(ctx, it.description.registry, &it.description.partner, it.public) {
+            things.insert(it.id.uuid(), Thing::Meeting(Box::new(crate::meeting::seen(ctx, &it))));
+        }
+    }
     Ok(rows
         .iter()
         .filter(|row| match things.get(&row.stream.uuid()) {
             // A letter behind an approval is nothing a visitor may know of.
             Some(Thing::Instrument(it)) => it.quotations().any(|(number, _)| number == row.number),
+            Some(Thing::Meeting(it)) => it.quotations().any(|(number, _)| number == row.number),
             _ => true,
         })
         .filter_map(|row| {

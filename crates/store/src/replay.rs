@@ -205,6 +205,8 @@ async fn steps<A: Aggregate + Send>(
             projection.quotations.clear();
             projection.findable = None;
             projection.links.clear();
+            projection.letters.clear();
+            projection.charges.clear();
         }
         let registry = registry_of(&projection);
         let step = StreamChange { stream, aggregate: A::NAME, version, registry, projection };

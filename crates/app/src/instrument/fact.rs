@@ -22,7 +22,7 @@ use crate::observation::cited_in;
 use crate::typed::{Typed, read_day};
 
 /// Loads an instrument of the actor's registry for a change.
-pub(super) async fn load(
+pub(crate) async fn load(
     ctx: &Context<'_>,
     id: InstrumentId,
     version: i64,
@@ -46,7 +46,7 @@ pub(super) async fn load_for(
 }
 
 /// A passage that may be left out: the inner option says whether it was.
-pub(super) async fn optional_cited(
+pub(crate) async fn optional_cited(
     ctx: &Context<'_>,
     typed: &mut Typed,
     source: &str,
@@ -59,7 +59,7 @@ pub(super) async fn optional_cited(
 }
 
 /// What goes with an event that may rest on a passage.
-pub(super) fn about(cited: Option<&(Quotation, Date)>) -> About {
+pub(crate) fn about(cited: Option<&(Quotation, Date)>) -> About {
     cited.map_or(About::TODAY, |(quotation, known_on)| About::source(quotation.source, *known_on))
 }
 

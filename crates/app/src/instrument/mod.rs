@@ -32,6 +32,7 @@ pub use fact::{
     ActForm, ChangeForm, ClauseForm, ForceForm, LinkForm, WithdrawForm, act, change, clause, force,
     link, publish, withdraw,
 };
+pub(crate) use fact::{about, load as load_instrument, optional_cited};
 pub use kelisim_store::instrument::InstrumentCursor as Cursor;
 pub use wording::{ApproveForm, DraftForm, LARGEST, approve, content, draft};
 

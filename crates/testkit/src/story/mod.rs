@@ -7,6 +7,7 @@ mod instrument;
 mod journal;
 mod keep;
 mod list;
+mod meeting;
 mod quota;
 mod race;
 mod rebuild;
@@ -37,6 +38,11 @@ pub use list::{
     commitments_page_without_gap_or_repeat_in_any_order_and_filter,
     passages_name_what_rests_on_them, sources_meetings_and_conflicts_come_in_their_order,
     tallies_are_a_recount_before_and_after_folding,
+};
+pub use meeting::{
+    a_meeting_is_read_back_and_rebuilds_to_the_same_bytes,
+    letters_and_charges_are_found_and_rebuild_to_the_same_bytes,
+    meetings_page_without_gap_or_repeat_within_their_scope,
 };
 pub use quota::{
     a_line_is_read_back_with_its_moves_and_accounts,
@@ -120,6 +126,9 @@ macro_rules! stories {
             an_instrument_is_read_back_with_its_links_and_rebuilds_to_the_same_bytes,
             instruments_page_without_gap_or_repeat_within_their_scope,
             of_two_hands_on_one_instrument_one_is_late,
+            a_meeting_is_read_back_and_rebuilds_to_the_same_bytes,
+            letters_and_charges_are_found_and_rebuild_to_the_same_bytes,
+            meetings_page_without_gap_or_repeat_within_their_scope,
         );
     };
     (@ $run:path: $($story:ident),+ $(,)?) => {$(
