@@ -7,6 +7,7 @@
 pub mod csv_out;
 pub mod figure;
 pub mod instrument;
+pub mod meeting;
 pub mod pdf;
 pub mod promise;
 pub mod promise_csv;

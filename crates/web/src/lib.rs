@@ -22,6 +22,8 @@ pub mod cursor;
 pub mod form;
 mod instrument;
 mod journal;
+mod letter;
+mod meeting;
 mod observation;
 mod overview;
 pub mod page;
@@ -75,6 +77,8 @@ fn routes() -> Routes {
         conflict::add,
         instrument::add,
         journal::add,
+        letter::add,
+        meeting::add,
         observation::add,
         partner::add,
         public::add,

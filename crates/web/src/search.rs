@@ -8,6 +8,7 @@ use kelisim_domain::aggregate::Aggregate as _;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::instrument::Instrument;
+use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::quota::QuotaLine;
 use kelisim_domain::source::Source;
@@ -16,6 +17,7 @@ use kelisim_i18n::{Arg, Locale};
 
 use crate::answer::{Answer, Failure, page};
 use crate::chart::markup::escaped;
+use crate::letter::LetterRow;
 use crate::routes::{Access, Routes};
 use crate::shell::{Nav, Shell};
 use crate::source_page::item;
@@ -46,6 +48,7 @@ struct SearchPage {
     parties: Vec<Choice>,
     kinds: Vec<Choice>,
     rows: Vec<Row>,
+    letters: Vec<LetterRow>,
     next: Option<String>,
 }
 
@@ -129,6 +132,7 @@ async fn show(visit: Visit) -> Answer {
         parties: parties(&visit, &names, &found),
         kinds: kinds(&visit, &typed, &found, kind),
         rows,
+        letters: found.letters.iter().map(|line| LetterRow::listed(l, line)).collect(),
         next: (to < chosen.len()).then(|| at(&visit, &typed, kind, to)),
         typed,
     })
@@ -139,10 +143,11 @@ fn count(n: usize) -> i64 {
 }
 
 /// The kinds that are found, in the order they are offered.
-const KINDS: [&str; 6] = [
+const KINDS: [&str; 7] = [
     Commitment::NAME,
     Instrument::NAME,
     QuotaLine::NAME,
+    Meeting::NAME,
     Observation::NAME,
     Conflict::NAME,
     Source::NAME,

@@ -15,6 +15,8 @@ pub enum Nav {
     Commitments,
     /// Instruments.
     Instruments,
+    /// Meetings.
+    Meetings,
     /// The quota ledger.
     Quotas,
     /// Sources that contradict one another.
@@ -55,12 +57,13 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Overview,
         Self::Partners,
         Self::Communiques,
         Self::Commitments,
         Self::Instruments,
+        Self::Meetings,
         Self::Quotas,
         Self::Conflicts,
         Self::Journal,
@@ -78,6 +81,7 @@ impl Nav {
             Self::Conflicts => "conflicts",
             Self::Commitments => "commitments",
             Self::Instruments => "instruments",
+            Self::Meetings => "meetings",
             Self::Quotas => "quotas",
             Self::Journal => "journal",
             Self::Users => "users",
@@ -94,6 +98,7 @@ impl Nav {
             | Self::Communiques
             | Self::Commitments
             | Self::Instruments
+            | Self::Meetings
             | Self::Quotas
             | Self::Conflicts => Group::Work,
             Self::Journal | Self::Users => Group::Record,
@@ -111,6 +116,7 @@ impl Nav {
             Self::Conflicts => "scale",
             Self::Commitments => "list-checks",
             Self::Instruments => "pencil",
+            Self::Meetings => "clock",
             Self::Quotas => "calendar",
             Self::Journal => "book-open",
             Self::Users => "users",

@@ -202,6 +202,7 @@ const fn action_of(nav: Nav) -> Action {
         | Nav::Partners
         | Nav::Commitments
         | Nav::Instruments
+        | Nav::Meetings
         | Nav::Quotas
         | Nav::Conflicts => Action::ReadRecord,
         Nav::Communiques => Action::ReadSources,

@@ -5,6 +5,7 @@
 
 mod figures;
 mod instruments;
+mod meetings;
 pub mod openapi;
 mod partners;
 mod promises;
@@ -63,6 +64,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/api/v1/figures", Access::Everybody, figures::list)
         .get("/api/v1/instruments", Access::Everybody, instruments::list)
         .get("/api/v1/instruments/{id}", Access::Everybody, instruments::one)
+        .get("/api/v1/meetings", Access::Everybody, meetings::list)
+        .get("/api/v1/meetings/{id}", Access::Everybody, meetings::one)
         .get("/api/v1/quotas", Access::Everybody, quotas::list)
         .get("/api/v1/quotas/{id}", Access::Everybody, quotas::one)
         .get("/api/v1/quotas/{id}/moves", Access::Everybody, quotas::moves)
