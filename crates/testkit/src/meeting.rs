@@ -1,6 +1,7 @@
 //! Meetings, letters about steps, and charges.
 
 use jiff::civil::Date;
+use kelisim_domain::aggregate::fold;
 use kelisim_domain::commitment::{self, Charge, Commitment, Holder};
 use kelisim_domain::edtf::Edtf;
 use kelisim_domain::id::{CommitmentId, MeetingId, UserId};
@@ -55,7 +56,8 @@ impl World {
 
     /// What a meeting decided, by a passage of a day, and a question about it.
     pub fn decide(&mut self, id: MeetingId, commitment: CommitmentId, published_on: Date) {
-        let quotation = self.passage("KG", published_on);
+        let it: Meeting = fold(self.entries(id)).unwrap().unwrap();
+        let quotation = self.passage(it.description.registry.as_str(), published_on);
         let source = quotation.source;
         let commitments = vec![commitment];
         let decision =

@@ -345,17 +345,17 @@ impl Naming<'_> {
             Question::Held { instrument, title, agency, days, overdue } => {
                 let days = l.count("instrument-days", i64::from(*days));
                 let (title, agency) = (of(title), of(agency));
-                let id = if *overdue { "pack-ask-overdue-answer" } else { "pack-ask-held" };
                 let args = [
                     ("title", Arg::Str(&title)),
                     ("agency", Arg::Str(&agency)),
                     ("days", Arg::Str(&days)),
                 ];
-                AskedRow {
-                    words: l.format(id, &args),
-                    href: at(format!("instruments/{instrument}")),
-                    noted: false,
-                }
+                let words = if *overdue {
+                    l.format("pack-ask-overdue-answer", &args)
+                } else {
+                    l.format("pack-ask-held", &args)
+                };
+                AskedRow { words, href: at(format!("instruments/{instrument}")), noted: false }
             }
             Question::Unsigned { instrument, title } => AskedRow {
                 words: l.format("pack-ask-unsigned", &[("title", Arg::Str(&of(title)))]),
@@ -367,21 +367,24 @@ impl Naming<'_> {
 
     fn gap(&self, title: &str, gap: Gap) -> String {
         let l = self.l;
-        let title = ("title", Arg::Str(title));
         match gap {
             Gap::Overdue { due } => {
                 let due = l.date_long(due);
-                l.format("pack-ask-overdue", &[title, ("date", Arg::Str(&due))])
+                l.format(
+                    "pack-ask-overdue",
+                    &[("title", Arg::Str(title)), ("date", Arg::Str(&due))],
+                )
             }
             Gap::Unexplained { year, places } => {
                 let year = year.to_string();
                 let n = i64::try_from(places).unwrap_or(i64::MAX);
-                let args = [title, ("year", Arg::Str(&year)), ("n", Arg::Num(n))];
+                let args =
+                    [("title", Arg::Str(title)), ("year", Arg::Str(&year)), ("n", Arg::Num(n))];
                 l.format("pack-ask-unexplained", &args)
             }
-            Gap::NoReport => l.format("pack-ask-report", &[title]),
-            Gap::NoNumber => l.format("pack-ask-number", &[title]),
-            Gap::NoDeadline => l.format("pack-ask-deadline", &[title]),
+            Gap::NoReport => l.format("pack-ask-report", &[("title", Arg::Str(title))]),
+            Gap::NoNumber => l.format("pack-ask-number", &[("title", Arg::Str(title))]),
+            Gap::NoDeadline => l.format("pack-ask-deadline", &[("title", Arg::Str(title))]),
         }
     }
 

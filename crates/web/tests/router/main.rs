@@ -9,6 +9,7 @@ mod access;
 mod house;
 mod instruments;
 mod logs;
+mod meetings;
 mod proposals;
 mod public;
 mod quotas;

@@ -201,6 +201,7 @@ async fn what_is_written_is_what_the_description_says() {
         let id = house.things[&("KG", "TR")].commitment.to_string();
         let line = house.things[&("KG", "TR")].quota.to_string();
         let instrument = house.things[&("KG", "TR")].instrument.to_string();
+        let meeting = house.things[&("KG", "TR")].meeting.to_string();
         for (path, about) in whole["paths"].as_object().unwrap() {
             let response = &about["get"]["responses"]["200"];
             let schema = &response["content"]["application/json"]["schema"];
@@ -210,11 +211,12 @@ async fn what_is_written_is_what_the_description_says() {
             let id = match path.as_str() {
                 p if p.contains("/quotas") => &line,
                 p if p.contains("/instruments") => &instrument,
+                p if p.contains("/meetings") => &meeting,
                 _ => &id,
             };
             let path = path.replace("{id}", id);
             let value: Value = serde_json::from_str(&house.get(&path, None).await.text).unwrap();
-            let lists = ["promises", "partners", "instruments", "quotas", "moves"];
+            let lists = ["promises", "partners", "instruments", "meetings", "quotas", "moves"];
             if lists.iter().any(|list| path.ends_with(list)) {
                 assert!(!value["items"].as_array().unwrap().is_empty(), "{path} shows nothing");
             }
