@@ -8,6 +8,11 @@ use serde::{Deserialize, Serialize, Serializer};
 /// The largest capacity, quota or number of places: 2³¹ − 1.
 pub const MOST_PLACES: i64 = (1 << 31) - 1;
 
+/// A whole number written in digits alone: no sign, so that every reader of a market reads it alike.
+pub(crate) fn digits<T: std::str::FromStr>(text: &str) -> Option<T> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
 /// A number as the file wrote it, judged later so that all problems of a file are listed at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written(pub String);
@@ -18,18 +23,20 @@ impl Written {
     /// # Errors
     /// The reason why it is no number of places between 0 and 2³¹ − 1.
     pub fn places(&self) -> Result<u32, String> {
-        match self.0.parse::<i64>() {
-            Ok(value) if value < 0 => Err(format!("{value} is below zero")),
-            Ok(value) if value > MOST_PLACES => Err(format!("{value} is above {MOST_PLACES}")),
-            Ok(value) => u32::try_from(value).map_err(|error| error.to_string()),
-            Err(_) => match self.0.strip_prefix('-').unwrap_or(&self.0) {
-                "" => Err("it is empty".to_owned()),
-                digits if digits.bytes().all(|b| b.is_ascii_digit()) => {
-                    Err(format!("{} is outside 0 to {MOST_PLACES}", self.0))
-                }
-                _ => Err(format!("`{}` is not a whole number", self.0)),
-            },
+        if self.0.is_empty() {
+            return Err("it is empty".to_owned());
         }
+        let places = digits::<u32>(&self.0).filter(|&places| i64::from(places) <= MOST_PLACES);
+        places.ok_or_else(|| match self.0.strip_prefix('-').unwrap_or(&self.0) {
+            size if !size.bytes().all(|byte| byte.is_ascii_digit()) || size.is_empty() => {
+                format!("`{}` is not a whole number", self.0)
+            }
+            size if size.bytes().all(|byte| byte == b'0') => {
+                format!("`{}` is no way to write zero", self.0)
+            }
+            _ if self.0.starts_with('-') => format!("{} is below zero", self.0),
+            _ => format!("{} is above {MOST_PLACES}", self.0),
+        })
     }
 }
 
@@ -165,9 +172,13 @@ mod tests {
         assert_eq!(Written("2147483647".into()).places(), Ok(2_147_483_647));
         for (bad, why) in [
             ("-1", "below zero"),
+            ("-0", "no way to write zero"),
+            ("+5", "not a whole"),
+            ("-", "not a whole"),
+            ("", "empty"),
             ("2147483648", "above"),
             ("x", "not a whole"),
-            ("99999999999999999999", "outside"),
+            ("99999999999999999999", "above"),
         ] {
             assert!(Written(bad.into()).places().unwrap_err().contains(why), "{bad}");
         }

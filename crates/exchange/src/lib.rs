@@ -6,6 +6,7 @@
 
 pub mod csv_out;
 pub mod figure;
+pub mod ical;
 pub mod instrument;
 pub mod meeting;
 pub mod pdf;

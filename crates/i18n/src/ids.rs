@@ -379,6 +379,7 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
     ),
     ("meeting_state", &["planned", "held", "put_off"]),
     ("letter_way", &["outgoing", "incoming"]),
+    ("calendar-why", &["deadline", "notice", "ends", "renews", "meeting"]),
     (
         "instrument_type",
         &[
@@ -522,6 +523,7 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
         "nav",
         &[
             "overview",
+            "calendar",
             "partners",
             "communiques",
             "conflicts",

@@ -1,33 +1,52 @@
 //! The part of the check that needs the sealed market.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::market::Market;
-use crate::seal::{self, Seal};
+use crate::rows::Rows;
+use crate::seal::Seal;
 use crate::stability::Finding;
 use crate::strict::Strict;
-use crate::{Evidence, Parts, Report, hex, replay, rule, same, same_value, tables};
+use crate::tables::{self, Files};
+use crate::{Parts, Report, hex, replay, rule, same, same_value};
 
 const ASKED: &str = "everyone asked for their place and is accepted there";
 const WITHIN: &str = "capacities, caps, floors, reserves, slots and couples";
 
+/// The files of a market, hashed, and read as far as that needs no certificate.
+pub(crate) struct Held<'a> {
+    files: Files<'a>,
+    seal: Seal,
+    strict: Option<Result<Strict<'a>, String>>,
+}
+
+impl<'a> Held<'a> {
+    /// Reads and hashes them.
+    ///
+    /// # Errors
+    /// When two files are the same part of a market.
+    pub(crate) fn read(files: &[&'a [u8]]) -> Result<Self, String> {
+        let files = tables::sort(files)?;
+        Ok(Self { seal: Seal::new(&files), strict: Strict::read(&files), files })
+    }
+}
+
 /// Checks a certificate and its matching against the market.
 pub(crate) fn check(
-    parts: &Parts,
-    evidence: &Evidence<'_>,
-    matching: Option<&Value>,
+    parts: &Parts<'_>,
+    held: Result<Held<'_>, String>,
+    matching: Option<&Rows<'_>>,
     report: &mut Report,
 ) {
-    let files = match tables::sort(&evidence.market) {
-        Ok(files) => files,
+    let Held { files, seal, strict } = match held {
+        Ok(held) => held,
         Err(trouble) => return report.add("hash of the market", Err(trouble)),
     };
-    let seal = Seal::new(&files);
     report.add("hash of the market", seal.check(&parts.body));
     if parts.signature["signer"] == "market" {
         report.add("key of the market", seal.check_key(&parts.signature));
     }
-    match Strict::read(&files) {
+    match strict {
         Some(Ok(market)) => in_strict(parts, &market, &seal, matching, report),
         Some(Err(trouble)) => report.add("market", Err(trouble)),
         None => match Market::read(&files, &seal.input, &parts.body["lottery_origin"]) {
@@ -39,10 +58,10 @@ pub(crate) fn check(
 
 /// Any market.
 fn in_any(
-    parts: &Parts,
+    parts: &Parts<'_>,
     market: &Market,
     seal: &Seal,
-    matching: Option<&Value>,
+    matching: Option<&Rows<'_>>,
     report: &mut Report,
 ) {
     rules(parts, &market.rules_json(), &market.draw_json(), report);
@@ -78,10 +97,10 @@ fn in_any(
 
 /// A market with strict lists in which every pool stands alone, in one pass over its columns.
 fn in_strict(
-    parts: &Parts,
-    market: &Strict,
+    parts: &Parts<'_>,
+    market: &Strict<'_>,
     seal: &Seal,
-    matching: Option<&Value>,
+    matching: Option<&Rows<'_>>,
     report: &mut Report,
 ) {
     rules(parts, &Strict::rules_json(), &Value::Null, report);
@@ -100,37 +119,30 @@ fn in_strict(
     sealed(parts, seal, &market.sealed_pools(&held), &Value::Array(Vec::new()), report);
 }
 
-fn rules(parts: &Parts, rules: &Value, draw: &Value, report: &mut Report) {
+fn rules(parts: &Parts<'_>, rules: &Value, draw: &Value, report: &mut Report) {
     report.add("rules", same_value(&parts.body["rules"], rules));
     report.add("draw", same_value(&parts.body["lottery"], draw));
 }
 
 /// Number of rows and the root over them, in the byte order of ids; the matching, if there is one at hand.
-fn rows<'a>(
-    parts: &Parts,
+fn rows<'a, 'm>(
+    parts: &Parts<'_>,
     seal: &Seal,
-    matching: Option<&'a Value>,
+    matching: Option<&'m Rows<'a>>,
     report: &mut Report,
-) -> Option<&'a Map<String, Value>> {
-    let Some(matching) = matching.and_then(Value::as_object) else {
+) -> Option<&'m Rows<'a>> {
+    let Some(matching) = matching else {
         report.notes.push("no matching at hand: give the sealed certificate or the result".into());
         return None;
     };
-    let mut sorted: Vec<(&String, &Value)> = matching.iter().collect();
-    sorted.sort_by_key(|(id, _)| *id);
-    let mut buffer = String::new();
-    let rows = sorted
-        .iter()
-        .map(|(id, place)| seal::row(&seal.salt_key, id, place, &mut buffer))
-        .collect();
-    let body = &parts.body;
-    report.add("number of rows", same_value(&body["rows"]["count"], &Value::from(sorted.len())));
-    report.add("root over all rows", same(&body["rows"]["root"], &hex(&seal::root(rows))));
+    let rows = &parts.body["rows"];
+    report.add("number of rows", same_value(&rows["count"], &Value::from(matching.len())));
+    report.add("root over all rows", same(&rows["root"], &hex(&matching.root(seal))));
     Some(matching)
 }
 
 /// Whether the answer is stable, as stated; where `must` it has to be.
-fn stable(parts: &Parts, finding: &Finding, must: bool, report: &mut Report) {
+fn stable(parts: &Parts<'_>, finding: &Finding, must: bool, report: &mut Report) {
     if must {
         report.add(
             "no place would take somebody who prefers it",
@@ -153,7 +165,7 @@ fn stable(parts: &Parts, finding: &Finding, must: bool, report: &mut Report) {
 }
 
 /// What blocks is what the certificate states.
-fn stated(parts: &Parts, finding: &Finding, report: &mut Report) {
+fn stated(parts: &Parts<'_>, finding: &Finding, report: &mut Report) {
     if !parts.sealed.is_null() {
         let sealed = &parts.sealed;
         report.add(
@@ -171,14 +183,14 @@ fn stated(parts: &Parts, finding: &Finding, report: &mut Report) {
     }
 }
 
-fn figures(parts: &Parts, totals: &Value, pools: &Value, withheld: usize, report: &mut Report) {
+fn figures(parts: &Parts<'_>, totals: &Value, pools: &Value, withheld: usize, report: &mut Report) {
     let body = &parts.body;
     report.add("totals", same_value(&body["totals"], totals));
     report.add("figures of pools", same_value(&body["pools"], pools));
     report.add("figures withheld", same_value(&body["pools_withheld"], &Value::from(withheld)));
 }
 
-fn sealed(parts: &Parts, seal: &Seal, pools: &Value, quotas: &Value, report: &mut Report) {
+fn sealed(parts: &Parts<'_>, seal: &Seal, pools: &Value, quotas: &Value, report: &mut Report) {
     let sealed = &parts.sealed;
     if !sealed.is_null() {
         report.add("salt key", same(&sealed["salt_key"], &hex(&seal.salt_key)));

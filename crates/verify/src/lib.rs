@@ -13,6 +13,7 @@ pub mod couples;
 mod draw;
 pub mod market;
 pub mod replay;
+mod rows;
 pub mod rule;
 mod seal;
 pub mod stability;
@@ -24,7 +25,8 @@ use std::fmt;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::canonical::canonical;
+use crate::canonical::{Reader, canonical};
+use crate::rows::Rows;
 use crate::seal::{leaf, node};
 
 /// What is checked besides the certificate itself.
@@ -93,7 +95,8 @@ impl fmt::Display for Report {
 #[must_use]
 pub fn verify(certificate: &[u8], evidence: &Evidence<'_>) -> Report {
     let mut report = Report::default();
-    let parts = match open(certificate) {
+    let (market, parts) = beside(|| answer::Held::read(&evidence.market), || open(certificate));
+    let parts = match parts {
         Ok(parts) => parts,
         Err(trouble) => {
             report.add("form of the certificate", Err(trouble));
@@ -108,73 +111,126 @@ pub fn verify(certificate: &[u8], evidence: &Evidence<'_>) -> Report {
                 .into(),
         );
     }
-    if parts.sealed.is_null() {
-        report
+    match parts.sealed_text {
+        Some(text) => {
+            report.add("hash of the sealed part", same(&parts.body["sealed"], &hash(text)));
+        }
+        None => report
             .notes
-            .push("public form: cut-offs and other people's rows are not part of it".into());
-    } else {
-        report.add(
-            "hash of the sealed part",
-            same(&parts.body["sealed"], &hash(&canonical(&parts.sealed))),
-        );
+            .push("public form: cut-offs and other people's rows are not part of it".into()),
     }
     if let Some(row) = evidence.row {
         report.add("own row", own_row(&parts.body, row));
     }
-    let mut matching = parts.sealed.get("matching").cloned();
+    let mut from_result = None;
     if let Some(result) = evidence.result {
         let read = read_result(&parts.body, result);
-        if let Ok(value) = &read {
-            matching = matching.or_else(|| Some(value["matching"].clone()));
-        }
+        from_result = read.as_ref().ok().map(|value| canonical(&value["matching"]));
         report.add("result", read.map(|_| ()));
     }
-    if let Some(matching) = &matching {
-        report.add(
-            "hash of the matching",
-            same(&parts.body["matching"], &hash(&canonical(matching))),
-        );
+    let from_result = from_result.as_deref().filter(|_| parts.matching.is_none());
+    let from_result = from_result.and_then(|text| Rows::read(&mut Reader::new(text)));
+    let matching = parts.matching.as_ref().or(from_result.as_ref());
+    if let Some(matching) = matching {
+        report.add("hash of the matching", same(&parts.body["matching"], &hash(matching.text)));
     }
     if evidence.market.is_empty() {
         report.notes.push(
             "the market was not given: acceptability, caps and stability were not checked".into(),
         );
     } else {
-        answer::check(&parts, evidence, matching.as_ref(), &mut report);
+        answer::check(&parts, market, matching, &mut report);
     }
     report
 }
 
-pub(crate) struct Parts {
+/// Does two things at once.
+fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
+    })
+}
+
+/// The parts of a certificate.
+pub(crate) struct Parts<'a> {
     pub(crate) body: Value,
+    body_text: &'a str,
+    /// The sealed part but for its matching.
     pub(crate) sealed: Value,
+    sealed_text: Option<&'a str>,
+    matching: Option<Rows<'a>>,
     pub(crate) signature: Value,
 }
 
-fn open(bytes: &[u8]) -> Result<Parts, String> {
-    let text = std::str::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())?;
-    let line = text.strip_suffix('\n').unwrap_or(text);
-    let value: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
-    if value["body"]["format"] != "kelisim-certificate/1" {
-        return Err("it is not a certificate: `body.format` is not `kelisim-certificate/1`".into());
+impl<'a> Parts<'a> {
+    /// Reads them in one pass; `None` when the text is not in canonical form, else also a member that does not belong.
+    fn read(text: &'a str) -> Option<(Self, Option<String>)> {
+        let (mut body_text, mut signature) = ("null", "null");
+        let (mut sealed_text, mut matching, mut strange) = (None, None, None);
+        let mut sealed = serde_json::Map::new();
+        let value = |text: &str| serde_json::from_str::<Value>(text).ok();
+        let mut reader = Reader::new(text);
+        reader.members(|reader, name| {
+            match &*name {
+                "body" => body_text = reader.value()?,
+                "signature" => signature = reader.value()?,
+                "sealed" if reader.peek() == Some(b'{') => {
+                    let from = reader.at();
+                    reader.members(|reader, name| {
+                        if name == "matching" && reader.peek() == Some(b'{') {
+                            matching = Some(Rows::read(reader)?);
+                        } else {
+                            sealed.insert(name.into_owned(), value(reader.value()?)?);
+                        }
+                        Some(())
+                    })?;
+                    sealed_text = Some(reader.since(from));
+                }
+                "sealed" => sealed_text = Some(reader.value()?),
+                _ => {
+                    reader.value()?;
+                    strange.get_or_insert(name.into_owned());
+                }
+            }
+            Some(())
+        })?;
+        let parts = Self {
+            body: value(body_text)?,
+            body_text,
+            sealed: if sealed_text.is_some() { sealed.into() } else { Value::Null },
+            sealed_text,
+            matching,
+            signature: value(signature)?,
+        };
+        reader.ended().then_some((parts, strange))
     }
-    if canonical(&value) != line {
-        return Err("not in canonical form (RFC 8785)".into());
-    }
-    let members = value.as_object().ok_or("not an object")?;
-    if let Some(other) =
-        members.keys().find(|key| !["body", "sealed", "signature"].contains(&key.as_str()))
-    {
-        return Err(format!("`{other}` does not belong to it"));
-    }
-    if value.get("sealed").is_some_and(|sealed| !sealed["matching"].is_object()) {
-        return Err("the sealed part has no `matching`".into());
-    }
-    let part = |key: &str| value.get(key).cloned().unwrap_or(Value::Null);
-    Ok(Parts { body: part("body"), sealed: part("sealed"), signature: part("signature") })
 }
 
-fn signature(parts: &Parts, wanted: Option<&str>) -> Result<(), String> {
+fn open(bytes: &[u8]) -> Result<Parts<'_>, String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "not UTF-8".to_owned())?;
+    let line = text.strip_suffix('\n').unwrap_or(text);
+    let kind = |body: &Value| match body["format"] == "kelisim-certificate/1" {
+        true => Ok(()),
+        false => Err("it is not a certificate: `body.format` is not `kelisim-certificate/1`"),
+    };
+    let Some((parts, strange)) = Parts::read(line) else {
+        let value: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
+        kind(&value["body"])?;
+        return Err("not in canonical form (RFC 8785)".into());
+    };
+    kind(&parts.body)?;
+    if let Some(other) = strange {
+        return Err(format!("`{other}` does not belong to it"));
+    }
+    if parts.sealed_text.is_some() && parts.matching.is_none() {
+        return Err("the sealed part has no `matching`".into());
+    }
+    Ok(parts)
+}
+
+fn signature(parts: &Parts<'_>, wanted: Option<&str>) -> Result<(), String> {
     let field = |key: &str| parts.signature.get(key).and_then(Value::as_str).unwrap_or_default();
     let members = parts.signature.as_object().map_or(0, serde_json::Map::len);
     if field("algorithm") != "Ed25519"
@@ -189,8 +245,7 @@ fn signature(parts: &Parts, wanted: Option<&str>) -> Result<(), String> {
     let key = ed25519_compact::PublicKey::from_slice(&key).map_err(|_| "the key is not a key")?;
     let value = ed25519_compact::Signature::from_slice(&value)
         .map_err(|_| "the value is not a signature")?;
-    key.verify(canonical(&parts.body), &value)
-        .map_err(|_| "it does not belong to this text and key")?;
+    key.verify(parts.body_text, &value).map_err(|_| "it does not belong to this text and key")?;
     match wanted {
         Some(wanted) if !wanted.eq_ignore_ascii_case(field("key")) => {
             Err(format!("signed by {}, not by the key you named", field("key")))
@@ -206,7 +261,7 @@ fn own_row(body: &Value, bytes: &[u8]) -> Result<(), String> {
         return Err("it is not in the form `kelisim-row/1`".into());
     }
     let salt = row["salt"].as_str().and_then(unhex).ok_or("`salt` is not hexadecimal")?;
-    let mut climbing = leaf(&salt, applicant, &row["place"], &mut String::new());
+    let mut climbing = leaf(&salt, applicant, &canonical(&row["place"]), &mut String::new());
     for step in row["path"].as_array().ok_or("`path` is missing")? {
         let other = step["hash"].as_str().and_then(unhex).ok_or("a step is not hexadecimal")?;
         climbing = match step["side"].as_str() {

@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 use crate::canonical::canonical;
 use crate::couples::Couple;
 use crate::draw::{self, Draw};
-use crate::tables::Files;
+use crate::rows::Rows;
+use crate::tables::{Files, whole};
 
 /// A pool of places.
 #[derive(Debug, Clone)]
@@ -133,7 +134,7 @@ pub(crate) fn ids(value: &Value) -> Vec<Vec<String>> {
 
 pub(crate) fn number(value: &Value) -> Option<usize> {
     match value {
-        Value::String(text) => text.parse().ok(),
+        Value::String(text) => whole(text),
         other => other.as_u64().and_then(|value| usize::try_from(value).ok()),
     }
 }
@@ -484,34 +485,15 @@ impl Market {
     /// The pool of each person by a matching.
     ///
     /// # Errors
-    /// Who is missing, unknown, or placed where they did not ask or are not accepted.
-    pub fn place(&self, matching: &Map<String, Value>) -> Result<Vec<Option<usize>>, String> {
-        if matching.len() != self.people.len() {
-            return Err(format!(
-                "{} people are matched, {} applied",
-                matching.len(),
-                self.people.len()
-            ));
-        }
-        let mut placed = Vec::with_capacity(self.people.len());
-        for (person, id) in self.people.iter().enumerate() {
-            placed.push(match matching.get(id) {
-                Some(Value::Null) => None,
-                Some(Value::String(name)) => {
-                    let found = self.asks[person]
-                        .iter()
-                        .copied()
-                        .find(|&pool| self.pools[pool].name == *name);
-                    Some(found.ok_or_else(|| {
-                        format!(
-                            "`{id}` is placed at `{name}` without having asked or being accepted"
-                        )
-                    })?)
-                }
-                _ => return Err(format!("`{id}` is missing")),
-            });
-        }
-        Ok(placed)
+    /// Who is missing, or where somebody is without having asked.
+    pub(crate) fn place(&self, matching: &Rows<'_>) -> Result<Vec<Option<usize>>, String> {
+        let rows = matching.of(self.people.iter().map(String::as_str))?;
+        let placed = rows.iter().zip(&self.asks).map(|(row, asks)| {
+            let Some(name) = row.name()? else { return Ok(None) };
+            let found = asks.iter().copied().find(|&pool| self.pools[pool].name == name);
+            found.map(Some).ok_or_else(|| row.unasked())
+        });
+        placed.collect()
     }
 
     /// Whether a place keeps its holders against equals.

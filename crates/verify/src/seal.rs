@@ -4,6 +4,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::canonical::quote;
+use crate::rows::Row;
 use crate::tables::Files;
 use crate::{hex, same, same_value};
 
@@ -60,30 +61,27 @@ impl Seal {
     }
 }
 
-/// The leaf of a row of this market; `buffer` is scratch space.
-pub(crate) fn row(salt_key: &Hash, applicant: &str, place: &Value, buffer: &mut String) -> Hash {
+/// The leaf of a row of this market; `scratch` is room to write in.
+pub(crate) fn row(salt_key: &Hash, row: &Row<'_>, scratch: &mut String) -> Hash {
     let mut salt = Sha256::new();
     salt.update(b"kelisim-salt/1\0");
     salt.update(salt_key);
-    salt.update(applicant.as_bytes());
-    leaf(&salt.finalize(), applicant, place, buffer)
+    salt.update(row.id.as_bytes());
+    leaf(&salt.finalize(), &row.id, row.place, scratch)
 }
 
-/// The leaf of a row with its salt.
-pub(crate) fn leaf(salt: &[u8], applicant: &str, place: &Value, buffer: &mut String) -> Hash {
-    buffer.clear();
-    buffer.push_str("{\"applicant\":");
-    quote(applicant, buffer);
-    buffer.push_str(",\"place\":");
-    match place.as_str() {
-        Some(place) => quote(place, buffer),
-        None => buffer.push_str(&crate::canonical::canonical(place)),
-    }
-    buffer.push('}');
+/// The leaf of a row with its salt; the place is canonical JSON.
+pub(crate) fn leaf(salt: &[u8], applicant: &str, place: &str, scratch: &mut String) -> Hash {
+    scratch.clear();
+    scratch.push_str("{\"applicant\":");
+    quote(applicant, scratch);
+    scratch.push_str(",\"place\":");
+    scratch.push_str(place);
+    scratch.push('}');
     let mut hash = Sha256::new();
     hash.update([0]);
     hash.update(salt);
-    hash.update(buffer.as_bytes());
+    hash.update(scratch.as_bytes());
     hash.finalize().into()
 }
 

@@ -6,14 +6,15 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::tables::{Files, header};
+use crate::rows::Rows;
+use crate::tables::{Files, header, whole};
 
 /// Such a market.
-pub(crate) struct Strict {
-    people: Vec<String>,
-    places: Vec<String>,
+pub(crate) struct Strict<'a> {
+    people: Vec<&'a str>,
+    places: Vec<&'a str>,
     capacity: Vec<u32>,
     /// Where each applicant's entries begin.
     start: Vec<u32>,
@@ -36,9 +37,9 @@ pub(crate) struct Held {
 
 const BOTH: &str = "applicant,programme,rank,programme_rank";
 
-impl Strict {
+impl<'a> Strict<'a> {
     /// Reads a market of this kind; `None` when it is of another, an error when it claims to be and is not.
-    pub(crate) fn read(files: &Files<'_>) -> Option<Result<Self, String>> {
+    pub(crate) fn read(files: &Files<'a>) -> Option<Result<Self, String>> {
         let mut market = match files.by_role.get("market") {
             Some(bytes) if bytes.starts_with(MAGIC) => match compact(bytes) {
                 Some(market) => market,
@@ -88,31 +89,18 @@ impl Strict {
     }
 
     /// Which of their entries each person has; the number of their entries when none.
-    pub(crate) fn place(&self, matching: &Map<String, Value>) -> Result<Vec<u32>, String> {
-        if matching.len() != self.people.len() {
-            let (matched, applied) = (matching.len(), self.people.len());
-            return Err(format!("{matched} people are matched, {applied} applied"));
-        }
-        let mut rows: Vec<(&String, &Value)> = matching.iter().collect();
-        rows.sort_by_key(|(id, _)| *id);
+    pub(crate) fn place(&self, matching: &Rows<'_>) -> Result<Vec<u32>, String> {
+        let rows = matching.of(self.order.iter().map(|&person| self.people[person as usize]))?;
         let mut placed = vec![0; self.people.len()];
-        for (&person, (id, place)) in self.order.iter().zip(rows) {
-            let person = person as usize;
-            let own = &self.people[person];
-            if own != id {
-                return Err(format!("`{own}` is missing"));
-            }
-            let asks = self.entries_of(person);
-            let chosen = match place {
-                Value::Null => Some(asks.len()),
-                Value::String(name) => {
-                    asks.iter().position(|&(place, _)| self.places[place as usize] == *name)
+        for (&person, row) in self.order.iter().zip(rows) {
+            let asks = self.entries_of(person as usize);
+            let chosen = match row.name()? {
+                None => Some(asks.len()),
+                Some(name) => {
+                    asks.iter().position(|&(place, _)| self.places[place as usize] == name)
                 }
-                _ => None,
             };
-            placed[person] = chosen.ok_or_else(|| {
-                format!("`{id}` is placed at `{place}` without having asked or being accepted")
-            })? as u32;
+            placed[person as usize] = chosen.ok_or_else(|| row.unasked())? as u32;
         }
         Ok(placed)
     }
@@ -199,28 +187,37 @@ impl Strict {
 
     pub(crate) fn sealed_pools(&self, held: &[Held]) -> Value {
         let figures = self.places.iter().zip(held).map(|(name, held)| {
-            let last = held.last.map(|(_, person)| self.people[person as usize].as_str());
-            (name.clone(), json!({"used": held.count, "last": last}))
+            let last = held.last.map(|(_, person)| self.people[person as usize]);
+            ((*name).to_owned(), json!({"used": held.count, "last": last}))
         });
         Value::Object(figures.collect())
     }
 }
 
 /// Numbers in the byte order of names; `None` when a name is empty or there twice.
-fn sorted(names: &[String]) -> Option<Vec<u32>> {
-    let mut order: Vec<u32> = (0..names.len() as u32).collect();
+fn sorted(names: &[&str]) -> Option<Vec<u32>> {
+    // Most names differ within eight bytes, which are compared as one number.
+    let front = |name: &str| {
+        let mut front = [0; 8];
+        name.bytes().zip(&mut front).for_each(|(byte, to)| *to = byte);
+        u64::from_be_bytes(front)
+    };
+    let mut order: Vec<(u64, u32)> = names.iter().map(|name| front(name)).zip(0..).collect();
     if !names.is_sorted() {
-        order.sort_unstable_by_key(|&at| &names[at as usize]);
+        order.sort_unstable_by(|a, b| {
+            a.0.cmp(&b.0).then_with(|| names[a.1 as usize].cmp(names[b.1 as usize]))
+        });
     }
+    let order: Vec<u32> = order.into_iter().map(|(_, at)| at).collect();
     let twice = |pair: &[u32]| names[pair[0] as usize] == names[pair[1] as usize];
-    let empty = names.iter().any(String::is_empty);
+    let empty = names.iter().any(|name| name.is_empty());
     (!empty && !order.windows(2).any(twice)).then_some(order)
 }
 
 const MAGIC: &[u8] = b"KELMKT1\n";
 
 /// Columns of little-endian numbers, as docs/formats/market.md describes them.
-fn compact(bytes: &[u8]) -> Option<Strict> {
+fn compact(bytes: &[u8]) -> Option<Strict<'_>> {
     let mut rest = bytes.strip_prefix(MAGIC)?;
     let mut take = |count: u64, size: u64| {
         let (column, after) =
@@ -229,13 +226,10 @@ fn compact(bytes: &[u8]) -> Option<Strict> {
         Some(column)
     };
     let wide = |column: &[u8]| {
-        let word =
-            |word: &[u8]| word.iter().rev().fold(0u64, |sum, &byte| sum << 8 | u64::from(byte));
-        column.chunks_exact(8).map(word).collect::<Vec<u64>>()
+        column.as_chunks().0.iter().map(|&word| u64::from_le_bytes(word)).collect::<Vec<_>>()
     };
     let words = |column: &[u8]| {
-        let word = |word: &[u8]| u32::from_le_bytes([word[0], word[1], word[2], word[3]]);
-        column.chunks_exact(4).map(word).collect::<Vec<u32>>()
+        column.as_chunks().0.iter().map(|&word| u32::from_le_bytes(word)).collect::<Vec<_>>()
     };
     let counts = wide(take(5, 8)?);
     let &[people, places, entries, people_bytes, place_bytes] = counts.as_slice() else {
@@ -264,30 +258,41 @@ fn compact(bytes: &[u8]) -> Option<Strict> {
     Some(Strict { people, places, capacity, start, entries, competitors, order, by_name })
 }
 
-fn names(ends: &[u32], text: &[u8]) -> Option<Vec<String>> {
+fn names<'a>(ends: &[u32], text: &'a [u8]) -> Option<Vec<&'a str>> {
     let text = std::str::from_utf8(text).ok()?;
     let mut from = 0;
     let mut all = Vec::with_capacity(ends.len());
     for &end in ends {
-        all.push(text.get(from..end as usize)?.to_owned());
+        all.push(text.get(from..end as usize)?);
         from = end as usize;
     }
     (from == text.len()).then_some(all)
 }
 
+/// Whether a text has quotes, blanks, or returns within a line: what the careful reader trims or takes apart is left to it.
+fn odd(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let strange = |byte: u8| byte == b'"' || (byte <= b' ' && byte != b'\n' && byte != b'\r');
+    let block = |block: &[u8]| block.iter().fold(false, |odd, &byte| odd | strange(byte));
+    let within = |pair: &[u8]| pair[0] == b'\r' && pair[1] != b'\n';
+    bytes.chunks(256).any(block) || (bytes.contains(&b'\r') && bytes.windows(2).any(within))
+}
+
+/// The cells of a plain line, when there are as many.
+fn cells<const N: usize>(line: &str) -> Option<[&str; N]> {
+    let (mut cells, mut number, mut from) = ([""; N], 0, 0);
+    for (at, _) in line.bytes().enumerate().filter(|(_, byte)| *byte == b',') {
+        *cells.get_mut(number)? = &line[from..at];
+        (number, from) = (number + 1, at + 1);
+    }
+    *cells.get_mut(number)? = &line[from..];
+    (number + 1 == N).then_some(cells)
+}
+
 /// Plain lines of tables; `None` when a line needs more than this.
-fn tables(both: &[u8], capacities: &[u8]) -> Option<Strict> {
+fn tables<'a>(both: &'a [u8], capacities: &'a [u8]) -> Option<Strict<'a>> {
     let (both, capacities) =
         (std::str::from_utf8(both).ok()?, std::str::from_utf8(capacities).ok()?);
-    // What the careful reader trims or takes out of quotes is left to it.
-    let odd = |text: &str| {
-        let (bytes, next) = (text.bytes(), text.bytes().skip(1).chain([b'\n']));
-        bytes.zip(next).any(|(byte, next)| match byte {
-            b'\n' => false,
-            b'\r' => next != b'\n',
-            byte => byte == b'"' || byte <= b' ',
-        })
-    };
     if odd(both) || odd(capacities) {
         return None;
     }
@@ -303,25 +308,24 @@ fn tables(both: &[u8], capacities: &[u8]) -> Option<Strict> {
     };
     let mut number: HashMap<&str, u32> = HashMap::new();
     for line in capacities.lines().skip(1).filter(|line| !line.is_empty()) {
-        let (id, capacity) = line.split_once(',')?;
+        let [id, capacity] = cells(line)?;
         let fresh = number.insert(id, market.places.len() as u32).is_none();
-        market.places.push(fresh.then(|| id.to_owned())?);
-        market.capacity.push(capacity.parse().ok()?);
+        market.places.push(fresh.then_some(id)?);
+        market.capacity.push(whole(capacity)?);
     }
     market.competitors = vec![0; market.places.len()];
-    let mut last = 0;
+    let mut last = 0u64;
     for line in both.lines().skip(1).filter(|line| !line.is_empty()) {
-        let mut cells = line.split(',');
-        let (id, place) = (cells.next()?, *number.get(cells.next()?)?);
-        let (rank, at): (u64, u32) = (cells.next()?.parse().ok()?, cells.next()?.parse().ok()?);
-        if market.people.last().is_none_or(|person| person != id) {
+        let [id, place, rank, at] = cells(line)?;
+        let (place, rank, at) = (*number.get(place)?, whole(rank)?, whole::<u32>(at)?);
+        if market.people.last().is_none_or(|&person| person != id) {
             if !market.people.is_empty() {
                 market.start.push(market.entries.len() as u32);
             }
-            market.people.push(id.to_owned());
+            market.people.push(id);
             last = 0;
         }
-        if rank <= last || cells.next().is_some() {
+        if rank <= last {
             return None;
         }
         last = rank;

@@ -18,6 +18,11 @@ const TABLES: [(&str, &str); 5] = [
     ("programme,capacity", "capacities"),
 ];
 
+/// A whole number written in digits alone.
+pub(crate) fn whole<T: std::str::FromStr>(text: &str) -> Option<T> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
 /// Names of the columns of a table.
 pub(crate) fn header(bytes: &[u8]) -> String {
     let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
@@ -74,14 +79,14 @@ impl Files<'_> {
             let names = header(bytes);
             let text = std::str::from_utf8(bytes).map_err(|_| "a table is not UTF-8".to_owned())?;
             let lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
-            for (number, line) in lines.enumerate().skip(1).filter(|(_, line)| !line.is_empty()) {
+            for (at, line) in lines.enumerate().skip(1).filter(|(_, line)| !line.is_empty()) {
                 let cells = cells(line);
-                let whole = |at: usize| cells.get(at).and_then(|cell| cell.parse::<u64>().ok());
-                let bad = || format!("line {} of `{names}` cannot be read", number + 1);
+                let number = |at: usize| cells.get(at).and_then(|cell| whole::<u64>(cell));
+                let bad = || format!("line {} of `{names}` cannot be read", at + 1);
                 let [first, second, ..] = cells.as_slice() else { return Err(bad()) };
                 match names.as_str() {
                     "programme,capacity" => {
-                        capacities.insert(first.clone(), Value::from(whole(1).ok_or_else(bad)?));
+                        capacities.insert(first.clone(), Value::from(number(1).ok_or_else(bad)?));
                     }
                     "programme,applicant,score" => {
                         let score = cells.get(2).ok_or_else(bad)?;
@@ -94,14 +99,14 @@ impl Files<'_> {
                         ranks
                             .entry(first.clone())
                             .or_default()
-                            .push((whole(2).ok_or_else(bad)?, second.clone()));
+                            .push((number(2).ok_or_else(bad)?, second.clone()));
                     }
                     _ => {
                         asks.entry(first.clone())
                             .or_default()
-                            .push((whole(2).ok_or_else(bad)?, second.clone()));
+                            .push((number(2).ok_or_else(bad)?, second.clone()));
                         if cells.len() == 4 {
-                            let rank = whole(3).ok_or_else(bad)?;
+                            let rank = number(3).ok_or_else(bad)?;
                             ranks.entry(second.clone()).or_default().push((rank, first.clone()));
                         }
                     }

@@ -14,6 +14,7 @@ mod account;
 pub mod answer;
 mod api;
 pub mod asset;
+mod calendar;
 pub mod chart;
 mod commitment;
 mod communique;
@@ -72,6 +73,7 @@ fn routes() -> Routes {
     [
         account::add,
         api::add,
+        calendar::add,
         commitment::add,
         communique::add,
         conflict::add,

@@ -7,6 +7,8 @@ use kelisim_i18n::Locale;
 pub enum Nav {
     /// Promised and delivered.
     Overview,
+    /// What falls due when.
+    Calendar,
     /// Partner countries.
     Partners,
     /// Communiqués and their review.
@@ -57,8 +59,9 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Overview,
+        Self::Calendar,
         Self::Partners,
         Self::Communiques,
         Self::Commitments,
@@ -76,6 +79,7 @@ impl Nav {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Overview => "overview",
+            Self::Calendar => "calendar",
             Self::Partners => "partners",
             Self::Communiques => "communiques",
             Self::Conflicts => "conflicts",
@@ -94,6 +98,7 @@ impl Nav {
     pub const fn group(self) -> Group {
         match self {
             Self::Overview
+            | Self::Calendar
             | Self::Partners
             | Self::Communiques
             | Self::Commitments
@@ -111,12 +116,13 @@ impl Nav {
     pub const fn icon(self) -> &'static str {
         match self {
             Self::Overview => "layout-dashboard",
+            Self::Calendar => "clock",
             Self::Partners => "handshake",
             Self::Communiques => "file-text",
             Self::Conflicts => "scale",
             Self::Commitments => "list-checks",
             Self::Instruments => "pencil",
-            Self::Meetings => "clock",
+            Self::Meetings => "users",
             Self::Quotas => "calendar",
             Self::Journal => "book-open",
             Self::Users => "users",

@@ -199,6 +199,7 @@ impl Visit {
 const fn action_of(nav: Nav) -> Action {
     match nav {
         Nav::Overview
+        | Nav::Calendar
         | Nav::Partners
         | Nav::Commitments
         | Nav::Instruments

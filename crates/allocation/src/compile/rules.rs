@@ -12,6 +12,7 @@ use crate::lottery::{self, Draw};
 use crate::market::{Lottery, Market};
 use crate::merkle::unhex;
 use crate::problem::Problems;
+use crate::scalar::digits;
 
 /// The rules of a market.
 #[derive(Debug, Clone, Copy)]
@@ -138,7 +139,7 @@ fn source(lottery: &Lottery, sealed: &Sealed) -> Result<Draw, Trouble> {
         };
     }
     if let Some(beacon) = &lottery.beacon {
-        let announced = beacon.round.as_ref().and_then(|round| round.0.parse::<u64>().ok());
+        let announced = beacon.round.as_ref().and_then(|round| digits::<u64>(&round.0));
         let Some(announced) = announced else {
             return Err((
                 "beacon",

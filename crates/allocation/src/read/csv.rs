@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::market::{Applicant, Groups, Market, Programme, Rules, Table};
 use crate::problem::Problems;
-use crate::scalar::Written;
+use crate::scalar::{Written, digits};
 
 /// What a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,8 +154,8 @@ impl Draft {
         let mut fields = fields.into_iter();
         let mut next = || fields.next().unwrap_or_default();
         let (first, second) = (next(), next());
-        let mut rank = |text: &str| match text.parse::<u32>() {
-            Ok(rank) if rank > 0 => Some(rank),
+        let mut rank = |text: &str| match digits::<u32>(text) {
+            Some(rank) if rank > 0 => Some(rank),
             _ => {
                 problems.add(
                     at,

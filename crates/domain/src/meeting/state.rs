@@ -62,6 +62,12 @@ impl Meeting {
         of.max_by_key(|said| (said.meta.known_on, said.meta.version))
     }
 
+    /// The day from which what is said about it now is known.
+    #[must_use]
+    pub fn known_from(&self) -> Option<Date> {
+        self.descriptions.iter().map(|said| said.meta.known_on).max()
+    }
+
     /// What everybody may see: what rests on passages, and no work of the house.
     #[must_use]
     pub fn published(&self) -> Self {

@@ -61,6 +61,55 @@ fn quotes_and_blanks_of_tables_are_read_alike() {
     agree(&cases, &expected, &|at| String::from_utf8_lossy(&cases[at].market).into_owned());
 }
 
+/// Found by fuzzing: `-0` was no place to the engine and not a number to the verifier.
+#[test]
+fn a_number_is_digits_alone_to_every_reader() {
+    let table = |capacity: &str, rank: &str| {
+        let both = format!("applicant,programme,rank,programme_rank\na,p,{rank},1\n");
+        [both.into_bytes(), format!("programme,capacity\np,{capacity}\n").into_bytes()]
+    };
+    let sealed = |[both, capacities]: &[Vec<u8>; 2]| {
+        Seal::new(&[
+            Input { role: "preferences", bytes: both.clone() },
+            Input { role: "capacities", bytes: capacities.clone() },
+        ])
+    };
+    let read = |files: &[Vec<u8>; 2], seal: &Seal| {
+        let sources = files.each_ref().map(|bytes| csv::Source {
+            file: "table",
+            kind: csv::kind(bytes).unwrap(),
+            bytes,
+        });
+        let market = csv::read(&sources, None).ok()?;
+        compile(&market, &Sealed { input: seal.input, public: None }).ok()
+    };
+    let spellings = [
+        ("1", "1", true),
+        ("007", "01", true),
+        ("-0", "1", false),
+        ("+1", "1", false),
+        ("1", "+1", false),
+        ("\u{661}", "1", false),
+        ("1e0", "1", false),
+    ];
+    let (mut cases, mut expected) = (Vec::new(), Vec::new());
+    for (capacity, rank, fits) in spellings {
+        let files = table(capacity, rank);
+        let seal = sealed(&files);
+        let flat = read(&files, &seal);
+        assert_eq!(flat.is_some(), fits, "{capacity} {rank}");
+        // A certificate in which nothing but the spelling is wrong.
+        let plain = if capacity == "-0" { "0" } else { "1" };
+        let flat = flat.or_else(|| read(&table(plain, "1"), &seal)).unwrap();
+        let (made, _) = certify(&flat, &engine::run(&flat), &seal);
+        let [market, capacities] = files;
+        let certificate = made.sealed.into_bytes();
+        cases.push(Case { certificate, market, more: vec![capacities], ..Case::default() });
+        expected.push(fits);
+    }
+    agree(&cases, &expected, &|at| format!("{:?}", spellings[at]));
+}
+
 /// The answer, and the answer with each person moved.
 fn answers(flat: &Flat) -> Vec<Assignment> {
     let answer = engine::run(flat);

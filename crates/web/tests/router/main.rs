@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod calendar;
 mod house;
 mod instruments;
 mod logs;

@@ -1,0 +1,267 @@
+//! The days on which something falls due: deadlines of promises, answers to drafts, last days to give notice, ends and
+//! renewals of instruments, ends of quota periods.
+//!
+//! Nothing of it is stored: each day is computed from the things a reader may see, as it is for every other page.
+
+use jiff::civil::Date;
+use kelisim_domain::commitment::Commitment;
+use kelisim_domain::edtf::Edtf;
+use kelisim_domain::instrument::Position;
+use kelisim_domain::meeting::MeetingState;
+use kelisim_domain::party::PartyCode;
+use kelisim_domain::stage::Stage;
+use kelisim_domain::text::Text4;
+use kelisim_domain::topic::Channel;
+use kelisim_store::quota::LineFilter;
+use kelisim_store::reading::CommitmentFilter;
+use uuid::Uuid;
+
+use crate::Result;
+use crate::access::Action;
+use crate::context::{Actor, Context};
+use crate::instrument::{self, Wanted};
+use crate::lookup::{last_day, read_all};
+use crate::meeting;
+use crate::quota;
+
+/// Why a day matters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// What was promised or planned is due.
+    Deadline,
+    /// An agency is asked to answer to a draft.
+    Answer {
+        /// Which agency.
+        agency: Text4,
+    },
+    /// The last day on which notice prevents a renewal or ends an instrument in time.
+    NoticeBy,
+    /// The first day on which an instrument is no longer in force.
+    Ends,
+    /// An instrument is renewed.
+    Renews,
+    /// Delegations are to meet; once the day has passed, it is to be said whether they did.
+    Meeting,
+    /// The last day of a quota period; places that are open then are at nobody's disposal any more.
+    PeriodEnds {
+        /// Places that are neither used up nor given away.
+        open: u64,
+        /// Through whom they are given.
+        channel: Channel,
+    },
+}
+
+impl Why {
+    /// All codes, in the order of a day.
+    pub const CODES: [&str; 7] =
+        ["deadline", "answer", "notice", "ends", "renews", "meeting", "period"];
+
+    /// Its place among what falls on one day.
+    fn place(&self) -> Option<usize> {
+        Self::CODES.iter().position(|code| *code == self.code())
+    }
+
+    /// Its code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Deadline => "deadline",
+            Self::Answer { .. } => "answer",
+            Self::NoticeBy => "notice",
+            Self::Ends => "ends",
+            Self::Renews => "renews",
+            Self::Meeting => "meeting",
+            Self::PeriodEnds { .. } => "period",
+        }
+    }
+}
+
+/// What falls due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    /// A commitment.
+    Commitment(Uuid),
+    /// An instrument.
+    Instrument(Uuid),
+    /// A meeting.
+    Meeting(Uuid),
+    /// A line of the quota ledger.
+    Quota(Uuid),
+}
+
+impl Thing {
+    /// Its id.
+    #[must_use]
+    pub const fn id(&self) -> Uuid {
+        match *self {
+            Self::Commitment(id) | Self::Instrument(id) | Self::Meeting(id) | Self::Quota(id) => id,
+        }
+    }
+}
+
+/// A day with what falls due on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// The day; of a deadline that is no single day, its last one.
+    pub on: Date,
+    /// The day as it was stated.
+    pub stated: Edtf,
+    /// Why it matters.
+    pub why: Why,
+    /// What falls due.
+    pub thing: Thing,
+    /// Its title.
+    pub title: Text4,
+    /// With whom.
+    pub partner: PartyCode,
+    /// How firm the words are, where that differs.
+    pub stage: Option<Stage>,
+    /// The day from which this has been known.
+    pub known_on: Date,
+}
+
+/// The days a reader may know of, earliest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Calendar {
+    /// Days that have passed with something still open.
+    pub passed: Vec<Due>,
+    /// Today and the days to come.
+    pub ahead: Vec<Due>,
+    /// Whether there are more than are given.
+    pub more: bool,
+}
+
+/// How many commitments, how many lines, and how many instruments are looked at.
+const MOST: i64 = 500;
+
+/// The days on which something falls due. A visitor is given what is public in all registries.
+///
+/// # Errors
+/// When the actor may not, or the store cannot be read.
+pub async fn calendar(ctx: &Context<'_>) -> Result<Calendar> {
+    let action = if ctx.actor == Actor::Public { Action::ReadPublic } else { Action::ReadRecord };
+    ctx.authorise(action)?;
+    let today = ctx.today();
+    let mut days = Vec::new();
+    let mut more = deadlines(ctx, today, &mut days).await?;
+    more |= terms(ctx, &mut days).await?;
+    more |= meetings(ctx, &mut days).await?;
+    more |= periods(ctx, &mut days).await?;
+    days.sort_by_key(|due| (due.on, due.why.place(), due.thing));
+    let ahead = days.split_off(days.partition_point(|due| due.on < today));
+    Ok(Calendar { passed: days.into_iter().filter(Due::stays_open).collect(), ahead, more })
+}
+
+impl Due {
+    /// Whether it is still open when its day has passed. An end and a renewal have then happened.
+    fn stays_open(&self) -> bool {
+        match &self.why {
+            Why::Deadline | Why::Answer { .. } | Why::Meeting => true,
+            Why::NoticeBy | Why::Ends | Why::Renews => false,
+            Why::PeriodEnds { open, .. } => *open > 0,
+        }
+    }
+}
+
+/// Deadlines of open commitments: promises that are overdue, and whatever is to come. Gives whether there are more.
+async fn deadlines(ctx: &Context<'_>, today: Date, days: &mut Vec<Due>) -> Result<bool> {
+    let open = CommitmentFilter { open_only: true, by_due: true, ..CommitmentFilter::default() };
+    let passed = CommitmentFilter { due_before: Some(today), ..open.clone() };
+    let ahead = CommitmentFilter { due_from: Some(today), ..open };
+    let mut more = false;
+    for filter in [passed, ahead] {
+        let bodies = ctx.store().commitments(&ctx.scope(), &filter, last_day(), None, MOST).await?;
+        more |= i64::try_from(bodies.len()).unwrap_or(MOST) == MOST;
+        for commitment in read_all::<Commitment>(bodies)? {
+            let known = commitment.latest();
+            let Some(stated) = known.deadline else { continue };
+            let said = commitment.statements.iter().filter(|s| s.what.deadline.is_some());
+            days.push(Due {
+                on: stated.last_day(),
+                stated,
+                why: Why::Deadline,
+                thing: Thing::Commitment(commitment.id.uuid()),
+                known_on: said.map(|s| s.meta.known_on).max().unwrap_or(stated.first_day()),
+                stage: Some(known.stage),
+                title: commitment.description.title.clone(),
+                partner: commitment.description.partner.clone(),
+            });
+        }
+    }
+    Ok(more)
+}
+
+/// Days of instruments that are not over. Gives whether there are more.
+async fn terms(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
+    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+    let found = instrument::list(ctx, &Wanted::default(), None, most).await?;
+    for line in found.lines.iter().filter(|line| !line.position.standing.is_over()) {
+        let it = &line.instrument;
+        days.extend(term_days(&line.position).into_iter().map(|(on, why)| Due {
+            on,
+            stated: Edtf::day(on),
+            why,
+            thing: Thing::Instrument(it.id.uuid()),
+            title: it.description.title.clone(),
+            partner: it.description.partner.clone(),
+            stage: None,
+            known_on: it.moved_on(),
+        }));
+    }
+    Ok(found.next.is_some())
+}
+
+/// The days that the clause and the approvals of an instrument give.
+fn term_days(position: &Position) -> Vec<(Date, Why)> {
+    let term = position.term;
+    let answers = position
+        .held
+        .iter()
+        .filter_map(|held| Some((held.due?, Why::Answer { agency: held.agency.clone() })));
+    let of = |on: Option<Date>, why| on.map(|on| (on, why));
+    let clause =
+        [of(term.notice_by, Why::NoticeBy), of(term.ends, Why::Ends), of(term.renews, Why::Renews)];
+    clause.into_iter().flatten().chain(answers).collect()
+}
+
+/// Days of planned meetings. Gives whether there are more.
+async fn meetings(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
+    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+    let planned =
+        meeting::Wanted { state: Some(MeetingState::Planned), ..meeting::Wanted::default() };
+    let found = meeting::list(ctx, &planned, None, most).await?;
+    days.extend(found.meetings.iter().map(|it| {
+        let d = &it.description;
+        Due {
+            on: d.date.last_day(),
+            stated: d.date,
+            why: Why::Meeting,
+            thing: Thing::Meeting(it.id.uuid()),
+            title: d.title.clone(),
+            partner: d.partner.clone(),
+            stage: None,
+            known_on: it.known_from().unwrap_or(d.date.first_day()),
+        }
+    }));
+    Ok(found.next.is_some())
+}
+
+/// Ends of quota periods. Gives whether there are more.
+async fn periods(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
+    let found = quota::list(ctx, &LineFilter::default(), None, MOST).await?;
+    for line in &found.lines {
+        let d = &line.description;
+        let Some(commitment) = found.commitments.get(&d.commitment) else { continue };
+        days.push(Due {
+            on: d.period.last_day(),
+            stated: d.period,
+            why: Why::PeriodEnds { open: line.balances.open(), channel: d.channel },
+            thing: Thing::Quota(line.id.uuid()),
+            title: commitment.description.title.clone(),
+            partner: d.partner.clone(),
+            stage: None,
+            known_on: d.period.first_day(),
+        });
+    }
+    Ok(found.next.is_some())
+}
