@@ -162,6 +162,8 @@ pub struct Pack {
     pub on_the_way: Vec<instrument::Line>,
     /// What is to be asked: what officers noted, then what the record lacks.
     pub questions: Vec<Question>,
+    /// The source of each reported figure, by its latest value.
+    pub reported: BTreeMap<ObservationId, SourceId>,
     /// Sources of everything in it.
     pub sources: BTreeMap<SourceId, Source>,
     /// Names of those in whose charge commitments are.
@@ -227,10 +229,14 @@ async fn gather(
         registry,
         day: today,
         questions: Vec::new(),
+        reported: figures
+            .iter()
+            .filter_map(|it| Some((it.id, it.latest()?.what.quotation.source)))
+            .collect(),
         sources: BTreeMap::new(),
         colleagues: BTreeMap::new(),
         seal: ctx.store().last_seal().await?,
-        open: all.into_iter().filter(|line| is_open(line)).collect(),
+        open: all.into_iter().filter(is_open).collect(),
         on_the_way: instruments.into_iter().filter(is_on_the_way).collect(),
         conflicts: open,
         partner,
@@ -326,7 +332,7 @@ fn news(
         news.push(News { known_on, what: What::Conflict, about, title, quotation: None });
     }
     news.retain(|it| since.is_none_or(|since| it.known_on > since));
-    news.sort_by(|a, b| (b.known_on, b.about).cmp(&(a.known_on, a.about)));
+    news.sort_by_key(|it| std::cmp::Reverse((it.known_on, it.about)));
     news.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
     news
 }

@@ -150,10 +150,6 @@ pub struct Question {
 /// What can happen to a meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "an event lives for one call; boxing would cost every reader"
-)]
 pub enum Event {
     /// It was entered, or its description changed: it was held, put off, or moved to another day.
     Described {

@@ -140,12 +140,15 @@ fn broken(text: &str) -> Vec<String> {
     let mut word = String::new();
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
+        let before = word.chars().next_back();
         word.push(letter);
         let next = letters.peek().copied();
+        // An ending stays with its number, and the beginning of an address is one piece.
+        let bound = before.is_some_and(|c| c.is_numeric() || matches!(c, ':' | '/'));
         let ends = match letter {
             ' ' => next != Some(' '),
             '-' | '/' | '\u{2013}' | '\u{2014}' => {
-                next.is_some_and(char::is_alphanumeric) && word.chars().count() > 2
+                !bound && next.is_some_and(char::is_alphanumeric) && word.chars().count() > 2
             }
             _ => false,
         };

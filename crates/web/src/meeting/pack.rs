@@ -242,6 +242,9 @@ impl Naming<'_> {
         );
         ids.extend(known.delivery.from.map(|r| r.what.quotation.source));
         ids.extend(known.quotas.iter().map(|q| q.what.quotation.source));
+        let year = line.years.iter().rev().find(|year| year.delivered.is_some());
+        let figures = year.into_iter().flat_map(|year| &year.observations);
+        ids.extend(figures.filter_map(|id| self.pack.reported.get(id)));
         ids.retain(|id| self.pack.sources.contains_key(id));
         OpenRow {
             row: CommitmentRow::new(self.l, line, ""),

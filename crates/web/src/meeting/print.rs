@@ -124,7 +124,7 @@ fn voice(standing: &str) -> Voice {
 fn open(l: Locale, p: &Shown) -> Block {
     let columns = vec![
         Column::words(l.t("col-commitment"), 9),
-        Column::words(l.t("col-stage"), 4),
+        Column::words(l.t("col-stage"), 5),
         Column::words(l.t("col-delivered"), 6),
         Column::words(l.t("col-due"), 4),
         Column::words(l.t("col-state"), 4),

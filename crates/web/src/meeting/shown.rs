@@ -153,7 +153,15 @@ impl Naming<'_> {
                 quote: head.and_then(|head| self.wording().quoted(&head.quotation)),
             }
         };
-        it.description.sides().into_iter().map(row).collect()
+        let mut rows: Vec<DelegationRow> = it.description.sides().into_iter().map(row).collect();
+        // One passage that speaks of several heads stands below the last of them.
+        for n in 1..rows.len() {
+            let words = |row: Option<&DelegationRow>| Some(row?.quote.as_ref()?.text.clone());
+            if words(rows.get(n - 1)).is_some() && words(rows.get(n - 1)) == words(rows.get(n)) {
+                rows[n - 1].quote = None;
+            }
+        }
+        rows
     }
 
     fn commitment_link(&self, id: Option<CommitmentId>) -> Option<(String, Told)> {
