@@ -13,6 +13,7 @@ pub mod commitment;
 pub mod communique;
 pub mod conflict;
 pub mod context;
+pub mod contradiction;
 mod error;
 pub mod growing;
 pub mod held;

@@ -62,7 +62,7 @@ pub async fn propose(ctx: &Context<'_>, source: SourceId) -> Result<Proposed> {
     open_for_review(&source)?;
     let text = text(ctx, source.text).await?;
     let names = directory(ctx).await?;
-    let options = intake::Options { date: date(&source), ..intake::Options::default() };
+    let options = intake::Options { date: day_of(&source), ..intake::Options::default() };
     let (text, found) = tokio::task::spawn_blocking(move || {
         let found = intake::draft(&text, &options);
         (text, found)
@@ -104,7 +104,7 @@ pub async fn propose(ctx: &Context<'_>, source: SourceId) -> Result<Proposed> {
 }
 
 /// The publication date, where it is a plain year, month or day: relative dates are counted from it.
-fn date(source: &Source) -> Option<String> {
+pub(crate) fn day_of(source: &Source) -> Option<String> {
     let date = source.description.published_on.to_string();
     let plain = date.len() <= 10 && date.chars().all(|c| c.is_ascii_digit() || c == '-');
     plain.then_some(date)

@@ -9,6 +9,7 @@ pub mod aggregate;
 pub mod canonical;
 pub mod commitment;
 pub mod conflict;
+pub mod contradiction;
 pub mod country;
 pub mod edtf;
 pub mod figure;

@@ -39,6 +39,12 @@ pub struct Quotation {
 }
 
 impl Quotation {
+    /// Whether both quote some of the same words of a source.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.source == other.source && self.start < other.end && other.start < self.end
+    }
+
     /// Quotes the characters from `start` to `end` of `text`.
     ///
     /// # Errors

@@ -157,10 +157,9 @@ async fn file(visit: Visit) -> Answer {
 }
 
 /// What everybody may know, to be subscribed to.
-async fn public(Anyone { visit, known }: Anyone) -> Answer {
-    let key = format!("{}/promises.ics", visit.locale.tag());
-    let state = visit.state.clone();
-    state.cache.page(key, ICAL, known.as_ref(), written(&visit, true)).await
+async fn public(anyone: Anyone) -> Answer {
+    let write = async |visit: Visit| written(&visit, true).await;
+    anyone.page("/promises.ics".to_owned(), ICAL, write).await
 }
 
 /// The type of a calendar.

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context as _, anyhow, bail};
 use jiff::Timestamp;
@@ -22,6 +22,7 @@ use tokio::sync::{Mutex, mpsc};
 use super::batch::{Batch, PER_BATCH};
 use crate::demo_record::told;
 use crate::init;
+use crate::keep::Progress;
 use crate::keeper::{self, Sealed};
 use crate::wiring::{House, Place};
 
@@ -160,10 +161,9 @@ pub async fn fill(house: &House, size: Size, seed: u64) -> anyhow::Result<()> {
     }
     drop(sender);
     let receiver = Mutex::new(receiver);
-    let progress = Progress::new(size.total());
+    let progress = Mutex::new(Progress::new("things", size.total()));
     let writers = (0..house.writers()).map(|_| write(house, &receiver, &progress));
     all(writers).await?;
-    progress.end();
     Ok(())
 }
 
@@ -193,14 +193,14 @@ async fn all(
 async fn write(
     house: &House,
     receiver: &Mutex<mpsc::Receiver<anyhow::Result<(u64, Change)>>>,
-    progress: &Progress,
+    progress: &Mutex<Progress>,
 ) -> anyhow::Result<()> {
     loop {
         let made = receiver.lock().await.recv().await;
         let Some(made) = made else { return Ok(()) };
         let (things, change) = made?;
         house.store().commit(&change).await.context("writing a batch")?;
-        progress.add(things);
+        progress.lock().await.add(things);
     }
 }
 
@@ -245,41 +245,6 @@ async fn begin(house: &House) -> anyhow::Result<Arc<[PartyCode]>> {
     }
     store.commit(&change).await.context("writing registries and parties")?;
     Ok(partners.into())
-}
-
-/// Says on the standard error how far it is.
-struct Progress {
-    total: u64,
-    done: AtomicU64,
-    begun: Instant,
-    said: std::sync::Mutex<Instant>,
-}
-
-impl Progress {
-    fn new(total: u64) -> Self {
-        let begun = Instant::now();
-        Self { total, done: AtomicU64::new(0), begun, said: std::sync::Mutex::new(begun) }
-    }
-
-    fn add(&self, things: u64) {
-        self.done.fetch_add(things, Ordering::Relaxed);
-        let mut said = self.said.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if said.elapsed() >= Duration::from_secs(2) {
-            *said = Instant::now();
-            self.say();
-        }
-    }
-
-    fn say(&self) {
-        let done = self.done.load(Ordering::Relaxed);
-        let millis = self.begun.elapsed().as_millis().max(1);
-        let rate = u128::from(done) * 1000 / millis;
-        eprintln!("{done} of {} written, {rate} a second", self.total);
-    }
-
-    fn end(&self) {
-        self.say();
-    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod card;
 mod raise;
+mod seen;
 
 use askama::Template;
 use kelisim_app::access::Action;
@@ -27,6 +28,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
     let keep = Access::Right(Action::KeepRecord);
     routes
         .get("/{lang}/conflicts", read, list)
+        .get("/{lang}/conflicts/seen", keep, seen::show)
         .get("/{lang}/conflicts/new", keep, raise::form)
         .post("/{lang}/conflicts/new", keep, raise::submit)
         .get("/{lang}/conflicts/{id}", read, show)

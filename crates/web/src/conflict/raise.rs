@@ -8,6 +8,7 @@ use kelisim_domain::Refusal;
 use kelisim_domain::conflict::Rule;
 use kelisim_domain::id::ConflictId;
 
+use super::seen;
 use crate::answer::{Answer, see_other};
 use crate::form::Choice;
 use crate::posted::Posted;
@@ -25,7 +26,9 @@ pub(super) async fn form(visit: Visit) -> Answer {
 async fn write(visit: &Visit, start: Start<'_>) -> Answer {
     let l = visit.locale;
     let sheet = sheet(visit).await?.with("id", start.id(visit));
-    let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
+    let seen = seen::filled(visit).await?;
+    let given = |name| visit.query.get(name).or_else(|| seen.get(name)).map(String::as_str);
+    let sheet = sheet.fill(given);
     sheet::answer(
         start.refusals,
         &SheetPage {

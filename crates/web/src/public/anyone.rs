@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use kelisim_app::AppError;
 use kelisim_i18n::Locale;
 
-use crate::answer::{Failure, if_none_match};
+use crate::answer::{Answer, Failure, if_none_match};
 use crate::shell::Theme;
 use crate::state::AppState;
 use crate::visit::Visit;
@@ -18,6 +18,27 @@ pub(crate) struct Anyone {
     pub(crate) visit: Visit,
     /// What the reader has already.
     pub(crate) known: Option<HeaderValue>,
+}
+
+impl Anyone {
+    /// The page at an address below the language, as it was written a moment ago or as `write` writes it.
+    ///
+    /// The address has no more in it than the page depends on, so that nobody fills the room with addresses of their
+    /// own making.
+    pub(crate) async fn page<F>(
+        self,
+        path: String,
+        kind: &'static str,
+        write: impl FnOnce(Visit) -> F,
+    ) -> Answer
+    where
+        F: Future<Output = Result<String, Failure>>,
+    {
+        let Self { visit, known } = self;
+        let (state, key) = (visit.state.clone(), visit.at(&path));
+        let write = write(Visit { path_and_query: path, ..visit });
+        state.cache.page(key, kind, known.as_ref(), write).await
+    }
 }
 
 impl FromRequestParts<AppState> for Anyone {

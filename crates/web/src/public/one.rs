@@ -27,13 +27,9 @@ struct PromisePage {
 }
 
 /// Shows the page. What is not public is not there.
-pub(crate) async fn show(Anyone { visit, known }: Anyone, at: At) -> Answer {
+pub(crate) async fn show(anyone: Anyone, at: At) -> Answer {
     let id: CommitmentId = at.read("id")?;
-    let path = format!("/promises/{id}");
-    let key = format!("{}{path}", visit.locale.tag());
-    let state = visit.state.clone();
-    let write = write(Visit { path_and_query: path, ..visit }, id);
-    state.cache.page(key, HTML, known.as_ref(), write).await
+    anyone.page(format!("/promises/{id}"), HTML, |visit| write(visit, id)).await
 }
 
 async fn write(visit: Visit, id: CommitmentId) -> Result<String, Failure> {

@@ -59,14 +59,10 @@ struct PartnerBlock {
 }
 
 /// Shows the page.
-pub(crate) async fn show(Anyone { visit, known }: Anyone) -> Answer {
-    let after = cursor::after(&visit.query);
+pub(crate) async fn show(anyone: Anyone) -> Answer {
+    let after = cursor::after(&anyone.visit.query);
     let query = after.as_ref().map(|at| format!("?after={}", cursor::text(at))).unwrap_or_default();
-    let path = format!("/promises{query}");
-    let key = format!("{}{path}", visit.locale.tag());
-    let state = visit.state.clone();
-    let write = write(Visit { path_and_query: path, ..visit }, after);
-    state.cache.page(key, HTML, known.as_ref(), write).await
+    anyone.page(format!("/promises{query}"), HTML, |visit| write(visit, after)).await
 }
 
 async fn write(visit: Visit, after: Option<Cursor>) -> Result<String, Failure> {

@@ -7,6 +7,7 @@
 
 mod access;
 mod calendar;
+mod contradictions;
 mod house;
 mod instruments;
 mod logs;
