@@ -488,6 +488,19 @@ fn write_rows(rows: &[Row], out: &mut String) -> Result<(), String> {
         trie[node].rows.push(at);
     }
     let _ = writeln!(out, "];");
+    // The languages that anything below a node serves: a walk stops where its language ends. Children stand after their
+    // parents, so one pass from the back gathers them.
+    let mut served: Vec<u8> = trie
+        .iter()
+        .map(|node| node.rows.iter().filter_map(|at| rows.get(*at)).fold(0, |m, row| m | row.langs))
+        .collect();
+    for at in (0..trie.len()).rev() {
+        let below = trie[at].next.values().fold(served[at], |mask, next| mask | served[*next]);
+        served[at] = below;
+    }
+    if trie.len() >= 1 << 24 {
+        return Err("the tree of letters has more nodes than an edge can name".to_owned());
+    }
     let (mut nodes, mut edges, mut held) = (String::new(), String::new(), String::new());
     let (mut edge_count, mut held_count) = (0, 0);
     for node in &trie {
@@ -498,7 +511,8 @@ fn write_rows(rows: &[Row], out: &mut String) -> Result<(), String> {
             node.rows.len()
         );
         for (c, next) in &node.next {
-            let _ = write!(edges, "({c:?}, {next}),");
+            let packed = u32::from(served[*next]) << 24 | *next as u32;
+            let _ = write!(edges, "({c:?}, {packed}),");
             edge_count += 1;
         }
         for row in &node.rows {

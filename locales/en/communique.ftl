@@ -163,3 +163,5 @@ predicate-stop = stop
 predicate-need = need or importance
 predicate-state = state of things
 predicate-report = report
+source-before = Earlier part
+source-next = Next part

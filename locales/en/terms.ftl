@@ -83,6 +83,7 @@ source_kind-law = law or legal act
 source_kind-letter = letter
 source_kind-report = report
 source_kind-news = news
+source_kind-table = table
 tier-1 = text of the instrument
 tier-2 = official statement of a party
 tier-3 = agency citing a party

@@ -163,3 +163,5 @@ predicate-stop = тоқтату
 predicate-need = қажеттілік немесе маңыздылық
 predicate-state = ахуал
 predicate-report = хабар
+source-before = Алдыңғы бөлігі
+source-next = Келесі бөлігі

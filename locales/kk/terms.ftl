@@ -83,6 +83,7 @@ source_kind-law = заң немесе құқықтық акт
 source_kind-letter = хат
 source_kind-report = есеп
 source_kind-news = жаңалық
+source_kind-table = кесте
 tier-1 = құжаттың өз мәтіні
 tier-2 = тараптың ресми хабарламасы
 tier-3 = ресми хабарламаға сілтеме жасаған агенттік

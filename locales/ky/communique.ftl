@@ -163,3 +163,5 @@ predicate-stop = токтотуу
 predicate-need = зарылдык же маанилүүлүк
 predicate-state = абал
 predicate-report = билдирүү
+source-before = Мурунку бөлүгү
+source-next = Кийинки бөлүгү

@@ -83,6 +83,7 @@ source_kind-law = мыйзам же укуктук акт
 source_kind-letter = кат
 source_kind-report = отчет
 source_kind-news = жаңылык
+source_kind-table = таблица
 tier-1 = документтин өз тексти
 tier-2 = тараптын расмий билдирүүсү
 tier-3 = расмий билдирүүгө шилтеме кылган агенттик

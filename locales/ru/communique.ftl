@@ -164,3 +164,5 @@ predicate-stop = приостановка
 predicate-need = необходимость или важность
 predicate-state = положение дел
 predicate-report = сообщение
+source-before = Предыдущая часть
+source-next = Следующая часть

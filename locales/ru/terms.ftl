@@ -83,6 +83,7 @@ source_kind-law = закон или правовой акт
 source_kind-letter = письмо
 source_kind-report = отчёт
 source_kind-news = новость
+source_kind-table = таблица
 tier-1 = текст самого документа
 tier-2 = официальное сообщение стороны
 tier-3 = агентство со ссылкой на сторону

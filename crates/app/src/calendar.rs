@@ -1,5 +1,5 @@
 //! The days on which something falls due: deadlines of promises, answers to drafts, last days to give notice, ends and
-//! renewals of instruments, ends of quota periods.
+//! renewals of instruments, ends of quota periods, open milestones of projects.
 //!
 //! Nothing of it is stored: each day is computed from the things a reader may see, as it is for every other page.
 
@@ -9,6 +9,7 @@ use kelisim_domain::edtf::Edtf;
 use kelisim_domain::instrument::Position;
 use kelisim_domain::meeting::MeetingState;
 use kelisim_domain::party::PartyCode;
+use kelisim_domain::project::Progress;
 use kelisim_domain::stage::Stage;
 use kelisim_domain::text::Text4;
 use kelisim_domain::topic::Channel;
@@ -21,8 +22,7 @@ use crate::access::Action;
 use crate::context::{Actor, Context};
 use crate::instrument::{self, Wanted};
 use crate::lookup::{last_day, read_all};
-use crate::meeting;
-use crate::quota;
+use crate::{meeting, project, quota};
 
 /// Why a day matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,12 +49,17 @@ pub enum Why {
         /// Through whom they are given.
         channel: Channel,
     },
+    /// An open milestone of a project is expected by then.
+    Milestone {
+        /// Its name.
+        name: Text4,
+    },
 }
 
 impl Why {
     /// All codes, in the order of a day.
-    pub const CODES: [&str; 7] =
-        ["deadline", "answer", "notice", "ends", "renews", "meeting", "period"];
+    pub const CODES: [&str; 8] =
+        ["deadline", "answer", "notice", "ends", "renews", "meeting", "period", "milestone"];
 
     /// Its place among what falls on one day.
     fn place(&self) -> Option<usize> {
@@ -72,6 +77,7 @@ impl Why {
             Self::Renews => "renews",
             Self::Meeting => "meeting",
             Self::PeriodEnds { .. } => "period",
+            Self::Milestone { .. } => "milestone",
         }
     }
 }
@@ -87,6 +93,13 @@ pub enum Thing {
     Meeting(Uuid),
     /// A line of the quota ledger.
     Quota(Uuid),
+    /// A milestone of a project.
+    Milestone {
+        /// The project.
+        project: Uuid,
+        /// The milestone.
+        milestone: Uuid,
+    },
 }
 
 impl Thing {
@@ -95,6 +108,7 @@ impl Thing {
     pub const fn id(&self) -> Uuid {
         match *self {
             Self::Commitment(id) | Self::Instrument(id) | Self::Meeting(id) | Self::Quota(id) => id,
+            Self::Milestone { milestone, .. } => milestone,
         }
     }
 }
@@ -131,7 +145,7 @@ pub struct Calendar {
     pub more: bool,
 }
 
-/// How many commitments, how many lines, and how many instruments are looked at.
+/// How many commitments, lines, instruments and projects are looked at.
 const MOST: i64 = 500;
 
 /// The days on which something falls due. A visitor is given what is public in all registries.
@@ -147,6 +161,7 @@ pub async fn calendar(ctx: &Context<'_>) -> Result<Calendar> {
     more |= terms(ctx, &mut days).await?;
     more |= meetings(ctx, &mut days).await?;
     more |= periods(ctx, &mut days).await?;
+    more |= milestones(ctx, &mut days).await?;
     days.sort_by_key(|due| (due.on, due.why.place(), due.thing));
     let ahead = days.split_off(days.partition_point(|due| due.on < today));
     Ok(Calendar { passed: days.into_iter().filter(Due::stays_open).collect(), ahead, more })
@@ -156,7 +171,7 @@ impl Due {
     /// Whether it is still open when its day has passed. An end and a renewal have then happened.
     fn stays_open(&self) -> bool {
         match &self.why {
-            Why::Deadline | Why::Answer { .. } | Why::Meeting => true,
+            Why::Deadline | Why::Answer { .. } | Why::Meeting | Why::Milestone { .. } => true,
             Why::NoticeBy | Why::Ends | Why::Renews => false,
             Why::PeriodEnds { open, .. } => *open > 0,
         }
@@ -262,6 +277,33 @@ async fn periods(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
             stage: None,
             known_on: d.period.first_day(),
         });
+    }
+    Ok(found.next.is_some())
+}
+
+/// Open milestones of projects, by what people say of their days. Gives whether there are more.
+async fn milestones(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
+    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+    let found = project::list(ctx, &project::Wanted::default(), None, most).await?;
+    for line in &found.lines {
+        let it = &line.project;
+        for row in line.plan.rows.iter().filter(|row| row.progress < Progress::Claimed) {
+            let Some(said) = it.expected(row.milestone) else { continue };
+            let (Some(stated), Some(milestone)) = (said.what.on, it.milestone(row.milestone))
+            else {
+                continue;
+            };
+            days.push(Due {
+                on: stated.last_day(),
+                stated,
+                why: Why::Milestone { name: milestone.title.clone() },
+                thing: Thing::Milestone { project: it.id.uuid(), milestone: row.milestone.uuid() },
+                title: it.description.title.clone(),
+                partner: it.description.partner.clone(),
+                stage: None,
+                known_on: said.meta.known_on,
+            });
+        }
     }
     Ok(found.next.is_some())
 }

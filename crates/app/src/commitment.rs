@@ -12,6 +12,7 @@ use kelisim_domain::commitment::{
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::{CommitmentId, SourceId};
 use kelisim_domain::observation::Observation;
+use kelisim_domain::project::Linked;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
 use kelisim_domain::stage::{Delivery, Verdict};
@@ -58,6 +59,8 @@ pub struct Page {
     pub conflicts: Vec<Conflict>,
     /// Instruments in which it stands.
     pub instruments: Vec<crate::instrument::Line>,
+    /// Projects that serve it.
+    pub projects: Vec<crate::project::Line>,
     /// Sources of everything on the page.
     pub sources: BTreeMap<SourceId, Source>,
     /// Whether later statements are left out because of the day asked for.
@@ -84,7 +87,7 @@ pub async fn page(ctx: &Context<'_>, id: CommitmentId, known_on: Option<Date>) -
         read_all::<Commitment>(successors)?.into_iter().filter(|c| see(ctx, c).is_ok()).collect();
     let ids: Vec<Uuid> = before.iter().chain([&commitment]).map(|c| c.id.uuid()).collect();
     let scope = scope_of(ctx, &commitment);
-    let observations = ctx.store().observations(&scope, None, Some(&ids), day, 300).await?;
+    let observations = ctx.store().observations(&scope, None, Some(&ids), day, None, 300).await?;
     let observations: Vec<Observation> = read_all(observations)?;
     let conflicts = ctx.store().conflicts(&scope, None, Some(id), day, 50).await?;
     let conflicts: Vec<Conflict> = read_all(conflicts)?;
@@ -100,6 +103,7 @@ pub async fn page(ctx: &Context<'_>, id: CommitmentId, known_on: Option<Date>) -
         observations,
         conflicts,
         instruments: crate::instrument::standing_in(ctx, id, known_on).await?,
+        projects: crate::project::serving(ctx, Linked::Commitment(id), known_on).await?,
         sources,
         is_past: known_on.is_some(),
     })
@@ -199,7 +203,7 @@ pub(crate) async fn lines(
     let observations: Vec<Observation> = if ids.is_empty() {
         Vec::new()
     } else {
-        read_all(ctx.store().observations(scope, None, Some(&ids), day, 1_000).await?)?
+        read_all(ctx.store().observations(scope, None, Some(&ids), day, None, 1_000).await?)?
     };
     let replaced: Vec<CommitmentId> =
         commitments.iter().filter_map(|(c, _)| c.description.successor_of).collect();

@@ -14,6 +14,7 @@ use kelisim_store::{Change, Store};
 use uuid::Uuid;
 
 use crate::Result;
+use crate::import::UnderWay;
 use crate::lookup::Names;
 use crate::person::{PersonKeys, Persons};
 use crate::recent::Recent;
@@ -41,6 +42,7 @@ pub struct App {
     pub(crate) names: Arc<Names>,
     pub(crate) vocabularies: Arc<Vocabularies>,
     pub(crate) recent: Arc<Recent>,
+    pub(crate) imports: Arc<UnderWay>,
 }
 
 impl App {
@@ -61,6 +63,7 @@ impl App {
             names: Arc::default(),
             vocabularies: Arc::default(),
             recent: Arc::default(),
+            imports: Arc::default(),
         }
     }
 

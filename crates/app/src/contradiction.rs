@@ -13,7 +13,7 @@ use kelisim_domain::instrument::Instrument;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::quotation::Quotation;
-use kelisim_domain::source::Source;
+use kelisim_domain::source::{Source, SourceKind};
 use kelisim_domain::text::Text4;
 use kelisim_intake as intake;
 use kelisim_store::instrument::InstrumentFilter;
@@ -105,7 +105,7 @@ pub async fn look(ctx: &Context<'_>) -> Result<Found> {
     let filter = InstrumentFilter::default();
     let bodies = ctx.store().instruments(&scope, &filter, day, None, MOST).await?;
     let instruments: Vec<Instrument> = read_all(bodies)?;
-    let bodies = ctx.store().observations(&scope, None, None, day, MOST).await?;
+    let bodies = ctx.store().observations(&scope, None, None, day, None, MOST).await?;
     let figures: Vec<Observation> = read_all(bodies)?;
     let lengths = [commitments.len(), instruments.len(), figures.len()];
     let more = lengths.into_iter().any(|n| i64::try_from(n).is_ok_and(|n| n == MOST));
@@ -178,7 +178,8 @@ struct Read {
 async fn texts(ctx: &Context<'_>) -> Result<Vec<Seen>> {
     let sources: Vec<Source> = read_all(ctx.store().sources(ctx.registry()?, None, TEXTS).await?)?;
     let mut read = Vec::new();
-    for source in sources {
+    // The rows of a table are no sentences.
+    for source in sources.into_iter().filter(|s| s.description.kind != SourceKind::Table) {
         let text = text(ctx, source.text).await?;
         read.push((source, text));
     }

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kelisim_domain::Refusal;
-use kelisim_domain::id::{ObservationId, SourceId};
+use kelisim_domain::figure::Figure;
+use kelisim_domain::id::{CommitmentId, ObservationId, SourceId};
 use kelisim_domain::observation::{Description, Event, Measure, Observation, Reported};
 use kelisim_domain::quotation::Quotation;
+use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
-use kelisim_domain::text::Language;
+use kelisim_domain::text::{Language, Text4};
 use kelisim_domain::topic::{Channel, Unit};
 use kelisim_store::reading::Kind;
 use serde::{Deserialize, Serialize};
@@ -16,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};
-use crate::lookup::{directory, latest};
+use crate::lookup::{Directory, directory, latest};
 use crate::source::cited;
 use crate::typed::Typed;
 use crate::{AppError, Result};
@@ -67,6 +69,34 @@ pub async fn book(
     ctx.authorise_on(Action::KeepRecord, registry, None)?;
     let directory = directory(ctx).await?;
     let mut typed = Typed::default();
+    let commitment =
+        crate::commitment::named(ctx, &mut typed, registry, "commitment", &form.commitment).await?;
+    let both = figure(&mut typed, &directory, registry, language, form, commitment);
+    let cited = cited_in(ctx, &mut typed, &form.source, &form.passage).await?;
+    let ((description, value, note), (quotation, known_on)) = typed.all1(both.zip(cited))?;
+    let about =
+        About { valid_from: Some(description.period), ..About::source(quotation.source, known_on) };
+    let reported = Reported { value, quotation, note };
+    let event = Event::Booked { description, reported, public: false };
+    let growing = Growing::<Observation>::new(id.into());
+    match growing.record(ctx, &event, about).await {
+        // The same form sent twice.
+        Err(AppError::Stale) if same_actor(ctx, id).await? => Ok(()),
+        other => other,
+    }
+}
+
+/// Reads what is typed of a figure: what is observed, the value, a remark.
+///
+/// `commitment` is the one it is held against, as far as it could be read; the inner option says whether there is one.
+pub(crate) fn figure(
+    typed: &mut Typed,
+    directory: &Directory,
+    registry: RegistryCode,
+    language: Language,
+    form: &FigureForm,
+    commitment: Option<Option<CommitmentId>>,
+) -> Option<(Description, Figure, Option<Text4>)> {
     let measure = typed.take("measure", Measure::new(&form.measure));
     let name = typed.text("name", language, &form.name);
     let period = typed.date("period", &form.period);
@@ -94,36 +124,20 @@ pub async fn book(
             typed.take("channel", read).map(Some)
         }
     };
-    let commitment =
-        crate::commitment::named(ctx, &mut typed, registry, "commitment", &form.commitment).await?;
     let note = typed.optional_text("note", language, &form.note);
-    let both = (|| {
-        let description = Description {
-            registry,
-            partner: partner?,
-            commitment: commitment?,
-            measure: measure?,
-            name: name?,
-            period: period?,
-            unit: unit?,
-            subject: subject?,
-            origin: origin?,
-            channel: channel?,
-        };
-        Some((description, value?, note?))
-    })();
-    let cited = cited_in(ctx, &mut typed, &form.source, &form.passage).await?;
-    let ((description, value, note), (quotation, known_on)) = typed.all1(both.zip(cited))?;
-    let about =
-        About { valid_from: Some(description.period), ..About::source(quotation.source, known_on) };
-    let reported = Reported { value, quotation, note };
-    let event = Event::Booked { description, reported, public: false };
-    let growing = Growing::<Observation>::new(id.into());
-    match growing.record(ctx, &event, about).await {
-        // The same form sent twice.
-        Err(AppError::Stale) if same_actor(ctx, id).await? => Ok(()),
-        other => other,
-    }
+    let description = Description {
+        registry,
+        partner: partner?,
+        commitment: commitment?,
+        measure: measure?,
+        name: name?,
+        period: period?,
+        unit: unit?,
+        subject: subject?,
+        origin: origin?,
+        channel: channel?,
+    };
+    Some((description, value?, note?))
 }
 
 /// Whether a stream with this id was begun by the actor: then the form was sent twice.

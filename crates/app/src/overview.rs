@@ -20,6 +20,7 @@ use crate::commitment::{Line, conflicts_rest_on, figures_rest_on, lines};
 use crate::context::Context;
 use crate::instrument::{self, Watch, watch};
 use crate::lookup::{last_day, read_all};
+use crate::project;
 use crate::recent::Standpoint;
 use crate::source::cited;
 use crate::{AppError, Result};
@@ -46,6 +47,8 @@ pub struct Overview {
     pub work: OpenWork,
     /// What is to be watched over the instruments.
     pub watch: Watch,
+    /// What is to be watched over the projects.
+    pub projects: project::Watch,
 }
 
 /// How much work is open in a registry.
@@ -80,10 +83,11 @@ async fn read_overview(ctx: &Context<'_>, known_on: Option<Date>) -> Result<Over
         lines: lines(ctx, &scope, bodies, known_on).await?,
         overdue: due(ctx, &scope, day, Due::Before(today)).await?,
         next: due(ctx, &scope, day, Due::From(today)).await?,
-        figures: read_all(ctx.store().observations(&scope, None, None, day, 40).await?)?,
+        figures: read_all(ctx.store().observations(&scope, None, None, day, None, 40).await?)?,
         conflicts: read_all(ctx.store().conflicts(&scope, None, None, day, 6).await?)?,
         work: open_work(ctx).await?,
         watch: watch(ctx, known_on).await?,
+        projects: project::watch(ctx, known_on).await?,
     })
 }
 
@@ -157,6 +161,8 @@ pub struct PartnerPage {
     pub meetings: Vec<Meeting>,
     /// Instruments, the one that moved last first.
     pub instruments: Vec<instrument::Line>,
+    /// Projects, the one of which something became known last first.
+    pub projects: Vec<project::Line>,
     /// Sources of the figures and the conflicts.
     pub sources: BTreeMap<SourceId, Source>,
 }
@@ -189,7 +195,7 @@ async fn read_partner(
     bodies.truncate(100);
     let lines = lines(ctx, &scope, bodies, known_on).await?;
     let figures: Vec<Observation> =
-        read_all(ctx.store().observations(&scope, None, None, day, 60).await?)?;
+        read_all(ctx.store().observations(&scope, None, None, day, None, 60).await?)?;
     let conflicts: Vec<Conflict> =
         read_all(ctx.store().conflicts(&scope, None, None, day, 30).await?)?;
     let meetings = crate::meeting::with_partner(ctx, partner, known_on, 30).await?;
@@ -212,6 +218,7 @@ async fn read_partner(
         conflicts,
         meetings,
         instruments,
+        projects: project::with_partner(ctx, partner, known_on).await?,
         sources,
     })
 }

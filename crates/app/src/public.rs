@@ -9,6 +9,7 @@ use kelisim_domain::observation::Observation;
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
+pub use kelisim_store::reading::ObservationCursor as FigureCursor;
 use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Kind, Scope, Tally};
 
 use crate::Result;
@@ -67,7 +68,7 @@ pub async fn promises(
 ) -> Result<Promises> {
     ctx.authorise(Action::ReadPublic)?;
     let list = stretch(ctx, &Which::default(), after, limit).await?;
-    let Figures { mut figures, .. } = figures(ctx, None, 60).await?;
+    let Figures { mut figures, .. } = figures(ctx, None, None, 60).await?;
     figures.retain(|f| f.description.commitment.is_none());
     let scope = Context::public_scope();
     let found = ctx.store().conflicts(&scope, None, None, last_day(), 30).await?;
@@ -128,23 +129,36 @@ pub struct Figures {
     pub figures: Vec<Observation>,
     /// Sources of every value.
     pub sources: BTreeMap<SourceId, Source>,
+    /// Where the list goes on; nothing at its end.
+    pub next: Option<FigureCursor>,
 }
 
-/// The newest public figures, held against a commitment or not.
+/// Public figures, the newest period first, held against a commitment or not.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub async fn figures(
     ctx: &Context<'_>,
     partner: Option<&PartyCode>,
+    after: Option<&FigureCursor>,
     limit: i64,
 ) -> Result<Figures> {
     ctx.authorise(Action::ReadPublic)?;
-    let scope = Context::public_scope();
-    let bodies = ctx.store().observations(&scope, partner, None, last_day(), limit).await?;
+    let (scope, store) = (Context::public_scope(), ctx.store());
+    let mut bodies =
+        store.observations(&scope, partner, None, last_day(), after, limit + 1).await?;
+    let more = i64::try_from(bodies.len()).unwrap_or(i64::MAX) > limit;
+    if more {
+        bodies.pop();
+    }
     let figures: Vec<Observation> = read_all(bodies)?;
     let sources = cited(ctx, figures_rest_on(&figures)).await?;
-    Ok(Figures { figures, sources })
+    let next = figures.last().filter(|_| more).map(|last| FigureCursor {
+        period_end: last.description.period.last_day(),
+        measure: last.description.measure.as_str().to_owned(),
+        id: last.id.uuid(),
+    });
+    Ok(Figures { figures, sources, next })
 }
 
 /// How many public commitments each registry has with each partner, by stage and delivery.

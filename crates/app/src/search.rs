@@ -12,6 +12,7 @@ use kelisim_domain::instrument::Instrument;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::party::{Party, PartyCode};
+use kelisim_domain::project::Project;
 use kelisim_domain::quota::{LineShown, QuotaLine};
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
@@ -94,6 +95,7 @@ impl What {
             Self::Thing(Thing::QuotaLine(_)) => QuotaLine::NAME,
             Self::Thing(Thing::Instrument(_)) => Instrument::NAME,
             Self::Thing(Thing::Meeting(_)) => Meeting::NAME,
+            Self::Thing(Thing::Project(_)) => Project::NAME,
         }
     }
 
@@ -108,6 +110,7 @@ impl What {
             Self::Thing(Thing::QuotaLine(it)) => it.id.uuid(),
             Self::Thing(Thing::Instrument(it)) => it.id.uuid(),
             Self::Thing(Thing::Meeting(it)) => it.id.uuid(),
+            Self::Thing(Thing::Project(it)) => it.id.uuid(),
         }
     }
 
@@ -129,6 +132,9 @@ impl What {
                 let d = &it.description;
                 std::iter::once(&d.title).chain(&d.place).chain(decided).collect()
             }
+            Self::Thing(Thing::Project(it)) => {
+                std::iter::once(&it.description.title).chain(&it.description.site).collect()
+            }
             Self::Thing(Thing::QuotaLine(it)) => {
                 let d = &it.description;
                 [&d.specialty, &d.host, &d.region].into_iter().flatten().collect()
@@ -141,8 +147,9 @@ impl What {
         match self {
             Self::Thing(Thing::Commitment(_)) => 0,
             Self::Thing(Thing::Instrument(_)) => 1,
-            Self::Thing(Thing::QuotaLine(_)) => 2,
-            Self::Thing(Thing::Meeting(_)) => 3,
+            Self::Thing(Thing::Project(_)) => 2,
+            Self::Thing(Thing::QuotaLine(_)) => 3,
+            Self::Thing(Thing::Meeting(_)) => 4,
             Self::Thing(Thing::Observation(_)) => 4,
             Self::Thing(Thing::Conflict(_)) => 5,
             Self::Source(_) => 6,
@@ -309,6 +316,11 @@ async fn read(ctx: &Context<'_>, aggregate: &str, ids: Vec<Uuid>) -> Result<Vec<
             let what =
                 |it: Meeting| What::Thing(Thing::Meeting(Box::new(crate::meeting::seen(ctx, &it))));
             all(ctx, Kind::Meeting, ids, what).await?
+        }
+        Project::NAME => {
+            let what =
+                |it: Project| What::Thing(Thing::Project(Box::new(crate::project::seen(ctx, &it))));
+            all(ctx, Kind::Project, ids, what).await?
         }
         QuotaLine::NAME => {
             let what = |it: LineShown| What::Thing(Thing::QuotaLine(it));

@@ -172,17 +172,26 @@ pub async fn resume(app: &App, token: &str) -> Result<Option<Resumed>> {
         }
     }
     let missing = if session.second_factor { None } else { missing(&ctx, &session).await? };
-    Ok(Some(Resumed {
-        who: Signed {
-            id: account.user.id,
-            name: account.fields.map(|f| f.name).unwrap_or_default(),
-            registry: account.user.registry,
-            role: account.user.role,
-            partners: account.user.partners,
-        },
-        csrf: session.csrf,
-        missing,
-    }))
+    Ok(Some(Resumed { who: signed(account), csrf: session.csrf, missing }))
+}
+
+fn signed(account: Account) -> Signed {
+    Signed {
+        id: account.user.id,
+        name: account.fields.map(|f| f.name).unwrap_or_default(),
+        registry: account.user.registry,
+        role: account.user.role,
+        partners: account.user.partners,
+    }
+}
+
+/// An active account as the one who acts.
+pub(crate) async fn acting(ctx: &Context<'_>, id: UserId) -> Result<Actor> {
+    let account = account(ctx, id).await?.ok_or(AppError::NotFound)?;
+    if account.user.state != AccountState::Active {
+        return Err(AppError::NotFound);
+    }
+    Ok(Actor::User(signed(account)))
 }
 
 async fn session(ctx: &Context<'_>, token: &str) -> Result<Option<Session>> {

@@ -10,12 +10,14 @@ use kelisim_domain::id::SourceId;
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
+use kelisim_domain::project::Project;
 use kelisim_domain::quota::LineShown;
 use kelisim_domain::source::{Source, SourceKind};
 use kelisim_store::reading::Kind;
 use uuid::Uuid;
 
 use crate::access::Action;
+use crate::communique::LONGEST;
 use crate::context::{Actor, Context};
 use crate::lookup::{last_day, latest, several, text};
 use crate::{AppError, Result};
@@ -25,8 +27,10 @@ use crate::{AppError, Result};
 pub struct SourcePage {
     /// The source.
     pub source: Source,
-    /// Its text.
+    /// Its text, or the part of it that was asked for.
     pub text: String,
+    /// Which part of a long text it is; none for a text that is there whole.
+    pub part: Option<Part>,
     /// Whether the actor may read the whole text, or only the passages on which something rests.
     pub whole: bool,
     /// Whether the actor has no part in it, such as an officer of another registry, and sees what a visitor sees.
@@ -35,10 +39,21 @@ pub struct SourcePage {
     pub rests: Vec<Rest>,
 }
 
+/// A part of a long text, in whole lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// Offset of its first character in the whole text, in Unicode scalar values.
+    pub start: u32,
+    /// Where the part before it begins; none at the beginning.
+    pub before: Option<u32>,
+    /// Where the part behind it begins; none at the end.
+    pub next: Option<u32>,
+}
+
 /// A thing that rests on a passage.
 #[derive(Debug, Clone)]
 pub struct Rest {
-    /// Offset of the passage, in Unicode scalar values.
+    /// Offset of the passage in the text shown, in Unicode scalar values.
     pub start: u32,
     /// Offset behind it.
     pub end: u32,
@@ -61,35 +76,79 @@ pub enum Thing {
     Instrument(Box<Instrument>),
     /// A meeting, as far as the actor may see it.
     Meeting(Box<Meeting>),
+    /// A project, as far as the actor may see it.
+    Project(Box<Project>),
 }
 
 /// A source the actor may know of.
 ///
 /// Everybody may know of a source on which something public rests. The page of a source shows its text; the text of a
-/// news item by somebody else is shown to the registry only, where it is not our own rendering.
+/// news item by somebody else is shown to the registry only, where it is not our own rendering. Of a text above
+/// [`LONGEST`](crate::communique::LONGEST) characters, such as a table of many rows, a part is shown: the one in which the
+/// character `from` stands.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when it is not there, or nothing that the actor may see rests on it.
-pub async fn page(ctx: &Context<'_>, id: SourceId) -> Result<SourcePage> {
+pub async fn page(ctx: &Context<'_>, id: SourceId, from: u32) -> Result<SourcePage> {
     let source: Source = latest(ctx, Kind::Source, id.uuid()).await?;
     let registry = source.description.registry;
     let whole = ctx.authorise_on(Action::ReadSources, registry, None).is_ok();
-    let mut rests = rests_on(ctx, id).await?;
+    let text = text(ctx, source.text).await?;
+    let (text, part) = part_of(text, from);
+    let from = part.map_or(0, |part| part.start);
+    let mut rests = rests_on(ctx, id, from).await?;
     let as_visitor = !whole && rests.is_empty();
     if as_visitor {
-        rests = rests_on(&ctx.app.context(Actor::Public), id).await?;
+        rests = rests_on(&ctx.app.context(Actor::Public), id, from).await?;
     }
     if !whole && rests.is_empty() {
         return Err(AppError::NotFound);
     }
-    let text = text(ctx, source.text).await?;
+    if part.is_some() {
+        let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        rests.retain(|rest| rest.end <= from.saturating_add(length));
+        for rest in &mut rests {
+            (rest.start, rest.end) = (rest.start - from, rest.end - from);
+        }
+    }
     let is_news = source.description.kind == SourceKind::News && !source.description.rendering;
-    Ok(SourcePage { whole: whole || !is_news, as_visitor, source, text, rests })
+    Ok(SourcePage { whole: whole || !is_news, as_visitor, source, text, part, rests })
+}
+
+/// Characters of a part of a long text, at least.
+const PART: usize = 40_000;
+
+/// The part of a long text in which a character stands; a text that is not long as it is.
+fn part_of(text: String, from: u32) -> (String, Option<Part>) {
+    if text.len() <= LONGEST || text.chars().count() <= LONGEST {
+        return (text, None);
+    }
+    // Where each part begins: at the first line behind so many characters.
+    let mut begins: Vec<(u32, usize)> = vec![(0, 0)];
+    let mut count = 0;
+    for ((at, sign), n) in text.char_indices().zip(1_u32..) {
+        count += 1;
+        if sign == '\n' && count >= PART && at + 1 < text.len() {
+            begins.push((n, at + 1));
+            count = 0;
+        }
+    }
+    let which = begins.partition_point(|(start, _)| *start <= from).saturating_sub(1);
+    let begin = |which: usize| begins.get(which).copied();
+    let (start, first) = begin(which).unwrap_or_default();
+    let next = begin(which + 1);
+    let last = next.map_or(text.len(), |(_, at)| at);
+    let part = Part {
+        start,
+        before: which.checked_sub(1).and_then(begin).map(|(start, _)| start),
+        next: next.map(|(start, _)| start),
+    };
+    (text.get(first..last).unwrap_or_default().to_owned(), Some(part))
 }
 
 /// What rests on a source, as far as the actor may see it.
-async fn rests_on(ctx: &Context<'_>, id: SourceId) -> Result<Vec<Rest>> {
-    let rows = ctx.store().rests_on(id).await?;
+async fn rests_on(ctx: &Context<'_>, id: SourceId, from: u32) -> Result<Vec<Rest>> {
+    let rows = ctx.store().rests_on(id, i64::from(from)).await?;
     let day = last_day();
     let ids = |aggregate: &'static str| {
         rows.iter().filter(move |r| r.aggregate == aggregate).map(|r| r.stream.uuid())
@@ -97,6 +156,7 @@ async fn rests_on(ctx: &Context<'_>, id: SourceId) -> Result<Vec<Rest>> {
     let mut things: BTreeMap<Uuid, Thing> = BTreeMap::new();
     for it in several::<Commitment>(ctx, Kind::Commitment, ids("commitment"), day).await? {
         if visible(ctx, it.description.registry, &it.description.partner, it.public) {
+            let it = crate::commitment::seen(ctx, it);
             things.insert(it.id.uuid(), Thing::Commitment(it));
         }
     }
@@ -124,6 +184,12 @@ async fn rests_on(ctx: &Context<'_>, id: SourceId) -> Result<Vec<Rest>> {
     for it in several::<Meeting>(ctx, Kind::Meeting, ids("meeting"), day).await? {
         if visible(ctx, it.description.registry, &it.description.partner, it.public) {
             things.insert(it.id.uuid(), Thing::Meeting(Box::new(crate::meeting::seen(ctx, &it))));
+        }
+    }
+    for it in several::<Project>(ctx, Kind::Project, ids("project"), day).await? {
+        if visible(ctx, it.description.registry, &it.description.partner, it.public) {
+            let seen = crate::project::seen(ctx, &it);
+            things.insert(it.id.uuid(), Thing::Project(Box::new(seen)));
         }
     }
     Ok(rows
@@ -213,4 +279,30 @@ pub async fn list(
         id: line.source.id.uuid(),
     });
     Ok((lines, next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_shown_in_parts_that_make_the_whole() {
+        let line = "Қ".repeat(99) + "\n";
+        let text = line.repeat(5_000);
+        let (mut from, mut put_together) = (0, String::new());
+        let mut before = None;
+        loop {
+            let (piece, part) = part_of(text.clone(), from);
+            let part = part.unwrap();
+            assert_eq!((part.start, part.before), (from, before));
+            assert!(piece.ends_with('\n') && piece.chars().count() <= PART + 100);
+            // Any character of the part leads to it.
+            assert_eq!(part_of(text.clone(), from + 57).1, Some(part));
+            put_together.push_str(&piece);
+            let Some(next) = part.next else { break };
+            (before, from) = (Some(part.start), next);
+        }
+        assert_eq!(put_together, text);
+        assert_eq!(part_of("short".to_owned(), 3), ("short".to_owned(), None));
+    }
 }

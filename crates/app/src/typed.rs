@@ -12,6 +12,9 @@ use kelisim_domain::topic::{Per, Unit};
 
 use crate::{AppError, Result};
 
+/// The fields of a name in the four languages.
+pub const TITLES: [&str; 4] = ["title_kk", "title_ky", "title_ru", "title_en"];
+
 /// Collects what does not fit while a form is read.
 #[derive(Debug, Default)]
 pub struct Typed {
@@ -68,7 +71,7 @@ impl Typed {
         &mut self,
         language: Language,
         fields: [&'static str; 4],
-        [kk, ky, ru, en]: [&String; 4],
+        [kk, ky, ru, en]: [&str; 4],
     ) -> Option<Text4> {
         let given =
             [(Language::Kk, kk), (Language::Ky, ky), (Language::Ru, ru), (Language::En, en)];

@@ -191,6 +191,8 @@ pub struct Projection {
     pub letters: Vec<LetterRow>,
     /// Accounts in whose charge it is; only a commitment has any.
     pub charges: Vec<ChargeRow>,
+    /// Commitments and instruments that a project serves; only a project has any.
+    pub serves: Vec<ServesRow>,
 }
 
 /// Open end of a span of days.
@@ -279,6 +281,12 @@ pub enum Row {
         moved_on: Date,
         public: bool,
     },
+    Project {
+        registry: RegistryCode,
+        partner: PartyCode,
+        moved_on: Date,
+        public: bool,
+    },
     User {
         registry: RegistryCode,
         role: &'static str,
@@ -352,6 +360,15 @@ pub struct ChargeRow {
     pub user: uuid::Uuid,
     /// Whether it is that of the deputy.
     pub deputy: bool,
+}
+
+/// A commitment or an instrument that a project serves, for its page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ServesRow {
+    /// `commitment` or `instrument`.
+    pub kind: &'static str,
+    /// Which.
+    pub thing: uuid::Uuid,
 }
 
 /// A name that only one stream may have within its scope.

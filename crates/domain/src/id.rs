@@ -103,6 +103,12 @@ ids! {
     QuotaLineId,
     /// An instrument.
     InstrumentId,
+    /// A project.
+    ProjectId,
+    /// A milestone of a project, made with the form that adds it.
+    MilestoneId,
+    /// A table that was brought as a file. What it becomes, its source, has the same id.
+    ImportId,
     /// A move of places, made with the form that books it.
     MoveId,
 }

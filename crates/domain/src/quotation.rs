@@ -3,6 +3,8 @@
 //! After the W3C Web Annotation model a quotation is kept twice over: by position, which is exact, and by the text
 //! with what stands before and behind it, which survives small edits.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
@@ -65,21 +67,51 @@ impl Quotation {
         }
         let from = byte_at(text, start).ok_or_else(|| refused("passage-outside"))?;
         let to = byte_at(text, end).ok_or_else(|| refused("passage-outside"))?;
-        let exact = text[from..to].to_owned();
+        if text[from..to].trim().is_empty() {
+            return Err(refused("passage-empty"));
+        }
+        let bytes = from..to;
+        Ok(Self { start, end, ..Self::cut(source, language, text, bytes) })
+    }
+
+    /// Quotes a line of `text` whose place is known in bytes and in characters, without walking through the text: for
+    /// tables of many lines.
+    ///
+    /// # Errors
+    /// `passage-empty`, `passage-outside` or `passage-too-long`.
+    pub fn line(
+        source: SourceId,
+        language: &str,
+        text: &str,
+        bytes: Range<usize>,
+        start: u32,
+    ) -> Result<Self, Refusal> {
+        let refused = |code| Refusal::of("passage", code);
+        let exact = text.get(bytes.clone()).ok_or_else(|| refused("passage-outside"))?;
+        let length = exact.chars().count();
         if exact.trim().is_empty() {
             return Err(refused("passage-empty"));
         }
-        let before: Vec<char> = text[..from].chars().rev().take(CONTEXT).collect();
-        Ok(Self {
+        if length > LONGEST {
+            return Err(refused("passage-too-long").with("max", LONGEST.to_string()));
+        }
+        let length = u32::try_from(length).map_err(|_| refused("passage-outside"))?;
+        let end = start.checked_add(length).ok_or_else(|| refused("passage-outside"))?;
+        Ok(Self { start, end, ..Self::cut(source, language, text, bytes) })
+    }
+
+    fn cut(source: SourceId, language: &str, text: &str, bytes: Range<usize>) -> Self {
+        let before: Vec<char> = text[..bytes.start].chars().rev().take(CONTEXT).collect();
+        Self {
             source,
             language: language.to_owned(),
-            exact,
             prefix: before.into_iter().rev().collect(),
-            suffix: text[to..].chars().take(CONTEXT).collect(),
-            start,
-            end,
+            suffix: text[bytes.end..].chars().take(CONTEXT).collect(),
+            exact: text[bytes].to_owned(),
+            start: 0,
+            end: 0,
             translation: None,
-        })
+        }
     }
 
     /// Quotes a passage given by its words.
@@ -201,6 +233,16 @@ mod tests {
         assert_eq!(code(Quotation::at(source(), "kk", TEXT, 5, 5)), "passage-empty");
         assert_eq!(code(Quotation::at(source(), "kk", TEXT, 5, 5_000)), "passage-too-long");
         assert_eq!(code(Quotation::at(source(), "kk", TEXT, 60, 90)), "passage-outside");
+    }
+
+    #[test]
+    fn a_line_is_quoted_by_its_place_as_it_is_by_its_words() {
+        let (from, start) = (TEXT.find("Квота").unwrap(), 29);
+        let line = Quotation::line(source(), "kk", TEXT, from..TEXT.len(), start).unwrap();
+        assert_eq!(line, Quotation::find(source(), "kk", TEXT, &TEXT[from..], None).unwrap());
+        let code = |r: Result<Quotation, Refusal>| r.unwrap_err().code;
+        assert_eq!(code(Quotation::line(source(), "kk", TEXT, 1..9, 1)), "passage-outside");
+        assert_eq!(code(Quotation::line(source(), "kk", TEXT, 0..0, 0)), "passage-empty");
     }
 
     proptest! {

@@ -31,6 +31,8 @@ coded! {
         Report = "report",
         /// News.
         News = "news",
+        /// A table that was brought as a file: its rows are what things rest on.
+        Table = "table",
     }
 }
 
@@ -167,12 +169,12 @@ impl Source {
     }
 
     /// By its title, who published it, and every word of its text. It concerns no single partner, and visitors come to
-    /// it from what rests on it.
+    /// it from what rests on it. The rows of a table are found as what they became.
     fn findable(&self) -> Findable {
         let d = &self.description;
         let mut findable = Findable::by(d.registry, None, false, self.known_on(), [&d.title]);
         findable.words.push(d.publisher.clone());
-        findable.text = Some(self.text);
+        findable.text = Some(self.text).filter(|_| d.kind != SourceKind::Table);
         findable
     }
 }

@@ -11,7 +11,7 @@ use kelisim_domain::instrument::{
 use kelisim_domain::text::Text4;
 use serde::Serialize;
 
-use crate::csv_out::Csv;
+use crate::rows::{Columns, Rows};
 use crate::source::{QuotationOut, Sources, TextOut};
 
 /// What a clause says.
@@ -331,8 +331,10 @@ pub const COLUMNS: [&str; 18] = [
 
 /// Instruments as a table, one row for each.
 #[must_use]
-pub fn instruments_csv<'a>(lines: impl Iterator<Item = (&'a Instrument, &'a Position)>) -> String {
-    let mut csv = Csv::new(&COLUMNS);
+pub fn instruments_table<'a>(lines: impl Iterator<Item = (&'a Instrument, &'a Position)>) -> Rows {
+    let dates =
+        &["as_of", "in_force_from", "in_force_from_earliest", "ends_on", "renews_on", "notice_by"];
+    let mut table = Rows::new(Columns { names: &COLUMNS, numbers: &["held_days"], dates });
     for (it, position) in lines {
         let d = &it.description;
         let since: Option<Between> = position.force.since();
@@ -344,7 +346,7 @@ pub fn instruments_csv<'a>(lines: impl Iterator<Item = (&'a Instrument, &'a Posi
             .map(|s| s.what.party.to_string())
             .collect();
         let held = position.held.first();
-        csv.row(&[
+        table.add(vec![
             it.id.to_string(),
             d.registry.to_string(),
             d.partner.to_string(),
@@ -365,7 +367,7 @@ pub fn instruments_csv<'a>(lines: impl Iterator<Item = (&'a Instrument, &'a Posi
             held.map(|h| h.days.to_string()).unwrap_or_default(),
         ]);
     }
-    csv.finish()
+    table
 }
 
 /// A text in the language of record.
@@ -420,7 +422,7 @@ mod tests {
     fn the_table_has_a_row_for_each_and_no_formula() {
         let it = instrument();
         let position = it.position(jiff::civil::date(2026, 1, 1));
-        let table = instruments_csv([(&it, &position)].into_iter());
+        let table = instruments_table([(&it, &position)].into_iter()).csv();
         let rows = read(&table);
         assert_eq!(rows.len(), 2);
         assert!(rows.iter().all(|row| row.len() == COLUMNS.len()));

@@ -1,4 +1,5 @@
-//! Formats out of the house: what is public, as a table for spreadsheets and as JSON for programs.
+//! Formats out of the house and into it: the record as tables for spreadsheets and as JSON for programs, and the sheets
+//! of workbooks that people bring.
 //!
 //! Knows the domain and nothing else: no store, no page, no language of a reader. A format here is a promise to those
 //! who read it; `docs/formats/` says what each column means. Start with [`promise`], the shapes both faces share.
@@ -10,7 +11,11 @@ pub mod ical;
 pub mod instrument;
 pub mod meeting;
 pub mod pdf;
+pub mod project;
 pub mod promise;
 pub mod promise_csv;
 pub mod quota;
+pub mod rows;
+pub mod sheet;
 pub mod source;
+pub mod workbook;

@@ -10,7 +10,7 @@ use kelisim_domain::quotation::Quotation;
 use kelisim_domain::text::Text4;
 use serde::Serialize;
 
-use crate::csv_out::Csv;
+use crate::rows::{Columns, Rows};
 use crate::source::{QuotationOut, SourceOut, Sources, TextOut};
 
 /// Who led a delegation, as a passage says.
@@ -184,14 +184,15 @@ const COLUMNS: [&str; 14] = [
 
 /// Meetings as a table; what the columns mean is in `docs/formats/meetings-csv.md`.
 #[must_use]
-pub fn meetings_csv<'a>(meetings: impl Iterator<Item = &'a Meeting>) -> String {
-    let mut csv = Csv::new(&COLUMNS);
+pub fn meetings_table<'a>(meetings: impl Iterator<Item = &'a Meeting>) -> Rows {
+    let numbers = &["agenda", "decisions"];
+    let mut table = Rows::new(Columns { names: &COLUMNS, numbers, dates: &["date"] });
     for it in meetings {
         let d = &it.description;
         let commitments: BTreeSet<CommitmentId> =
             it.decisions.iter().flat_map(|said| said.what.commitments.iter().copied()).collect();
         let joined = |texts: Vec<String>| texts.join(" ");
-        csv.row(&[
+        table.add(vec![
             it.id.to_string(),
             d.registry.to_string(),
             d.partner.to_string(),
@@ -208,7 +209,7 @@ pub fn meetings_csv<'a>(meetings: impl Iterator<Item = &'a Meeting>) -> String {
             d.previous.map(|id| id.to_string()).unwrap_or_default(),
         ]);
     }
-    csv.finish()
+    table
 }
 
 /// A text in the language of record.

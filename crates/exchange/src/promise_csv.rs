@@ -1,7 +1,7 @@
 //! Commitments as a table: one row for each commitment and each passage that speaks of it.
 
-use crate::csv_out::Csv;
 use crate::promise::{PromiseOut, StatementOut};
+use crate::rows::{Columns, Rows};
 use crate::source::{SourceOut, TextOut};
 
 /// The columns, in order. `docs/formats/promises.md` says what each means.
@@ -44,13 +44,15 @@ pub const COLUMNS: [&str; 33] = [
 /// The table under construction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PromiseTable {
-    csv: Csv,
-    rows: usize,
+    rows: Rows,
 }
 
 impl Default for PromiseTable {
     fn default() -> Self {
-        Self { csv: Csv::new(&COLUMNS), rows: 0 }
+        let numbers =
+            &["quantity", "reported_year", "delivered", "promised_in_year", "unexplained"];
+        let dates = &["deadline", "published_on"];
+        Self { rows: Rows::new(Columns { names: &COLUMNS, numbers, dates }) }
     }
 }
 
@@ -61,21 +63,20 @@ impl PromiseTable {
         for statement in &promise.statements {
             let mut cells = head.clone();
             cells.extend(tail(statement));
-            self.csv.row(&cells);
-            self.rows += 1;
+            self.rows.add(cells);
         }
     }
 
     /// How many rows there are.
     #[must_use]
     pub const fn rows(&self) -> usize {
-        self.rows
+        self.rows.len()
     }
 
-    /// The table as text.
+    /// The table.
     #[must_use]
-    pub fn finish(self) -> String {
-        self.csv.finish()
+    pub fn finish(self) -> Rows {
+        self.rows
     }
 }
 
@@ -225,7 +226,7 @@ mod tests {
         let mut table = PromiseTable::default();
         table.add(&promise());
         assert_eq!(table.rows(), 2);
-        let rows = read(&table.finish());
+        let rows = read(&table.finish().csv());
         assert!(rows.iter().all(|row| row.len() == COLUMNS.len()));
         let cell = |row: usize, name: &str| {
             rows[row][COLUMNS.iter().position(|c| *c == name).unwrap()].as_str()

@@ -5,7 +5,7 @@
 use kelisim_domain::quota::{Account, Booked, LineShown};
 use serde::Serialize;
 
-use crate::csv_out::Csv;
+use crate::rows::{Columns, Rows};
 use crate::source::{QuotationOut, SourceOut, Sources, TextOut};
 
 /// How many places lie in an account.
@@ -143,15 +143,17 @@ pub const COLUMNS: [&str; 17] = [
 
 /// The moves of a line as a table.
 #[must_use]
-pub fn moves_csv(line: &LineShown, moves: &[Booked], sources: &Sources) -> String {
-    let mut csv = Csv::new(&COLUMNS);
+pub fn moves_table(line: &LineShown, moves: &[Booked], sources: &Sources) -> Rows {
+    let numbers = &["number", "places", "reverses"];
+    let dates = &["period", "on", "known_on", "published_on"];
+    let mut table = Rows::new(Columns { names: &COLUMNS, numbers, dates });
     let d = &line.description;
     for booked in moves {
         let row = MoveOut::new(booked, sources);
         let (text, source) = row
             .quotation
             .map_or_else(|| (String::new(), None), |quotation| (quotation.text, quotation.source));
-        csv.row(&[
+        table.add(vec![
             line.id.to_string(),
             d.period.to_string(),
             d.channel.code().to_owned(),
@@ -171,7 +173,7 @@ pub fn moves_csv(line: &LineShown, moves: &[Booked], sources: &Sources) -> Strin
             text,
         ]);
     }
-    csv.finish()
+    table
 }
 
 /// The title in the language of record.
@@ -221,7 +223,7 @@ mod tests {
     #[test]
     fn the_table_has_a_row_for_each_move_and_names_nobody() {
         let moves = [booked("", "=1+1"), booked("\"from\":\"confirmed\",", "secret")];
-        let table = moves_csv(&line(), &moves, &Sources::new());
+        let table = moves_table(&line(), &moves, &Sources::new()).csv();
         let rows = read(&table);
         assert_eq!(rows.len(), 3);
         assert!(rows.iter().all(|row| row.len() == COLUMNS.len()));

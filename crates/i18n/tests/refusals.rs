@@ -71,7 +71,7 @@ fn names(after: &str) -> Vec<String> {
 fn codes() -> Codes {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut found = Codes::new();
-    for part in ["domain", "app"] {
+    for part in ["domain", "app", "exchange"] {
         for path in sources(&crates.join(part).join("src")) {
             read(&fs::read_to_string(path).unwrap(), &mut found);
         }

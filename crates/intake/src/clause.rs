@@ -2,10 +2,10 @@
 
 use crate::item::has;
 use crate::layout::Sentence;
-use crate::lexicon::Match;
+use crate::lexicon::{Match, Payload};
 use crate::predicate::Predicate;
 use crate::text::{Text, TokenKind};
-use crate::vocabulary::{Class, Feature};
+use crate::vocabulary::{Class, Feature, Naming};
 
 /// A stretch of a sentence with at most one governing predicate.
 pub(crate) struct Clause {
@@ -22,13 +22,47 @@ pub(crate) struct Clause {
 /// Whether a token separates parts of a sentence.
 fn separator(text: &Text<'_>, matches: &[Match], token: usize) -> bool {
     text.tokens.get(token).is_some_and(|t| match t.kind {
+        TokenKind::Sign if t.sign == ',' && decimal(text, token) => false,
         TokenKind::Sign => {
             matches!(t.sign, ',' | ';' | ':' | '(' | ')')
                 || (matches!(t.sign, '—' | '–' | '-') && t.spaced)
         }
-        TokenKind::Word => has(matches, token, Feature::And),
+        TokenKind::Word => has(matches, token, Feature::And) && !between_countries(matches, token),
         _ => false,
     })
+}
+
+/// The comma of "1,3 млн" parts nothing.
+fn decimal(text: &Text<'_>, comma: usize) -> bool {
+    let digits = |t: usize| text.tokens.get(t).filter(|k| k.kind == TokenKind::Number);
+    comma.checked_sub(1).and_then(digits).is_some()
+        && text.tokens.get(comma).is_some_and(|t| !t.spaced)
+        && digits(comma + 1).is_some_and(|t| !t.spaced)
+}
+
+/// "between Kazakhstan and Germany", "Турция и Кыргызстан": the word joins two names, not two parts of a sentence.
+fn between_countries(matches: &[Match], token: usize) -> bool {
+    let country =
+        |m: &Match| matches!(m.payload, Payload::Country(_, Naming::Name | Naming::Short));
+    let from = matches.partition_point(|m| (m.first as usize) < token.saturating_sub(4));
+    let near = matches.get(from..).unwrap_or(&[]);
+    near.iter()
+        .take_while(|m| (m.first as usize) < token)
+        .any(|m| country(m) && m.last as usize + 1 == token)
+        && near
+            .iter()
+            .take_while(|m| m.first as usize <= token + 1)
+            .any(|m| country(m) && m.first as usize == token + 1)
+}
+
+/// A relative word that parts the clause it opens from the one before: "a memorandum under which …", "a hospital where
+/// …", "an agreement that provides for …".
+fn relative_word(text: &Text<'_>, predicates: &[Predicate], token: usize) -> bool {
+    match text.fold(token) {
+        "which" | "where" | "whose" => true,
+        "that" => predicates.iter().any(|p| p.first == token + 1 && p.governs()),
+        _ => false,
+    }
 }
 
 /// Cuts a sentence so that each clause has one governing predicate: in Turkic after the predicate, in Russian and
@@ -46,6 +80,15 @@ pub(crate) fn clauses(
         let (one, two) = (pair[0], pair[1]);
         let mut between = (one.last + 1..two.first).filter(|t| separator(text, matches, *t));
         let cut = if head_final { between.next() } else { between.next_back() };
+        let relative = (one.last + 1..two.first)
+            .rfind(|t| !head_final && relative_word(text, predicates, *t))
+            .filter(|t| cut.is_none_or(|c| c < *t) && *t > sentence.first);
+        if let Some(cut) = relative {
+            let other = matches!(text.fold(cut), "where" | "whose")
+                || matches!(text.fold(cut - 1), "under" | "in" | "by" | "through" | "from" | "for");
+            cuts.push((cut, !other));
+            continue;
+        }
         if let Some(cut) = cut {
             let relative =
                 (cut + 1..(cut + 4).min(two.first + 1)).any(|t| has(matches, t, Feature::Relative));

@@ -66,7 +66,7 @@ pub fn read(
     }
     if candidate.predicate.class == Class::Request
         && candidate.kind() != Kind::MultilateralBody
-        && let Some(asks) = asking(candidate, &within(sentence.0, sentence.1))
+        && let Some(asks) = asking(candidate, &within(sentence.0, sentence.1), sides)
     {
         return Direction {
             from: sides.other(asks),
@@ -89,10 +89,14 @@ pub fn read(
 }
 
 /// Who asks: "the Kyrgyz side", or the country that acts before the verb.
-fn asking(candidate: &Candidate, mentions: &[&Mention]) -> Option<u16> {
-    let acts = |m: &&&Mention| m.role == Role::Actor && m.last < candidate.predicate.first;
-    let side = mentions.iter().find(|m| m.side);
-    side.or_else(|| mentions.iter().find(acts)).map(|m| m.country)
+fn asking(candidate: &Candidate, mentions: &[&Mention], sides: &Sides) -> Option<u16> {
+    let before = |m: &Mention| m.last < candidate.predicate.first;
+    let acts = |m: &&&Mention| m.role == Role::Actor && !m.asked && before(m);
+    let side = mentions.iter().find(|m| m.side && !m.asked && before(m));
+    let asked = || mentions.iter().find(|m| m.side && (m.asked || !before(m)));
+    side.or_else(|| mentions.iter().find(acts))
+        .map(|m| m.country)
+        .or_else(|| asked().and_then(|m| sides.other(m.country)))
 }
 
 /// "Kazakhstan will share its experience with Mongolia": the subject gives, the companion receives.
@@ -134,6 +138,21 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
                 let taught = with(scope, Role::People, Some(teachers));
                 let to = taught.or_else(|| sides.other(teachers));
                 return told(Some(teachers), to, "who holds the course gives");
+            }
+            // "The Uzbek side is ready to treat 50 residents of Batken in Fergana": the side that offers gives, unless
+            // the place is elsewhere.
+            let offers =
+                matches!(candidate.predicate.class, Class::Intend | Class::Propose | Class::Agree);
+            let side = scope
+                .iter()
+                .find(|m| m.side && !m.asked && m.first <= candidate.clause_first + 1)
+                .filter(|_| offers)
+                .map(|m| m.country);
+            if let Some(giver) = side
+                && people != Some(giver)
+                && scope.iter().all(|m| m.role != Role::Place || m.country == giver)
+            {
+                return told(Some(giver), sides.other(giver), "the side that offers gives");
             }
             let dative = with(scope, Role::Recipient, people);
             // "nurses are sent to Tokyo": whoever is not at home is the host; "places for Kyrgyzstan" receive.

@@ -71,7 +71,7 @@ pub fn draft_traced(raw: &str, options: &Options) -> Result<(Draft, BTreeSet<u16
         Some(text) => Some(Day::parse(text).ok_or_else(|| DraftError::BadDate(text.clone()))?),
         None => None,
     };
-    let guess = language::identify(raw);
+    let (guess, profile) = language::profile(raw);
     let mut warnings = Vec::new();
     match guess.language {
         Language::Unknown => warnings.push(
@@ -85,7 +85,7 @@ pub fn draft_traced(raw: &str, options: &Options) -> Result<(Draft, BTreeSet<u16
         }
         _ => {}
     }
-    let (mut draft, mut rows, starts) = one(raw, guess.language, options, given, true);
+    let (mut draft, mut rows, starts) = one(raw, guess.language, options, given, Some(&profile));
     if let Some(first) = starts.first() {
         (draft, rows) = (Draft::default(), BTreeSet::new());
         let mut bounds = vec![0];
@@ -94,7 +94,7 @@ pub fn draft_traced(raw: &str, options: &Options) -> Result<(Draft, BTreeSet<u16
         let mut scalars = 0;
         for (at, pair) in bounds.windows(2).enumerate() {
             let Some(part) = raw.get(pair[0]..pair[1]) else { continue };
-            let (mut next, found, _) = one(part, guess.language, options, given, false);
+            let (mut next, found, _) = one(part, guess.language, options, given, None);
             next.shift(scalars);
             scalars += part.chars().count() as u32;
             rows.extend(found);
@@ -115,17 +115,18 @@ pub fn draft_traced(raw: &str, options: &Options) -> Result<(Draft, BTreeSet<u16
     Ok((draft, rows))
 }
 
-/// Drafts one article; also the bytes at which further articles begin, if that is asked for.
+/// Drafts one article; `profile` comes with a whole text, which may hold further articles: the bytes at which they begin
+/// are given back, and nothing is drafted.
 fn one(
     raw: &str,
     language: Language,
     options: &Options,
     given: Option<Day>,
-    whole: bool,
+    profile: Option<&language::Profile>,
 ) -> (Draft, BTreeSet<u16>, Vec<usize>) {
     let text = Text::new(raw, language);
-    let mut reading = Reading::new(&text, language, options, given);
-    let starts = if whole { reading.further_articles() } else { Vec::new() };
+    let mut reading = Reading::new(&text, language, options, given, profile);
+    let starts = if profile.is_some() { reading.further_articles() } else { Vec::new() };
     if !starts.is_empty() {
         return (Draft::default(), BTreeSet::new(), starts);
     }
@@ -183,11 +184,17 @@ pub(crate) struct Reading<'t> {
 }
 
 impl<'t> Reading<'t> {
-    fn new(text: &'t Text<'t>, language: Language, options: &Options, given: Option<Day>) -> Self {
+    fn new(
+        text: &'t Text<'t>,
+        language: Language,
+        options: &Options,
+        given: Option<Day>,
+        profile: Option<&language::Profile>,
+    ) -> Self {
         let mut matches = Vec::with_capacity(text.tokens.len());
         scan(text, 0, text.tokens.len(), language.bit(), &options.off, &mut matches);
         let lines = layout::lines(text, &matches);
-        let sentences = layout::sentences(text, &lines, language);
+        let sentences = layout::sentences(text, &lines, language, profile);
         let stated = given.or_else(|| layout::document_date(text, &matches, &lines, language));
         if sentences.iter().any(|s| s.language != language) {
             matches = rescan(text, &matches, &sentences, language, options);
@@ -430,17 +437,52 @@ impl<'t> Reading<'t> {
                 lead = item::lead_in(self.text, &self.matches, sentence);
             }
             let inherited = if sentence.bullet { lead } else { None };
-            all.extend(item::candidates(
+            let before = all.last().filter(|c: &&Candidate| !c.title && c.sentence + 1 == index);
+            let found = item::candidates(
                 self.text,
                 &self.matches,
                 sentence,
                 index,
                 inherited,
+                before,
                 &self.off,
-            ));
+            );
+            all.extend(found);
         }
         self.settle(&mut all);
         self.candidates = merge(self.text, all);
+        self.follow();
+    }
+
+    /// "Deliveries are due by June.", "Срок сдачи — 2028 год.": a sentence without an item of its own that opens with
+    /// a word that goes on about what was told belongs to the item before.
+    fn follow(&mut self) {
+        for (index, sentence) in self.sentences.iter().enumerate().skip(1) {
+            let dated = self.dates.get(index).is_some_and(|d| !d.is_empty());
+            let own = self.candidates.iter().any(|c| {
+                let here = |t: usize| t >= sentence.first && t < sentence.end;
+                c.sentence == index || c.also.iter().any(|a| here(a.0))
+            });
+            // "If the sides come to terms, construction will start in 2026."
+            let comma = (sentence.first..sentence.end.min(sentence.first + 12))
+                .find(|t| self.text.tokens.get(*t).is_some_and(|t| t.sign == ','))
+                .map_or(sentence.first, |t| t + 1);
+            let opens = (sentence.first..sentence.first + 5)
+                .chain(comma..comma + 2)
+                .filter(|t| *t < sentence.end)
+                .any(|t| item::has(&self.matches, t, Feature::Follow));
+            if !dated || own || !opens || sentence.title {
+                continue;
+            }
+            let told = self
+                .candidates
+                .iter_mut()
+                .filter(|c| c.sentence < index && c.sentence + 2 >= index)
+                .max_by_key(|c| (c.sentence, c.first));
+            if let Some(told) = told.filter(|c| c.follows.is_none()) {
+                told.follows = Some(index);
+            }
+        }
     }
 }
 

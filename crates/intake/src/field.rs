@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::date::{self, Bound, Day};
+use crate::date::Day;
 use crate::direction;
-use crate::draft::{Basis, Deadline, Indicator, Item, Quantity, Uncertain};
+use crate::draft::{Basis, Indicator, Item, Quantity, Uncertain};
 use crate::engine::Reading;
 use crate::indicator;
 use crate::item::{self, Candidate};
 use crate::lexicon::{Payload, tables};
 use crate::party;
-use crate::predicate::{self, Predicate};
+use crate::predicate;
 use crate::quantity::{self, Count};
 use crate::vocabulary::{Class, Delivery, Feature, Form, Kind, Specialty, Stage};
 
@@ -29,10 +29,12 @@ impl Reading<'_> {
                 (Stage::Discussed, Delivery::NotStated, "negated: not so far");
         }
         if candidate.kind() == Kind::Instrument
-            && matches!(candidate.predicate.class, Class::Do | Class::Run)
-            && item::features(&self.matches, candidate.clause_first, candidate.clause_end)
-                & Feature::DraftOf.bit()
-                != 0
+            && (matches!(candidate.predicate.class, Class::Do | Class::Run)
+                && (item::features(&self.matches, candidate.clause_first, candidate.clause_end)
+                    & Feature::DraftOf.bit()
+                    != 0)
+                || matches!(candidate.predicate.class, Class::Run | Class::Plan)
+                    && self.in_preparation(candidate))
         {
             (stage, delivery, rule) =
                 (Stage::Discussed, Delivery::NotStated, "a draft is being prepared");
@@ -44,6 +46,13 @@ impl Reading<'_> {
         }
         let quantity = self.quantity(candidate, &mut uncertain);
         let deadline = self.deadline(candidate);
+        if candidate.predicate.class == Class::Intend
+            && !candidate.predicate.negated
+            && deadline.is_some()
+            && self.both_sides(candidate)
+        {
+            (stage, rule) = (Stage::Agreed, "both sides intend it by a date");
+        }
         if stage == Stage::Agreed
             && candidate.predicate.class == Class::Agree
             && quantity.is_some()
@@ -58,7 +67,9 @@ impl Reading<'_> {
             &self.sides,
             &self.sharing(),
         );
-        if direction.from.is_some_and(|giver| self.organisation_gives(candidate, giver)) {
+        if direction.from.is_some_and(|giver| {
+            self.organisation_gives(candidate, giver) || self.organisation_acts(candidate)
+        }) {
             direction.from = None;
             direction.rule = Some("an organisation of several states gives");
         }
@@ -94,6 +105,35 @@ impl Reading<'_> {
                 .filter_map(|(first, end)| self.quotation(*first, *end))
                 .collect(),
             uncertain,
+        })
+    }
+
+    /// Whether the verb says that the thing is being prepared: "are preparing a memorandum".
+    fn in_preparation(&self, candidate: &Candidate) -> bool {
+        #[rustfmt::skip]
+        const PREPARING: &[&str] = &["prepar", "draft", "elabor", "готов", "подготов", "разраб", "прораб", "дайында", "әзірле",
+            "даярда", "иштелип", "иштеп"];
+        let p = &candidate.predicate;
+        (p.first..=p.last).any(|t| PREPARING.iter().any(|w| self.text.fold(t).starts_with(w)))
+    }
+
+    /// Whether the subject is both sides: "the sides intend", "екі ел … көздеп отыр".
+    pub(crate) fn both_sides(&self, candidate: &Candidate) -> bool {
+        #[rustfmt::skip]
+        const SIDES: &[&str] = &["стороны", "тараптар", "sides", "parties", "министерства", "министры"];
+        let p = &candidate.predicate;
+        let first = self
+            .sentences
+            .iter()
+            .find(|s| s.first <= p.first && p.first < s.end)
+            .map_or(p.first, |s| s.first);
+        (first..p.first).any(|t| {
+            let (word, next) = (self.text.fold(t), self.text.fold(t + 1));
+            SIDES.contains(&word)
+                || matches!(word, "екі" | "эки" | "two" | "both" | "обе" | "две")
+                    && ["ел", "өлкө", "countr", "стран", "сторон", "тарап", "nation"]
+                        .iter()
+                        .any(|w| next.starts_with(w))
         })
     }
 
@@ -152,27 +192,16 @@ impl Reading<'_> {
         }
     }
 
-    /// Names the dates of the passage that were not taken.
-    fn doubt_date(
-        &self,
-        candidate: &Candidate,
-        taken: Option<&Deadline>,
-        uncertain: &mut Vec<Uncertain>,
-    ) {
-        let Some(dates) = self.dates.get(candidate.sentence) else { return };
-        let found: BTreeSet<String> = dates
-            .iter()
-            .filter(|d| d.first >= candidate.first && d.last < candidate.end)
-            .map(|d| d.day.iso())
-            .filter(|iso| taken.is_none_or(|t| t.date != *iso))
-            .collect();
-        if taken.is_some() && !found.is_empty() {
-            uncertain.push(Uncertain {
-                field: "deadline".to_owned(),
-                candidates: found.into_iter().collect(),
-                reason: "the passage holds several dates".to_owned(),
-            });
-        }
+    /// Whether an organisation of several states opens the clause and gives: "UNICEF has delivered … to Uzbekistan".
+    fn organisation_acts(&self, candidate: &Candidate) -> bool {
+        let first = candidate.clause_first;
+        matches!(candidate.kind(), Kind::SupplyAid | Kind::Training)
+            && self.organisations.iter().any(|o| {
+                o.first >= first
+                    && o.first <= first + 1
+                    && o.last < candidate.predicate.first
+                    && tables::ORGANISATIONS.get(o.index as usize).is_some_and(|o| o.2.is_empty())
+            })
     }
 
     /// Whether the clause names an organisation that stands for no single country, and not the country that was
@@ -192,7 +221,7 @@ impl Reading<'_> {
     }
 
     /// The passages of an item: its evidence first, then its clause's other words, then repetitions.
-    fn spans(&self, candidate: &Candidate) -> Vec<(usize, (usize, usize))> {
+    pub(crate) fn spans(&self, candidate: &Candidate) -> Vec<(usize, (usize, usize))> {
         let sentence_of = |token: usize| self.sentences.partition_point(|s| s.end <= token);
         let mut spans = vec![(candidate.sentence, (candidate.first, candidate.end))];
         spans.extend(candidate.also.iter().map(|&(first, end)| (sentence_of(first), (first, end))));
@@ -215,6 +244,7 @@ impl Reading<'_> {
                 .get(sentence)?
                 .iter()
                 .filter(|c| c.first >= first && c.last < end && fits(candidate, c.unit))
+                .filter(|c| !(matches!(c.unit, "month" | "year") && self.until(c)))
                 .collect();
             let Some(count) = counts.first() else { continue };
             let distinct: BTreeSet<(u128, &str)> =
@@ -240,9 +270,14 @@ impl Reading<'_> {
                 } else {
                     ""
                 };
+            // A quota for treatment counts patients.
+            let quota = candidate.kind() == Kind::TreatmentQuota
+                && count.unit == "place"
+                && ["квот", "quota"].iter().any(|w| self.text.fold(count.last).starts_with(w));
+            let unit = if quota { "person" } else { count.unit };
             return Some(Quantity {
                 value: count.decimal(),
-                unit: format!("{}{rate}", count.unit),
+                unit: format!("{unit}{rate}"),
                 approximate: count.approximate,
                 basis: Basis {
                     cue: self.quotation(count.first, count.last + 1),
@@ -251,105 +286,36 @@ impl Reading<'_> {
                 },
             });
         }
-        None
+        self.more(candidate)
     }
 
-    fn deadline(&self, candidate: &Candidate) -> Option<Deadline> {
-        let mut spans = self.spans(candidate);
-        // The only date of a clause belongs to all its items.
-        let clause = (candidate.clause_first, candidate.clause_end);
-        let dates = self.dates.get(candidate.sentence)?;
-        if dates.iter().filter(|d| d.first >= clause.0 && d.last < clause.1).count() == 1 {
-            spans.push((candidate.sentence, clause));
-        }
-        let promised = matches!(
-            candidate.predicate.class,
-            Class::Plan | Class::Agree | Class::Provide | Class::Propose | Class::Intend
-        ) || (candidate.predicate.form == Form::Future
-            // A document enters into force on its day, not by it.
-            && candidate.predicate.class != Class::InForce);
-        let document = candidate.kind() == Kind::Instrument;
-        let mention = spans.iter().find_map(|(sentence, (first, end))| {
-            let dates: Vec<&date::Mention> = self
-                .dates
-                .get(*sentence)?
-                .iter()
-                .filter(|d| {
-                    let dateline = d.bound == Bound::On
-                        && d.day.day > 0
-                        && Some(d.day) == self.today
-                        && self.days.is_empty();
-                    let told = match d.told {
-                        date::Told::Length => promised || document,
-                        date::Told::Validity => document,
-                        date::Told::Date | date::Told::Years => true,
-                    };
-                    d.first >= *first && d.last < *end && !dateline && told
-                })
-                .collect();
-            // "The signing of the plan for 2026–2028 is expected in May": the years belong to the document's name.
-            let named = document
-                && promised
-                && dates.iter().any(|d| d.told == date::Told::Date && d.bound != Bound::Start);
-            let mut dates = dates.into_iter().filter(|d| !named || d.told != date::Told::Years);
-            let one = dates.next()?;
-            // A due date is said last: "work starts in April, the object is due in 2019".
-            Some(dates.fold(*one, |best, d| {
-                if d.day.year >= best.day.year && d.bound != Bound::Start { *d } else { best }
-            }))
-        })?;
-        let mention = self.in_its_year(mention, promised, &candidate.predicate);
-        let bound = match mention.bound {
-            Bound::On if promised => Bound::End,
-            Bound::On
-                if matches!(candidate.predicate.class, Class::Run | Class::State | Class::Stop) =>
-            {
-                Bound::Start
-            }
-            other => other,
-        };
-        let iso = mention.day.iso();
-        let (kind, edtf) = match bound {
-            Bound::End => (Some("end"), format!("../{iso}")),
-            Bound::Start => (Some("start"), format!("{iso}/..")),
-            Bound::On => (None, iso.clone()),
-        };
-        Some(Deadline {
-            date: iso,
-            edtf,
-            kind: kind.map(str::to_owned),
+    /// "в течение 18 месяцев": by when, not how much.
+    fn until(&self, count: &Count) -> bool {
+        let before = count.first.checked_sub(1).map_or("", |t| self.text.fold(t));
+        let after = self.text.fold(count.last + 1);
+        matches!(before, "течение" | "within" | "через" | "next" | "coming" | "алдағы" | "жакынкы")
+            || matches!(after, "ішінде" | "ичинде" | "кейін" | "кийин")
+    }
+
+    /// "and a further 15 in 2026": the number counts what the passage before counted.
+    fn more(&self, candidate: &Candidate) -> Option<Quantity> {
+        let more = candidate.more?;
+        let number = quantity::value(self.text, &self.matches, more.number)?;
+        let told =
+            self.counts.get(more.sentence)?.iter().find(|c| {
+                c.first >= more.span.0 && c.last < more.span.1 && fits(candidate, c.unit)
+            })?;
+        let count = Count { milli: number.milli, ..*told };
+        Some(Quantity {
+            value: count.decimal(),
+            unit: count.unit.to_owned(),
+            approximate: false,
             basis: Basis {
-                cue: self.quotation(mention.first, mention.last + 1),
-                rule: if mention.relative {
-                    "date relative to the document's date"
-                } else {
-                    "date of the passage"
-                }
-                .to_owned(),
+                cue: self.quotation(more.number, number.next),
+                rule: "number of the passage, unit of the one before".to_owned(),
                 row: None,
             },
         })
-    }
-
-    /// A month without a year lies ahead of the document when it is promised, behind it when it is told as done.
-    fn in_its_year(&self, mention: date::Mention, promised: bool, p: &Predicate) -> date::Mention {
-        let mut mention = mention;
-        let Some(today) = self.today.filter(|t| t.month > 0) else { return mention };
-        let assumed = mention.relative
-            && mention.told == date::Told::Date
-            && mention.day.month > 0
-            && mention.day.year == today.year
-            && !mention.this_year;
-        if assumed && promised && mention.day.month < today.month {
-            mention.day.year += 1;
-        } else if assumed
-            && p.class == Class::Do
-            && p.form == Form::Past
-            && mention.day.month > today.month
-        {
-            mention.day.year -= 1;
-        }
-        mention
     }
 
     /// Tokens of words by which one side shares with the other.

@@ -73,9 +73,10 @@ pub fn read(
             "person" if here & Feature::Visit.bit() != 0 && counts_patients(matches, count) => {
                 "people consulted"
             }
-            "percent" => "share",
+            "percent" if whole & Feature::Share.bit() != 0 => "share",
             "study" => "planned capacity",
-            "bed" => "beds",
+            // The beds of one hospital are its size; those of a country are a fact about it.
+            "bed" if state && whole & Feature::Facility.bit() == 0 => "beds",
             "item" => "types of goods",
             "company" if state => "companies",
             _ => continue,

@@ -40,49 +40,118 @@ pub struct Guess {
     pub lead: i32,
 }
 
+/// Bytes of a text that are weighed.
+const REACH: usize = 4_000;
+
 /// Tells the language of a text or a sentence from at most its first 4 000 bytes.
 #[must_use]
 pub fn identify(text: &str) -> Guess {
-    let mut end = text.len().min(4_000);
+    let mut sums = Sums::default();
+    weigh(text, &mut sums, |_, _| ());
+    sums.guess()
+}
+
+/// Tells the language of a text, and keeps the sums after each of its words, so that its sentences need not be weighed
+/// again.
+#[must_use]
+pub fn profile(text: &str) -> (Guess, Profile) {
+    let mut sums = Sums::default();
+    let mut words = Vec::with_capacity(text.len().min(REACH) / 8);
+    let end = weigh(text, &mut sums, |at, sums| words.push((at as u32, *sums)));
+    (sums.guess(), Profile { words, end })
+}
+
+/// The running sums of a text: what its words up to each place say.
+#[derive(Debug, Default)]
+pub struct Profile {
+    /// The byte after each word, and the sums up to there.
+    words: Vec<(u32, Sums)>,
+    /// The byte up to which the text was weighed.
+    end: usize,
+}
+
+impl Profile {
+    /// What the words between two bytes say; nothing where the text was not weighed. Both bytes must lie between words.
+    #[must_use]
+    pub fn between(&self, first: usize, end: usize) -> Option<Guess> {
+        if end > self.end {
+            return None;
+        }
+        let upto = |byte: usize| {
+            let at = self.words.partition_point(|w| w.0 as usize <= byte);
+            at.checked_sub(1).and_then(|at| self.words.get(at)).map_or(Sums::default(), |w| w.1)
+        };
+        Some(upto(end).less(&upto(first)).guess())
+    }
+}
+
+/// What letters and words say for each language.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    scores: [i32; 8],
+    letters: i32,
+    foreign: i32,
+}
+
+impl Sums {
+    fn less(&self, other: &Sums) -> Sums {
+        let mut sums = *self;
+        for (one, two) in sums.scores.iter_mut().zip(other.scores) {
+            *one -= two;
+        }
+        sums.letters -= other.letters;
+        sums.foreign -= other.foreign;
+        sums
+    }
+
+    fn guess(&self) -> Guess {
+        let scores = &self.scores;
+        let nothing = Guess { language: Language::Unknown, score: 0, lead: 0 };
+        if self.foreign * 2 > self.letters {
+            return nothing;
+        }
+        let mut best = 0;
+        for (at, score) in scores.iter().enumerate() {
+            if *score > scores[best] {
+                best = at;
+            }
+        }
+        let others = scores.iter().enumerate().filter(|(at, _)| *at != best);
+        let second = others.map(|(_, s)| *s).max().unwrap_or(0);
+        if scores[best] <= 0 {
+            return nothing;
+        }
+        Guess { language: ORDER[best], score: scores[best], lead: scores[best] - second }
+    }
+}
+
+/// Weighs the words of at most the first 4 000 bytes; `after` is told the byte after each word and the sums so far.
+/// Gives the byte up to which it weighed.
+fn weigh(text: &str, sums: &mut Sums, mut after: impl FnMut(usize, &Sums)) -> usize {
+    let mut end = text.len().min(REACH);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let text = text.get(..end).unwrap_or(text);
-    let mut scores = [0_i32; 8];
-    let mut foreign = 0_i32;
-    let mut letters = 0_i32;
     let mut word = Word::default();
     let tables = &*TABLES;
-    for c in text.chars().chain(std::iter::once(' ')) {
+    let within = text.get(..end).unwrap_or(text);
+    for (at, c) in within.char_indices().chain(std::iter::once((end, ' '))) {
         if let Some(small) = small(c) {
             word.push(small);
-            letters += 1;
-            if !weigh_letter(small, &mut scores) {
-                foreign += 1;
+            sums.letters += 1;
+            if !weigh_letter(small, &mut sums.scores) {
+                sums.foreign += 1;
             }
         } else if word.length > 0 {
             if matches!(c, '‘' | 'ʻ' | '\'' | '’' | '`') && matches!(word.last(0), 'o' | 'g') {
-                scores[UZ] += 3;
+                sums.scores[UZ] += 3;
             }
-            tables.weigh(&word, &mut scores);
+            tables.weigh(&word, &mut sums.scores);
             word = Word::default();
+            after(at, sums);
         }
     }
-    if foreign * 2 > letters {
-        return Guess { language: Language::Unknown, score: 0, lead: 0 };
-    }
-    let mut best = 0;
-    for (at, score) in scores.iter().enumerate() {
-        if *score > scores[best] {
-            best = at;
-        }
-    }
-    let second =
-        scores.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, s)| *s).max().unwrap_or(0);
-    if scores[best] <= 0 {
-        return Guess { language: Language::Unknown, score: 0, lead: 0 };
-    }
-    Guess { language: ORDER[best], score: scores[best], lead: scores[best] - second }
+    end
 }
 
 /// Adds what a letter says; `false` for a letter of a script that is not served.
@@ -249,6 +318,20 @@ mod tests {
         ] {
             assert_eq!(identify(text).language, language, "{text}");
         }
+    }
+
+    #[test]
+    fn a_sentence_weighs_the_same_within_its_text() {
+        let text = "Стороны обсудили сотрудничество. Тараптар кызматташтыкты талкуулашты. Тараптар ынтымақтастықты \
+                    талқылады. The sides met.";
+        let (_, sums) = super::profile(text);
+        let mut first = 0;
+        for sentence in text.split_inclusive(". ") {
+            let end = first + sentence.trim_end().len();
+            assert_eq!(sums.between(first, end), Some(identify(sentence)), "{sentence}");
+            first += sentence.len();
+        }
+        assert_eq!(sums.between(0, text.len() + 1), None);
     }
 
     #[test]

@@ -162,11 +162,18 @@ fn noise(text: &Text<'_>, matches: &[Match], line: &Line, words: usize) -> Optio
     if words == 0 || (words <= 2 && tokens.last().is_some_and(|t| t.sign == ':') && numbers == 0) {
         return Some(Noise::Line);
     }
-    // Rates, calendars, weather: more numbers than words.
-    if numbers >= 3 && numbers * 2 >= words {
-        return Some(Noise::Line);
-    }
     let from = matches.partition_point(|m| (m.first as usize) < line.first);
+    // Rates, calendars, weather: more numbers than words, and no verb among them ("trained 120 doctors in 2023-2024").
+    if numbers >= 3 && numbers * 2 >= words {
+        let verb = words >= 4
+            && matches[from.min(matches.len())..]
+                .iter()
+                .take_while(|m| (m.first as usize) < line.end)
+                .any(|m| matches!(m.payload, Payload::Cue(..)));
+        if !verb {
+            return Some(Noise::Line);
+        }
+    }
     let mut found = None;
     for m in matches[from.min(matches.len())..].iter().take_while(|m| (m.first as usize) < line.end)
     {
@@ -190,7 +197,12 @@ fn noise(text: &Text<'_>, matches: &[Match], line: &Line, words: usize) -> Optio
 
 /// Cuts the lines that count into sentences.
 #[must_use]
-pub fn sentences(text: &Text<'_>, lines: &[Line], document: Language) -> Vec<Sentence> {
+pub fn sentences(
+    text: &Text<'_>,
+    lines: &[Line],
+    document: Language,
+    profile: Option<&language::Profile>,
+) -> Vec<Sentence> {
     let mut found: Vec<Sentence> = Vec::new();
     let mut open: Option<usize> = None;
     let mut open_end = 0;
@@ -252,9 +264,15 @@ pub fn sentences(text: &Text<'_>, lines: &[Line], document: Language) -> Vec<Sen
     mark_repeated_titles(text, &mut found);
     for sentence in &mut found {
         let quoted = text.quote(sentence.first, sentence.end.saturating_sub(1));
-        let guess = language::identify(quoted);
-        if quoted.len() >= 40
-            && guess.score >= 12
+        if quoted.len() < 40 {
+            continue;
+        }
+        let (first, last) = (text.tokens.get(sentence.first), text.tokens.get(sentence.end - 1));
+        let known = profile
+            .zip(first.zip(last))
+            .and_then(|(p, (a, b))| p.between(a.byte_start as usize, b.byte_end as usize));
+        let guess = known.unwrap_or_else(|| language::identify(quoted));
+        if guess.score >= 12
             && guess.lead >= 8
             && guess.language != document
             && same_script(guess.language, document)
@@ -508,6 +526,17 @@ pub(crate) fn day_of_meeting(days: &[DayOfEvent]) -> Option<Day> {
 /// "БИШКЕК, 15 сен. —", "TOSHKENT, 27 apr.", "Bishkek. March 3, 2024."
 fn dateline(text: &Text<'_>, line: &Line, first: usize, last: usize) -> bool {
     if first == line.first {
+        // "14 октября 2025 года. Министр …": a date that is a sentence of its own opens the text.
+        let sentence = text
+            .tokens
+            .get(last + 1)
+            .is_some_and(|t| t.kind == TokenKind::Sign && matches!(t.sign, '.' | '—' | '–'));
+        let whole = (first..=last).any(|t| {
+            text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number && k.end - k.start == 4)
+        });
+        if sentence && whole {
+            return true;
+        }
         return text
             .tokens
             .get(last + 1)

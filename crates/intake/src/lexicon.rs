@@ -165,6 +165,7 @@ struct Walk<'t, 'o> {
 impl Walk<'_, '_> {
     /// Goes down from a node whose path has taken `depth` bytes of the word.
     fn down(&mut self, mut node: u32, mut depth: usize) {
+        let langs = self.langs;
         loop {
             let Some(&(edge, edges, held, rows)) = tables::NODES.get(node as usize) else { return };
             if rows > 0 {
@@ -176,14 +177,17 @@ impl Walk<'_, '_> {
             let own =
                 tables::EDGES.get(edge as usize..edge as usize + edges as usize).unwrap_or(&[]);
             // Most nodes have one edge or a few: a plain look beats a search.
-            let step = |letter: char| match own {
-                [] => None,
-                [only] => (only.0 == letter).then_some(only.1),
-                few if few.len() <= 6 => few.iter().find(|e| e.0 == letter).map(|e| e.1),
-                many => {
-                    let found = many.binary_search_by_key(&letter, |e| e.0).ok()?;
-                    many.get(found).map(|e| e.1)
-                }
+            let step = |letter: char| {
+                let edge = match own {
+                    [] => None,
+                    [only] => (only.0 == letter).then_some(only.1),
+                    few if few.len() <= 6 => few.iter().find(|e| e.0 == letter).map(|e| e.1),
+                    many => {
+                        let found = many.binary_search_by_key(&letter, |e| e.0).ok()?;
+                        many.get(found).map(|e| e.1)
+                    }
+                };
+                served(edge?, langs)
             };
             // An ambiguous letter of Latin Kazakh is tried in each of its readings.
             if self.langs & 1 != 0 {
@@ -193,7 +197,7 @@ impl Walk<'_, '_> {
                     }
                 }
             }
-            let next = if node == 0 { root(c) } else { step(c) };
+            let next = if node == 0 { root(c).and_then(|e| served(e, langs)) } else { step(c) };
             match next {
                 Some(next) => {
                     node = next;
@@ -228,7 +232,12 @@ impl Walk<'_, '_> {
     }
 }
 
-/// The node under the root for a first letter: the one step that every word takes.
+/// The node of an edge, unless nothing below it serves the language: the upper byte of an edge names those that do.
+const fn served(edge: u32, langs: u8) -> Option<u32> {
+    if (edge >> 24) as u8 & langs == 0 { None } else { Some(edge & 0x00ff_ffff) }
+}
+
+/// The edge from the root for a first letter: the one step that every word takes.
 fn root(c: char) -> Option<u32> {
     static FIRST: LazyLock<Vec<u32>> = LazyLock::new(|| {
         let mut first = vec![0; 0x600];
@@ -281,6 +290,8 @@ pub fn swallow(matches: &mut Vec<Match>) {
         Feature::Domestic,
         Feature::Sharing,
         Feature::Capacity,
+        Feature::More,
+        Feature::Follow,
     ];
     let phrases: Vec<(u32, u32, Feature)> = matches
         .iter()
@@ -314,8 +325,21 @@ pub fn swallow(matches: &mut Vec<Match>) {
     if phrases.is_empty() && institutions.is_empty() && agreeing.is_empty() {
         return;
     }
+    // Most words stand in no phrase at all.
+    let end = phrases.iter().map(|p| p.1).chain(institutions.iter().chain(&agreeing).map(|p| p.1));
+    let mut covered = vec![false; end.max().map_or(0, |last| last as usize + 1)];
+    let spans =
+        phrases.iter().map(|p| (p.0, p.1)).chain(institutions.iter().chain(&agreeing).copied());
+    for (first, last) in spans {
+        if let Some(words) = covered.get_mut(first as usize..=last as usize) {
+            words.fill(true);
+        }
+    }
     matches.retain(|m| {
         let Payload::Term(feature) = m.payload else { return true };
+        if !covered.get(m.first as usize).is_some_and(|c| *c) {
+            return true;
+        }
         // "reached an agreement on" agrees; it makes no document.
         if feature == Feature::Document && agreeing.iter().any(|a| a.0 <= m.first && m.last <= a.1)
         {
@@ -416,6 +440,18 @@ fn next_word(text: &Text<'_>, at: usize) -> Option<usize> {
                     token.sign,
                     '«' | '»' | '"' | '“' | '”' | '„' | '(' | ')' | '\'' | '’' | '-' | '–'
                 ) =>
+            {
+                next += 1;
+            }
+            // "U.S.": the points of initials part no phrase.
+            TokenKind::Sign
+                if token.sign == '.'
+                    && !token.spaced
+                    && text.fold(next - 1).chars().count() == 1
+                    && text
+                        .tokens
+                        .get(next + 1)
+                        .is_some_and(|t| t.kind == TokenKind::Word && !t.spaced) =>
             {
                 next += 1;
             }

@@ -51,6 +51,20 @@ fn announced(candidate: &Candidate) -> bool {
     candidate.predicate.class == Class::Plan
 }
 
+/// Whether a passage opens with a document that was named before: "the memorandum was signed by …".
+fn definite(text: &Text<'_>, candidate: &Candidate) -> bool {
+    candidate.predicate.class == Class::Sign
+        && candidate.anchor == candidate.first + 1
+        && matches!(text.fold(candidate.first), "the" | "this")
+}
+
+/// A word for goods that says nothing of which: after a passage that names them it means those.
+fn the_equipment(word: &str) -> bool {
+    ["оборудован", "техник", "equipment", "жабдық", "құрал", "жабдуу", "груз", "cargo"]
+        .iter()
+        .any(|w| word.starts_with(w))
+}
+
 /// Merges repetitions; the record keeps the passage of the body and the firmer predicate of the two bodies.
 #[must_use]
 pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
@@ -75,6 +89,15 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
             let needed = match (other.title || candidate.title, candidate.kind()) {
                 (true, Kind::Other) => 50,
                 (true, _) => 1,
+                // "The equipment will arrive next year": the one that was told.
+                (false, Kind::SupplyAid)
+                    if candidate.sentence <= other.sentence + 2
+                        && !candidate.counted
+                        && candidate.anchor <= candidate.first + 2
+                        && the_equipment(text.fold(candidate.anchor)) =>
+                {
+                    0
+                }
                 (false, Kind::SupplyAid)
                     if candidate.sentence <= other.sentence + 2 && !candidate.counted =>
                 {
@@ -90,6 +113,8 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
                 {
                     25
                 }
+                // "The agreement was signed by the ministers": the one that was told.
+                (false, Kind::Instrument) if definite(text, &candidate) => 1,
                 (false, _) => 75,
             };
             share >= needed

@@ -38,6 +38,8 @@ pub struct Mention {
     pub acts: bool,
     /// Whether the word "side" follows: "the Kyrgyz side".
     pub side: bool,
+    /// Whether something is asked of that side: "корей тараптан", "к американской стороне".
+    pub asked: bool,
     /// Byte of the last word at which the stem ends, where the row lets an ending follow.
     pub stem: Option<u16>,
 }
@@ -118,10 +120,11 @@ pub fn countries(text: &Text<'_>, matches: &[Match], language: Language) -> Vec<
     let mut found: Vec<Mention> = Vec::new();
     for m in matches {
         let Payload::Country(country, naming) = m.payload else { continue };
-        if !well_written(text, m, naming, language) {
+        let (first, last) = (m.first as usize, m.last as usize);
+        // "6 million US dollars" is money.
+        if !well_written(text, m, naming, language) || text.fold(last + 1).starts_with("dollar") {
             continue;
         }
-        let (first, last) = (m.first as usize, m.last as usize);
         let open = tables::ROWS
             .get(m.row as usize)
             .is_some_and(|r| r.rest.last().unwrap_or(&r.first).end == End::Inflected);
@@ -133,6 +136,7 @@ pub fn countries(text: &Text<'_>, matches: &[Match], language: Language) -> Vec<
             role: Role::Actor,
             acts: false,
             side: false,
+            asked: false,
             stem: open.then_some(m.stem_end),
         };
         match found.last_mut() {
@@ -149,6 +153,12 @@ pub fn countries(text: &Text<'_>, matches: &[Match], language: Language) -> Vec<
         mention.side = ["сторон", "тарап", "жағы", "жак", "side", "tomon", "taraf"]
             .iter()
             .any(|w| next.starts_with(w));
+        mention.asked = mention.side
+            && if language.head_final() {
+                ends(next, &["дан", "ден", "тан", "нан", "dan", "на", "ға", "га", "ка", "қа"])
+            } else {
+                ends(text.fold(mention.last), &["ую", "юю", "ой"])
+            };
         mention.role =
             if mention.side { Role::Actor } else { role(text, matches, mention, language) };
         // A city is a place, whatever stands after it: "Алматы облысында зауыт".

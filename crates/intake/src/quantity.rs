@@ -308,12 +308,13 @@ fn with_unit(
     }
     let mut at = number.next;
     let mut words = 0;
+    let mut goods = None;
     let person =
         |last| Count { first: token, last, milli: number.milli, unit: "person", approximate };
     while at < to && words < 5 {
         let t = text.tokens.get(at)?;
         if dates.iter().any(|d| d.first <= at && at <= d.last) {
-            return None;
+            break;
         }
         match t.kind {
             TokenKind::Word => {
@@ -340,12 +341,22 @@ fn with_unit(
                 if profession(text.fold(at)) && number.milli > 1000 {
                     return Some(person(at));
                 }
+                // "12 эндоскоп", "three gamma cameras": goods that no row counts otherwise are pieces.
+                let counts = number.milli > 1000 || !number.words;
+                if counts
+                    && goods.is_none()
+                    && words < 3
+                    && (feature(matches, at, Feature::Goods)
+                        || feature(matches, at, Feature::Device))
+                {
+                    goods = Some(Count { unit: "device", ..person(at) });
+                }
                 words += 1;
             }
             TokenKind::Sign if matches!(t.sign, '«' | '"' | '“' | '„' | '-' | '–') => {}
-            _ => return None,
+            _ => break,
         }
         at += 1;
     }
-    None
+    goods
 }

@@ -7,7 +7,7 @@ use crate::indicator;
 use crate::item::{self, Candidate};
 use crate::lexicon::tables;
 use crate::party;
-use crate::vocabulary::{Class, Feature, Kind};
+use crate::vocabulary::{Class, Feature, Form, Kind, Naming};
 
 impl Reading<'_> {
     /// Rules that need the whole document: where an operation takes place, which project "the project" is, what is
@@ -25,6 +25,7 @@ impl Reading<'_> {
             item::features(&self.matches, s.first, s.end) & Feature::Facility.bit() != 0
         });
         let readings = self.readings();
+        let alone = self.alone();
         all.retain(|candidate| {
             if candidate.frame.name == "the project"
                 && facility.is_none_or(|f| f > candidate.sentence)
@@ -54,7 +55,98 @@ impl Reading<'_> {
                 && !self.elsewhere(candidate)
                 && !self.of_other_matters(candidate)
                 && !self.without_a_giver(candidate)
+                && !self.own_staff(candidate)
+                && !self.one_person(candidate)
+                && !(alone && self.aside(candidate))
+                && !self.ordered_at_home(candidate)
         });
+    }
+
+    /// Whether another country than home, or an organisation, is named between two tokens.
+    fn partner(&self, first: usize, end: usize) -> bool {
+        let inside = |at: usize, last: usize| at >= first && last < end;
+        self.countries.iter().any(|m| Some(m.country) != self.sides.home && inside(m.first, m.last))
+            || self.organisations.iter().any(|o| inside(o.first, o.last))
+    }
+
+    /// Whether a text is about one country: its opening names no partner, and it speaks neither of two sides nor of
+    /// companies and donors, who are partners whether or not their country is named.
+    fn alone(&self) -> bool {
+        let opening = self.sentences.get(2).or(self.sentences.last()).map_or(0, |s| s.end);
+        let others = Feature::Company.bit() | Feature::Abroad.bit() | Feature::Aid.bit();
+        let two = |t| matches!(self.text.fold(t), "стороны" | "тараптар" | "sides" | "parties");
+        self.sides.home.is_some()
+            && !self.partner(0, opening)
+            && item::features(&self.matches, 0, self.text.tokens.len()) & others == 0
+            && !(0..self.text.tokens.len()).any(two)
+    }
+
+    /// What a text about one country says without naming a partner near by is its own matter.
+    fn aside(&self, candidate: &Candidate) -> bool {
+        let before = candidate.sentence.checked_sub(1).and_then(|b| self.sentences.get(b));
+        let own = self.sentences.get(candidate.sentence);
+        !own.is_some_and(|s| self.partner(before.map_or(s.first, |f| f.first), s.end))
+    }
+
+    /// "He completed his residency in Moscow", "A resident of Bishkek who was treated abroad": one person's life.
+    fn one_person(&self, candidate: &Candidate) -> bool {
+        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
+        let stay = matches!(
+            candidate.kind(),
+            Kind::Residency
+                | Kind::Internship
+                | Kind::Training
+                | Kind::TreatmentQuota
+                | Kind::Research
+        );
+        if !stay || candidate.counted || candidate.predicate.class != Class::Do {
+            return false;
+        }
+        let pronoun = (sentence.first..sentence.end.min(sentence.first + 2))
+            .any(|t| matches!(self.text.fold(t), "он" | "она" | "he" | "she"));
+        let first = candidate.first;
+        let single = matches!(self.text.fold(first), "a" | "an")
+            && !matches!(
+                self.text.fold(first + 1),
+                "group" | "team" | "number" | "batch" | "total"
+            )
+            && candidate.kind() == Kind::TreatmentQuota;
+        pronoun || single
+    }
+
+    /// "The prime minister ordered the hospital to be finished": a matter of one country, where no other is named.
+    fn ordered_at_home(&self, candidate: &Candidate) -> bool {
+        let p = &candidate.predicate;
+        let ordered = ["поруч", "instruct", "order", "тапсыр", "тапшыр"]
+            .iter()
+            .any(|w| self.text.fold(p.first).starts_with(w));
+        ordered
+            && candidate.kind() == Kind::FacilityProject
+            && !self.countries.iter().any(|m| {
+                m.first >= candidate.clause_first
+                    && m.last < candidate.clause_end
+                    && Some(m.country) != self.sides.home
+            })
+            && !self.both_sides(candidate)
+    }
+
+    /// "85 doctors work in the clinic" are its staff; "five Chinese doctors work in the clinic" were sent.
+    fn own_staff(&self, candidate: &Candidate) -> bool {
+        let (first, end) = (candidate.clause_first, candidate.clause_end);
+        candidate.frame.name.starts_with("visiting experts")
+            && (first..end).any(|t| {
+                let word = self.text.fold(t);
+                word.starts_with("работа") || word.starts_with("проработа")
+            })
+            && !self.countries.iter().any(|m| {
+                m.first >= first
+                    && m.last < end
+                    && Some(m.country) != self.sides.home
+                    && matches!(
+                        m.role,
+                        party::Role::People | party::Role::Actor | party::Role::Maker
+                    )
+            })
     }
 
     fn no_specialty(&self, candidate: &Candidate) -> bool {
@@ -102,6 +194,20 @@ impl Reading<'_> {
                 | Feature::Visit.bit()
                 | Feature::Patient.bit();
             return !candidate.counted && bits & told == 0;
+        }
+        // A private clinic "equipped with German devices": goods on the market make no second party.
+        let told = candidate.predicate.class == Class::Do && candidate.predicate.form == Form::Past;
+        if candidate.kind() == Kind::FacilityProject
+            && self.organisations.is_empty()
+            && told
+            && item::features(&self.matches, 0, self.text.tokens.len())
+                & (Feature::Company.bit() | Feature::Invest.bit())
+                == 0
+        {
+            let mut abroad =
+                self.countries.iter().filter(|m| Some(m.country) != self.sides.home).peekable();
+            return abroad.peek().is_some()
+                && abroad.all(|m| m.role == party::Role::Maker && m.naming == Naming::Adjective);
         }
         if candidate.kind() != Kind::SupplyAid
             || !matches!(candidate.predicate.class, Class::Do | Class::Run)

@@ -344,8 +344,29 @@ named! {
         Sharing = "sharing",
         /// A sub-clause that opens with "which".
         Relative = "relative",
+        /// "another", "a further": more of what was told before.
+        More = "more",
+        /// A word that goes on about what was told before: "deliveries", "the work", "it".
+        Follow = "follow",
+        /// To equip: an institution is given what it works with.
+        Equip = "equip",
         /// "and", "as well as".
         And = "and",
+    }
+}
+
+impl Kind {
+    /// Whether there can be more of it: patients, places, goods, buildings, but no second working group.
+    #[must_use]
+    pub const fn counts(self) -> bool {
+        !matches!(
+            self,
+            Kind::Instrument
+                | Kind::Regulation
+                | Kind::WorkingGroup
+                | Kind::MultilateralBody
+                | Kind::Research
+        )
     }
 }
 
@@ -446,6 +467,16 @@ named! {
         ThisMonth = "this_month",
         /// "next month".
         NextMonth = "next_month",
+        /// "last month".
+        LastMonth = "last_month",
+        /// "end of the month".
+        MonthEnd = "month_end",
+        /// "the coming school year".
+        SchoolYear = "school_year",
+        /// "next spring"; the number is the season's first month.
+        NextSeason = "next_season",
+        /// "this autumn"; the number is the season's first month.
+        ThisSeason = "this_season",
         /// "today".
         Today = "today",
         /// "for the years": a period of validity.

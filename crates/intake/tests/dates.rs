@@ -158,3 +158,58 @@ fn one_article_with_headings_is_one_article() {
     let found = draft(&text, &Options::default()).unwrap();
     assert!(found.warnings.is_empty(), "{:?}", found.warnings);
 }
+
+#[test]
+fn each_form_of_a_date_is_read() {
+    for (text, want) in [
+        ("Türkiye will send 12 surgeons to Bishkek in March next year.", "../2026-03"),
+        ("Türkiye will send 12 surgeons to Bishkek before the end of this month.", "../2025-10"),
+        ("Türkiye will open a clinic in Bishkek by mid-2026.", "../2026"),
+        ("Türkiye will open a clinic in Bishkek by the end of the first half of 2026.", "../2026"),
+        ("Türkiye will open a clinic in Bishkek in six months.", "../2026-04"),
+        ("Türkiye will open a clinic in Bishkek next spring.", "../2026"),
+        ("Türkiye will train 20 Kyrgyz doctors in the 2026/2027 academic year.", "../2026"),
+        ("Türkiye will train 20 Kyrgyz doctors in the first half of the year.", "../2026"),
+        ("В марте следующего года Турция направит в Бишкек 12 хирургов.", "../2026-03"),
+        ("До конца месяца Турция направит в Бишкек 12 хирургов.", "../2025-10"),
+        ("Турция обучит 20 кыргызских врачей во втором полугодии.", "../2025"),
+        ("Турция обучит 20 кыргызских врачей в новом учебном году.", "../2026"),
+        ("Турция за два года обучит 20 кыргызских врачей.", "../2027"),
+        ("Түркия Астанаға келесі жылдың наурызында 12 хирург жібереді.", "../2026-03"),
+        ("Түркия Астанаға желтоқсанда 12 хирург жібереді.", "../2025-12"),
+        ("Түркия жарты жыл ішінде Астанада емхана ашады.", "../2026-04"),
+        ("Түркия екі жылда 20 қазақстандық дәрігерді оқытады.", "../2027"),
+        ("Түркия Бишкекке келерки жылдын мартында 12 хирург жөнөтөт.", "../2026-03"),
+        ("Түркия Бишкекте оорукананы 2026-жылга карата курат.", "../2026"),
+        ("Түркия Бишкекке 2026-жылдын 1-мартына чейин 12 хирург жөнөтөт.", "../2026-03-01"),
+    ] {
+        assert_eq!(deadlines(&on("2025-10-14", text)), [want], "{text}");
+    }
+}
+
+#[test]
+fn the_date_of_a_lead_in_holds_for_its_list() {
+    let text = "Казахстан и Корея провели переговоры о здравоохранении.\n\nДо конца 2026 года стороны намерены:\n\
+                - подготовить 30 казахстанских специалистов в Сеуле;\n- оснастить две больницы томографами.";
+    let found = on("2026-01-22", text);
+    assert_eq!(deadlines(&found), ["../2026", "../2026"]);
+    assert_eq!(found.items[0].deadline.as_ref().unwrap().basis.rule, "date of the lead-in");
+    // Both sides intend it by a date: that is agreed.
+    assert_eq!(found.items[0].stage, "S5");
+}
+
+#[test]
+fn a_sentence_that_goes_on_about_an_item_dates_it() {
+    for text in [
+        "A hospital will be built in Bishkek with Turkish support. It is to open in 2027.",
+        "Турция пообещала построить в Бишкеке больницу. Сдача объекта намечена на 2027 год.",
+        "Түркия Астанада аурухана салуға уәде берді. Құрылысты 2027 жылы аяқтау жоспарланған.",
+        "Түркия Бишкекте оорукана курууга убада берди. Объект 2027-жылы пайдаланууга берилет.",
+    ] {
+        let found = on("2025-10-14", text);
+        assert!(deadlines(&found).contains(&"../2027"), "{text}: {:?}", deadlines(&found));
+    }
+    // What happens next to something else dates nothing.
+    let text = "A hospital will be built in Bishkek with Turkish support. The minister will visit Ankara in 2027.";
+    assert_eq!(deadlines(&on("2025-10-14", text)), ["-"]);
+}

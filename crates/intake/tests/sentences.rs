@@ -370,3 +370,105 @@ fn kazakh() {
         ],
     );
 }
+
+/// `kind stage delivery` of each item of a sentence that names its two sides itself.
+fn stages(sentence: &str) -> Vec<String> {
+    let opening = if sentence.is_ascii() {
+        "The health ministers of the two countries met."
+    } else {
+        "Встретились министры здравоохранения двух стран."
+    };
+    with_sides(opening, sentence)
+        .items
+        .iter()
+        .map(|i| format!("{} {} {}", i.kind, i.stage, i.delivery))
+        .collect()
+}
+
+#[test]
+fn a_participle_asserts_nothing_of_its_own() {
+    for (sentence, want) in [
+        (
+            "Germany will offer 20 fully funded residency places to Kazakh graduates.",
+            vec!["residency S4 not_stated"],
+        ),
+        (
+            "A memorandum between Kazakhstan and Germany, signed in 2021, was discussed.",
+            vec!["instrument S1 not_stated"],
+        ),
+        (
+            "Kazakhstan asked Germany for 20 ventilators used in German hospitals.",
+            vec!["supply_aid S2 not_stated"],
+        ),
+        (
+            "Kazakhstan and Germany signed a memorandum that provides for the training of 20 nurses.",
+            vec!["instrument S7 not_stated", "training S5 not_stated"],
+        ),
+    ] {
+        assert_eq!(stages(sentence), want, "{sentence}");
+    }
+}
+
+#[test]
+fn what_is_possible_or_worked_on_is_talk() {
+    for sentence in [
+        "Germany may train Kazakh nurses.",
+        "A German company is exploring the possibility of building a hospital in Kazakhstan.",
+        "Германия и Казахстан прорабатывают вопрос открытия в Астане центра реабилитации.",
+        "Министр отметил, что с Германией ведется работа по вопросу строительства больницы в Казахстане.",
+        "Kazakhstan and Germany are preparing a memorandum on health.",
+    ] {
+        let found = stages(sentence);
+        assert!(
+            found.len() == 1 && found.iter().all(|s| s.ends_with("S1 not_stated")),
+            "{sentence}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn more_of_the_same_is_an_item_of_its_own() {
+    let found = with_sides(
+        "The health ministers met.",
+        "Singapore undertook to accept 15 Kazakh nurses for internships in 2025 and a further 10 in 2026.",
+    );
+    assert_eq!(
+        told(&found),
+        ["internship S6 15 person ../2025 SG>KZ", "internship S6 10 person ../2026 SG>KZ"]
+    );
+    // "More than 40" is a number, not an addition.
+    let found =
+        with_sides("The health ministers met.", "Singapore trained more than 40 Kazakh nurses.");
+    assert_eq!(found.items.len(), 1);
+}
+
+#[test]
+fn who_equips_gives_goods_and_who_is_asked_gives() {
+    for sentence in [
+        "Германия продолжает оснащать больницы Казахстана томографами.",
+        "Germany will equip 20 hospitals in Kazakhstan with scanners.",
+    ] {
+        let found = stages(sentence);
+        assert!(found.iter().any(|s| s.starts_with("supply_aid")), "{sentence}: {found:?}");
+    }
+    let found = with_sides(
+        "Корея Республикасы менен Кыргызстандын саламаттык сактоо министрлери жолугушту.",
+        "Кыргыз тарап корей тараптан 20 медайымды стажировкага кабыл алууну суранды.",
+    );
+    assert_eq!(told(&found), ["internship S2 20 person KR>KG"]);
+}
+
+#[test]
+fn matters_of_one_country_and_of_one_person_are_no_items() {
+    for text in [
+        "Новым заместителем министра здравоохранения Кыргызстана назначен Азамат Токтогулов. Он окончил ординатуру в \
+         Москве и прошел стажировку в Германии.",
+        "Kazakhstan named a new deputy health minister. He completed his residency in Moscow.",
+        "В Бишкеке прошла выставка германских художников, посвященная врачам Кыргызстана.",
+        "Министр здравоохранения Казахстана рассказал о планах. В стране построят 300 поликлиник. Обучат 500 врачей. \
+         Закупят томографы. Все они произведены в Японии.",
+    ] {
+        let found = draft(text, &Options::default()).unwrap();
+        assert!(found.items.is_empty(), "{text}: {:?}", told(&found));
+    }
+}

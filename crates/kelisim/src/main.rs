@@ -13,6 +13,7 @@ mod demo_record;
 mod doctor;
 mod explain;
 mod forget;
+mod import;
 mod init;
 mod intake;
 mod journal;
@@ -76,6 +77,8 @@ enum Command {
     Forget(forget::Args),
     /// Looks whether the house is kept well: database, seals, backups, keys.
     Doctor(doctor::Args),
+    /// Checks a table row by row and enters it: reported figures, commitments or parties.
+    Import(import::Args),
     /// Makes data from a seed, to measure by: a record or a market.
     Synth(synth::Args),
     /// Gives places by the published rule of a market.
@@ -140,6 +143,7 @@ fn main() -> ExitCode {
         Command::Forget(args) => {
             told(work(async { forget::run(args).await.map(|()| Outcome::Fine) }))
         }
+        Command::Import(args) => told(work(import::run(args))),
         Command::Doctor(args) => told(work(doctor::run(args))),
     }
 }

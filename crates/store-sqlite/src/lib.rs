@@ -28,6 +28,10 @@ mod quota;
 mod read;
 #[path = "../../store/statements/readings.rs"]
 mod readings;
+#[path = "../../store/statements/served.rs"]
+mod served;
+#[path = "../../store/statements/staged.rs"]
+mod staged;
 #[path = "../../store/statements/work.rs"]
 mod work;
 

@@ -1,5 +1,8 @@
 //! A change: everything that one use case writes, as plain data.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
 use jiff::Timestamp;
 use kelisim_domain::aggregate::Projection;
 use kelisim_domain::id::{StreamId, UserId};
@@ -23,6 +26,8 @@ pub struct Change {
     pub forgotten: Vec<UserId>,
     /// Accounts whose sessions end.
     pub sign_out: Vec<UserId>,
+    /// Counts the streams that were written so far, for whoever watches a long change.
+    pub watched: Option<Arc<AtomicU64>>,
 }
 
 /// A stream that grows.

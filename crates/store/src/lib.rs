@@ -10,6 +10,7 @@ pub mod instrument;
 pub mod keep;
 pub mod letter;
 pub mod meeting;
+pub mod project;
 pub mod quota;
 pub mod reading;
 pub mod replay;
@@ -28,6 +29,7 @@ pub use instrument::Instruments;
 pub use keep::Keep;
 pub use letter::Letters;
 pub use meeting::Meetings;
+pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
 pub use work::Work;
@@ -154,7 +156,7 @@ pub trait Rebuild: Send {
 /// Everything together: what the executable hands to the use cases.
 #[async_trait]
 pub trait Store:
-    Journal + Readings + Quotas + Instruments + Meetings + Letters + Finding + Work + Keep
+    Journal + Readings + Quotas + Instruments + Meetings + Letters + Projects + Finding + Work + Keep
 {
     /// Brings the schema up to this version of the executable.
     async fn migrate(&self) -> Result<()>;

@@ -44,6 +44,8 @@ pub enum Kind {
     QuotaLine,
     /// An instrument.
     Instrument,
+    /// A project.
+    Project,
     /// An account.
     User,
 }
@@ -91,6 +93,17 @@ pub struct CommitmentCursor {
     pub weight: i64,
     /// Due day of the last row.
     pub due: Date,
+    /// Id of the last row.
+    pub id: Uuid,
+}
+
+/// Where a list of observations goes on: end of the period, measure and id of the last row shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObservationCursor {
+    /// Last day of the period of the last row.
+    pub period_end: Date,
+    /// Measure of the last row.
+    pub measure: String,
     /// Id of the last row.
     pub id: Uuid,
 }
@@ -156,13 +169,14 @@ pub trait Readings: Send + Sync {
     /// Commitments that name this one as what they replace.
     async fn successors(&self, of: CommitmentId, known_on: Date) -> Result<Vec<Body>>;
 
-    /// Observations, newest period first.
+    /// Observations, newest period first, then by measure and id.
     async fn observations(
         &self,
         scope: &Scope,
         partner: Option<&PartyCode>,
         commitments: Option<&[Uuid]>,
         known_on: Date,
+        after: Option<&ObservationCursor>,
         limit: i64,
     ) -> Result<Vec<Body>>;
 
@@ -187,8 +201,8 @@ pub trait Readings: Send + Sync {
     /// How many sources of a registry are in review, and how many of its conflicts are open.
     async fn open_work(&self, registry: RegistryCode) -> Result<(i64, i64)>;
 
-    /// What rests on a source, in order of the passages.
-    async fn rests_on(&self, source: SourceId) -> Result<Vec<Rests>>;
+    /// What rests on a source, in order of the passages: the first five hundred that begin at an offset or behind it.
+    async fn rests_on(&self, source: SourceId, from: i64) -> Result<Vec<Rests>>;
 
     /// Accounts of a registry.
     async fn users(&self, registry: RegistryCode) -> Result<Vec<Body>>;

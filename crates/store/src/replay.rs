@@ -14,6 +14,7 @@ use kelisim_domain::journal::Entry;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::party::Party;
+use kelisim_domain::project::Project;
 use kelisim_domain::quota::QuotaLine;
 use kelisim_domain::registry::{Registry, RegistryCode};
 use kelisim_domain::source::Source;
@@ -77,6 +78,7 @@ pub fn registry_of(projection: &Projection) -> Option<RegistryCode> {
         | Row::Conflict { registry, .. }
         | Row::QuotaLine { registry, .. }
         | Row::Instrument { registry, .. }
+        | Row::Project { registry, .. }
         | Row::User { registry, .. } => Some(*registry),
     })
 }
@@ -172,6 +174,7 @@ pub(crate) async fn replay(
         Conflict::NAME => steps::<Conflict>(into, entries, open).await,
         QuotaLine::NAME => steps::<QuotaLine>(into, entries, open).await,
         Instrument::NAME => steps::<Instrument>(into, entries, open).await,
+        Project::NAME => steps::<Project>(into, entries, open).await,
         User::NAME => steps::<User>(into, entries, open).await,
         _ => Err(ReplayError::UnknownKind { stream, kind: kind.to_owned() }),
     }
@@ -207,6 +210,7 @@ async fn steps<A: Aggregate + Send>(
             projection.links.clear();
             projection.letters.clear();
             projection.charges.clear();
+            projection.serves.clear();
         }
         let registry = registry_of(&projection);
         let step = StreamChange { stream, aggregate: A::NAME, version, registry, projection };

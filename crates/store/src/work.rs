@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use kelisim_domain::id::{DraftId, SourceId, UserId};
+use kelisim_domain::id::{DraftId, ImportId, SourceId, UserId};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::registry::RegistryCode;
 
@@ -71,6 +71,36 @@ pub struct Draft {
     pub written_at: Timestamp,
 }
 
+/// A table that somebody brought, until its rows are in the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staged {
+    /// Its id.
+    pub id: ImportId,
+    /// The registry.
+    pub registry: RegistryCode,
+    /// Who brought it.
+    pub author: Option<UserId>,
+    /// `checking`, `checked`, `written` or `dropped`.
+    pub state: String,
+    /// What was said of the file, and what came of it, as JSON.
+    pub about: String,
+    /// What was found in each row, one line of JSON for each; empty in lists.
+    pub report: String,
+    /// Counts up with each write; the first is 1.
+    pub revision: i64,
+    /// When it was last written.
+    pub written_at: Timestamp,
+}
+
+/// The file of a table that somebody brought.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StagedFile {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The sheet that was read from it, as JSON.
+    pub rows: String,
+}
+
 /// Plain tables.
 #[async_trait]
 pub trait Work: Send + Sync {
@@ -109,6 +139,18 @@ pub trait Work: Send + Sync {
     async fn drafts(&self, source: SourceId) -> Result<Vec<Draft>>;
     /// How many drafts of a registry are open.
     async fn open_drafts(&self, registry: RegistryCode) -> Result<i64>;
+
+    /// Stages a table with its file; false when one with this id is there.
+    async fn stage(&self, staged: &Staged, file: &StagedFile) -> Result<bool>;
+    /// Writes what came of a staged table; false when `revision` is not one above what is there. The file is emptied when
+    /// the table is neither being checked nor checked.
+    async fn restage(&self, staged: &Staged) -> Result<bool>;
+    /// A staged table.
+    async fn staged(&self, id: ImportId) -> Result<Option<Staged>>;
+    /// The file of a staged table.
+    async fn staged_file(&self, id: ImportId) -> Result<Option<StagedFile>>;
+    /// Staged tables of a registry, newest first, without their reports.
+    async fn staged_in(&self, registry: RegistryCode, limit: i64) -> Result<Vec<Staged>>;
 
     /// Takes a lease that one process holds at a time; gives its fencing number, or nothing when another holds it.
     async fn lease(

@@ -10,7 +10,7 @@ use crate::dialect::{by_bytes, failed, hex_of, text_of};
 use crate::{Adapter, Conn};
 
 /// What identifies and orders the rows of each table, and the columns compared.
-const TABLES: [(&str, &[&str], &[&str]); 21] = [
+const TABLES: [(&str, &[&str], &[&str]); 23] = [
     (
         "registry",
         &["id"],
@@ -181,6 +181,22 @@ const TABLES: [(&str, &[&str], &[&str]); 21] = [
         ],
     ),
     ("charge", &["commitment", "person"], &["part"]),
+    (
+        "project",
+        &["id"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "partner",
+            "moved_on",
+            "public",
+            "body",
+        ],
+    ),
+    ("project_serves", &["project", "thing"], &["kind"]),
     ("quotation", &["stream", "source"], &["number", "place", "aggregate", "start_at", "end_at"]),
     ("claim", &["stream"], &["scope", "key"]),
     ("counted", &["stream"], &["registry", "partner", "stage", "delivery", "public"]),

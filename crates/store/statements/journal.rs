@@ -1,5 +1,7 @@
 //! Entries, heads and seals.
 
+use std::sync::atomic::Ordering;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use kelisim_domain::id::{SourceId, StreamId, UserId};
@@ -105,9 +107,12 @@ async fn write(conn: &mut Conn, change: &Change) -> Result<()> {
         .await
         .map_err(failed)?;
     }
-    for append in &change.appends {
+    for (done, append) in (0_u64..).zip(&change.appends) {
         append_to(conn, append).await?;
         project::project(conn, &append.stream, append.expected == 0, append.recorded_at).await?;
+        if let Some(watched) = &change.watched {
+            watched.store(done + 1, Ordering::Relaxed);
+        }
     }
     for draft in &change.drafts {
         if !work::put_draft(conn, draft).await.map_err(failed)? {

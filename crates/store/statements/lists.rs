@@ -4,7 +4,9 @@ use jiff::civil::Date;
 use kelisim_domain::id::CommitmentId;
 use kelisim_domain::party::PartyCode;
 use kelisim_store::Result;
-use kelisim_store::reading::{Body, CommitmentCursor, CommitmentFilter, Kind, Scope, Tally};
+use kelisim_store::reading::{
+    Body, CommitmentCursor, CommitmentFilter, Kind, ObservationCursor, Scope, Tally,
+};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
 
@@ -77,6 +79,7 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::Conflict => "conflict",
         Kind::QuotaLine => "quota_line",
         Kind::Instrument => "instrument",
+        Kind::Project => "project",
         Kind::User => "account",
     }
 }
@@ -186,6 +189,7 @@ pub async fn observations(
     partner: Option<&PartyCode>,
     commitments: Option<&[Uuid]>,
     known_on: Date,
+    after: Option<&ObservationCursor>,
     limit: i64,
 ) -> Result<Vec<Body>> {
     let mut query = list("observation", known_on);
@@ -196,6 +200,12 @@ pub async fn observations(
     }
     if let Some(ids) = commitments {
         one_of(&mut query, "commitment", ids.iter().copied());
+    }
+    if let Some(last) = after {
+        let end = last.period_end.to_string();
+        query.push(" AND (period_end < ").push_bind(end.clone());
+        query.push(" OR (period_end = ").push_bind(end).push(" AND (measure, id) > (");
+        query.push_bind(last.measure.clone()).push(", ").push_bind(last.id).push(")))");
     }
     query.push(" ORDER BY period_end DESC, measure, id LIMIT ").push_bind(limit);
     fetch(store, query).await

@@ -8,7 +8,7 @@ use sqlx::Connection as _;
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::{Conn, find, instrument, letter, quota};
+use crate::{Conn, find, instrument, letter, quota, served};
 
 /// A row that holds until now.
 struct OpenRow {
@@ -91,6 +91,7 @@ table!(observation, "observation");
 table!(conflict, "conflict");
 table!(quota_line, "quota_line");
 table!(instrument_row, "instrument");
+table!(project_row, "project");
 table!(account, "account");
 
 /// Which table a row belongs to.
@@ -105,6 +106,7 @@ enum Table {
     Conflict,
     QuotaLine,
     Instrument,
+    Project,
     Account,
 }
 
@@ -120,6 +122,7 @@ impl Table {
             "conflict" => Self::Conflict,
             "quota" => Self::QuotaLine,
             "instrument" => Self::Instrument,
+            "project" => Self::Project,
             "user" => Self::Account,
             _ => return None,
         })
@@ -136,6 +139,7 @@ impl Table {
             Self::Conflict => conflict::open(conn, id).await,
             Self::QuotaLine => quota_line::open(conn, id).await,
             Self::Instrument => instrument_row::open(conn, id).await,
+            Self::Project => project_row::open(conn, id).await,
             Self::Account => account::open(conn, id).await,
         }
     }
@@ -151,6 +155,7 @@ impl Table {
             Self::Conflict => conflict::close(conn, id, row, at).await,
             Self::QuotaLine => quota_line::close(conn, id, row, at).await,
             Self::Instrument => instrument_row::close(conn, id, row, at).await,
+            Self::Project => project_row::close(conn, id, row, at).await,
             Self::Account => account::close(conn, id, row, at).await,
         }
     }
@@ -172,6 +177,7 @@ impl Table {
             Self::Conflict => conflict::reopen(conn, id, reading, at).await,
             Self::QuotaLine => quota_line::reopen(conn, id, reading, at).await,
             Self::Instrument => instrument_row::reopen(conn, id, reading, at).await,
+            Self::Project => project_row::reopen(conn, id, reading, at).await,
             Self::Account => account::reopen(conn, id, reading, at).await,
         }
     }
@@ -238,6 +244,7 @@ pub async fn project(
     instrument::link(conn, change, fresh).await.map_err(failed)?;
     letter::note(conn, change, fresh).await.map_err(failed)?;
     letter::charge(conn, change, fresh).await.map_err(failed)?;
+    served::serve(conn, change, fresh).await.map_err(failed)?;
     claims(conn, change.stream, &change.projection.claims, fresh).await
 }
 
@@ -379,6 +386,17 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
                      moved_on, public, body)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
                 id, from, to, at, registry, partner, kind, *parent, moved_on, public, body
+            )
+            .execute(conn)
+            .await
+        }
+        Row::Project { registry, partner, moved_on, public } => {
+            let (registry, partner, moved_on) =
+                (registry.as_str(), partner.as_str(), moved_on.to_string());
+            sqlx::query!(
+                "INSERT INTO project (id, known_from, known_to, recorded_from, registry, partner, moved_on, public, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                id, from, to, at, registry, partner, moved_on, public, body
             )
             .execute(conn)
             .await
@@ -550,5 +568,6 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     find::clear(&mut tx).await?;
     instrument::clear(&mut tx).await?;
     letter::clear(&mut tx).await?;
+    served::clear(&mut tx).await?;
     tx.commit().await
 }

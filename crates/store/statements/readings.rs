@@ -7,7 +7,9 @@ use kelisim_domain::journal::Hash;
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::stage::{Delivery, Stage};
-use kelisim_store::reading::{Body, CommitmentCursor, CommitmentFilter, Kind, Rests, Scope, Tally};
+use kelisim_store::reading::{
+    Body, CommitmentCursor, CommitmentFilter, Kind, ObservationCursor, Rests, Scope, Tally,
+};
 use kelisim_store::{Readings, Result};
 use uuid::Uuid;
 
@@ -89,6 +91,7 @@ impl Readings for Adapter {
             Kind::Conflict => one!("conflict", self, id, day),
             Kind::QuotaLine => one!("quota_line", self, id, day),
             Kind::Instrument => one!("instrument", self, id, day),
+            Kind::Project => one!("project", self, id, day),
             Kind::User => one!("account", self, id, day),
         };
         row.map_err(failed)?.map(BodyRow::read).transpose()
@@ -141,9 +144,10 @@ impl Readings for Adapter {
         partner: Option<&PartyCode>,
         commitments: Option<&[Uuid]>,
         known_on: Date,
+        after: Option<&ObservationCursor>,
         limit: i64,
     ) -> Result<Vec<Body>> {
-        lists::observations(self, scope, partner, commitments, known_on, limit).await
+        lists::observations(self, scope, partner, commitments, known_on, after, limit).await
     }
 
     async fn conflicts(
@@ -198,12 +202,13 @@ impl Readings for Adapter {
         Ok((row.reviews, row.conflicts))
     }
 
-    async fn rests_on(&self, source: SourceId) -> Result<Vec<Rests>> {
+    async fn rests_on(&self, source: SourceId, from: i64) -> Result<Vec<Rests>> {
         let source = source.uuid();
         let rows = sqlx::query!(
             r#"SELECT aggregate, stream AS "stream!: Uuid", number, start_at, end_at FROM quotation
-               WHERE source = $1 ORDER BY start_at, stream, number, place LIMIT 500"#,
-            source
+               WHERE source = $1 AND start_at >= $2 ORDER BY start_at, stream, number, place LIMIT 500"#,
+            source,
+            from
         )
         .fetch_all(self.reader())
         .await

@@ -2,18 +2,18 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use kelisim_domain::id::{DraftId, SourceId, UserId};
+use kelisim_domain::id::{DraftId, ImportId, SourceId, UserId};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::user::Sealed;
 use kelisim_store::Result;
 use kelisim_store::Work;
-use kelisim_store::work::{Credential, Draft, Session};
+use kelisim_store::work::{Credential, Draft, Session, Staged, StagedFile};
 use uuid::Uuid;
 
 use crate::dialect::failed;
 use crate::read::{at_micros, inconsistent};
-use crate::{Adapter, Conn};
+use crate::{Adapter, Conn, staged};
 
 /// Writes a draft; false when another hand was faster.
 pub async fn put_draft(conn: &mut Conn, draft: &Draft) -> sqlx::Result<bool> {
@@ -193,6 +193,7 @@ impl Work for Adapter {
             .execute(&mut *tx)
             .await
             .map_err(failed)?;
+        staged::sweep(&mut tx, at).await.map_err(failed)?;
         let folded = fold_tallies(&mut tx, at).await.map_err(failed)?;
         tx.commit().await.map_err(failed)?;
         Ok(folded == GROUPS)
@@ -325,6 +326,26 @@ impl Work for Adapter {
         .fetch_one(self.reader())
         .await
         .map_err(failed)
+    }
+
+    async fn stage(&self, staged: &Staged, file: &StagedFile) -> Result<bool> {
+        staged::stage(self, staged, file).await
+    }
+
+    async fn restage(&self, staged: &Staged) -> Result<bool> {
+        staged::restage(self, staged).await
+    }
+
+    async fn staged(&self, id: ImportId) -> Result<Option<Staged>> {
+        staged::staged(self, id).await
+    }
+
+    async fn staged_file(&self, id: ImportId) -> Result<Option<StagedFile>> {
+        staged::file(self, id).await
+    }
+
+    async fn staged_in(&self, registry: RegistryCode, limit: i64) -> Result<Vec<Staged>> {
+        staged::list(self, registry, limit).await
     }
 
     async fn lease(

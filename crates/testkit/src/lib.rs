@@ -9,6 +9,7 @@ mod entropy;
 mod instrument;
 mod meeting;
 mod person;
+mod project;
 mod quota;
 pub mod story;
 mod world;

@@ -13,6 +13,7 @@ use kelisim_domain::id::{CommitmentId, ConflictId, ObservationId, SourceId, Stre
 use kelisim_domain::journal::{Entry, Hash};
 use kelisim_domain::observation::{self, Measure, Observation};
 use kelisim_domain::party::{self, DatedName, Party, PartyCode, PartyKind};
+use kelisim_domain::project::Aspect;
 use kelisim_domain::quota::{self, Account, QuotaLine};
 use kelisim_domain::quotation::Quotation;
 use kelisim_domain::registry::{self, Registry, RegistryCode};
@@ -492,6 +493,16 @@ impl World {
         world.conclude(agreement, Some(treatment));
         world.commit(store).await?;
         world.withdraw_fact(agreement, 3);
+        world.commit(store).await?;
+        let (hospital, [built, licensed]) = world.project(&pledge);
+        world.milestone(hospital, built, Aspect::Planned, "2017-08-31", date(2016, 5, 1));
+        world.serve(hospital, treatment);
+        world.commit(store).await?;
+        world.freeze(hospital, "Decree");
+        world.milestone(hospital, built, Aspect::Claimed, "2017-11", date(2017, 12, 1));
+        world.milestone(hospital, licensed, Aspect::Planned, "2020", date(2018, 1, 1));
+        world.commit(store).await?;
+        world.withdraw_word(hospital, 9);
         world.commit(store).await?;
         world.party("TR", "Türkiye");
         world.forget(leaver);

@@ -407,7 +407,7 @@ impl PublicCache {
     ///
     /// # Errors
     /// What writing it gives.
-    pub async fn page<F>(
+    pub async fn page<F, B>(
         &self,
         key: String,
         kind: &'static str,
@@ -415,11 +415,12 @@ impl PublicCache {
         write: F,
     ) -> Answer
     where
-        F: Future<Output = Result<String, Failure>>,
+        F: Future<Output = Result<B, Failure>>,
+        B: Into<Bytes>,
     {
         let age = |at: &Instant| if at.elapsed() < KEPT_FOR { Age::Fresh } else { Age::Old };
         let write = async {
-            let body = Bytes::from(write.await?);
+            let body: Bytes = write.await?.into();
             let hash = kelisim_domain::journal::Hash::of(&body);
             Ok::<_, Failure>(Kept { kind, etag: format!("W/\"{hash}\""), body })
         };

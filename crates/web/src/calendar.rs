@@ -125,6 +125,8 @@ fn path(due: &Due, public: bool) -> String {
         (Thing::Meeting(_), true) => format!("/public-meetings/{id}"),
         (Thing::Quota(_), false) => format!("/quotas/{id}"),
         (Thing::Quota(_), true) => "/promises".to_owned(),
+        (Thing::Milestone { project, .. }, false) => format!("/projects/{project}#m{id}"),
+        (Thing::Milestone { project, .. }, true) => format!("/progress/{project}#m{id}"),
     }
 }
 
@@ -138,6 +140,10 @@ fn why(l: Locale, why: &Why) -> String {
         Why::PeriodEnds { open, channel } => {
             let open = l.count("calendar-period", i64::try_from(*open).unwrap_or(i64::MAX));
             format!("{open} · {}", l.term("channel", channel.code()))
+        }
+        Why::Milestone { name } => {
+            let name = words::text(l, name).0;
+            l.format("calendar-milestone", &[("name", Arg::Str(&name))])
         }
         other => l.term("calendar-why", other.code()).to_owned(),
     }
@@ -196,7 +202,7 @@ fn event(visit: &Visit, names: &Directory, due: &Due, public: bool) -> ical::Eve
         tentative: due.stage.is_some_and(|stage| !stage.is_promise()),
         known_on: due.known_on,
         warn: match due.why {
-            Why::NoticeBy | Why::Deadline => Some(30),
+            Why::NoticeBy | Why::Deadline | Why::Milestone { .. } => Some(30),
             Why::Answer { .. } => Some(3),
             Why::Meeting => Some(14),
             Why::Ends | Why::Renews | Why::PeriodEnds { .. } => None,

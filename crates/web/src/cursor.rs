@@ -7,7 +7,13 @@ use kelisim_app::commitment::Cursor;
 /// The place the query names.
 #[must_use]
 pub fn after(query: &BTreeMap<String, String>) -> Option<Cursor> {
-    let mut parts = query.get("after")?.splitn(3, '.');
+    read(query.get("after")?)
+}
+
+/// The place a cursor names.
+#[must_use]
+pub fn read(text: &str) -> Option<Cursor> {
+    let mut parts = text.splitn(3, '.');
     Some(Cursor {
         weight: parts.next()?.parse().ok()?,
         due: parts.next()?.parse().ok()?,

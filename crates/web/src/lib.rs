@@ -21,6 +21,7 @@ mod communique;
 mod conflict;
 pub mod cursor;
 pub mod form;
+pub mod import;
 mod instrument;
 mod journal;
 mod letter;
@@ -30,6 +31,7 @@ mod overview;
 pub mod page;
 mod partner;
 pub mod posted;
+mod project;
 mod public;
 mod quota;
 pub mod routes;
@@ -40,6 +42,7 @@ mod sign_in;
 pub mod source;
 mod source_page;
 pub mod state;
+mod table;
 pub mod visit;
 pub mod words;
 
@@ -77,12 +80,14 @@ fn routes() -> Routes {
         commitment::add,
         communique::add,
         conflict::add,
+        import::add,
         instrument::add,
         journal::add,
         letter::add,
         meeting::add,
         observation::add,
         partner::add,
+        project::add,
         public::add,
         quota::add,
         search::add,

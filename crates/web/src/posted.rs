@@ -7,6 +7,7 @@ use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, FromRequestParts as _, Multipart, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use kelisim_app::access::Action;
 use kelisim_app::sign_in::{keep_form, kept_form};
 use kelisim_app::{Actor, AppError};
 use serde::de::DeserializeOwned;
@@ -21,6 +22,8 @@ use crate::visit::Visit;
 const FORM: usize = 1 << 20;
 /// Largest form with a file.
 pub(crate) const UPLOAD: usize = 4 << 20;
+/// Largest form with a table: the largest file that is read, and a little for what is typed beside it.
+pub(crate) const TABLE: usize = kelisim_exchange::sheet::FILE + (1 << 20);
 
 /// A form that was sent by somebody who is signed in, with the token of the session.
 pub struct Posted {
@@ -30,7 +33,12 @@ pub struct Posted {
     pub fields: Fields,
     /// The file, where one was chosen.
     pub file: Option<Bytes>,
+    /// Its name.
+    pub file_name: String,
 }
+
+/// A form with a table, which may be large when it comes from somebody who may bring one.
+pub struct PostedTable(pub Posted);
 
 /// Fields of a form as they were typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -113,21 +121,38 @@ impl FromRequest<AppState> for Posted {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Failure> {
-        let (mut parts, body) = request.into_parts();
-        let visit = Visit::from_request_parts(&mut parts, state).await;
-        let kind = parts.headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
-        let (fields, file) = if kind.starts_with("multipart/form-data") {
-            multipart(Request::from_parts(parts, body), state).await?
-        } else {
-            let bytes = axum::body::to_bytes(body, FORM).await.map_err(|_| too_large(FORM))?;
-            (Fields::parse(&bytes), None)
-        };
-        // The database may be lost: what was typed goes back with the answer.
-        let visit = visit.map_err(|failure| failure.with_typed(fields.clone()))?;
-        let posted = Self { visit, fields, file };
-        posted.check().await?;
-        Ok(posted)
+        read(request, state, UPLOAD).await
     }
+}
+
+impl FromRequest<AppState> for PostedTable {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Failure> {
+        let (mut parts, body) = request.into_parts();
+        let visit = Visit::from_request_parts(&mut parts, state).await?;
+        // Whoever may not bring a table is not given the room for one.
+        let limit = if visit.may(Action::KeepRecord) { TABLE } else { UPLOAD };
+        read(Request::from_parts(parts, body), state, limit).await.map(Self)
+    }
+}
+
+/// Reads a form whole, with a file of at most so many bytes.
+async fn read(request: Request, state: &AppState, limit: usize) -> Result<Posted, Failure> {
+    let (mut parts, body) = request.into_parts();
+    let visit = Visit::from_request_parts(&mut parts, state).await;
+    let kind = parts.headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let (fields, file, file_name) = if kind.starts_with("multipart/form-data") {
+        multipart(Request::from_parts(parts, body), state, limit).await?
+    } else {
+        let bytes = axum::body::to_bytes(body, FORM).await.map_err(|_| too_large(FORM))?;
+        (Fields::parse(&bytes), None, String::new())
+    };
+    // The database may be lost: what was typed goes back with the answer.
+    let visit = visit.map_err(|failure| failure.with_typed(fields.clone()))?;
+    let posted = Posted { visit, fields, file, file_name };
+    posted.check().await?;
+    Ok(posted)
 }
 
 impl Posted {
@@ -183,26 +208,34 @@ impl Visit {
     }
 }
 
-async fn multipart(request: Request, state: &AppState) -> Result<(Fields, Option<Bytes>), Failure> {
+async fn multipart(
+    request: Request,
+    state: &AppState,
+    limit: usize,
+) -> Result<(Fields, Option<Bytes>, String), Failure> {
     let malformed = || Failure::problem(Problem::Malformed);
     let unread = |error: MultipartError| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => too_large(UPLOAD),
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(limit),
         _ => malformed(),
     };
     let mut form = Multipart::from_request(request, state).await.map_err(|_| malformed())?;
     let mut fields = BTreeMap::new();
     let mut file = None;
+    let mut file_name = String::new();
     let mut size = 0;
     loop {
         let field = form.next_field().await.map_err(unread)?;
         let Some(mut field) = field else { break };
         let name = field.name().unwrap_or_default().to_owned();
         let is_file = field.file_name().is_some();
+        if let Some(name) = field.file_name().filter(|name| !name.is_empty()) {
+            name.clone_into(&mut file_name);
+        }
         let mut bytes = Vec::new();
         while let Some(chunk) = field.chunk().await.map_err(unread)? {
             size += chunk.len();
-            if size > UPLOAD {
-                return Err(too_large(UPLOAD).with_typed(Fields(fields)));
+            if size > limit {
+                return Err(too_large(limit).with_typed(Fields(fields)));
             }
             bytes.extend_from_slice(&chunk);
         }
@@ -213,7 +246,7 @@ async fn multipart(request: Request, state: &AppState) -> Result<(Fields, Option
             add(&mut fields, &name, &text);
         }
     }
-    Ok((Fields(fields), file))
+    Ok((Fields(fields), file, file_name))
 }
 
 /// A token under a mask, so that it reads differently in each answer: the mask, then the token under it.

@@ -1,7 +1,7 @@
 //! Every route with who may take it. A route cannot be added without saying so, and the matrix test reads this table.
 
 use axum::Router;
-use axum::extract::{FromRequestParts, RawPathParams};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, RawPathParams};
 use axum::handler::Handler;
 use axum::http::request::Parts;
 use axum::routing::{MethodRouter, get, post};
@@ -58,6 +58,17 @@ impl Routes {
         T: 'static,
     {
         self.add("POST", path, access, post(handler))
+    }
+
+    /// A form with a table, which may be large.
+    #[must_use]
+    pub fn post_table<H, T>(self, path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        let limit = DefaultBodyLimit::max(crate::posted::TABLE);
+        self.add("POST", path, access, post(handler).layer(limit))
     }
 
     fn add(

@@ -10,6 +10,7 @@ use kelisim_domain::conflict::Conflict;
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
+use kelisim_domain::project::Project;
 use kelisim_domain::quota::QuotaLine;
 use kelisim_domain::source::Source;
 use kelisim_domain::text::Text4;
@@ -143,9 +144,10 @@ fn count(n: usize) -> i64 {
 }
 
 /// The kinds that are found, in the order they are offered.
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 8] = [
     Commitment::NAME,
     Instrument::NAME,
+    Project::NAME,
     QuotaLine::NAME,
     Meeting::NAME,
     Observation::NAME,

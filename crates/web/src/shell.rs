@@ -19,6 +19,8 @@ pub enum Nav {
     Instruments,
     /// Meetings.
     Meetings,
+    /// Projects.
+    Projects,
     /// The quota ledger.
     Quotas,
     /// Sources that contradict one another.
@@ -59,7 +61,7 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Overview,
         Self::Calendar,
         Self::Partners,
@@ -67,6 +69,7 @@ impl Nav {
         Self::Commitments,
         Self::Instruments,
         Self::Meetings,
+        Self::Projects,
         Self::Quotas,
         Self::Conflicts,
         Self::Journal,
@@ -86,6 +89,7 @@ impl Nav {
             Self::Commitments => "commitments",
             Self::Instruments => "instruments",
             Self::Meetings => "meetings",
+            Self::Projects => "projects",
             Self::Quotas => "quotas",
             Self::Journal => "journal",
             Self::Users => "users",
@@ -104,6 +108,7 @@ impl Nav {
             | Self::Commitments
             | Self::Instruments
             | Self::Meetings
+            | Self::Projects
             | Self::Quotas
             | Self::Conflicts => Group::Work,
             Self::Journal | Self::Users => Group::Record,
@@ -123,6 +128,7 @@ impl Nav {
             Self::Commitments => "list-checks",
             Self::Instruments => "pencil",
             Self::Meetings => "users",
+            Self::Projects => "chart-gantt",
             Self::Quotas => "calendar",
             Self::Journal => "book-open",
             Self::Users => "users",

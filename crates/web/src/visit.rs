@@ -204,6 +204,7 @@ const fn action_of(nav: Nav) -> Action {
         | Nav::Commitments
         | Nav::Instruments
         | Nav::Meetings
+        | Nav::Projects
         | Nav::Quotas
         | Nav::Conflicts => Action::ReadRecord,
         Nav::Communiques => Action::ReadSources,

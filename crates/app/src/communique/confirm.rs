@@ -2,9 +2,10 @@
 
 use kelisim_domain::Refusal;
 use kelisim_domain::commitment::{self, Commitment, Statement};
-use kelisim_domain::id::{CommitmentId, DraftId, ObservationId, SourceId};
+use kelisim_domain::id::{CommitmentId, DraftId, MeetingId, ObservationId, SourceId};
 use kelisim_domain::observation::{self, Measure, Observation, Reported};
 use kelisim_domain::quotation::Quotation;
+use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
 use kelisim_domain::stage::Stage;
 use kelisim_domain::text::Language;
@@ -18,7 +19,7 @@ use super::{DraftForm, Kept, draft_of, load, open_for_review};
 use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};
-use crate::lookup::{directory, latest, text};
+use crate::lookup::{Directory, directory, latest, text};
 use crate::typed::Typed;
 use crate::{AppError, Result};
 
@@ -104,68 +105,17 @@ impl Confirmed<'_> {
         About::source(self.source.id, self.source.known_on())
     }
 
-    /// Parties must be in the directory, so that a slip of the finger makes no new country.
-    async fn check_parties(&self, typed: &mut Typed) -> Result<()> {
-        let directory = directory(self.ctx).await?;
-        let form = self.form;
-        for (field, codes) in [
-            ("partner", &form.partner),
-            ("promisors", &form.promisors),
-            ("beneficiaries", &form.beneficiaries),
-            ("subject", &form.subject),
-            ("origin", &form.origin),
-        ] {
-            for code in codes.split([' ', ',', ';']).filter(|c| !c.is_empty()) {
-                let known = code.parse().is_ok_and(|code| directory.parties.contains_key(&code));
-                if !known {
-                    typed.refuse(Refusal::of(field, "party-unknown").with("text", code));
-                }
-            }
-        }
-        Ok(())
-    }
-
     fn statement(&self, typed: &mut Typed) -> Option<Statement> {
-        let form = self.form;
-        let stage = Stage::from_code(&form.stage).ok_or(Refusal::new("stage-missing"));
-        let stage = typed.take("stage", stage);
-        let quantity = typed.quantity(&form.quantity, &form.unit, &form.per);
-        let deadline = typed.optional_date("deadline", &form.deadline);
-        let note = typed.optional_text("note", self.language, &form.note);
-        Some(Statement {
-            quotation: self.quotation.clone(),
-            stage: Some(stage?),
-            quantity: quantity?,
-            deadline: deadline?,
-            condition: None,
-            note: note?,
-        })
+        stated(typed, self.language, self.form, &self.quotation)
     }
 
     async fn commitment(&self) -> Result<(Append, Became)> {
         let form = self.form;
         let mut typed = Typed::default();
-        self.check_parties(&mut typed).await?;
-        let title = typed.text("title", self.language, &form.title);
-        let topic = Topic::from_code(&form.topic).ok_or(Refusal::new("topic-unknown"));
-        let topic = typed.take("topic", topic);
-        let partner = typed.party("partner", &form.partner);
-        let promisors = typed.parties("promisors", &form.promisors);
-        let beneficiaries = typed.parties("beneficiaries", &form.beneficiaries);
+        known_parties(&*directory(self.ctx).await?, form, &mut typed);
+        let d = &self.source.description;
+        let description = described(&mut typed, self.language, form, d.registry, d.meeting);
         let statement = self.statement(&mut typed);
-        let description = (|| {
-            Some(commitment::Description {
-                registry: self.source.description.registry,
-                partner: partner?,
-                topic: topic?,
-                title: title?,
-                object: None,
-                promisors: promisors?,
-                beneficiaries: beneficiaries?,
-                meeting: self.source.description.meeting,
-                successor_of: None,
-            })
-        })();
         let both = description.zip(statement);
         let (description, statement) = typed.all1(both)?;
         let valid_from = statement.deadline;
@@ -206,7 +156,7 @@ impl Confirmed<'_> {
     async fn indicator(&self) -> Result<(Append, Became)> {
         let form = self.form;
         let mut typed = Typed::default();
-        self.check_parties(&mut typed).await?;
+        known_parties(&*directory(self.ctx).await?, form, &mut typed);
         let value = typed.figure("quantity", &form.quantity);
         let unit = Unit::from_code(&form.unit).ok_or(Refusal::new("unit-unknown"));
         let unit = typed.take("unit", unit);
@@ -265,4 +215,71 @@ impl Confirmed<'_> {
         }
         Ok(Some(found))
     }
+}
+
+/// Parties must be in the directory, so that a slip of the finger makes no new country.
+pub(crate) fn known_parties(directory: &Directory, form: &DraftForm, typed: &mut Typed) {
+    for (field, codes) in [
+        ("partner", &form.partner),
+        ("promisors", &form.promisors),
+        ("beneficiaries", &form.beneficiaries),
+        ("subject", &form.subject),
+        ("origin", &form.origin),
+    ] {
+        for code in codes.split([' ', ',', ';']).filter(|c| !c.is_empty()) {
+            let known = code.parse().is_ok_and(|code| directory.parties.contains_key(&code));
+            if !known {
+                typed.refuse(Refusal::of(field, "party-unknown").with("text", code));
+            }
+        }
+    }
+}
+
+/// Reads what a commitment is.
+pub(crate) fn described(
+    typed: &mut Typed,
+    language: Language,
+    form: &DraftForm,
+    registry: RegistryCode,
+    meeting: Option<MeetingId>,
+) -> Option<commitment::Description> {
+    let title = typed.text("title", language, &form.title);
+    let topic = Topic::from_code(&form.topic).ok_or(Refusal::new("topic-unknown"));
+    let topic = typed.take("topic", topic);
+    let partner = typed.party("partner", &form.partner);
+    let promisors = typed.parties("promisors", &form.promisors);
+    let beneficiaries = typed.parties("beneficiaries", &form.beneficiaries);
+    Some(commitment::Description {
+        registry,
+        partner: partner?,
+        topic: topic?,
+        title: title?,
+        object: None,
+        promisors: promisors?,
+        beneficiaries: beneficiaries?,
+        meeting,
+        successor_of: None,
+    })
+}
+
+/// Reads what a passage says of a commitment.
+pub(crate) fn stated(
+    typed: &mut Typed,
+    language: Language,
+    form: &DraftForm,
+    quotation: &Quotation,
+) -> Option<Statement> {
+    let stage = Stage::from_code(&form.stage).ok_or(Refusal::new("stage-missing"));
+    let stage = typed.take("stage", stage);
+    let quantity = typed.quantity(&form.quantity, &form.unit, &form.per);
+    let deadline = typed.optional_date("deadline", &form.deadline);
+    let note = typed.optional_text("note", language, &form.note);
+    Some(Statement {
+        quotation: quotation.clone(),
+        stage: Some(stage?),
+        quantity: quantity?,
+        deadline: deadline?,
+        condition: None,
+        note: note?,
+    })
 }

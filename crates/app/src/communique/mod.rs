@@ -25,6 +25,7 @@ use crate::{AppError, Result};
 
 pub use add::{AddForm, Added, LONGEST, add};
 pub use confirm::{Became, confirm};
+pub(crate) use confirm::{described, known_parties, stated};
 pub use draft::{DraftForm, Marked, ReviewPage, mark, reject, reopen, review};
 pub(crate) use draft::{Kept, draft_of, load, open_for_review};
 

@@ -16,7 +16,7 @@ use crate::context::Context;
 use crate::growing::{About, Growing};
 use crate::lookup::{Directory, directory, latest};
 use crate::observation::cited_in;
-use crate::typed::Typed;
+use crate::typed::{TITLES, Typed};
 use crate::{AppError, Result};
 
 /// What is typed about an instrument.
@@ -133,7 +133,7 @@ async fn described(
         Some(known)
     });
     let titles = [&form.title_kk, &form.title_ky, &form.title_ru, &form.title_en];
-    let title = typed.four(language, ["title_kk", "title_ky", "title_ru", "title_en"], titles);
+    let title = typed.four(language, TITLES, titles.map(String::as_str));
     let topic = Topic::from_code(&form.topic).ok_or(Refusal::new("topic-unknown"));
     let topic = typed.take("topic", topic);
     let subject = typed.optional_text("subject", language, &form.subject);
@@ -157,7 +157,8 @@ async fn described(
     })())
 }
 
-fn known_party(
+/// A party that is on record, or a note that it is not.
+pub(crate) fn known_party(
     typed: &mut Typed,
     names: &Directory,
     field: &'static str,
@@ -180,7 +181,7 @@ fn languages(typed: &mut Typed, text: &str) -> Option<Vec<String>> {
 }
 
 /// Another instrument of the registry that a form names by its id; the inner option says whether it names one.
-pub(super) async fn other(
+pub(crate) async fn other(
     ctx: &Context<'_>,
     typed: &mut Typed,
     registry: RegistryCode,

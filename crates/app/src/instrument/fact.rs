@@ -264,7 +264,7 @@ fn length(
 }
 
 /// A day that may be left out.
-pub(super) fn optional_day(
+pub(crate) fn optional_day(
     typed: &mut Typed,
     field: &'static str,
     text: &str,

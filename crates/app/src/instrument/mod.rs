@@ -15,6 +15,7 @@ use kelisim_domain::commitment::Commitment;
 use kelisim_domain::id::{CommitmentId, InstrumentId, SourceId};
 use kelisim_domain::instrument::{Alarm, Instrument, Position, SOON, Standing, Type};
 use kelisim_domain::party::PartyCode;
+use kelisim_domain::project::Linked;
 use kelisim_domain::source::Source;
 use kelisim_domain::user::Role;
 use kelisim_store::instrument::InstrumentFilter;
@@ -28,11 +29,12 @@ use crate::{AppError, Result};
 
 pub use approval::{AnswerForm, SendForm, answer, send};
 pub use enter::{EnterForm, LANGUAGES, describe, enter};
+pub(crate) use enter::{known_party, other};
 pub use fact::{
     ActForm, ChangeForm, ClauseForm, ForceForm, LinkForm, WithdrawForm, act, change, clause, force,
     link, publish, withdraw,
 };
-pub(crate) use fact::{about, load as load_instrument, optional_cited};
+pub(crate) use fact::{about, load as load_instrument, optional_cited, optional_day};
 pub use kelisim_store::instrument::InstrumentCursor as Cursor;
 pub use wording::{ApproveForm, DraftForm, LARGEST, approve, content, draft};
 
@@ -170,6 +172,8 @@ pub struct Page {
     pub commitments: BTreeMap<CommitmentId, Commitment>,
     /// Sources of everything on the page.
     pub sources: BTreeMap<SourceId, Source>,
+    /// Projects that serve it, as far as the actor may see them.
+    pub projects: Vec<crate::project::Line>,
 }
 
 /// An instrument the actor may see.
@@ -207,6 +211,7 @@ pub async fn around(ctx: &Context<'_>, line: Line) -> Result<Page> {
 
 async fn read_around(ctx: &Context<'_>, line: Line, day: Date) -> Result<Page> {
     let it = &line.instrument;
+    let past = (day != last_day()).then_some(day);
     let scope = Scope { registry: Some(it.description.registry), ..ctx.scope() };
     let filter = InstrumentFilter { parent: Some(it.id), ..InstrumentFilter::default() };
     let children: Vec<Instrument> =
@@ -227,6 +232,7 @@ async fn read_around(ctx: &Context<'_>, line: Line, day: Date) -> Result<Page> {
         children: child_ids,
         commitments: commitments(ctx, it, day).await?,
         sources: cited(ctx, sources).await?,
+        projects: crate::project::serving(ctx, Linked::Instrument(it.id), past).await?,
         line,
     })
 }

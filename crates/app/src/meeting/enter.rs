@@ -15,7 +15,7 @@ use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};
 use crate::lookup::{Directory, directory, latest};
-use crate::typed::Typed;
+use crate::typed::{TITLES, Typed};
 use crate::{AppError, Result};
 
 /// What is typed about a meeting.
@@ -148,7 +148,7 @@ async fn read_form(
         of.filter_map(|p| known(&mut typed, &names, "parties", p)).collect::<Vec<_>>()
     });
     let titles = [&form.title_kk, &form.title_ky, &form.title_ru, &form.title_en];
-    let title = typed.four(language, ["title_kk", "title_ky", "title_ru", "title_en"], titles);
+    let title = typed.four(language, TITLES, titles.map(String::as_str));
     let place = place(&mut typed, old, language, &form.place);
     let communique = communique(ctx, &mut typed, registry, &form.communique).await?;
     let previous = previous(ctx, &mut typed, registry, &form.previous).await?;

@@ -185,7 +185,7 @@ async fn outcomes(ctx: &Context<'_>, it: &Meeting, known_on: Option<Date>) -> Re
         .flat_map(|said| said.what.commitments.iter().map(|id| id.uuid()))
         .collect();
     if let Some(communique) = it.description.communique {
-        let rests = ctx.store().rests_on(communique).await?;
+        let rests = ctx.store().rests_on(communique, 0).await?;
         let on_it = rests.iter().filter(|rest| rest.aggregate == "commitment");
         further.extend(on_it.map(|rest| rest.stream.uuid()));
     }

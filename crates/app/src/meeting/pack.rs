@@ -217,7 +217,8 @@ async fn gather(
     let since = previous.as_ref().map(|it| it.description.date.last_day());
     let all = commitments(ctx, &scope, &partner).await?;
     let more = all.len() > usize::try_from(MOST).unwrap_or(usize::MAX);
-    let figures = ctx.store().observations(&scope, Some(&partner), None, last_day(), MOST).await?;
+    let figures =
+        ctx.store().observations(&scope, Some(&partner), None, last_day(), None, MOST).await?;
     let figures: Vec<Observation> = read_all(figures)?;
     let conflicts = ctx.store().conflicts(&scope, Some(&partner), None, last_day(), MOST).await?;
     let conflicts: Vec<Conflict> = read_all(conflicts)?;

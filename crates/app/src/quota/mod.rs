@@ -168,7 +168,7 @@ pub async fn page(ctx: &Context<'_>, id: QuotaLineId) -> Result<Page> {
     let lines: Vec<LineShown> = lines.into_iter().map(|line| seen(ctx, line)).collect();
     let commitment = commitments(ctx, std::slice::from_ref(&line)).await?.remove(&d.commitment);
     let held = [d.commitment.uuid()];
-    let found = ctx.store().observations(&scope, None, Some(&held), last_day(), 300).await?;
+    let found = ctx.store().observations(&scope, None, Some(&held), last_day(), None, 300).await?;
     let reported: Vec<Observation> = read_all(found)?;
     let figures = commitment
         .as_ref()

@@ -52,14 +52,21 @@ pub(super) fn length_from_now(
     let (count, unit, mut last) = length(text, times, from)?;
     let mut told = told;
     if language.head_final() {
-        let bare = from == at && text.tokens.get(at)?.kind == TokenKind::Word && count == 1 && {
-            times.at(at).any(|(w, _, _)| w == TimeWord::Length)
-        };
+        // "жарты жыл ішінде" is a length; "жыл ішінде" is the year that runs.
+        let bare = from == at
+            && text.tokens.get(at)?.kind == TokenKind::Word
+            && count == 1
+            && unit != 5
+            && times.at(at).any(|(w, _, _)| w == TimeWord::Length);
         if bare {
             return None;
         }
+        let within = ["да", "де", "та", "те", "da", "de"];
         if let Some(after) = (last + 1..=last + 2).find(|t| times.has(*t, TimeWord::After)) {
             (told, last) = (Told::Length, after);
+        } else if opening.is_none() && within.iter().any(|e| text.fold(last).ends_with(e)) {
+            // "екі жылда оқытады": in two years.
+            told = Told::Length;
         } else if opening.is_none() {
             const VALID: &[&str] = &["ға", "ге", "га", "го", "ka", "qa", "дық", "дык", "ga", "lık"];
             let word = text.fold(last);

@@ -1,8 +1,10 @@
 //! Dates as texts write them, with precision and with what they bound.
 
 mod length;
+mod relative;
 
 use self::length::length_from_now;
+use self::relative::{month_after, part_alone, relative, year_beside};
 use crate::lexicon::{Match, Payload};
 use crate::text::{Text, TokenKind};
 use crate::vocabulary::{Language, TimeWord};
@@ -87,6 +89,21 @@ pub enum Told {
     Validity,
 }
 
+impl Mention {
+    /// A date of an event, as it is written.
+    const fn told(first: usize, last: usize, day: Day) -> Self {
+        Mention {
+            first,
+            last,
+            day,
+            bound: Bound::On,
+            relative: false,
+            this_year: false,
+            told: Told::Date,
+        }
+    }
+}
+
 fn number(text: &Text<'_>, token: usize) -> Option<u32> {
     let t = text.tokens.get(token)?;
     (t.kind == TokenKind::Number).then(|| text.fold(token).parse().ok()).flatten()
@@ -162,10 +179,8 @@ pub fn find(
             continue;
         }
         if let Some(mut mention) = one(text, &times, at, language, today) {
-            if mention.day.month > 0 && times.has(mention.last + 1, TimeWord::ThisYear) {
-                // "November 19 this year" is one date.
-                mention.last = times.longest(mention.last + 1, TimeWord::ThisYear);
-                mention.this_year = true;
+            if mention.day.month > 0 && mention.day.year == 0 {
+                year_beside(&times, &mut mention, today);
             }
             if mention.day.year == 0 {
                 mention.day.year = today.map_or(0, |t| t.year);
@@ -198,7 +213,14 @@ fn one(
     }
     let today = today?;
     let length = length_from_now(text, times, at, language, today);
-    match (relative(times, at, today), length) {
+    let mut relative =
+        relative(times, at, today).or_else(|| part_alone(text, times, at, today, language));
+    if let Some(year) = relative.as_mut().filter(|r| r.day.month == 0)
+        && language.head_final()
+    {
+        month_after(text, times, year, language);
+    }
+    match (relative, length) {
         // "келесі жылы" and "келесі екі жылда" begin with one word: the longer reading counts.
         (Some(one), Some(two)) => Some(if two.last > one.last { two } else { one }),
         (one, two) => one.or(two),
@@ -223,15 +245,7 @@ fn numeric(text: &Text<'_>, at: usize) -> Option<Mention> {
     let good = (1..=12).contains(&day.month)
         && (1..=31).contains(&day.day)
         && (1950..=2100).contains(&day.year);
-    good.then_some(Mention {
-        first: at,
-        last: at + 4,
-        day,
-        bound: Bound::On,
-        relative: false,
-        this_year: false,
-        told: Told::Date,
-    })
+    good.then_some(Mention::told(at, at + 4, day))
 }
 
 /// A day and a month, a month and a year, or a month alone.
@@ -241,17 +255,7 @@ fn with_month(
     at: usize,
     language: Language,
 ) -> Option<Mention> {
-    let mention = |last, year, month, day| {
-        Some(Mention {
-            first: at,
-            last,
-            day: Day { year, month, day },
-            bound: Bound::On,
-            relative: false,
-            this_year: false,
-            told: Told::Date,
-        })
-    };
+    let mention = |last, year, month, day| Some(Mention::told(at, last, Day { year, month, day }));
     let year_after = |last: usize| -> (u16, usize) {
         let mut next = last + 1;
         if sign(text, next, &[',', '.']) {
@@ -299,8 +303,15 @@ fn with_month(
     let (month, last) = times.month(at)?;
     // "may" is a verb more often than a month when it stands alone.
     let alone = matches!(text.fold(at), "may" | "march" | "мая" | "май" | "мар" | "июн")
-        && text.tokens.get(at).is_some_and(|t| !t.capital);
-    if let Some(day) = number(text, last + 1).filter(|d| (1..=31).contains(d))
+        && text.tokens.get(at).is_some_and(|t| !t.capital)
+        && !text.fold(at + 1).starts_with("ай");
+    // "декабрда 12 хирург": after a month in the locative a number counts something else.
+    let cased = language.head_final()
+        && ["да", "де", "та", "те", "дан", "ден", "тан", "тен", "на", "не", "da", "de", "dan"]
+            .iter()
+            .any(|e| text.fold(last).ends_with(e));
+    if !cased
+        && let Some(day) = number(text, last + 1).filter(|d| (1..=31).contains(d))
         && text.fold(last + 1).len() <= 2
     {
         let (y, last) = year_after(last + 1);
@@ -320,8 +331,16 @@ fn with_month(
 fn years(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> Option<Mention> {
     let first = year(text, at)?;
     let token = text.tokens.get(at)?;
-    if token.tied {
+    // "mid-2026": the word before the hyphen places the year.
+    let placed = at.checked_sub(1).is_some_and(|b| places(text.fold(b)))
+        || at
+            .checked_sub(2)
+            .is_some_and(|b| sign(text, at - 1, &['-', '–']) && places(text.fold(b)));
+    if token.tied && !placed {
         return None;
+    }
+    if let Some(last) = school_year(text, at, first) {
+        return Some(Mention::told(at, last, Day::of(first)));
     }
     if sign(text, at + 1, &['-', '–', '—'])
         && let Some(second) = year(text, at + 2).filter(|s| *s > first)
@@ -347,26 +366,35 @@ fn years(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> O
         .is_some_and(|t| t.tied && matches!(text.fold(at + 1), "го" | "м" | "му" | "й"));
     let before = at.checked_sub(1).map_or("", |b| text.fold(b));
     let spoken = match language {
-        Language::English => matches!(
-            before,
-            "in" | "by"
-                | "since"
-                | "until"
-                | "from"
-                | "till"
-                | "of"
-                | "to"
-                | "for"
-                | "before"
-                | "after"
-                | "during"
-                | "late"
-                | "early"
-                | "mid"
-                | "and"
-                | "end"
-                | "through"
-        ),
+        Language::English => {
+            matches!(
+                before,
+                "in" | "by"
+                    | "since"
+                    | "until"
+                    | "from"
+                    | "till"
+                    | "of"
+                    | "to"
+                    | "for"
+                    | "before"
+                    | "after"
+                    | "during"
+                    | "late"
+                    | "early"
+                    | "mid"
+                    | "and"
+                    | "end"
+                    | "through"
+                    | "throughout"
+                    | "as"
+                    | "year"
+                    | "q1"
+                    | "q2"
+                    | "q3"
+                    | "q4"
+            ) || placed
+        }
         Language::Turkish => text.tokens.get(at + 1).is_some_and(|t| t.tied),
         _ => {
             matches!(before, "в" | "к" | "до" | "с" | "на" | "конца" | "концу")
@@ -377,53 +405,40 @@ fn years(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> O
         return None;
     }
     let last = if after || tied { at + 1 } else { at };
-    Some(Mention {
-        first: at,
-        last,
-        day: Day::of(first),
-        bound: Bound::On,
-        relative: false,
-        this_year: false,
-        told: Told::Date,
-    })
+    Some(Mention::told(at, last, Day::of(first)))
+}
+
+/// Words that place a year in English without a preposition: "mid-2026", "spring 2027".
+fn places(word: &str) -> bool {
+    matches!(
+        word,
+        "mid" | "early" | "late" | "spring" | "summer" | "autumn" | "fall" | "winter" | "midyear"
+    )
+}
+
+/// The last token of a school year, which begins in the first of its years: "2026/27 учебный год", "2026-2027 окуу
+/// жылы".
+fn school_year(text: &Text<'_>, at: usize, first: u16) -> Option<usize> {
+    let slash = sign(text, at + 1, &['/']);
+    if !slash && !sign(text, at + 1, &['-', '–', '—']) {
+        return None;
+    }
+    let second = number(text, at + 2)?;
+    let next = u32::from(first) + 1;
+    if second != next && second != next % 100 {
+        return None;
+    }
+    let school = (3..=5).any(|step| {
+        let word = text.fold(at + step);
+        ["учебн", "academic", "school", "оқу", "окуу", "оʻquv", "oquv"]
+            .iter()
+            .any(|stem| word.starts_with(stem))
+    });
+    (slash || school).then_some(at + 2)
 }
 
 fn has_unit_after(text: &Text<'_>, at: usize) -> bool {
     text.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Word)
-}
-
-fn relative(times: &Times<'_>, at: usize, today: Day) -> Option<Mention> {
-    let mut best: Option<Mention> = None;
-    for (word, _, last) in times.at(at) {
-        let (day, bound) = match word {
-            TimeWord::YearEnd => (Day::of(today.year), Bound::End),
-            TimeWord::ThisYear => (Day::of(today.year), Bound::On),
-            TimeWord::NextYear => (Day::of(today.year + 1), Bound::On),
-            TimeWord::LastYear => (Day::of(today.year - 1), Bound::On),
-            TimeWord::NextMonth if today.month > 0 => {
-                let (year, month) = if today.month == 12 {
-                    (today.year + 1, 1)
-                } else {
-                    (today.year, today.month + 1)
-                };
-                (Day { year, month, day: 0 }, Bound::On)
-            }
-            _ => continue,
-        };
-        if best.is_none_or(|b| last > b.last) {
-            let told = Told::Date;
-            best = Some(Mention {
-                first: at,
-                last,
-                day,
-                bound,
-                relative: true,
-                this_year: false,
-                told,
-            });
-        }
-    }
-    best
 }
 
 /// Reads what the words around a date make of it.
@@ -432,8 +447,9 @@ fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Langua
         return Bound::End;
     }
     if language.head_final() {
-        for step in 1..=3 {
-            let at = mention.last + step;
+        // "2026 жылдың екінші жартысының соңына дейін": words for parts of the year may stand between.
+        let mut words = 0;
+        for at in mention.last + 1..=mention.last + 6 {
             if !text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word) {
                 break;
             }
@@ -443,35 +459,16 @@ fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Langua
             if times.has(at, TimeWord::Start) {
                 return Bound::Start;
             }
+            words += usize::from(!part_of_year(text, times, at));
+            if words > 2 {
+                break;
+            }
         }
         return Bound::On;
     }
     // "до конца 2026 года", "by the end of 2026": three small words may stand between.
-    let small = [
-        "конца",
-        "концу",
-        "the",
-        "end",
-        "of",
-        "начала",
-        "началу",
-        "середины",
-        "осени",
-        "весны",
-        "первой",
-        "первого",
-        "половине",
-        "второй",
-        "году",
-        "in",
-        "to",
-        "first",
-        "second",
-        "half",
-        "next",
-    ];
     let mut at = mention.first;
-    for _ in 0..4 {
+    for _ in 0..6 {
         let Some(before) = at.checked_sub(1) else { break };
         at = before;
         if times.has(at, TimeWord::End) {
@@ -484,9 +481,31 @@ fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Langua
                 Bound::Start
             };
         }
-        if !small.contains(&text.fold(at)) {
+        if !small(text.fold(at)) && !part_of_year(text, times, at) && !sign(text, at, &['-', '–'])
+        {
             break;
         }
     }
     Bound::On
+}
+
+/// Small words that may stand between "by" and its date: "by the end of the first half of 2026".
+fn small(word: &str) -> bool {
+    #[rustfmt::skip]
+    const SMALL: &[&str] = &["конца", "концу", "the", "end", "close", "of", "начала", "началу", "начало", "конец",
+        "середины", "середине", "осени", "весны", "лета", "зимы", "году", "года", "in", "to", "next", "late", "early", "mid", "beginning",
+        "start", "middle", "spring", "summer", "autumn", "fall", "winter", "month", "year", "месяца"];
+    SMALL.contains(&word)
+}
+
+/// Halves and quarters of a year and the ordinals before them.
+fn part_of_year(text: &Text<'_>, times: &Times<'_>, at: usize) -> bool {
+    #[rustfmt::skip]
+    const ORDINALS: &[&str] = &["перв", "втор", "трет", "четверт", "first", "second", "third", "fourth", "бірінші",
+        "екінші", "үшінші", "төртінші", "биринчи", "экинчи", "үчүнчү", "төртүнчү", "birinchi", "ikkinchi", "i", "ii",
+        "iii", "iv"];
+    let word = text.fold(at);
+    times.has(at, TimeWord::Half)
+        || times.has(at, TimeWord::Quarter)
+        || ORDINALS.iter().any(|o| if o.len() < 4 { word == *o } else { word.starts_with(o) })
 }

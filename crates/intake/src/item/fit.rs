@@ -50,18 +50,21 @@ pub(super) fn fitting(
     found.into_iter().map(|(_, frame, at)| (frame, at)).collect()
 }
 
-/// The sense of building where only participles that describe a noun carry it: "ашылатын диспансерге маман жібереді"
-/// sends somebody to a centre and builds none.
+/// The senses of building and producing where only participles that describe a noun carry them: "ашылатын диспансерге
+/// маман жібереді" sends somebody to a centre and builds none.
 pub(super) fn described(text: &Text<'_>, matches: &[Match], clause: &Clause) -> u64 {
     let from = matches.partition_point(|m| (m.first as usize) < clause.first);
-    let mut building = matches[from.min(matches.len())..]
-        .iter()
-        .take_while(|m| (m.first as usize) < clause.end)
-        .filter(|m| m.payload == Payload::Term(Feature::Build))
-        .peekable();
-    let only = building.peek().is_some()
-        && building.all(|m| predicate::attributive(text, m.last as usize, clause.end));
-    if only { Feature::Build.bit() } else { 0 }
+    let inside = matches.get(from..).unwrap_or(&[]);
+    [Feature::Build, Feature::Produce].into_iter().fold(0, |bits, sense| {
+        let mut words = inside
+            .iter()
+            .take_while(|m| (m.first as usize) < clause.end)
+            .filter(|m| m.payload == Payload::Term(sense))
+            .peekable();
+        let only = words.peek().is_some()
+            && words.all(|m| predicate::attributive(text, m.last as usize, clause.end));
+        if only { bits | sense.bit() } else { bits }
+    })
 }
 
 fn anchor(matches: &[Match], piece: (usize, usize), wanted: u64, last: bool) -> Option<usize> {
@@ -79,6 +82,7 @@ fn anchor(matches: &[Match], piece: (usize, usize), wanted: u64, last: bool) -> 
 
 /// The predicate that governs a piece: in Turkic the next one, in Russian and English the one before.
 pub(super) fn govern<'p>(
+    text: &Text<'_>,
     predicates: &'p [Predicate],
     clause: &Clause,
     piece: (usize, usize),
@@ -95,7 +99,18 @@ pub(super) fn govern<'p>(
     let found = if head_final {
         pool.iter().find(|p| p.last >= anchor).or_else(|| pool.last())
     } else {
-        pool.iter().rev().find(|p| p.first < piece.1).or_else(|| pool.first())
+        // "signed a memorandum that aims to …": what stands before the object governs it, unless "that" parts them;
+        // a passive stands after it.
+        let parted = |p: &Predicate| {
+            (p.last + 1..anchor)
+                .any(|t| matches!(text.fold(t), "that" | "что" | "чтобы" | "which" | "who"))
+        };
+        let before = pool.iter().rev().find(|p| p.first < anchor && !parted(p));
+        let after = || pool.iter().find(|p| p.first >= anchor && p.first < piece.1);
+        before
+            .or_else(after)
+            .or_else(|| pool.iter().rev().find(|p| p.first < piece.1))
+            .or_else(|| pool.first())
     };
     found.copied()
 }

@@ -6,11 +6,12 @@ mod rules;
 
 use self::cut::{stretch, thin, trim};
 use self::fit::{described, fitting, govern};
-use self::rules::{adopted, allowed, borrowed, by_order};
+use self::rules::{adopted, allowed, borrowed, by_order, on_a_question};
 use crate::clause::{Clause, clauses, pieces};
 use crate::layout::Sentence;
 use crate::lexicon::{Frame, Mask, Match, Payload};
 use crate::predicate::{self, Predicate};
+use crate::quantity;
 use crate::text::{Text, TokenKind};
 use crate::vocabulary::{Class, Feature, Form, Kind};
 
@@ -51,8 +52,23 @@ pub struct Candidate {
     pub teaches: bool,
     /// Whether the clause says that both sides do it together: "joint", "of the two countries".
     pub common: bool,
+    /// What the passage adds to, where it only says how many more: "and a further 15 in 2026".
+    pub more: Option<More>,
     /// Other passages that state the same.
     pub also: Vec<(usize, usize)>,
+    /// The sentence that goes on about the item without naming it: "Deliveries are due by June."
+    pub follows: Option<usize>,
+}
+
+/// The number of a passage that names no object of its own, and the passage that does.
+#[derive(Debug, Clone, Copy)]
+pub struct More {
+    /// Token of the number.
+    pub number: usize,
+    /// Sentence of the passage before.
+    pub sentence: usize,
+    /// Tokens of the passage before.
+    pub span: (usize, usize),
 }
 
 impl Candidate {
@@ -86,7 +102,8 @@ pub(crate) fn has(matches: &[Match], token: usize, wanted: Feature) -> bool {
         .any(|m| m.payload == Payload::Term(wanted))
 }
 
-/// Drafts the candidates of one sentence; `lead` is the predicate of a list's lead-in.
+/// Drafts the candidates of one sentence; `lead` is the predicate of a list's lead-in, `before` the last item of the
+/// sentence before.
 #[must_use]
 pub fn candidates(
     text: &Text<'_>,
@@ -94,6 +111,7 @@ pub fn candidates(
     sentence: &Sentence,
     index: usize,
     lead: Option<Predicate>,
+    before: Option<&Candidate>,
     off: &Mask,
 ) -> Vec<Candidate> {
     let predicates =
@@ -104,8 +122,10 @@ pub fn candidates(
         if clause.report {
             continue;
         }
-        let mut here =
-            in_clause(text, matches, sentence, index, &clause, &predicates, lead, head_final, off);
+        let told = found.last().or(before).cloned();
+        let surrounding =
+            Surrounding { sentence, index, predicates: &predicates, lead, before: told };
+        let mut here = in_clause(text, matches, &surrounding, &clause, head_final, off);
         if here.is_empty()
             && clause.relative
             && let Some(predicate) = predicates
@@ -119,23 +139,34 @@ pub fn candidates(
             last.end = clause.end;
             continue;
         }
-        // "…, ал март айында ачылат": what a pronoun goes on about is the item before; its date is that item's.
+        // "…, ал март айында ачылат", "…; completion is due in 2027": what a pronoun or a word like "completion" goes on
+        // about is the item before; its date is that item's.
+        // "a hospital where children will be treated": what a facility is for is no commitment of its own.
         if here.is_empty()
-            && matches!(
-                text.fold(clause.first),
-                "ал" | "ол"
-                    | "бұл"
-                    | "бул"
-                    | "он"
-                    | "она"
-                    | "оно"
-                    | "они"
-                    | "it"
-                    | "they"
-                    | "this"
-            )
+            && clause.relative
             && let Some(last) = found.last_mut()
-            && last.kind() != Kind::Instrument
+            && last.sentence == index
+        {
+            // "a memorandum that is valid until 2030": its date is the document's.
+            last.clause_end = clause.end;
+            continue;
+        }
+        let place = found.last().is_some_and(|c| c.kind() == Kind::FacilityProject)
+            && (clause.first.saturating_sub(1)..clause.end.min(clause.first + 2))
+                .any(|t| matches!(text.fold(t), "где" | "where" | "которой" | "котором"));
+        if place {
+            here.retain(|c| c.counted);
+        }
+        let goes_on = (clause.first..clause.end.min(clause.first + 3))
+            .any(|t| has(matches, t, Feature::Follow));
+        if goes_on && (before.is_some() || !found.is_empty()) {
+            // "…; the funds will come in two instalments": no second gift.
+            here.retain(|c| !matches!(c.frame.name, "money given" | "aid") || c.counted);
+        }
+        if here.is_empty()
+            && goes_on
+            && let Some(last) = found.last_mut()
+            && (last.kind() != Kind::Instrument || signing_to_come(&predicates, &clause))
         {
             last.clause_end = clause.end;
             continue;
@@ -177,6 +208,13 @@ pub fn candidates(
     found
 }
 
+/// "its signing is planned for May": what is told of a document that is agreed.
+fn signing_to_come(predicates: &[Predicate], clause: &Clause) -> bool {
+    predicates.iter().any(|p| {
+        p.governs() && p.class == Class::Plan && p.first >= clause.first && p.last < clause.end
+    })
+}
+
 /// Whether a piece names a part of what stands before it: "including …".
 fn included(text: &Text<'_>, first: usize) -> bool {
     let word = |n: usize| text.fold(first + n);
@@ -186,18 +224,36 @@ fn included(text: &Text<'_>, first: usize) -> bool {
             && matches!(word(1), "ішінде" | "ичинде"))
 }
 
-#[expect(clippy::too_many_arguments, reason = "one clause is read in its whole surrounding")]
+/// What a clause is read in.
+struct Surrounding<'s> {
+    sentence: &'s Sentence,
+    index: usize,
+    predicates: &'s [Predicate],
+    lead: Option<Predicate>,
+    /// The item that was told last.
+    before: Option<Candidate>,
+}
+
+/// The number of a piece that only says how many more there are: "еще шесть поступят", "and a further 15 in 2026".
+fn more(text: &Text<'_>, matches: &[Match], piece: (usize, usize)) -> Option<usize> {
+    let at = (piece.0..piece.1.min(piece.0 + 8)).find(|t| has(matches, *t, Feature::More))?;
+    (at + 1..piece.1.min(at + 4))
+        .find(|t| quantity::value(text, matches, *t).is_some() && !year_like(text, *t))
+}
+
+fn year_like(text: &Text<'_>, token: usize) -> bool {
+    text.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Number && t.end - t.start == 4)
+}
+
 fn in_clause(
     text: &Text<'_>,
     matches: &[Match],
-    sentence: &Sentence,
-    index: usize,
+    surrounding: &Surrounding<'_>,
     clause: &Clause,
-    predicates: &[Predicate],
-    lead: Option<Predicate>,
     head_final: bool,
     off: &Mask,
 ) -> Vec<Candidate> {
+    let &Surrounding { sentence, index, predicates, lead, .. } = surrounding;
     let described = if head_final { described(text, matches, clause) } else { 0 };
     let clause_bits = features(matches, clause.first, clause.end) & !described;
     let mut found: Vec<Candidate> = Vec::new();
@@ -209,8 +265,9 @@ fn in_clause(
                 let own = if text.fold(clause.first) == "чтобы" {
                     None
                 } else {
-                    govern(predicates, clause, piece, anchor, head_final)
+                    govern(text, predicates, clause, piece, anchor, head_final)
                         .map(|p| adopted(text, by_order(predicates, clause, *p, frame), frame))
+                        .map(|p| on_a_question(text, p, clause, anchor))
                 };
                 let (predicate, inherited) = match (own, lead) {
                     (Some(p), _) => (p, false),
@@ -221,7 +278,35 @@ fn in_clause(
                 allowed(text, matches, frame, anchor, clause, &predicate)
                     .then_some((frame, anchor, predicate, inherited))
             });
-        let Some((frame, anchor, predicate, inherited)) = fitted else { continue };
+        let Some((frame, anchor, predicate, inherited)) = fitted else {
+            if let Some(number) = more(text, matches, piece)
+                && let Some(told) = found.last().or(surrounding.before.as_ref())
+                && told.kind().counts()
+            {
+                let own = govern(text, predicates, clause, piece, number, head_final)
+                    .filter(|p| !p.negated)
+                    .copied();
+                let more = More { number, sentence: told.sentence, span: (told.first, told.end) };
+                found.push(Candidate {
+                    predicate: own.unwrap_or(told.predicate),
+                    first: piece.0,
+                    end: piece.1,
+                    anchor: number,
+                    clause_first: clause.first,
+                    clause_end: clause.end,
+                    sentence: index,
+                    title: sentence.title,
+                    inherited: own.is_none(),
+                    counted: true,
+                    dated: true,
+                    more: Some(more),
+                    also: Vec::new(),
+                    follows: None,
+                    ..told.clone()
+                });
+            }
+            continue;
+        };
         if included(text, piece.0)
             && let Some(whole) = found.last_mut()
         {
@@ -276,7 +361,9 @@ fn in_clause(
                 != 0,
             teaches: teaches(text, &predicate),
             common: (piece.0..piece.1).any(|t| common(text, t)),
+            more: None,
             also: Vec::new(),
+            follows: None,
         });
     }
     let signing = predicates

@@ -78,8 +78,46 @@ pub(super) fn by_order(
         .map_or(p, |o| Predicate { rule: "order", ..*o })
 }
 
+/// "ведется работа по вопросу строительства", "work is under way on the question of": what goes on is talk.
+pub(super) fn on_a_question(
+    text: &Text<'_>,
+    p: Predicate,
+    clause: &Clause,
+    anchor: usize,
+) -> Predicate {
+    if p.class != Class::Run || p.form == Form::Future {
+        return p;
+    }
+    let (from, to) = if anchor < p.first { (anchor, p.first) } else { (p.last + 1, anchor) };
+    let question = (from.max(clause.first)..to.min(clause.end)).any(|t| {
+        [
+            "вопрос",
+            "возможност",
+            "question",
+            "issue",
+            "possibilit",
+            "мәселе",
+            "маселе",
+            "мүмкіндіг",
+            "мүмкүнчүлүг",
+        ]
+        .iter()
+        .any(|w| text.fold(t).starts_with(w))
+    });
+    if question { Predicate { class: Class::Discuss, rule: "work on a question", ..p } } else { p }
+}
+
 /// "кабыл алышты", "қабылдады", "приняли": rules and documents are adopted, people are received.
 pub(super) fn adopted(text: &Text<'_>, p: Predicate, frame: &Frame) -> Predicate {
+    let word = text.fold(p.last);
+    // A document that is extended is signed again; a programme that is extended is decided on.
+    let renewed = ["extend", "renew", "prolong", "продл", "пролонг", "ұзар", "узар"];
+    if p.class == Class::Sign
+        && frame.kind != Kind::Instrument
+        && renewed.iter().any(|r| word.starts_with(r))
+    {
+        return Predicate { class: Class::Approve, ..p };
+    }
     let word = text.fold(p.first);
     let takes = word == "кабыл" || word.starts_with("қабылда") || word.starts_with("приня");
     let class = match frame.kind {
@@ -120,7 +158,9 @@ pub(super) fn allowed(
         if setting(text, anchor, clause, predicate) {
             return false;
         }
-        if matches!(predicate.class, Class::Need | Class::Attend) {
+        if matches!(predicate.class, Class::Need | Class::Attend)
+            || (predicate.negated && predicate.class == Class::Discuss)
+        {
             return false;
         }
         if frame.anchor == Feature::WeakDocument.bit() {
@@ -164,7 +204,9 @@ pub(super) fn allowed(
     {
         return false;
     }
-    if frame.name == "event" && predicate.class == Class::Propose {
+    // A forum that took place is the setting of the news, no commitment.
+    let past = predicate.class == Class::Do && matches!(predicate.form, Form::Past);
+    if frame.name == "event" && (predicate.class == Class::Propose || past) {
         return false;
     }
     if frame.kind == Kind::WorkingGroup

@@ -1,17 +1,98 @@
 //! English verbs: the tense of a participle and the progressive, which auxiliaries tell.
 
 use super::Predicate;
-use crate::text::Text;
+use crate::text::{Text, TokenKind};
 use crate::vocabulary::{Class, Form};
 
-/// Whether an English participle has an auxiliary before it.
+fn auxiliary(word: &str) -> bool {
+    matches!(word, "was" | "were" | "is" | "are" | "been" | "be" | "being" | "has" | "have" | "had")
+}
+
+/// Whether an English participle has an auxiliary before it, or as its first word.
 pub(super) fn helped(text: &Text<'_>, first: usize) -> bool {
-    (1..=3).filter_map(|back| first.checked_sub(back)).any(|t| {
-        matches!(
-            text.fold(t),
-            "was" | "were" | "is" | "are" | "been" | "be" | "being" | "has" | "have" | "had"
-        )
-    })
+    auxiliary(text.fold(first))
+        || (1..=3).filter_map(|back| first.checked_sub(back)).any(|t| auxiliary(text.fold(t)))
+}
+
+/// Two finite verbs need a word or a sign between their clauses: in "asked for scanners used in hospitals" the second
+/// is a participle, in "agreed on a plan covering three years" too.
+pub(super) fn reduced(text: &Text<'_>, found: &mut [Predicate]) {
+    for at in 1..found.len() {
+        let (one, two) = (found[at - 1], found[at]);
+        let governed = one.governs() && !matches!(one.class, Class::Report | Class::State);
+        if !governed || two.first != two.last || two.form != Form::Past || helped(text, two.first) {
+            continue;
+        }
+        let parted = (one.last + 1..two.first).any(|t| {
+            text.tokens
+                .get(t)
+                .is_some_and(|k| k.kind != TokenKind::Word && k.kind != TokenKind::Number)
+                || matches!(
+                    text.fold(t),
+                    "and"
+                        | "but"
+                        | "or"
+                        | "that"
+                        | "which"
+                        | "who"
+                        | "where"
+                        | "when"
+                        | "as"
+                        | "while"
+                        | "since"
+                        | "after"
+                        | "before"
+                        | "if"
+                        | "because"
+                        | "it"
+                        | "they"
+                        | "he"
+                        | "she"
+                        | "to"
+                )
+        });
+        let word = text.fold(two.first);
+        // "said 20 nurses trained": what is told after a number may be the verb of a clause without "that".
+        if !parted && (word.ends_with("ed") || word.ends_with("ing") || irregular(word)) {
+            found[at].form = Form::Participle;
+        }
+    }
+}
+
+fn irregular(word: &str) -> bool {
+    matches!(
+        word,
+        "built" | "held" | "made" | "sent" | "given" | "taken" | "brought" | "bought" | "taught"
+    )
+}
+
+/// "20 fully funded places", "the proposed centre": a participle between a number or an article and its noun.
+pub(super) fn before_a_noun(text: &Text<'_>, at: usize) -> bool {
+    #[rustfmt::skip]
+    const NO_NOUN: &[&str] = &["the", "a", "an", "to", "in", "on", "by", "that", "with", "for", "its", "their", "and", "or", "of",
+        "at", "from", "it", "this", "these", "his", "her", "over", "under", "into", "between", "as", "up", "out", "off"];
+    let word = text.fold(at);
+    if !(word.ends_with("ed") || irregular(word)) {
+        return false;
+    }
+    let opens = |t: usize| {
+        text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number)
+            || matches!(text.fold(t), "a" | "an" | "the" | "its" | "their" | "these" | "of" | "new")
+    };
+    let noun = text.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Word)
+        && !NO_NOUN.contains(&text.fold(at + 1));
+    let Some(before) = at.checked_sub(1) else { return false };
+    let adverb = text.fold(before).ends_with("ly") && before.checked_sub(1).is_some_and(opens);
+    noun && (opens(before) || adverb)
+}
+
+/// "A memorandum, signed in 2023, remains in force": a participle after a comma and before a preposition.
+pub(super) fn inserted(text: &Text<'_>, first: usize, last: usize) -> bool {
+    let comma = first
+        .checked_sub(1)
+        .and_then(|b| text.tokens.get(b))
+        .is_some_and(|t| t.kind == TokenKind::Sign && t.sign == ',');
+    comma && matches!(text.fold(last + 1), "in" | "on" | "at" | "between" | "during" | "under")
 }
 
 /// An English participle takes its tense from what stands before it.

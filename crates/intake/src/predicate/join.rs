@@ -13,6 +13,18 @@ pub(super) fn join(text: &Text<'_>, found: &mut Vec<Predicate>, language: Langua
         let only_words = (one.last + 1..two.first)
             .all(|t| text.tokens.get(t).is_some_and(|t| t.kind == TokenKind::Word));
         if language.head_final() {
+            if two.class == Class::Run
+                && two.finite()
+                && !one.finite()
+                && one.class == Class::Discuss
+                && gap <= 2
+                && only_words
+            {
+                // "сүйлөшүүлөр улантылууда": it is said of the talk.
+                found[at] = Predicate { class: Class::Discuss, rule: "talk that goes on", ..two };
+                found.remove(at + 1);
+                continue;
+            }
             if gap <= 2
                 && only_words
                 && one.class == Class::Discuss
@@ -57,6 +69,34 @@ pub(super) fn join(text: &Text<'_>, found: &mut Vec<Predicate>, language: Langua
         at += 1;
     }
 }
+
+/// "discussed a proposal to build", "signed a declaration of readiness": what is discussed or signed is said of the
+/// noun, which asserts nothing of its own.
+pub(super) fn named(text: &Text<'_>, found: &mut Vec<Predicate>, language: Language) {
+    if language.head_final() {
+        return;
+    }
+    let mut at = 0;
+    while at + 1 < found.len() {
+        let (one, two) = (found[at], found[at + 1]);
+        let governs =
+            one.finite() && matches!(one.class, Class::Discuss | Class::Sign | Class::Stop);
+        let noun = NOUNS.iter().any(|n| text.fold(two.first).starts_with(n));
+        let apart = (one.last + 1..two.first).any(|t| {
+            text.tokens.get(t).is_some_and(|k| k.kind != TokenKind::Word)
+                || matches!(text.fold(t), "и" | "and" | "also" | "а" | "но" | "but")
+        });
+        if governs && noun && !apart {
+            found.remove(at + 1);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+#[rustfmt::skip]
+const NOUNS: &[&str] = &["readiness", "willingness", "interest", "intention", "proposal", "initiative", "commitment", "invitation",
+    "готовност", "заинтересованност", "намерени", "предложени", "инициатив", "просьб", "приглашени"];
 
 /// Whether a word names talk: what is said of it is not said of what the talk is about.
 fn talk(word: &str) -> bool {

@@ -4,8 +4,8 @@ mod english;
 mod join;
 mod turkic;
 
-use self::english::{english_form, helped, progressive};
-use self::join::{agreed_that, join};
+use self::english::{before_a_noun, english_form, helped, inserted, progressive, reduced};
+use self::join::{agreed_that, join, named};
 pub(crate) use self::turkic::attributive;
 use self::turkic::{by_ending, coordinate, going_on, lasting, with_auxiliary};
 use crate::lexicon::{Match, Payload, tables};
@@ -90,7 +90,11 @@ pub fn find(
                     Payload::Time(TimeWord::Start | TimeWord::End | TimeWord::After, _)
                 )
             });
-        if last >= end || month || since {
+        // "жасанды интеллект" makes nothing, whatever "жаса-" means elsewhere.
+        let named = start == last
+            && at(matches, start)
+                .any(|o| o.last as usize > last && o.payload == Payload::Term(Feature::Digital));
+        if last >= end || month || since || named {
             continue;
         }
         let reading = read(text, m, form, language);
@@ -104,12 +108,27 @@ pub fn find(
         let lasts = language.head_final() && start == last && lasting(text, start);
         let (class, form) =
             if lasts { (Class::Run, Form::Progressive) } else { (class, reading.form) };
+        // "Every year 200 patients are treated", "trains 20 nurses every year": a habit goes on.
+        let present = text.fold(last).ends_with('s')
+            || start.checked_sub(1).is_some_and(|b| matches!(text.fold(b), "is" | "are"));
         let yearly = language == Language::English
             && class == Class::Do
             && form == Form::Past
-            && text.fold(last).ends_with('s')
+            && present
             && (first..end).any(|t| is(matches, t, Feature::PerYear));
+        // "thanked Germany for training": the same words name a purpose elsewhere.
+        if text.fold(start) == "for" && class == Class::Do && !thanked(text, first, start) {
+            continue;
+        }
         let form = if yearly { Form::Present } else { form };
+        // "Hungary announced 25 scholarships": who announces a number promises it.
+        let announced = class == Class::Report
+            && !language.head_final()
+            && ["announced", "announces", "объявил", "анонсировал"]
+                .iter()
+                .any(|w| text.fold(last).starts_with(w))
+            && text.tokens.get(last + 1).is_some_and(|t| t.kind == TokenKind::Number);
+        let class = if announced { Class::Agree } else { class };
         let predicate = Predicate {
             class,
             form,
@@ -128,6 +147,10 @@ pub fn find(
         *predicate = with_auxiliary(text, *predicate, end, language);
     }
     coordinate(text, &mut found, language);
+    if language == Language::English {
+        reduced(text, &mut found);
+    }
+    named(text, &mut found, language);
     join(text, &mut found, language);
     agreed_that(text, &mut found, language);
     if found.iter().all(|p| !p.governs())
@@ -145,15 +168,25 @@ pub fn find(
     found
 }
 
+/// Whether thanks or praise stand before a token.
+fn thanked(text: &Text<'_>, first: usize, token: usize) -> bool {
+    (first..token)
+        .any(|t| ["thank", "grat", "apprec", "prais"].iter().any(|w| text.fold(t).starts_with(w)))
+}
+
 /// Where cues overlap the longer one counts, then the one with the longer stem, then the more telling class.
 fn settle(found: &mut Vec<Predicate>, new: Predicate, m: &Match) {
     if let Some(at) = found.iter().position(|p| new.first <= p.last && p.first <= new.last) {
         let old = found[at];
         let stem = |row: Option<u16>| {
-            row.and_then(|r| tables::ROWS.get(r as usize))
-                .map_or(0, |r| r.first.stem.chars().count())
+            row.and_then(|r| tables::ROWS.get(r as usize)).map_or(0, |r| {
+                let rest = r.rest.iter().map(|w| w.stem.chars().count()).sum::<usize>();
+                r.first.stem.chars().count() + rest
+            })
         };
-        let key = |p: &Predicate| (p.last - p.first, p.finite(), stem(p.row));
+        // A noun of action has rows of its own: "подписание" is no past of "подписать".
+        let noun = |p: &Predicate| p.form == Form::Noun && stem(p.row) >= 9;
+        let key = |p: &Predicate| (p.last - p.first, p.finite() || noun(p), stem(p.row));
         if key(&new) > key(&old) && m.row != old.row.unwrap_or(u16::MAX) {
             found[at] = new;
         }
@@ -234,8 +267,11 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
     }
     if language == Language::English && found.form == Form::Past {
         let form = english_form(text, m.first as usize);
-        let described =
-            form == Form::Past && text.fold(last + 1) == "by" && !helped(text, m.first as usize);
+        let first = m.first as usize;
+        let described = form == Form::Past
+            && ((text.fold(last + 1) == "by" && !helped(text, first))
+                || (first == last && before_a_noun(text, first))
+                || inserted(text, first, last));
         // "a delegation led by": the participle describes its noun.
         return Reading { form: if described { Form::Participle } else { form }, negated: false };
     }

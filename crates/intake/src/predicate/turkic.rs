@@ -211,6 +211,10 @@ pub(super) fn by_ending(
         return None;
     }
     let reading = verb_form(word, word, language, false);
+    // "министрлери жолугушту" ends as a future does and is a noun; "келерин билдирди" is in the accusative.
+    if said == Some(at + 1) && reading.form == Form::Future && !word.ends_with('н') {
+        return None;
+    }
     let class = match reading.form {
         Form::Future => Class::Plan,
         Form::Progressive => Class::Run,

@@ -9,6 +9,7 @@ use kelisim_domain::figure::{Figure, FigureError, Quantity};
 use kelisim_domain::instrument::{ActKind, Length, Level, Type};
 use kelisim_domain::meeting::MeetingLevel;
 use kelisim_domain::party::{PartyCode, PartyKind};
+use kelisim_domain::project::{Aspect, MilestoneKind, Template};
 use kelisim_domain::quota::Programme;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::{SourceKind, Tier};
@@ -29,6 +30,7 @@ pub struct Record {
     pub conflicts: Vec<Conflict>,
     pub lines: Vec<Line>,
     pub instruments: Vec<Instrument>,
+    pub projects: Vec<Project>,
 }
 
 impl Record {
@@ -49,6 +51,7 @@ impl Record {
         let lines: Lines = read("quotas.toml", include_str!("../../demo/quotas.toml"))?;
         let instruments: Instruments =
             read("instruments.toml", include_str!("../../demo/instruments.toml"))?;
+        let projects: Projects = read("projects.toml", include_str!("../../demo/projects.toml"))?;
         Ok(Self {
             parties: parties.party,
             sources: sources.source,
@@ -58,6 +61,7 @@ impl Record {
             conflicts: conflicts.conflict,
             lines: lines.line,
             instruments: instruments.instrument,
+            projects: projects.project,
         })
     }
 }
@@ -449,6 +453,81 @@ pub struct Approval {
 #[serde(deny_unknown_fields)]
 pub struct Link {
     pub commitment: String,
+    pub source: String,
+    pub quote: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Projects {
+    project: Vec<Project>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Project {
+    pub key: String,
+    pub registry: RegistryCode,
+    pub partner: PartyCode,
+    pub title: Four,
+    pub parties: Vec<PartyCode>,
+    pub site: Option<Four>,
+    pub topic: Topic,
+    pub template: Option<Template>,
+    pub source: String,
+    pub quote: String,
+    #[serde(default)]
+    pub milestone: Vec<Milestone>,
+    #[serde(default)]
+    pub wait: Vec<Wait>,
+    #[serde(default)]
+    pub word: Vec<Word>,
+    #[serde(default)]
+    pub baseline: Vec<Baseline>,
+    #[serde(default)]
+    pub serves: Vec<Serves>,
+}
+
+/// A milestone; those of the template are there already.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Milestone {
+    pub key: String,
+    pub kind: MilestoneKind,
+    pub title: Four,
+    pub phase: Option<u8>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wait {
+    pub before: String,
+    pub after: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Word {
+    pub milestone: String,
+    pub aspect: Aspect,
+    pub on: Option<Edtf>,
+    pub reason: Option<Four>,
+    pub source: String,
+    pub quote: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Baseline {
+    pub name: Four,
+    pub known: Option<jiff::civil::Date>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Serves {
+    pub commitment: Option<String>,
+    pub instrument: Option<String>,
     pub source: String,
     pub quote: String,
 }

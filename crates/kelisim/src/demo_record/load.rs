@@ -45,8 +45,8 @@ struct Read<'a> {
     text: &'a str,
 }
 
-struct Loader<'a> {
-    ctx: &'a Context<'a>,
+pub(super) struct Loader<'a> {
+    pub(super) ctx: &'a Context<'a>,
     record: &'a Record,
     sources: BTreeMap<&'a str, Read<'a>>,
     change: Change,
@@ -91,6 +91,11 @@ pub async fn load(app: &App, record: &Record) -> anyhow::Result<Loaded> {
             .instrument(instrument)
             .with_context(|| format!("instrument {} of the demonstration", instrument.key))?;
     }
+    for project in &record.projects {
+        loader
+            .project(project)
+            .with_context(|| format!("project {} of the demonstration", project.key))?;
+    }
     let Loader { change, entries, .. } = loader;
     let loaded = Loaded { streams: change.appends.len(), entries };
     app.store().commit(&change).await.context("writing the demonstration record")?;
@@ -103,7 +108,7 @@ pub fn stream_of(kind: &str, key: &str) -> StreamId {
 }
 
 impl<'a> Loader<'a> {
-    fn add<A: Aggregate>(&mut self, grown: Growing<A>) -> anyhow::Result<()> {
+    pub(super) fn add<A: Aggregate>(&mut self, grown: Growing<A>) -> anyhow::Result<()> {
         let append = grown.finish(self.ctx)?;
         self.entries += append.entries.len();
         self.change.appends.push(append);
@@ -520,7 +525,7 @@ impl<'a> Loader<'a> {
         self.add(growing)
     }
 
-    fn instrument_id(&self, key: &str) -> anyhow::Result<InstrumentId> {
+    pub(super) fn instrument_id(&self, key: &str) -> anyhow::Result<InstrumentId> {
         if !self.record.instruments.iter().any(|it| it.key == key) {
             bail!("there is no instrument {key}");
         }
@@ -531,7 +536,7 @@ impl<'a> Loader<'a> {
         self.sources.get(key).with_context(|| format!("there is no source {key}"))
     }
 
-    fn commitment_id(&self, key: &str) -> anyhow::Result<CommitmentId> {
+    pub(super) fn commitment_id(&self, key: &str) -> anyhow::Result<CommitmentId> {
         if !self.record.commitments.iter().any(|c| c.key == key) {
             bail!("there is no commitment {key}");
         }
@@ -539,7 +544,7 @@ impl<'a> Loader<'a> {
     }
 
     /// Finds a passage in its source, where it stands exactly once.
-    fn quote(&self, source: &str, passage: &str) -> anyhow::Result<(Quotation, About)> {
+    pub(super) fn quote(&self, source: &str, passage: &str) -> anyhow::Result<(Quotation, About)> {
         let read = self.source(source)?;
         let quotation = Quotation::find(read.id, read.language, read.text, passage, None)
             .with_context(|| format!("the passage \"{passage}\" in source {source}"))?;
@@ -547,7 +552,7 @@ impl<'a> Loader<'a> {
     }
 }
 
-fn four(text: Option<&Four>) -> Result<Option<kelisim_domain::text::Text4>, Refusal> {
+pub(super) fn four(text: Option<&Four>) -> Result<Option<kelisim_domain::text::Text4>, Refusal> {
     text.map(Four::text).transpose()
 }
 

@@ -6,6 +6,7 @@
 mod accounts;
 mod file;
 mod load;
+mod project;
 
 pub use accounts::open_accounts;
 pub use file::Record;

@@ -100,6 +100,10 @@ fn write_item(out: &mut String, number: usize, item: &Item) {
         "      stage: {}{cue}{row}; kind: {}",
         item.stage_basis.rule, item.kind_basis.rule
     );
+    if let Some(deadline) = &item.deadline {
+        let words = deadline.basis.cue.as_ref().map_or("", |c| c.exact.as_str());
+        let _ = writeln!(out, "      date: {} “{words}”", deadline.basis.rule);
+    }
     for open in &item.uncertain {
         let _ = writeln!(
             out,

@@ -52,7 +52,7 @@ pub async fn an_empty_store_answers_with_nothing(store: Arc<dyn Store>) {
     assert!(store.tallies(&all()).await.unwrap().is_empty());
     assert!(store.tallies_on(&all(), last_day()).await.unwrap().is_empty());
     assert!(store.successors(CommitmentId::new(id), last_day()).await.unwrap().is_empty());
-    assert!(store.observations(&all(), None, None, last_day(), 10).await.unwrap().is_empty());
+    assert!(store.observations(&all(), None, None, last_day(), None, 10).await.unwrap().is_empty());
     assert!(store.conflicts(&all(), None, None, last_day(), 10).await.unwrap().is_empty());
     let kg = registry("KG");
     assert!(store.sources(kg, None, 10).await.unwrap().is_empty());
@@ -64,7 +64,7 @@ pub async fn an_empty_store_answers_with_nothing(store: Arc<dyn Store>) {
             .is_empty()
     );
     assert_eq!(store.open_work(kg).await.unwrap(), (0, 0));
-    assert!(store.rests_on(SourceId::new(id)).await.unwrap().is_empty());
+    assert!(store.rests_on(SourceId::new(id), 0).await.unwrap().is_empty());
     assert!(store.users(kg).await.unwrap().is_empty());
     assert_eq!(store.user_by_email("nobody@example.kg").await.unwrap(), None);
     assert_eq!(store.claimed("email", "nobody@example.kg").await.unwrap(), None);

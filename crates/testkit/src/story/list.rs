@@ -16,7 +16,7 @@ use kelisim_domain::text::{Language, Text4};
 use kelisim_domain::topic::Topic;
 use kelisim_store::Store;
 use kelisim_store::meeting::MeetingFilter;
-use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Kind, Scope};
+use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Kind, ObservationCursor, Scope};
 use uuid::Uuid;
 
 use super::{all, ids, last_day, of};
@@ -54,7 +54,7 @@ pub async fn a_day_shows_what_was_known_on_it(store: Arc<dyn Store>) {
     assert_eq!((row.id, row.recorded_at), (id.uuid(), at));
 
     let values_on = async |day: Date| {
-        let rows = store.observations(&all(), None, None, day, 10).await.unwrap();
+        let rows = store.observations(&all(), None, None, day, None, 10).await.unwrap();
         let read = |body: &str| serde_json::from_str::<Observation>(body).unwrap();
         rows.iter()
             .map(|row| read(&row.body).latest().unwrap().what.value.to_string())
@@ -362,7 +362,8 @@ pub async fn sources_meetings_and_conflicts_come_in_their_order(store: Arc<dyn S
     assert_eq!(store.open_work(registry("KZ")).await.unwrap(), (1, 0));
 
     let observed = async |partner, of_commitments: Option<&[Uuid]>, limit| {
-        let rows = store.observations(&of("KG"), partner, of_commitments, last_day(), limit).await;
+        let rows =
+            store.observations(&of("KG"), partner, of_commitments, last_day(), None, limit).await;
         ids(&rows.unwrap())
     };
     let [y2019, y2021, y2020] = figures;
@@ -371,6 +372,23 @@ pub async fn sources_meetings_and_conflicts_come_in_their_order(store: Arc<dyn S
     assert!(observed(Some(&de), None, 10).await.is_empty());
     assert_eq!(observed(None, Some(&[promise.uuid()]), 10).await, [y2020]);
     assert!(observed(None, Some(&[]), 10).await.is_empty());
+    // One by one, from each to the next, the list is the same.
+    let (mut paged, mut after) = (Vec::new(), None);
+    while let [row] = store
+        .observations(&of("KG"), None, None, last_day(), after.as_ref(), 1)
+        .await
+        .unwrap()
+        .as_slice()
+    {
+        let it: Observation = serde_json::from_str(&row.body).unwrap();
+        after = Some(ObservationCursor {
+            period_end: it.description.period.last_day(),
+            measure: it.description.measure.as_str().to_owned(),
+            id: row.id,
+        });
+        paged.push(row.id);
+    }
+    assert_eq!(paged, [y2021, y2020, y2019]);
 }
 
 /// The page of a source names what rests on it, in order of the passages, and follows what is withdrawn.
@@ -387,7 +405,7 @@ pub async fn passages_name_what_rests_on_them(store: Arc<dyn Store>) {
     let conflict = world.conflict(&pledge, None, [&first, &figure]);
     world.pledge(&pledge, date(2020, 1, 1));
     world.commit(&*store).await.unwrap();
-    let rests = store.rests_on(source).await.unwrap();
+    let rests = store.rests_on(source, 0).await.unwrap();
     let got: BTreeSet<_> =
         rests.iter().map(|r| (r.start, r.aggregate.as_str(), r.stream, r.number, r.end)).collect();
     let row = |q: &kelisim_domain::quotation::Quotation, kind, stream, number| {
@@ -413,14 +431,14 @@ pub async fn passages_name_what_rests_on_them(store: Arc<dyn Store>) {
     let reported = kelisim_domain::commitment::Event::DeliveryReported { report };
     world.event::<Commitment>(promise, reported, date(2020, 1, 1));
     world.commit(&*store).await.unwrap();
-    let rests = store.rests_on(source).await.unwrap();
+    let rests = store.rests_on(source, 0).await.unwrap();
     assert_eq!(rests.len(), 6);
     assert!(rests.iter().any(|r| r.stream == promise.into() && r.number == 2));
     let reason = Text4::new(Language::En, "A slip").unwrap();
     let withdrawn = kelisim_domain::commitment::Event::StatementWithdrawn { version: 2, reason };
     world.event::<Commitment>(promise, withdrawn, date(2020, 1, 1));
     world.commit(&*store).await.unwrap();
-    let rests = store.rests_on(source).await.unwrap();
+    let rests = store.rests_on(source, 0).await.unwrap();
     assert_eq!(rests.len(), 5);
     assert!(!rests.iter().any(|r| r.number == 2));
 }

@@ -35,7 +35,7 @@ pub async fn a_meeting_is_read_back_and_rebuilds_to_the_same_bytes(store: Arc<dy
     let before_day = store.one(Kind::Meeting, next.uuid(), date(2020, 1, 1)).await.unwrap();
     assert!(before_day.is_some(), "known since it was planned");
     let source = kept.decisions[0].what.quotation.source;
-    let rests = store.rests_on(source).await.unwrap();
+    let rests = store.rests_on(source, 0).await.unwrap();
     assert_eq!((rests.len(), rests[0].aggregate.as_str()), (1, "meeting"));
     let before = everything(&*store).await;
     rebuild(&*store, &world.people, &mut |_| {}).await.unwrap();

@@ -8,6 +8,7 @@ mod journal;
 mod keep;
 mod list;
 mod meeting;
+mod project;
 mod quota;
 mod race;
 mod rebuild;
@@ -44,6 +45,11 @@ pub use meeting::{
     letters_and_charges_are_found_and_rebuild_to_the_same_bytes,
     meetings_page_without_gap_or_repeat_within_their_scope,
 };
+pub use project::{
+    a_project_is_read_back_with_its_baselines_and_rebuilds_to_the_same_bytes,
+    of_two_hands_on_one_project_one_is_late,
+    projects_page_without_gap_or_repeat_within_their_scope,
+};
 pub use quota::{
     a_line_is_read_back_with_its_moves_and_accounts,
     a_place_that_the_table_lacks_is_given_to_nobody,
@@ -68,7 +74,7 @@ pub use tamper::{OtherHand, folding_leaves_few_rows, tampering_is_noticed};
 pub use work::{
     drafts_are_written_only_over_the_revision_that_was_read, leases_are_held_once_and_fenced,
     sessions_begin_are_used_and_end, sign_in_data_and_steps,
-    tries_are_counted_and_forms_kept_for_a_while,
+    staged_tables_are_kept_until_they_are_done, tries_are_counted_and_forms_kept_for_a_while,
 };
 
 use kelisim_domain::aggregate::FOREVER;
@@ -104,6 +110,7 @@ macro_rules! stories {
             sign_in_data_and_steps,
             tries_are_counted_and_forms_kept_for_a_while,
             drafts_are_written_only_over_the_revision_that_was_read,
+            staged_tables_are_kept_until_they_are_done,
             leases_are_held_once_and_fenced,
             a_seal_covers_what_changed_and_verifies,
             of_two_sealers_one_wins,
@@ -129,6 +136,9 @@ macro_rules! stories {
             a_meeting_is_read_back_and_rebuilds_to_the_same_bytes,
             letters_and_charges_are_found_and_rebuild_to_the_same_bytes,
             meetings_page_without_gap_or_repeat_within_their_scope,
+            a_project_is_read_back_with_its_baselines_and_rebuilds_to_the_same_bytes,
+            projects_page_without_gap_or_repeat_within_their_scope,
+            of_two_hands_on_one_project_one_is_late,
         );
     };
     (@ $run:path: $($story:ident),+ $(,)?) => {$(

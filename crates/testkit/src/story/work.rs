@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use kelisim_domain::id::{DraftId, SourceId, UserId};
+use kelisim_domain::id::{DraftId, ImportId, SourceId, UserId};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::user::Sealed;
-use kelisim_store::work::{Credential, Draft, Session};
+use kelisim_store::work::{Credential, Draft, Session, Staged, StagedFile};
 use kelisim_store::{Change, Store};
 
 use crate::{World, registry};
@@ -189,4 +189,53 @@ pub async fn leases_are_held_once_and_fenced(store: Arc<dyn Store>) {
     assert_eq!(lease("sealer", "a", now + minute * 2).await, None);
     let back = lease("sealer", "a", now + minute * 3).await.unwrap();
     assert!(back > taken);
+}
+
+/// A staged table is written over only in the revision that was read, loses its file when it is done, and goes by itself
+/// after thirty days.
+pub async fn staged_tables_are_kept_until_they_are_done(store: Arc<dyn Store>) {
+    let world = World::new();
+    let now = world.clock.now();
+    let staged = |n: u8| Staged {
+        id: ImportId::new(world.id()),
+        registry: registry("KG"),
+        author: Some(UserId::new(world.id())),
+        state: "checking".to_owned(),
+        about: format!("{{\"n\":{n}}}"),
+        report: String::new(),
+        revision: 1,
+        written_at: now + jiff::SignedDuration::from_secs(i64::from(n)),
+    };
+    let file = StagedFile { bytes: vec![0, 1, 255], rows: "{}".to_owned() };
+    let (first, second) = (staged(1), staged(2));
+    let foreign = Staged { registry: registry("KZ"), ..staged(3) };
+    for one in [&first, &second, &foreign] {
+        assert!(store.stage(one, &file).await.unwrap());
+        assert!(!store.stage(one, &StagedFile::default()).await.unwrap(), "an id is taken once");
+        assert_eq!(store.staged(one.id).await.unwrap().as_ref(), Some(one));
+        assert_eq!(store.staged_file(one.id).await.unwrap().as_ref(), Some(&file));
+    }
+    assert_eq!(store.staged_in(registry("KG"), 10).await.unwrap(), [second.clone(), first.clone()]);
+    assert_eq!(store.staged_in(registry("KG"), 1).await.unwrap(), [second.clone()]);
+
+    let checked = Staged {
+        state: "checked".to_owned(),
+        report: "[1]\n".to_owned(),
+        revision: 2,
+        ..first.clone()
+    };
+    assert!(store.restage(&checked).await.unwrap());
+    assert!(!store.restage(&checked).await.unwrap(), "the revision was written already");
+    assert_eq!(store.staged(first.id).await.unwrap().as_ref(), Some(&checked));
+    assert_eq!(store.staged_file(first.id).await.unwrap(), Some(file));
+    let listed = store.staged_in(registry("KG"), 10).await.unwrap();
+    assert!(listed.iter().all(|staged| staged.report.is_empty()), "lists are short");
+    let written = Staged { state: "written".to_owned(), revision: 3, ..checked };
+    assert!(store.restage(&written).await.unwrap());
+    assert_eq!(store.staged_file(first.id).await.unwrap(), Some(StagedFile::default()));
+
+    world.clock.advance(31 * 86_400);
+    store.sweep(world.clock.now()).await.unwrap();
+    assert_eq!(store.staged(first.id).await.unwrap(), None);
+    assert_eq!(store.staged_file(second.id).await.unwrap(), None);
 }

@@ -1,34 +1,81 @@
 //! Public reported figures as JSON, the newest period first.
 
-use axum::response::Response;
-use kelisim_app::public::figures;
+use kelisim_app::public::{FigureCursor, figures};
 use kelisim_domain::party::PartyCode;
 use kelisim_exchange::figure::FigureOut;
 
 use super::query::{BadQuery, Query};
-use super::{JSON, Listed, written};
-use crate::answer::{Answer, Failure};
-use crate::public::Anyone;
+use super::{Asked, Listed, written};
+use crate::answer::Failure;
 use crate::visit::Visit;
 
-fn asked(visit: &Visit) -> Result<(Option<PartyCode>, i64), BadQuery> {
-    let query = Query::of(&visit.query, &["partner", "limit"])?;
-    Ok((query.field("partner", "query-partner")?, query.limit(100, 500)?))
+/// Public figures, held against a commitment or not.
+pub(super) struct Figures {
+    partner: Option<PartyCode>,
+    after: Option<FigureCursor>,
+    limit: i64,
 }
 
-/// The newest figures, held against a commitment or not.
-pub(super) async fn list(Anyone { visit, known }: Anyone) -> Answer {
-    let (partner, limit) = match asked(&visit) {
-        Ok(asked) => asked,
-        Err(bad) => return Ok(Response::from(bad)),
-    };
-    let cache = visit.state.cache.clone();
-    let key = format!("api/figures {partner:?} {limit}");
-    cache.page(key, JSON, known.as_ref(), write(visit, partner, limit)).await
+impl Asked for Figures {
+    const FIELDS: &'static [&'static str] = &["partner", "after", "limit"];
+
+    fn read(query: &Query<'_>) -> Result<Self, BadQuery> {
+        Ok(Self {
+            partner: query.field("partner", "query-partner")?,
+            after: query.after(cursor)?,
+            limit: query.limit(100, 500)?,
+        })
+    }
+
+    fn key(&self) -> String {
+        let after = self.after.as_ref().map(cursor_text).unwrap_or_default();
+        format!("figures {:?} {after} {}", self.partner, self.limit)
+    }
+
+    async fn write(self, visit: Visit) -> Result<String, Failure> {
+        let Self { partner, after, limit } = self;
+        let seen = figures(&visit.context(), partner.as_ref(), after.as_ref(), limit).await?;
+        let items = seen.figures.iter().map(|f| FigureOut::new(f, &seen.sources)).collect();
+        let next = seen.next.as_ref().map(cursor_text);
+        written(&Listed::<FigureOut> { items, next })
+    }
 }
 
-async fn write(visit: Visit, partner: Option<PartyCode>, limit: i64) -> Result<String, Failure> {
-    let seen = figures(&visit.context(), partner.as_ref(), limit).await?;
-    let items = seen.figures.iter().map(|f| FigureOut::new(f, &seen.sources)).collect();
-    written(&Listed::<FigureOut> { items, next: None })
+/// The place a cursor names: the end of a period, an id and a measure.
+fn cursor(text: &str) -> Option<FigureCursor> {
+    let mut parts = text.splitn(3, '.');
+    let (end, id, measure) = (parts.next()?, parts.next()?, parts.next()?);
+    Some(FigureCursor {
+        period_end: end.parse().ok()?,
+        id: id.parse().ok()?,
+        measure: Some(measure.to_owned()).filter(|code| !code.is_empty())?,
+    })
+}
+
+fn cursor_text(cursor: &FigureCursor) -> String {
+    format!("{}.{}.{}", cursor.period_end, cursor.id, cursor.measure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_that_is_written_is_read_back_and_anything_else_is_none() {
+        let place = FigureCursor {
+            period_end: "2025-12-31".parse().unwrap(),
+            measure: "treated".to_owned(),
+            id: "018f0000-0000-7000-8000-000000000001".parse().unwrap(),
+        };
+        assert_eq!(cursor(&cursor_text(&place)), Some(place));
+        for bad in [
+            "",
+            "2025-12-31",
+            "2025-12-31.x.treated",
+            "..",
+            "2025-12-31.018f0000-0000-7000-8000-000000000001.",
+        ] {
+            assert_eq!(cursor(bad), None, "{bad}");
+        }
+    }
 }

@@ -8,6 +8,7 @@ mod instruments;
 mod meetings;
 pub mod openapi;
 mod partners;
+mod projects;
 mod promises;
 mod query;
 mod quotas;
@@ -20,9 +21,11 @@ use axum::response::Response;
 use kelisim_app::AppError;
 use serde::Serialize;
 
+use self::query::{BadQuery, Query};
 use crate::answer::{Answer, Failure};
 use crate::public::Anyone;
 use crate::routes::{Access, Routes};
+use crate::visit::Visit;
 
 /// The type of JSON.
 const JSON: &str = "application/json";
@@ -51,6 +54,31 @@ struct Listed<T> {
     next: Option<String>,
 }
 
+/// What a list is asked for. Every list is read, kept ready and written the same way.
+trait Asked: Sized + Send + 'static {
+    /// The fields its query may have.
+    const FIELDS: &'static [&'static str];
+
+    /// Reads the query.
+    fn read(query: &Query<'_>) -> Result<Self, BadQuery>;
+
+    /// The same question has the same key, however it was typed.
+    fn key(&self) -> String;
+
+    /// Writes the part of the list that is asked for.
+    fn write(self, visit: Visit) -> impl Future<Output = Result<String, Failure>> + Send;
+}
+
+/// Gives a list.
+async fn list<A: Asked>(Anyone { visit, known }: Anyone) -> Answer {
+    let asked = match Query::of(&visit.query, A::FIELDS).and_then(|query| A::read(&query)) {
+        Ok(asked) => asked,
+        Err(bad) => return Ok(Response::from(bad)),
+    };
+    let cache = visit.state.cache.clone();
+    cache.page(format!("api/{}", asked.key()), JSON, known.as_ref(), asked.write(visit)).await
+}
+
 fn written(body: &impl Serialize) -> Result<String, Failure> {
     serde_json::to_string(body).map_err(|e| AppError::internal("writing JSON", e).into())
 }
@@ -58,15 +86,17 @@ fn written(body: &impl Serialize) -> Result<String, Failure> {
 /// The routes of the API.
 pub(crate) fn add(routes: Routes) -> Routes {
     routes
-        .get("/api/v1/promises", Access::Everybody, promises::list)
+        .get("/api/v1/promises", Access::Everybody, list::<promises::Promises>)
         .get("/api/v1/promises/{id}", Access::Everybody, promises::one)
         .get("/api/v1/partners", Access::Everybody, partners::list)
-        .get("/api/v1/figures", Access::Everybody, figures::list)
-        .get("/api/v1/instruments", Access::Everybody, instruments::list)
+        .get("/api/v1/figures", Access::Everybody, list::<figures::Figures>)
+        .get("/api/v1/instruments", Access::Everybody, list::<instruments::Instruments>)
         .get("/api/v1/instruments/{id}", Access::Everybody, instruments::one)
-        .get("/api/v1/meetings", Access::Everybody, meetings::list)
+        .get("/api/v1/meetings", Access::Everybody, list::<meetings::Meetings>)
         .get("/api/v1/meetings/{id}", Access::Everybody, meetings::one)
-        .get("/api/v1/quotas", Access::Everybody, quotas::list)
+        .get("/api/v1/projects", Access::Everybody, projects::list)
+        .get("/api/v1/projects/{id}", Access::Everybody, projects::one)
+        .get("/api/v1/quotas", Access::Everybody, list::<quotas::Lines>)
         .get("/api/v1/quotas/{id}", Access::Everybody, quotas::one)
         .get("/api/v1/quotas/{id}/moves", Access::Everybody, quotas::moves)
         .get("/api/v1/openapi.json", Access::Everybody, describe)

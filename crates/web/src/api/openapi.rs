@@ -15,7 +15,7 @@ struct Endpoint {
     query: &'static [&'static str],
 }
 
-const ENDPOINTS: [Endpoint; 12] = [
+const ENDPOINTS: [Endpoint; 14] = [
     Endpoint {
         path: "/api/v1/promises",
         id: "listPromises",
@@ -42,7 +42,7 @@ const ENDPOINTS: [Endpoint; 12] = [
         id: "listFigures",
         about: "Public reported figures, the newest period first",
         shape: Some("Figures"),
-        query: &["partner", "limit"],
+        query: &["partner", "after", "limit"],
     },
     Endpoint {
         path: "/api/v1/instruments",
@@ -70,6 +70,20 @@ const ENDPOINTS: [Endpoint; 12] = [
         id: "getMeeting",
         about: "One public meeting: what rests on passages, and what came of it",
         shape: Some("Meeting"),
+        query: &[],
+    },
+    Endpoint {
+        path: "/api/v1/projects",
+        id: "listProjects",
+        about: "Public projects, the one of which something became known last first; slip is computed for the day as_of",
+        shape: Some("Projects"),
+        query: &["partner", "having", "after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/projects/{id}",
+        id: "getProject",
+        about: "One public project: milestones with the days that rest on published passages",
+        shape: Some("Project"),
         query: &[],
     },
     Endpoint {
@@ -164,6 +178,10 @@ fn parameter(name: &str) -> Value {
         ),
         "kind" => ("Only of this type, by its code", json!({ "type": "string" })),
         "standing" => ("Only what stands here today, by its code", json!({ "type": "string" })),
+        "having" => (
+            "Only with milestones of this sort today: overdue, slipped, undated, too_early, due",
+            json!({ "type": "string" }),
+        ),
         "after" => ("Cursor from `next` of the part before", json!({ "type": "string" })),
         _ => ("How many at most", json!({ "type": "integer", "minimum": 1 })),
     };

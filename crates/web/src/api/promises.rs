@@ -1,8 +1,5 @@
 //! Public commitments as JSON.
 
-use std::collections::BTreeMap;
-
-use axum::response::Response;
 use kelisim_app::commitment::{self, Cursor};
 use kelisim_app::public::{Which, stretch};
 use kelisim_domain::id::CommitmentId;
@@ -10,7 +7,7 @@ use kelisim_exchange::figure::ConflictOut;
 use kelisim_exchange::promise::{PromiseOut, PromiseWhole, Told};
 
 use super::query::{BadQuery, Query};
-use super::{JSON, Listed, written};
+use super::{Asked, JSON, Listed, written};
 use crate::answer::{Answer, Failure};
 use crate::cursor;
 use crate::public::Anyone;
@@ -18,49 +15,39 @@ use crate::public::table::told;
 use crate::routes::At;
 use crate::visit::Visit;
 
-/// What a list is asked for.
-struct Asked {
+/// Public commitments, promises before plans before talks.
+pub(super) struct Promises {
     which: Which,
     after: Option<Cursor>,
     limit: i64,
 }
 
-impl Asked {
-    fn read(fields: &BTreeMap<String, String>) -> Result<Self, BadQuery> {
-        let query = Query::of(fields, &["registry", "partner", "after", "limit"])?;
+impl Asked for Promises {
+    const FIELDS: &'static [&'static str] = &["registry", "partner", "after", "limit"];
+
+    fn read(query: &Query<'_>) -> Result<Self, BadQuery> {
         Ok(Self {
             which: Which {
                 registry: query.field("registry", "query-registry")?,
                 partner: query.field("partner", "query-partner")?,
             },
-            after: query.after()?,
+            after: query.after(cursor::read)?,
             limit: query.limit(50, 200)?,
         })
     }
 
-    /// The same question has the same key, however it was typed.
     fn key(&self) -> String {
         let after = self.after.as_ref().map(cursor::text).unwrap_or_default();
         let Which { registry, partner } = &self.which;
-        format!("api/promises {registry:?} {partner:?} {after} {}", self.limit)
+        format!("promises {registry:?} {partner:?} {after} {}", self.limit)
     }
-}
 
-/// Public commitments, promises before plans before talks.
-pub(super) async fn list(Anyone { visit, known }: Anyone) -> Answer {
-    let asked = match Asked::read(&visit.query) {
-        Ok(asked) => asked,
-        Err(bad) => return Ok(Response::from(bad)),
-    };
-    let cache = visit.state.cache.clone();
-    cache.page(asked.key(), JSON, known.as_ref(), write_list(visit, asked)).await
-}
-
-async fn write_list(visit: Visit, asked: Asked) -> Result<String, Failure> {
-    let ctx = visit.context();
-    let list = stretch(&ctx, &asked.which, asked.after.as_ref(), asked.limit).await?;
-    let next = list.next.as_ref().map(cursor::text);
-    written(&Listed { items: told(&list).collect(), next })
+    async fn write(self, visit: Visit) -> Result<String, Failure> {
+        let ctx = visit.context();
+        let list = stretch(&ctx, &self.which, self.after.as_ref(), self.limit).await?;
+        let next = list.next.as_ref().map(cursor::text);
+        written(&Listed { items: told(&list).collect(), next })
+    }
 }
 
 /// One public commitment with what stands around it.

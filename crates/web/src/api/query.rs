@@ -5,10 +5,8 @@ use std::str::FromStr;
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use kelisim_app::commitment::Cursor;
 
 use super::problem;
-use crate::cursor;
 
 /// A query that is being read.
 pub(super) struct Query<'a> {
@@ -53,23 +51,32 @@ impl<'a> Query<'a> {
         if (1..=most).contains(&limit) { Ok(limit) } else { Err(BadQuery("query-limit")) }
     }
 
+    /// A field as a code of the record; nothing when it is missing.
+    pub(super) fn code<T>(
+        &self,
+        name: &str,
+        read: impl Fn(&str) -> Option<T>,
+        code: &'static str,
+    ) -> Result<Option<T>, BadQuery> {
+        self.fields.get(name).map(|text| read(text).ok_or(BadQuery(code))).transpose()
+    }
+
     /// Where the list goes on. What was never given out as a cursor is refused, not taken for the beginning.
-    pub(super) fn after(&self) -> Result<Option<Cursor>, BadQuery> {
-        if !self.fields.contains_key("after") {
-            return Ok(None);
-        }
-        cursor::after(self.fields).map(Some).ok_or(BadQuery("query-after"))
+    pub(super) fn after<C>(&self, read: impl Fn(&str) -> Option<C>) -> Result<Option<C>, BadQuery> {
+        self.code("after", read, "query-after")
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cursor;
+    use kelisim_app::commitment::Cursor;
 
     fn read(name: &str, value: &str) -> Result<(i64, Option<Cursor>), BadQuery> {
         let fields = BTreeMap::from([(name.to_owned(), value.to_owned())]);
         let query = Query::of(&fields, &["limit", "after"])?;
-        Ok((query.limit(50, 200)?, query.after()?))
+        Ok((query.limit(50, 200)?, query.after(cursor::read)?))
     }
 
     #[test]

@@ -8,57 +8,42 @@ use kelisim_domain::id::QuotaLineId;
 use kelisim_exchange::quota::{LineOut, MoveOut};
 
 use super::query::{BadQuery, Query};
-use super::{JSON, Listed, written};
+use super::{Asked, JSON, Listed, written};
 use crate::answer::{Answer, Failure};
 use crate::public::Anyone;
 use crate::quota::{cursor, cursor_text};
 use crate::routes::At;
 use crate::visit::Visit;
 
-/// What a list is asked for.
-struct Asked {
+/// Public lines, the latest period first.
+pub(super) struct Lines {
     filter: Filter,
     after: Option<Cursor>,
     limit: i64,
 }
 
-impl Asked {
-    fn read(fields: &BTreeMap<String, String>) -> Result<Self, BadQuery> {
-        let query = Query::of(fields, &["partner", "commitment", "after", "limit"])?;
+impl Asked for Lines {
+    const FIELDS: &'static [&'static str] = &["partner", "commitment", "after", "limit"];
+
+    fn read(query: &Query<'_>) -> Result<Self, BadQuery> {
         let filter = Filter {
             partner: query.field("partner", "query-partner")?,
             commitment: query.field("commitment", "query-commitment")?,
         };
-        let after = match fields.get("after") {
-            None => None,
-            Some(text) => Some(cursor(text).ok_or(BadQuery("query-after"))?),
-        };
-        Ok(Self { filter, after, limit: query.limit(50, 200)? })
+        Ok(Self { filter, after: query.after(cursor)?, limit: query.limit(50, 200)? })
     }
 
-    /// The same question has the same key, however it was typed.
     fn key(&self) -> String {
         let after = self.after.map(cursor_text).unwrap_or_default();
         let Filter { partner, commitment } = &self.filter;
-        format!("api/quotas {partner:?} {commitment:?} {after} {}", self.limit)
+        format!("quotas {partner:?} {commitment:?} {after} {}", self.limit)
     }
-}
 
-/// Public lines, the latest period first.
-pub(super) async fn list(Anyone { visit, known }: Anyone) -> Answer {
-    let asked = match Asked::read(&visit.query) {
-        Ok(asked) => asked,
-        Err(bad) => return Ok(Response::from(bad)),
-    };
-    let cache = visit.state.cache.clone();
-    cache.page(asked.key(), JSON, known.as_ref(), write_list(visit, asked)).await
-}
-
-async fn write_list(visit: Visit, asked: Asked) -> Result<String, Failure> {
-    let Asked { filter, after, limit } = asked;
-    let found = quota::list(&visit.context(), &filter, after, limit).await?;
-    let items = found.lines.iter().map(LineOut::from).collect();
-    written(&Listed::<LineOut> { items, next: found.next.map(cursor_text) })
+    async fn write(self, visit: Visit) -> Result<String, Failure> {
+        let found = quota::list(&visit.context(), &self.filter, self.after, self.limit).await?;
+        let items = found.lines.iter().map(LineOut::from).collect();
+        written(&Listed::<LineOut> { items, next: found.next.map(cursor_text) })
+    }
 }
 
 /// One public line.

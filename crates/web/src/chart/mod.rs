@@ -8,6 +8,7 @@
 mod bars;
 mod burn;
 mod compare;
+mod gantt;
 pub(crate) mod markup;
 mod promise_bar;
 mod strip;
@@ -16,6 +17,7 @@ mod years;
 pub use bars::{Bar, Bars, Form};
 pub use burn::{Burn, Point};
 pub use compare::{Compare, Reading, sparkline};
+pub use gantt::{Gantt, Lane, Mark};
 pub use promise_bar::PromiseBar;
 pub use strip::{Part, Strip, Tone};
 pub use years::{Promised, SourceLink, Year, YearChart};

@@ -113,6 +113,8 @@ fn acts(
         acts.push((at("judge"), l.t("act-judge")));
         acts.push((at("charge"), l.t("charge-give")));
         acts.push((visit.at(&format!("/letters/commitment/{id}")), l.t("letter-do")));
+        let project = format!("/projects/new?commitment={id}");
+        acts.push((visit.at(&project), l.t("project-begin")));
         acts.push((at("describe"), l.t("act-describe")));
         acts.push((at("withdraw"), l.t("act-withdraw")));
         acts.push(if public {

@@ -37,6 +37,8 @@ pub(crate) struct Shown {
     pub(crate) after: Vec<Link>,
     /// Instruments in which it stands: type and where each stands, and the link.
     pub(crate) instruments: Vec<(String, Link)>,
+    /// Projects that serve it: where each stands, and the link.
+    pub(crate) projects: Vec<(String, Link)>,
 }
 
 /// A link to another commitment.
@@ -132,6 +134,18 @@ impl Wording<'_> {
         (words.join(" · "), link)
     }
 
+    /// A project that serves the commitment.
+    fn project(&self, line: &kelisim_app::project::Line) -> (String, Link) {
+        let l = self.locale;
+        let place = if self.place == "commitments" { "projects" } else { "progress" };
+        let words = l.term("project_standing", line.plan.standing.code()).to_owned();
+        let link = Link {
+            title: Told::new(l, &line.project.description.title),
+            href: format!("/{}/{place}/{}", l.tag(), line.project.id),
+        };
+        (words, link)
+    }
+
     fn link(&self, commitment: &Commitment) -> Link {
         Link {
             title: Told::new(self.locale, &commitment.description.title),
@@ -179,6 +193,7 @@ impl Wording<'_> {
             before: page.before.iter().map(|c| self.link(c)).collect(),
             after: page.after.iter().map(|c| self.link(c)).collect(),
             instruments: page.instruments.iter().map(|line| self.instrument(line)).collect(),
+            projects: page.projects.iter().map(|line| self.project(line)).collect(),
         }
     }
 

@@ -70,7 +70,7 @@ impl EntryPage {
             id,
             title: typed("title", l.t("entry-title"), &form.title),
             kind: typed("kind", l.t("entry-kind"), &form.kind),
-            kinds: coded(l, "source_kind", SourceKind::ALL.iter().map(|kind| kind.code())),
+            kinds: coded(l, "source_kind", kinds().map(SourceKind::code)),
             tier: typed("tier", l.t("entry-tier"), &form.tier),
             tiers: coded(l, "tier", Tier::ALL.iter().map(|tier| tier.code())),
             publisher: typed("publisher", l.t("entry-publisher"), &form.publisher)
@@ -92,6 +92,11 @@ impl EntryPage {
         page.others = elsewhere(l, &page.fields(), refusals);
         page
     }
+}
+
+/// What is read passage by passage: all but tables, which come in by their rows.
+fn kinds() -> impl Iterator<Item = SourceKind> {
+    SourceKind::ALL.iter().copied().filter(|kind| *kind != SourceKind::Table)
 }
 
 /// Languages of texts. The tag of another language, when one was sent, stays.

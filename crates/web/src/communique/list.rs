@@ -3,12 +3,12 @@
 use askama::Template;
 use kelisim_app::access::Action;
 use kelisim_app::source::{SourceCursor, SourceLine, list};
-use kelisim_domain::source::Review;
+use kelisim_domain::source::{Review, SourceKind};
 
 use crate::answer::{Answer, page};
 use crate::shell::{Nav, Shell};
 use crate::visit::Visit;
-use crate::words::Told;
+use crate::words::{self, Told};
 
 /// How many sources stand on a page.
 const LINES: i64 = 50;
@@ -55,7 +55,10 @@ fn row(visit: &Visit, line: SourceLine) -> Row {
     let description = line.source.description;
     Row {
         title: Told::new(visit.locale, &description.title),
-        href: visit.at(&format!("/communiques/{}", line.source.id)),
+        href: match description.kind {
+            SourceKind::Table => words::source_href(visit.locale, line.source.id),
+            _ => visit.at(&format!("/communiques/{}", line.source.id)),
+        },
         publisher: description.publisher,
         kind: description.kind.code(),
         tier: description.tier.code(),

@@ -9,19 +9,19 @@ use kelisim_app::lookup::directory;
 use kelisim_app::{AppError, Context};
 use kelisim_domain::Refusal;
 use kelisim_domain::id::{DraftId, SourceId};
-use kelisim_domain::source::Review;
+use kelisim_domain::source::{Review, SourceKind};
 
 use super::document::{Mark, article};
 use super::field::field;
 use super::passage::{Around, Line};
-use crate::answer::{Answer, Failure, page, page_with};
+use crate::answer::{Answer, Failure, page, page_with, see_other};
 use crate::form::Field;
 use crate::posted::Fields;
 use crate::routes::At;
 use crate::shell::{Nav, Shell};
 use crate::source_page::About;
 use crate::visit::Visit;
-use crate::words::Told;
+use crate::words::{self, Told};
 
 /// The page.
 #[derive(Template)]
@@ -80,6 +80,9 @@ impl Typed {
 pub(super) async fn show(visit: Visit, at: At) -> Answer {
     let ctx = visit.context();
     let seen = review(&ctx, at.read("id")?).await?;
+    if seen.source.description.kind == SourceKind::Table {
+        return Ok(see_other(&words::source_href(visit.locale, seen.source.id)));
+    }
     let typed = match (visit.asked::<DraftId>("p"), visit.kept().await?) {
         (Some(id), Some(fields)) => {
             let mut typed = Typed::new(id, &fields, Vec::new());

@@ -18,12 +18,16 @@ use crate::visit::Visit;
 use crate::words;
 
 /// Codes of a list with their words.
-fn coded<'a>(l: Locale, prefix: &str, codes: impl Iterator<Item = &'a str>) -> Vec<Choice> {
+pub(crate) fn coded<'a>(
+    l: Locale,
+    prefix: &str,
+    codes: impl Iterator<Item = &'a str>,
+) -> Vec<Choice> {
     codes.map(|code| Choice::new(code, l.term(prefix, code))).collect()
 }
 
 /// The source and the passage a fact rests on.
-async fn evidence(visit: &Visit, optional: bool) -> Result<Part> {
+pub(crate) async fn evidence(visit: &Visit, optional: bool) -> Result<Part> {
     let l = visit.locale;
     let source = Input::select(l, "source", l.t("source"), sheet::sources(visit).await?);
     let passage =
@@ -36,7 +40,7 @@ async fn evidence(visit: &Visit, optional: bool) -> Result<Part> {
     Ok(Part { legend: Some(legend.to_owned()), inputs })
 }
 
-fn part(legend: &str, inputs: Vec<Input>) -> Part {
+pub(crate) fn part(legend: &str, inputs: Vec<Input>) -> Part {
     Part { legend: Some(legend.to_owned()), inputs }
 }
 
@@ -99,7 +103,7 @@ pub(super) fn description(l: Locale, names: &Directory, others: Vec<Choice>) -> 
 }
 
 /// Instruments of the registry to choose from.
-pub(super) async fn others(visit: &Visit, but: Option<InstrumentId>) -> Result<Vec<Choice>> {
+pub(crate) async fn others(visit: &Visit, but: Option<InstrumentId>) -> Result<Vec<Choice>> {
     let found = instrument::list(&visit.context(), &Wanted::default(), None, 200).await?;
     let others = found.lines.iter().map(|line| &line.instrument).filter(|it| Some(it.id) != but);
     Ok(sheet::sorted(

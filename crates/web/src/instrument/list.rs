@@ -1,14 +1,11 @@
 //! The list of instruments, for those with an account and for everybody.
 
 use askama::Template;
-use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
 use kelisim_app::access::Action;
 use kelisim_app::instrument::{self, Line, Wanted};
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_domain::instrument::{Alarm, Standing, Type};
-use kelisim_exchange::instrument::instruments_csv;
+use kelisim_exchange::instrument::instruments_table;
 use kelisim_i18n::{Arg, Locale};
 
 use super::{cursor, cursor_text};
@@ -16,6 +13,7 @@ use crate::answer::{Answer, page};
 use crate::commitment::party_choices;
 use crate::form::{Choice, Control};
 use crate::shell::{Nav, Shell};
+use crate::table::{Form, answer};
 use crate::visit::Visit;
 use crate::words::{self, Told};
 
@@ -131,6 +129,7 @@ struct ListPage {
     next: Option<String>,
     enter_href: Option<String>,
     csv: String,
+    xlsx: String,
 }
 
 /// How many instruments a page of the list has.
@@ -152,6 +151,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
         next: found.next.map(|next| query_with(&visit, Some(&cursor_text(next)))),
         enter_href: visit.may(Action::KeepRecord).then(|| visit.at("/instruments/new")),
         csv: format!("{}{}", visit.at("/instruments.csv"), query_with(&visit, None)),
+        xlsx: format!("{}{}", visit.at("/instruments.xlsx"), query_with(&visit, None)),
         shell: visit.shell(l.t("instruments-title"), Nav::Instruments).await?,
     })
 }
@@ -210,16 +210,18 @@ const MOST_ROWS: usize = 5_000;
 
 /// The list as a table for spreadsheets, with the same filters. The same bytes in every language.
 pub(super) async fn csv(visit: Visit) -> Answer {
+    table(&visit, Form::Csv).await
+}
+
+/// The same as a workbook.
+pub(super) async fn xlsx(visit: Visit) -> Answer {
+    table(&visit, Form::Xlsx).await
+}
+
+async fn table(visit: &Visit, form: Form) -> Answer {
     let ctx = visit.context();
     ctx.authorise(Action::ReadRecord)?;
-    let found = instrument::list(&ctx, &wanted(&visit), None, MOST_ROWS).await?;
-    let table = instruments_csv(found.lines.iter().map(|line| (&line.instrument, &line.position)));
-    let mut response: Response = table.into_response();
-    let headers = response.headers_mut();
-    let kind = HeaderValue::from_static("text/csv; charset=utf-8; header=present");
-    headers.insert(CONTENT_TYPE, kind);
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let name = HeaderValue::from_static("attachment; filename=\"kelisim-instruments.csv\"");
-    headers.insert(CONTENT_DISPOSITION, name);
-    Ok(response)
+    let found = instrument::list(&ctx, &wanted(visit), None, MOST_ROWS).await?;
+    let lines = found.lines.iter().map(|line| (&line.instrument, &line.position));
+    answer(&instruments_table(lines), "instruments", form)
 }

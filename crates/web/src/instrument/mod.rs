@@ -1,7 +1,7 @@
 //! Instruments: the list, the page of one, and what an officer enters.
 
 mod act;
-mod fact;
+pub(crate) mod fact;
 mod history;
 pub(crate) mod list;
 mod page;
@@ -21,6 +21,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
     routes
         .get("/{lang}/instruments", read, list::show)
         .get("/{lang}/instruments.csv", read, list::csv)
+        .get("/{lang}/instruments.xlsx", read, list::xlsx)
         .get("/{lang}/instruments/new", keep, act::enter_form)
         .post("/{lang}/instruments/new", keep, act::enter)
         .get("/{lang}/instruments/{id}", read, page::show)

@@ -93,6 +93,8 @@ fn acts(visit: &Visit, it: &Instrument) -> Vec<(String, &'static str)> {
         acts.push((at("change"), l.t("instrument-do-change")));
         acts.push((at("link"), l.t("instrument-do-link")));
         acts.push((visit.at(&format!("/letters/instrument/{}", it.id)), l.t("letter-do")));
+        let project = format!("/projects/new?instrument={}", it.id);
+        acts.push((visit.at(&project), l.t("project-begin")));
         acts.push((at("describe"), l.t("act-describe")));
         acts.push((at("withdraw"), l.t("instrument-do-withdraw")));
         let word = if it.public { l.t("act-unpublish") } else { l.t("act-publish") };

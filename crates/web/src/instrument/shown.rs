@@ -38,6 +38,8 @@ pub(crate) struct Shown {
     pub(crate) texts: Vec<TextRow>,
     pub(crate) clauses: Vec<ClauseShown>,
     pub(crate) commitments: Vec<(String, Told)>,
+    /// Projects that serve it: address, title, where it stands.
+    pub(crate) projects: Vec<(String, Told, &'static str)>,
     pub(crate) related: Vec<(&'static str, String, Told)>,
     pub(crate) history: Vec<Happened>,
 }
@@ -191,6 +193,7 @@ impl Naming<'_> {
                 })
                 .collect(),
             commitments: self.commitments(),
+            projects: self.projects(),
             related: self.related(),
             history: self.history(),
         }
@@ -501,6 +504,16 @@ impl Naming<'_> {
             Some((href, Told::new(self.l, &commitment.description.title)))
         });
         links.collect()
+    }
+
+    fn projects(&self) -> Vec<(String, Told, &'static str)> {
+        let place = if self.place == "instruments" { "projects" } else { "progress" };
+        let told = |line: &kelisim_app::project::Line| {
+            let href = self.at(&format!("{place}/{}", line.project.id));
+            let standing = self.l.term("project_standing", line.plan.standing.code());
+            (href, Told::new(self.l, &line.project.description.title), standing)
+        };
+        self.page.projects.iter().map(told).collect()
     }
 
     fn related(&self) -> Vec<(&'static str, String, Told)> {

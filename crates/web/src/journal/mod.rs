@@ -103,6 +103,7 @@ fn place(visit: &Visit, aggregate: &str) -> Option<&'static str> {
         "conflict" => Some("conflicts"),
         "quota" => Some("quotas"),
         "instrument" => Some("instruments"),
+        "project" => Some("projects"),
         "source" => Some("sources"),
         "user" if visit.may(Action::ManageAccounts) => Some("users"),
         _ => None,

@@ -1,15 +1,12 @@
 //! The list of meetings.
 
 use askama::Template;
-use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
 use jiff::civil::Date;
 use kelisim_app::access::Action;
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::meeting::{self, Wanted};
 use kelisim_domain::meeting::{Meeting, MeetingLevel, MeetingState};
-use kelisim_exchange::meeting::meetings_csv;
+use kelisim_exchange::meeting::meetings_table;
 use kelisim_i18n::Locale;
 
 use super::{cursor, cursor_text};
@@ -17,6 +14,7 @@ use crate::answer::{Answer, page};
 use crate::commitment::party_choices;
 use crate::form::{Choice, Control};
 use crate::shell::{Nav, Shell};
+use crate::table::{Form, answer};
 use crate::visit::Visit;
 use crate::words::{self, Told};
 
@@ -87,6 +85,7 @@ struct ListPage {
     enter_href: Option<String>,
     letters_href: Option<String>,
     csv: String,
+    xlsx: String,
 }
 
 /// How many meetings a page of the list has.
@@ -109,6 +108,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
         enter_href: visit.may(Action::KeepRecord).then(|| visit.at("/meetings/new")),
         letters_href: visit.may(Action::ReadSources).then(|| visit.at("/letters")),
         csv: format!("{}{}", visit.at("/meetings.csv"), query_with(&visit, None)),
+        xlsx: format!("{}{}", visit.at("/meetings.xlsx"), query_with(&visit, None)),
         shell: visit.shell(l.t("meetings-title"), Nav::Meetings).await?,
     })
 }
@@ -160,15 +160,17 @@ const MOST_ROWS: usize = 5_000;
 
 /// The list as a table for spreadsheets, with the same filters. The same bytes in every language.
 pub(super) async fn csv(visit: Visit) -> Answer {
+    table(&visit, Form::Csv).await
+}
+
+/// The same as a workbook.
+pub(super) async fn xlsx(visit: Visit) -> Answer {
+    table(&visit, Form::Xlsx).await
+}
+
+async fn table(visit: &Visit, form: Form) -> Answer {
     let ctx = visit.context();
     ctx.authorise(Action::ReadRecord)?;
-    let found = meeting::list(&ctx, &wanted(&visit), None, MOST_ROWS).await?;
-    let mut response: Response = meetings_csv(found.meetings.iter()).into_response();
-    let headers = response.headers_mut();
-    let kind = HeaderValue::from_static("text/csv; charset=utf-8; header=present");
-    headers.insert(CONTENT_TYPE, kind);
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let name = HeaderValue::from_static("attachment; filename=\"kelisim-meetings.csv\"");
-    headers.insert(CONTENT_DISPOSITION, name);
-    Ok(response)
+    let found = meeting::list(&ctx, &wanted(visit), None, MOST_ROWS).await?;
+    answer(&meetings_table(found.meetings.iter()), "meetings", form)
 }

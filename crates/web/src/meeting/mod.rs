@@ -21,6 +21,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
     routes
         .get("/{lang}/meetings", read, list::show)
         .get("/{lang}/meetings.csv", read, list::csv)
+        .get("/{lang}/meetings.xlsx", read, list::xlsx)
         .get("/{lang}/meetings/new", keep, act::enter_form)
         .post("/{lang}/meetings/new", keep, act::enter)
         .get("/{lang}/meetings/{id}", read, page::show)

@@ -208,6 +208,7 @@ fn decisions(visit: &Visit, seen: &Overview) -> Vec<Decision> {
         });
     }
     decisions.extend(watched(visit, seen));
+    decisions.extend(slipped(visit, seen));
     if seen.work.conflicts > 0 {
         let first = seen.conflicts.first();
         decisions.push(Decision {
@@ -228,6 +229,28 @@ fn decisions(visit: &Visit, seen: &Overview) -> Vec<Decision> {
         });
     }
     decisions
+}
+
+/// Milestones of projects that are late, or expected before they can be.
+fn slipped(visit: &Visit, seen: &Overview) -> Vec<Decision> {
+    let l = visit.locale;
+    let watch = seen.projects;
+    let all = [
+        (watch.overdue, "late", "decision-milestones-overdue", "overdue"),
+        (watch.slipped, "risk", "decision-milestones-slipped", "slipped"),
+        (watch.too_early, "risk", "decision-milestones-too-early", "too_early"),
+        (watch.due, "info", "decision-milestones-due", "due"),
+    ];
+    all.into_iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, tone, id, having)| Decision {
+            tone,
+            icon: "chart-gantt",
+            text: l.count(id, n),
+            href: visit.at(&format!("/projects?having={having}")),
+            detail: l.t("decision-milestones-note").to_owned(),
+        })
+        .collect()
 }
 
 /// What waits or runs out over the instruments.

@@ -13,6 +13,7 @@ use crate::commitment::shown::{ConflictCard, Wording};
 use crate::instrument::list::InstrumentRow;
 use crate::meeting::list::MeetingRow;
 use crate::overview::{CommitmentRow, FigureRow, figures};
+use crate::project::list::ProjectRow;
 use crate::routes::{Access, At, Routes};
 use crate::shell::{Nav, Shell};
 use crate::visit::{KnownOn, Visit};
@@ -77,6 +78,7 @@ struct PartnerPage {
     meetings: Vec<MeetingRow>,
     instruments: Vec<InstrumentRow>,
     pack_href: Option<String>,
+    projects: Vec<ProjectRow>,
 }
 
 async fn show(visit: Visit, at: At) -> Answer {
@@ -117,6 +119,11 @@ async fn show(visit: Visit, at: At) -> Answer {
             .instruments
             .iter()
             .map(|line| InstrumentRow::new(l, &names, "instruments", line, &known_on.query()))
+            .collect(),
+        projects: seen
+            .projects
+            .iter()
+            .map(|line| ProjectRow::new(l, &names, "projects", line, &known_on.query()))
             .collect(),
         shell: visit.shell(&name, Nav::Partners).await?,
         code: code.to_string(),

@@ -28,14 +28,10 @@ struct ListPage {
 const LISTED: usize = 60;
 
 /// Shows the list.
-pub(crate) async fn list(Anyone { visit, known }: Anyone) -> Answer {
-    let after = visit.query.get("after").and_then(|text| cursor(text));
+pub(crate) async fn list(anyone: Anyone) -> Answer {
+    let after = anyone.visit.query.get("after").and_then(|text| cursor(text));
     let query = after.map(|at| format!("?after={}", cursor_text(at))).unwrap_or_default();
-    let path = format!("/public-meetings{query}");
-    let key = format!("{}{path}", visit.locale.tag());
-    let state = visit.state.clone();
-    let write = write_list(Visit { path_and_query: path, ..visit }, after);
-    state.cache.page(key, HTML, known.as_ref(), write).await
+    anyone.page(format!("/public-meetings{query}"), HTML, |visit| write_list(visit, after)).await
 }
 
 async fn write_list(visit: Visit, after: Option<Cursor>) -> Result<String, Failure> {
@@ -63,13 +59,9 @@ struct MeetingPage {
 }
 
 /// Shows one. What is not public is not there.
-pub(crate) async fn one(Anyone { visit, known }: Anyone, at: At) -> Answer {
+pub(crate) async fn one(anyone: Anyone, at: At) -> Answer {
     let id: MeetingId = at.read("id")?;
-    let path = format!("/public-meetings/{id}");
-    let key = format!("{}{path}", visit.locale.tag());
-    let state = visit.state.clone();
-    let write = write_one(Visit { path_and_query: path, ..visit }, id);
-    state.cache.page(key, HTML, known.as_ref(), write).await
+    anyone.page(format!("/public-meetings/{id}"), HTML, |visit| write_one(visit, id)).await
 }
 
 async fn write_one(visit: Visit, id: MeetingId) -> Result<String, Failure> {

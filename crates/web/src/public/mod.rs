@@ -7,6 +7,7 @@ mod agreements;
 mod anyone;
 mod meetings;
 mod one;
+mod progress;
 mod promises;
 mod row;
 pub(crate) mod table;
@@ -22,10 +23,13 @@ const HTML: &str = "text/html; charset=utf-8";
 pub(crate) fn add(routes: Routes) -> Routes {
     routes
         .get("/{lang}/promises", Access::Everybody, promises::show)
-        .get("/{lang}/promises.csv", Access::Everybody, table::show)
+        .get("/{lang}/promises.csv", Access::Everybody, table::csv)
+        .get("/{lang}/promises.xlsx", Access::Everybody, table::xlsx)
         .get("/{lang}/promises/{id}", Access::Everybody, one::show)
         .get("/{lang}/agreements", Access::Everybody, agreements::list)
         .get("/{lang}/agreements/{id}", Access::Everybody, agreements::one)
         .get("/{lang}/public-meetings", Access::Everybody, meetings::list)
         .get("/{lang}/public-meetings/{id}", Access::Everybody, meetings::one)
+        .get("/{lang}/progress", Access::Everybody, progress::list)
+        .get("/{lang}/progress/{id}", Access::Everybody, progress::one)
 }

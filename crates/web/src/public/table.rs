@@ -1,13 +1,13 @@
 //! The public promises as a table for spreadsheets. The same bytes in every language.
 
-use axum::http::HeaderValue;
-use axum::http::header::CONTENT_DISPOSITION;
 use kelisim_app::public::{Stretch, Which, stretch};
 use kelisim_exchange::promise::{PromiseOut, Told};
 use kelisim_exchange::promise_csv::PromiseTable;
+use kelisim_exchange::rows::Rows;
 
 use super::Anyone;
 use crate::answer::{Answer, Failure};
+use crate::table::{Form, saved_as};
 use crate::visit::Visit;
 
 /// Most rows of the table; whoever needs more takes the JSON with its cursor.
@@ -16,19 +16,25 @@ const MOST_ROWS: usize = 20_000;
 const AT_ONCE: i64 = 500;
 
 /// Gives the table as a file.
-pub(crate) async fn show(Anyone { visit, known }: Anyone) -> Answer {
+pub(crate) async fn csv(anyone: Anyone) -> Answer {
+    show(anyone, Form::Csv).await
+}
+
+/// Gives the table as a workbook.
+pub(crate) async fn xlsx(anyone: Anyone) -> Answer {
+    show(anyone, Form::Xlsx).await
+}
+
+async fn show(Anyone { visit, known }: Anyone, form: Form) -> Answer {
     let state = visit.state.clone();
-    let key = "promises.csv".to_owned();
-    let mut answer = state
-        .cache
-        .page(key, "text/csv; charset=utf-8; header=present", known.as_ref(), write(visit))
-        .await?;
-    let name = HeaderValue::from_static("attachment; filename=\"kelisim-promises.csv\"");
-    answer.headers_mut().insert(CONTENT_DISPOSITION, name);
+    let key = format!("promises.{}", form.ending());
+    let write = async { Ok(form.write(&rows(&visit).await?, "promises")?) };
+    let mut answer = state.cache.page(key, form.kind(), known.as_ref(), write).await?;
+    saved_as(answer.headers_mut(), "promises", form);
     Ok(answer)
 }
 
-async fn write(visit: Visit) -> Result<String, Failure> {
+async fn rows(visit: &Visit) -> Result<Rows, Failure> {
     let ctx = visit.context();
     let mut table = PromiseTable::default();
     let mut after = None;

@@ -45,6 +45,7 @@ struct LinePage {
     moves: Vec<MoveRow>,
     letters: Vec<LetterRow>,
     csv: String,
+    xlsx: String,
 }
 
 /// A year of the promise: its lines beside what others report.
@@ -154,6 +155,7 @@ impl Shown<'_> {
             moves: seen.moves.iter().rev().map(|booked| self.booked(booked)).collect(),
             letters: self.letters(),
             csv: at("moves.csv"),
+            xlsx: at("moves.xlsx"),
             title,
         }
     }

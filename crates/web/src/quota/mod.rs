@@ -4,22 +4,20 @@ mod act;
 mod line;
 
 use askama::Template;
-use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
 use kelisim_app::access::Action;
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::quota::{self, Cursor, Filter, List};
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::id::QuotaLineId;
 use kelisim_domain::quota::{Account, Balances, Description, LineShown};
-use kelisim_exchange::quota::moves_csv;
+use kelisim_exchange::quota::moves_table;
 use kelisim_i18n::{Arg, Locale};
 
 use crate::answer::{Answer, page};
 use crate::chart::{Part, PromiseBar, Strip, Tone};
 use crate::routes::{Access, At, Routes};
 use crate::shell::{Nav, Shell};
+use crate::table::{Form, answer};
 use crate::visit::Visit;
 use crate::words::{self, Told};
 
@@ -33,6 +31,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .post("/{lang}/quotas/new", keep, act::open)
         .get("/{lang}/quotas/{id}", read, line::show)
         .get("/{lang}/quotas/{id}/moves.csv", read, csv)
+        .get("/{lang}/quotas/{id}/moves.xlsx", read, xlsx)
         .get("/{lang}/quotas/{id}/book", keep, act::book_form)
         .post("/{lang}/quotas/{id}/book", keep, act::book)
         .get("/{lang}/quotas/{id}/reverse", keep, act::reverse_form)
@@ -212,18 +211,20 @@ const MOST_ROWS: i64 = 20_000;
 
 /// The moves of a line as a table for spreadsheets. The same bytes in every language.
 async fn csv(at: At, visit: Visit) -> Answer {
+    table(&visit, &at, Form::Csv).await
+}
+
+/// The same as a workbook.
+async fn xlsx(at: At, visit: Visit) -> Answer {
+    table(&visit, &at, Form::Xlsx).await
+}
+
+async fn table(visit: &Visit, at: &At, form: Form) -> Answer {
     let id: QuotaLineId = at.read("id")?;
     let ctx = visit.context();
     ctx.authorise(Action::ReadRecord)?;
     let (line, moves, sources) = quota::moves(&ctx, id, 0, MOST_ROWS).await?;
-    let mut response: Response = moves_csv(&line, &moves, &sources).into_response();
-    let headers = response.headers_mut();
-    let kind = HeaderValue::from_static("text/csv; charset=utf-8; header=present");
-    headers.insert(CONTENT_TYPE, kind);
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let name = HeaderValue::from_static("attachment; filename=\"kelisim-quota-moves.csv\"");
-    headers.insert(CONTENT_DISPOSITION, name);
-    Ok(response)
+    answer(&moves_table(&line, &moves, &sources), "quota-moves", form)
 }
 
 #[cfg(test)]

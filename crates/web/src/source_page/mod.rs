@@ -67,6 +67,9 @@ struct Content {
     passages: Vec<Passage>,
     /// The page on which its passages are marked, for those who may read it.
     review: Option<String>,
+    /// The parts of a long text before and behind this one.
+    before: Option<String>,
+    next: Option<String>,
 }
 
 /// A passage with what rests on it.
@@ -111,7 +114,7 @@ struct VisitorPage {
 /// Shows the page.
 async fn show(visit: Visit, at: At) -> Answer {
     let ctx = visit.context();
-    let seen = source_page(&ctx, at.read("id")?).await?;
+    let seen = source_page(&ctx, at.read("id")?, visit.asked("from").unwrap_or(0)).await?;
     let names = directory(&ctx).await?;
     let title = Told::new(visit.locale, &seen.source.description.title).text;
     let in_console = visit.may(Action::ReadRecord) && !seen.as_visitor;
@@ -135,6 +138,7 @@ fn content(visit: &Visit, names: &Directory, seen: &SourcePage, in_console: bool
         }
     }
     let chars: Vec<char> = seen.text.chars().collect();
+    let part = |from: u32| visit.at(&format!("/sources/{}?from={from}", seen.source.id));
     let mut passages = Vec::new();
     let mut marks = Vec::new();
     for (i, ((start, end), things)) in grouped.into_iter().enumerate() {
@@ -151,8 +155,13 @@ fn content(visit: &Visit, names: &Directory, seen: &SourcePage, in_console: bool
         lang: seen.source.description.language.clone(),
         is_news: seen.source.description.kind == SourceKind::News,
         passages,
-        review: (in_console && visit.may(Action::ReadSources))
+        // A table is not read passage by passage: its rows are the passages.
+        review: (in_console
+            && visit.may(Action::ReadSources)
+            && seen.source.description.kind != SourceKind::Table)
             .then(|| visit.at(&format!("/communiques/{}", seen.source.id))),
+        before: seen.part.and_then(|it| it.before).map(part),
+        next: seen.part.and_then(|it| it.next).map(part),
     }
 }
 
@@ -183,6 +192,10 @@ pub(crate) fn item(visit: &Visit, names: &Directory, thing: &Thing, in_console: 
             let d = &it.description;
             (l.term("thing", "meeting"), Told::new(l, &d.title), &d.partner)
         }
+        Thing::Project(it) => {
+            let d = &it.description;
+            (l.term("thing", "project"), Told::new(l, &d.title), &d.partner)
+        }
     };
     Item {
         what,
@@ -199,6 +212,8 @@ fn path_of(in_console: bool, thing: &Thing) -> Option<String> {
         Thing::Observation(it) if in_console => Some(format!("/figures/{}", it.id)),
         Thing::Conflict(it) if in_console => Some(format!("/conflicts/{}", it.id)),
         Thing::QuotaLine(it) if in_console => Some(format!("/quotas/{}", it.id)),
+        Thing::Project(it) if in_console => Some(format!("/projects/{}", it.id)),
+        Thing::Project(it) => it.public.then(|| format!("/progress/{}", it.id)),
         Thing::Instrument(it) if in_console => Some(format!("/instruments/{}", it.id)),
         Thing::Instrument(it) => it.public.then(|| format!("/agreements/{}", it.id)),
         Thing::Meeting(it) if in_console => Some(format!("/meetings/{}", it.id)),

@@ -14,18 +14,19 @@ use kelisim_app::communique::DraftForm;
 use kelisim_app::person::PersonKeys;
 use kelisim_app::{Actor, App, Clock, Entropy};
 use kelisim_domain::id::{
-    CommitmentId, ConflictId, DraftId, InstrumentId, MeetingId, ObservationId, QuotaLineId,
-    SourceId, UserId,
+    CommitmentId, ConflictId, DraftId, ImportId, InstrumentId, MeetingId, ObservationId, ProjectId,
+    QuotaLineId, SourceId, UserId,
 };
 use kelisim_domain::instrument::{self, Instrument};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::meeting::{self, Meeting};
+use kelisim_domain::project::{self, Aspect, Project};
 use kelisim_domain::quota::{self, Account, QuotaLine};
 use kelisim_domain::stage::Stage;
 use kelisim_domain::text::{Language, Text4};
 use kelisim_domain::user::Role;
 use kelisim_store::Store;
-use kelisim_store::work::{Draft, Session};
+use kelisim_store::work::{Draft, Session, Staged, StagedFile};
 use kelisim_store_postgres::PostgresStore;
 use kelisim_store_sqlite::SqliteStore;
 use kelisim_testkit::{FakeClock, Pledge, SeededEntropy, World};
@@ -88,6 +89,8 @@ impl PersonKeys for Keys {
 pub struct Things {
     pub source: SourceId,
     pub draft: DraftId,
+    /// A table that was brought and checked.
+    pub import: ImportId,
     /// Everybody may see it.
     pub commitment: CommitmentId,
     /// Only the registry may.
@@ -100,6 +103,8 @@ pub struct Things {
     pub instrument: InstrumentId,
     /// Everybody may see it; it has a decision that leads to the commitment, and a question nobody else may see.
     pub meeting: MeetingId,
+    /// Everybody may see it; built by a passage, licensed by a forecast of the house, frozen once.
+    pub project: ProjectId,
 }
 
 /// The house.
@@ -188,6 +193,7 @@ impl House {
         world.commit(store.as_ref()).await.unwrap();
         for ((registry, _), made) in &things {
             write_draft(store.as_ref(), registry, made, world.clock.now()).await;
+            write_import(store.as_ref(), registry, made, world.clock.now()).await;
         }
         let router = kelisim_web::router(app.clone(), settings);
         let people = BTreeMap::new();
@@ -301,8 +307,42 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     world.decide(meeting, commitment, day);
     world.letter_of_meeting(meeting, 1, "05-12/3391", day);
     world.event::<Meeting>(meeting, meeting::Event::Published, world.today());
-    let draft = DraftId::new(world.id());
-    Things { source, draft, commitment, hidden, observation, conflict, quota, instrument, meeting }
+    let project = make_project(world, &pledge, commitment);
+    let (draft, import) = (DraftId::new(world.id()), ImportId::new(world.id()));
+    Things {
+        source,
+        draft,
+        import,
+        commitment,
+        hidden,
+        observation,
+        conflict,
+        quota,
+        instrument,
+        project,
+        meeting,
+    }
+}
+
+/// Why the licence of every project of the house is late; work of the house.
+pub const REASON: &str = "Seededreason of the builder";
+
+fn make_project(world: &mut World, pledge: &Pledge, commitment: CommitmentId) -> ProjectId {
+    let (id, [built, licensed]) = world.project(pledge);
+    world.milestone(id, built, Aspect::Planned, "2017-08-31", date(2017, 1, 1));
+    world.milestone(id, built, Aspect::Claimed, "2017-11", date(2017, 12, 1));
+    let word = project::Word {
+        milestone: licensed,
+        aspect: Aspect::Forecast,
+        on: Some("2030".parse().unwrap()),
+        reason: Some(Text4::new(Language::En, REASON).unwrap()),
+        quotation: None,
+    };
+    world.event::<Project>(id, project::Event::Dated { word }, world.today());
+    world.freeze(id, "Plan of the house");
+    world.serve(id, commitment);
+    world.event::<Project>(id, project::Event::Published, world.today());
+    id
 }
 
 /// What the version of every instrument of the house holds.
@@ -333,6 +373,32 @@ fn make_instrument(world: &mut World, pledge: &Pledge, commitment: CommitmentId)
     world.event::<Instrument>(id, instrument::Event::Linked { link }, world.today());
     world.event::<Instrument>(id, instrument::Event::Published, world.today());
     id
+}
+
+/// A table of one row that fits nothing, brought and checked.
+async fn write_import(store: &dyn Store, registry: &str, made: &Things, now: jiff::Timestamp) {
+    let about = serde_json::json!({
+        "kind": "parties", "file": "parties.csv", "sha256": "0".repeat(64), "size": 1, "sheet": "", "rows": 1,
+        "unread": [], "language": "en", "counts": {"new": 0, "changed": 0, "same": 0, "wrong": 1, "remarks": 0},
+        "description": {
+            "registry": registry, "kind": "table", "tier": "2", "title": {"record": "en", "en": "Seededtable"},
+            "publisher": "The ministry", "published_on": "2026-01-05", "language": "en", "rendering": false,
+        },
+    });
+    let staged = Staged {
+        id: made.import,
+        registry: registry.parse().unwrap(),
+        author: None,
+        state: "checked".to_owned(),
+        about: about.to_string(),
+        report: r#"{"n":2,"d":"wrong","o":[{"f":"kind","c":"party-kind-unknown","g":true}]}"#
+            .to_owned(),
+        revision: 1,
+        written_at: now,
+    };
+    let rows =
+        r#"{"name":"","lines":[{"n":1,"c":["code","kind"]},{"n":2,"c":["X","?"]}]}"#.to_owned();
+    assert!(store.stage(&staged, &StagedFile { bytes: vec![0], rows }).await.unwrap());
 }
 
 async fn write_draft(store: &dyn Store, registry: &str, made: &Things, now: jiff::Timestamp) {

@@ -12,6 +12,7 @@ mod house;
 mod instruments;
 mod logs;
 mod meetings;
+mod projects;
 mod proposals;
 mod public;
 mod quotas;

@@ -1,0 +1,140 @@
+//! Dates relative to the document's: "next year", "осенью следующего года", "в третьем квартале".
+
+use super::{Bound, Day, Mention, Times, Told, bound, number, year};
+use crate::text::Text;
+use crate::vocabulary::{Language, TimeWord};
+
+/// "November 19 this year", "в марте следующего года": a month and a year relative to the document's are one date.
+pub(super) fn year_beside(times: &Times<'_>, mention: &mut Mention, today: Option<Day>) {
+    let beside = [(TimeWord::ThisYear, 0), (TimeWord::NextYear, 1), (TimeWord::LastYear, -1)];
+    for (word, step) in beside {
+        if times.has(mention.last + 1, word) {
+            mention.last = times.longest(mention.last + 1, word);
+            mention.day.year = today.and_then(|t| t.year.checked_add_signed(step)).unwrap_or(0);
+            mention.relative = true;
+            mention.this_year = true;
+            return;
+        }
+    }
+}
+
+/// "келесі жылдың наурызында", "келерки жылдын 5-мартында": in Turkic the month stands after its relative year.
+pub(super) fn month_after(
+    text: &Text<'_>,
+    times: &Times<'_>,
+    year: &mut Mention,
+    language: Language,
+) {
+    let day = number(text, year.last + 1).filter(|d| (1..=31).contains(d));
+    let at = year.last + if day.is_some() { 2 } else { 1 };
+    let Some((month, last)) = times.month(at) else { return };
+    year.day = Day { month, day: day.unwrap_or(0) as u8, ..year.day };
+    year.last = last;
+    year.this_year = true;
+    year.bound = bound(text, times, &Mention { bound: Bound::On, ..*year }, language);
+}
+
+/// A year, a month or a season that words of time name.
+pub(super) fn relative(times: &Times<'_>, at: usize, today: Day) -> Option<Mention> {
+    let mut best: Option<Mention> = None;
+    for (word, value, last) in times.at(at) {
+        // "next spring" of a day in March or later is next year's.
+        let told = if word == TimeWord::ThisSeason { Told::Length } else { Told::Date };
+        let (day, bound) = match word {
+            TimeWord::NextSeason if today.month > 0 => {
+                (Day::of(today.year + u16::from(today.month >= value)), Bound::On)
+            }
+            TimeWord::ThisSeason => (Day::of(today.year), Bound::On),
+            TimeWord::YearEnd => (Day::of(today.year), Bound::End),
+            TimeWord::ThisYear => (Day::of(today.year), Bound::On),
+            TimeWord::NextYear => (Day::of(today.year + 1), Bound::On),
+            TimeWord::LastYear => (Day::of(today.year - 1), Bound::On),
+            // A school year begins with the next September.
+            TimeWord::SchoolYear => (Day::of(today.year + u16::from(today.month > 8)), Bound::On),
+            TimeWord::ThisMonth if today.month > 0 => (Day { day: 0, ..today }, Bound::On),
+            TimeWord::MonthEnd if today.month > 0 => (Day { day: 0, ..today }, Bound::End),
+            TimeWord::LastMonth if today.month > 0 => {
+                let (year, month) = if today.month == 1 {
+                    (today.year - 1, 12)
+                } else {
+                    (today.year, today.month - 1)
+                };
+                (Day { year, month, day: 0 }, Bound::On)
+            }
+            TimeWord::NextMonth if today.month > 0 => {
+                let (year, month) = if today.month == 12 {
+                    (today.year + 1, 1)
+                } else {
+                    (today.year, today.month + 1)
+                };
+                (Day { year, month, day: 0 }, Bound::On)
+            }
+            _ => continue,
+        };
+        if best.is_none_or(|b| last > b.last) {
+            best = Some(Mention {
+                first: at,
+                last,
+                day,
+                bound,
+                relative: true,
+                this_year: false,
+                told,
+            });
+        }
+    }
+    best
+}
+
+/// "во втором полугодии", "in the third quarter": a part of a year that no year follows is the next one of its kind.
+pub(super) fn part_alone(
+    text: &Text<'_>,
+    times: &Times<'_>,
+    at: usize,
+    today: Day,
+    language: Language,
+) -> Option<Mention> {
+    let (order, parts) = match times
+        .at(at)
+        .find_map(|(w, v, _)| matches!(w, TimeWord::Half | TimeWord::Quarter).then_some((w, v)))?
+    {
+        (TimeWord::Half, _) => (ordinal_before(text, at)?, 2),
+        _ => (ordinal_before(text, at)?, 4),
+    };
+    let named = (1..=4).any(|step| {
+        year(text, at + step).is_some()
+            || [TimeWord::ThisYear, TimeWord::NextYear, TimeWord::LastYear]
+                .iter()
+                .any(|w| times.has(at + step, *w))
+    });
+    let before = language.head_final()
+        && (1..=4).any(|step| {
+            at.checked_sub(step).is_some_and(|t| {
+                year(text, t).is_some()
+                    || times.has(t, TimeWord::ThisYear)
+                    || times.has(t, TimeWord::NextYear)
+            })
+        });
+    if order > parts || named || before || today.month == 0 {
+        return None;
+    }
+    let over = order * (12 / parts) < today.month;
+    let mut mention = Mention::told(at - 1, at, Day::of(today.year + u16::from(over)));
+    mention.relative = true;
+    mention.told = Told::Length;
+    mention.bound = bound(text, times, &mention, language);
+    Some(mention)
+}
+
+/// Which of the parts of a year the word before names.
+fn ordinal_before(text: &Text<'_>, at: usize) -> Option<u8> {
+    #[rustfmt::skip]
+    const ORDINALS: [&[&str]; 4] = [
+        &["перв", "first", "бірінші", "биринчи"],
+        &["втор", "second", "екінші", "экинчи"],
+        &["трет", "third", "үшінші", "үчүнчү"],
+        &["четверт", "fourth", "last", "төртінші", "төртүнчү", "последн"],
+    ];
+    let word = text.fold(at.checked_sub(1)?);
+    ORDINALS.iter().position(|o| o.iter().any(|w| word.starts_with(w))).map(|at| at as u8 + 1)
+}

@@ -1,0 +1,193 @@
+//! The date of an item: which of the dates around it is its own, and what it bounds.
+
+use std::collections::BTreeSet;
+
+use crate::date::{Bound, Mention, Told};
+use crate::draft::{Basis, Deadline, Uncertain};
+use crate::engine::Reading;
+use crate::item::Candidate;
+use crate::predicate::Predicate;
+use crate::vocabulary::{Class, Form, Kind};
+
+/// A stretch of the text in which the date of an item may stand.
+struct Place {
+    sentence: usize,
+    span: (usize, usize),
+    /// Where that is, for the officer.
+    rule: &'static str,
+}
+
+const FOLLOWING: &str = "date of the sentence that goes on about it";
+
+/// Whether a predicate looks ahead: then its date is when it is due.
+fn promised(p: &Predicate) -> bool {
+    matches!(p.class, Class::Plan | Class::Agree | Class::Provide | Class::Propose | Class::Intend)
+        || (p.form == Form::Future
+        // A document enters into force on its day, not by it.
+        && p.class != Class::InForce)
+}
+
+/// Whether a predicate tells what is over.
+fn done(p: &Predicate) -> bool {
+    matches!(p.class, Class::Do | Class::Attend) && p.form == Form::Past
+}
+
+impl Reading<'_> {
+    /// The date of an item, from the nearest place that has one.
+    pub(crate) fn deadline(&self, candidate: &Candidate) -> Option<Deadline> {
+        let places = self.places(candidate)?;
+        let (mention, rule) =
+            places.iter().find_map(|place| Some((self.date_in(place, candidate)?, place.rule)))?;
+        let promised = promised(&candidate.predicate);
+        let mention = self.in_its_year(mention, promised, &candidate.predicate);
+        let bound = match mention.bound {
+            Bound::On if promised => Bound::End,
+            Bound::On
+                if matches!(candidate.predicate.class, Class::Run | Class::State | Class::Stop) =>
+            {
+                Bound::Start
+            }
+            other => other,
+        };
+        let iso = mention.day.iso();
+        let (kind, edtf) = match bound {
+            Bound::End => (Some("end"), format!("../{iso}")),
+            Bound::Start => (Some("start"), format!("{iso}/..")),
+            Bound::On => (None, iso.clone()),
+        };
+        let told = if mention.relative { ", relative to the document's date" } else { "" };
+        Some(Deadline {
+            date: iso,
+            edtf,
+            kind: kind.map(str::to_owned),
+            basis: Basis {
+                cue: self.quotation(mention.first, mention.last + 1),
+                rule: format!("{rule}{told}"),
+                row: None,
+            },
+        })
+    }
+
+    /// Where the date of an item may stand, the nearest place first.
+    fn places(&self, candidate: &Candidate) -> Option<Vec<Place>> {
+        let mut places: Vec<Place> = self
+            .spans(candidate)
+            .into_iter()
+            .map(|(sentence, span)| Place { sentence, span, rule: "date of the passage" })
+            .collect();
+        let mut add = |sentence, span, rule| places.push(Place { sentence, span, rule });
+        // The only date of a clause belongs to all its items.
+        let clause = (candidate.clause_first, candidate.clause_end);
+        let dates = self.dates.get(candidate.sentence)?;
+        if dates.iter().filter(|d| d.first >= clause.0 && d.last < clause.1).count() == 1 {
+            add(candidate.sentence, clause, "only date of the clause");
+        }
+        // "In 2026 Türkiye will build a hospital and train doctors": a date that opens the sentence holds for all of it.
+        let sentence = self.sentences.get(candidate.sentence)?;
+        if let Some(opens) = dates.iter().find(|d| d.first <= sentence.first + 2)
+            && opens.last < clause.0
+            && opens.bound != Bound::Start
+            && promised(&candidate.predicate)
+        {
+            let span = (opens.first, opens.last + 1);
+            add(candidate.sentence, span, "date that opens the sentence");
+        }
+        // "By the end of 2026 the sides intend to: …": the date of the lead-in holds for its list.
+        if let Some(lead) = self.lead_of(candidate.sentence)
+            && let Some(s) = self.sentences.get(lead)
+        {
+            add(lead, (s.first, s.end), "date of the lead-in");
+        }
+        let going_on = matches!(candidate.predicate.class, Class::Do | Class::Run | Class::Stop)
+            && candidate.predicate.form != Form::Future;
+        if let Some(next) = candidate.follows.filter(|_| !going_on)
+            && let Some(s) = self.sentences.get(next)
+        {
+            add(next, (s.first, s.end), FOLLOWING);
+        }
+        Some(places)
+    }
+
+    /// The date of a place that can be the item's: the last of several, since a due date is said last.
+    fn date_in(&self, place: &Place, candidate: &Candidate) -> Option<Mention> {
+        let document = candidate.kind() == Kind::Instrument;
+        let promised = promised(&candidate.predicate);
+        let fits = |d: &&Mention| {
+            let dateline = d.bound == Bound::On
+                && d.day.day > 0
+                && Some(d.day) == self.today
+                && self.days.is_empty();
+            let right = match d.told {
+                // "treated 400 patients in two weeks" tells how long it took.
+                Told::Length => promised || document || !done(&candidate.predicate),
+                Told::Validity => document,
+                Told::Date | Told::Years => true,
+            };
+            // What is said later of a document is when it ends, not when it was signed.
+            let due = place.rule != FOLLOWING || !document || d.bound == Bound::End;
+            d.first >= place.span.0 && d.last < place.span.1 && !dateline && right && due
+        };
+        let dates: Vec<&Mention> = self.dates.get(place.sentence)?.iter().filter(fits).collect();
+        // "The signing of the plan for 2026–2028 is expected in May": the years belong to the document's name.
+        let named = document
+            && promised
+            && dates.iter().any(|d| d.told == Told::Date && d.bound != Bound::Start);
+        let mut dates = dates.into_iter().filter(|d| !named || d.told != Told::Years);
+        let one = dates.next()?;
+        // "work starts in April, the object is due in 2019"
+        Some(dates.fold(*one, |best, d| {
+            if d.day.year >= best.day.year && d.bound != Bound::Start { *d } else { best }
+        }))
+    }
+
+    /// The sentence that leads in to the list in which a bullet stands.
+    fn lead_of(&self, sentence: usize) -> Option<usize> {
+        self.sentences.get(sentence).filter(|s| s.bullet)?;
+        let before = self.sentences.get(..sentence)?;
+        before.iter().rposition(|s| !s.bullet)
+    }
+
+    /// A month without a year lies ahead of the document when it is promised, behind it when it is told as done.
+    fn in_its_year(&self, mention: Mention, promised: bool, p: &Predicate) -> Mention {
+        let mut mention = mention;
+        let Some(today) = self.today.filter(|t| t.month > 0) else { return mention };
+        let assumed = mention.relative
+            && mention.told == Told::Date
+            && mention.day.month > 0
+            && mention.day.year == today.year
+            && !mention.this_year;
+        if assumed && promised && mention.day.month < today.month {
+            mention.day.year += 1;
+        } else if assumed
+            && p.class == Class::Do
+            && p.form == Form::Past
+            && mention.day.month > today.month
+        {
+            mention.day.year -= 1;
+        }
+        mention
+    }
+
+    /// Names the dates of the passage that were not taken.
+    pub(crate) fn doubt_date(
+        &self,
+        candidate: &Candidate,
+        taken: Option<&Deadline>,
+        uncertain: &mut Vec<Uncertain>,
+    ) {
+        let Some(dates) = self.dates.get(candidate.sentence) else { return };
+        let found: BTreeSet<String> = dates
+            .iter()
+            .filter(|d| d.first >= candidate.first && d.last < candidate.end)
+            .map(|d| d.day.iso())
+            .filter(|iso| taken.is_none_or(|t| t.date != *iso))
+            .collect();
+        if taken.is_some() && !found.is_empty() {
+            uncertain.push(Uncertain {
+                field: "deadline".to_owned(),
+                candidates: found.into_iter().collect(),
+                reason: "the passage holds several dates".to_owned(),
+            });
+        }
+    }
+}
