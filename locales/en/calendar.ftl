@@ -12,6 +12,7 @@ calendar-why-deadline = Deadline of the commitment
 calendar-why-notice = Last day to give notice
 calendar-why-ends = No longer in force from this day
 calendar-why-renews = Renewed on this day
+calendar-why-meeting = Meeting is planned
 calendar-answer = Answer to the draft is due: { $agency }
 calendar-period = { $n ->
     [0] End of the quota period, no places open

@@ -12,6 +12,7 @@ calendar-why-deadline = Міндеттеменің мерзімі
 calendar-why-notice = Тоқтату туралы хабарлама берудің соңғы күні
 calendar-why-ends = Осы күннен бастап күшінде емес
 calendar-why-renews = Осы күні ұзартылады
+calendar-why-meeting = Кездесу жоспарланған
 calendar-answer = Жоба бойынша жауап мерзімі: { $agency }
 calendar-period = { $n ->
     [0] Квота кезеңінің соңы, ашық орын жоқ

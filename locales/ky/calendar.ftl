@@ -12,6 +12,7 @@ calendar-why-deadline = Милдеттенменин мөөнөтү
 calendar-why-notice = Токтотуу жөнүндө билдирүү берүүнүн акыркы күнү
 calendar-why-ends = Ушул күндөн тартып күчүндө эмес
 calendar-why-renews = Ушул күнү узартылат
+calendar-why-meeting = Жолугушуу пландалган
 calendar-answer = Долбоор боюнча жооптун мөөнөтү: { $agency }
 calendar-period = { $n ->
     [0] Квота мезгилинин аягы, ачык орун жок

@@ -12,6 +12,7 @@ calendar-why-deadline = Срок обязательства
 calendar-why-notice = Последний день для уведомления о прекращении
 calendar-why-ends = С этого дня не действует
 calendar-why-renews = В этот день продлевается
+calendar-why-meeting = Запланирована встреча
 calendar-answer = Срок ответа по проекту: { $agency }
 calendar-period = { $n ->
     [0] Конец периода квоты, открытых мест нет

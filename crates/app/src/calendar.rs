@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::edtf::Edtf;
 use kelisim_domain::instrument::Position;
+use kelisim_domain::meeting::MeetingState;
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::project::Progress;
 use kelisim_domain::stage::Stage;
@@ -21,7 +22,7 @@ use crate::access::Action;
 use crate::context::{Actor, Context};
 use crate::instrument::{self, Wanted};
 use crate::lookup::{last_day, read_all};
-use crate::{project, quota};
+use crate::{meeting, project, quota};
 
 /// Why a day matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub enum Why {
     Ends,
     /// An instrument is renewed.
     Renews,
+    /// Delegations are to meet; once the day has passed, it is to be said whether they did.
+    Meeting,
     /// The last day of a quota period; places that are open then are at nobody's disposal any more.
     PeriodEnds {
         /// Places that are neither used up nor given away.
@@ -55,8 +58,8 @@ pub enum Why {
 
 impl Why {
     /// All codes, in the order of a day.
-    pub const CODES: [&str; 7] =
-        ["deadline", "answer", "notice", "ends", "renews", "period", "milestone"];
+    pub const CODES: [&str; 8] =
+        ["deadline", "answer", "notice", "ends", "renews", "meeting", "period", "milestone"];
 
     /// Its place among what falls on one day.
     fn place(&self) -> Option<usize> {
@@ -72,6 +75,7 @@ impl Why {
             Self::NoticeBy => "notice",
             Self::Ends => "ends",
             Self::Renews => "renews",
+            Self::Meeting => "meeting",
             Self::PeriodEnds { .. } => "period",
             Self::Milestone { .. } => "milestone",
         }
@@ -85,6 +89,8 @@ pub enum Thing {
     Commitment(Uuid),
     /// An instrument.
     Instrument(Uuid),
+    /// A meeting.
+    Meeting(Uuid),
     /// A line of the quota ledger.
     Quota(Uuid),
     /// A milestone of a project.
@@ -101,7 +107,7 @@ impl Thing {
     #[must_use]
     pub const fn id(&self) -> Uuid {
         match *self {
-            Self::Commitment(id) | Self::Instrument(id) | Self::Quota(id) => id,
+            Self::Commitment(id) | Self::Instrument(id) | Self::Meeting(id) | Self::Quota(id) => id,
             Self::Milestone { milestone, .. } => milestone,
         }
     }
@@ -153,6 +159,7 @@ pub async fn calendar(ctx: &Context<'_>) -> Result<Calendar> {
     let mut days = Vec::new();
     let mut more = deadlines(ctx, today, &mut days).await?;
     more |= terms(ctx, &mut days).await?;
+    more |= meetings(ctx, &mut days).await?;
     more |= periods(ctx, &mut days).await?;
     more |= milestones(ctx, &mut days).await?;
     days.sort_by_key(|due| (due.on, due.why.place(), due.thing));
@@ -164,7 +171,7 @@ impl Due {
     /// Whether it is still open when its day has passed. An end and a renewal have then happened.
     fn stays_open(&self) -> bool {
         match &self.why {
-            Why::Deadline | Why::Answer { .. } | Why::Milestone { .. } => true,
+            Why::Deadline | Why::Answer { .. } | Why::Meeting | Why::Milestone { .. } => true,
             Why::NoticeBy | Why::Ends | Why::Renews => false,
             Why::PeriodEnds { open, .. } => *open > 0,
         }
@@ -230,6 +237,28 @@ fn term_days(position: &Position) -> Vec<(Date, Why)> {
     let clause =
         [of(term.notice_by, Why::NoticeBy), of(term.ends, Why::Ends), of(term.renews, Why::Renews)];
     clause.into_iter().flatten().chain(answers).collect()
+}
+
+/// Days of planned meetings. Gives whether there are more.
+async fn meetings(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
+    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+    let planned =
+        meeting::Wanted { state: Some(MeetingState::Planned), ..meeting::Wanted::default() };
+    let found = meeting::list(ctx, &planned, None, most).await?;
+    days.extend(found.meetings.iter().map(|it| {
+        let d = &it.description;
+        Due {
+            on: d.date.last_day(),
+            stated: d.date,
+            why: Why::Meeting,
+            thing: Thing::Meeting(it.id.uuid()),
+            title: d.title.clone(),
+            partner: d.partner.clone(),
+            stage: None,
+            known_on: it.known_from().unwrap_or(d.date.first_day()),
+        }
+    }));
+    Ok(found.next.is_some())
 }
 
 /// Ends of quota periods. Gives whether there are more.

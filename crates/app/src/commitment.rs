@@ -80,6 +80,7 @@ pub async fn page(ctx: &Context<'_>, id: CommitmentId, known_on: Option<Date>) -
         ctx.store().one(Kind::Commitment, id.uuid(), day).await?.ok_or(AppError::NotFound)?;
     let commitment: Commitment = read(&body)?;
     see(ctx, &commitment)?;
+    let commitment = seen(ctx, commitment);
     let before = predecessors(ctx, &commitment, day).await?;
     let successors = ctx.store().successors(id, day).await?;
     let after: Vec<Commitment> =
@@ -133,6 +134,11 @@ pub(crate) fn conflicts_rest_on(conflicts: &[Conflict]) -> Vec<SourceId> {
     conflicts.iter().flat_map(|c| &c.sides).map(|s| s.quotation.source).collect()
 }
 
+/// What the actor may see of a commitment: whose charge it is in and what letters there are, is work of the house.
+pub(crate) fn seen(ctx: &Context<'_>, commitment: Commitment) -> Commitment {
+    if ctx.authorise(Action::ReadSources).is_ok() { commitment } else { commitment.shared() }
+}
+
 fn see(ctx: &Context<'_>, commitment: &Commitment) -> Result<()> {
     let d = &commitment.description;
     if visible(ctx, d.registry, &d.partner, commitment.public) {
@@ -182,7 +188,7 @@ pub(crate) async fn lines(
     let day = known_on.unwrap_or_else(last_day);
     let today = known_on.unwrap_or_else(|| ctx.today());
     let commitments: Vec<(Commitment, Timestamp)> =
-        bodies.iter().map(|b| Ok((read(b)?, b.recorded_at))).collect::<Result<_>>()?;
+        bodies.iter().map(|b| Ok((seen(ctx, read(b)?), b.recorded_at))).collect::<Result<_>>()?;
     let older =
         commitments.iter().filter_map(|(c, _)| c.description.successor_of).map(CommitmentId::uuid);
     let older: Vec<Commitment> = several(ctx, Kind::Commitment, older, day).await?;
@@ -347,7 +353,11 @@ impl DescribeForm {
 }
 
 /// Loads a commitment of the actor's registry for a change made from a form of `version`.
-async fn load(ctx: &Context<'_>, id: CommitmentId, version: i64) -> Result<Growing<Commitment>> {
+pub(crate) async fn load(
+    ctx: &Context<'_>,
+    id: CommitmentId,
+    version: i64,
+) -> Result<Growing<Commitment>> {
     ctx.authorise(Action::KeepRecord)?;
     // A stream of another kind is no commitment.
     let shown: Commitment = crate::lookup::latest(ctx, Kind::Commitment, id.uuid()).await?;

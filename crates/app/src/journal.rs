@@ -8,6 +8,7 @@ use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::{StreamId, UserId};
 use kelisim_domain::journal::Entry;
 use kelisim_domain::journal::seal::Seal;
+use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::source::Source;
 use kelisim_domain::text::Text4;
@@ -36,7 +37,7 @@ pub struct JournalPage {
     pub entries: Vec<Entry>,
     /// Names of those who wrote them or whose account they are about, as far as they are still known.
     pub actors: BTreeMap<UserId, String>,
-    /// What the things are called now: commitments, figures, conflicts and sources.
+    /// What the things are called now: commitments, figures, conflicts, meetings and sources.
     pub titles: BTreeMap<StreamId, Text4>,
     /// Where the list goes on.
     pub next: Option<JournalCursor>,
@@ -100,6 +101,9 @@ async fn titles(ctx: &Context<'_>, entries: &[Entry]) -> Result<BTreeMap<StreamI
     }
     for it in several::<Conflict>(ctx, Kind::Conflict, ids("conflict"), day).await? {
         titles.insert(it.id.into(), it.title);
+    }
+    for it in several::<Meeting>(ctx, Kind::Meeting, ids("meeting"), day).await? {
+        titles.insert(it.id.into(), it.description.title);
     }
     for it in several::<Source>(ctx, Kind::Source, ids("source"), day).await? {
         titles.insert(it.id.into(), it.description.title);

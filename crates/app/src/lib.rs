@@ -8,6 +8,7 @@
 pub mod access;
 pub mod account;
 pub mod calendar;
+pub mod charge;
 pub mod commitment;
 pub mod communique;
 pub mod conflict;
@@ -19,7 +20,9 @@ pub mod held;
 pub mod import;
 pub mod instrument;
 pub mod journal;
+pub mod letter;
 pub mod lookup;
+pub mod meeting;
 pub mod observation;
 pub mod overview;
 pub mod person;

@@ -179,12 +179,11 @@ pub async fn partner(
     let registry = ctx.registry()?;
     ctx.authorise_on(Action::ReadRecord, registry, Some(partner))?;
     let key = (Standpoint::of(ctx, known_on), partner.clone());
-    ctx.app.recent.partners.get(ctx, key, read_partner(ctx, registry, partner, known_on)).await
+    ctx.app.recent.partners.get(ctx, key, read_partner(ctx, partner, known_on)).await
 }
 
 async fn read_partner(
     ctx: &Context<'_>,
-    registry: RegistryCode,
     partner: &PartyCode,
     known_on: Option<Date>,
 ) -> Result<PartnerPage> {
@@ -199,8 +198,7 @@ async fn read_partner(
         read_all(ctx.store().observations(&scope, None, None, day, None, 60).await?)?;
     let conflicts: Vec<Conflict> =
         read_all(ctx.store().conflicts(&scope, None, None, day, 30).await?)?;
-    let meetings: Vec<Meeting> =
-        read_all(ctx.store().meetings(registry, Some(partner), day, 30).await?)?;
+    let meetings = crate::meeting::with_partner(ctx, partner, known_on, 30).await?;
     let instruments = instrument::with_partner(ctx, partner, known_on).await?;
     let known_at_all =
         !(lines.is_empty() && figures.is_empty() && conflicts.is_empty() && instruments.is_empty());

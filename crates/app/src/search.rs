@@ -9,6 +9,7 @@ use kelisim_domain::aggregate::Aggregate;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::instrument::Instrument;
+use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::party::{Party, PartyCode};
 use kelisim_domain::project::Project;
@@ -52,6 +53,8 @@ pub struct Results {
     pub hits: Vec<Hit>,
     /// Parties that are named by a word.
     pub parties: Vec<PartyCode>,
+    /// Letters whose number begins as typed; none for those who may not read the register.
+    pub letters: Vec<crate::letter::Line>,
     /// Words that lead nowhere, as they were typed.
     pub missing: Vec<String>,
     /// Whether there are more things than were looked at.
@@ -91,6 +94,7 @@ impl What {
             Self::Thing(Thing::Conflict(_)) => Conflict::NAME,
             Self::Thing(Thing::QuotaLine(_)) => QuotaLine::NAME,
             Self::Thing(Thing::Instrument(_)) => Instrument::NAME,
+            Self::Thing(Thing::Meeting(_)) => Meeting::NAME,
             Self::Thing(Thing::Project(_)) => Project::NAME,
         }
     }
@@ -105,6 +109,7 @@ impl What {
             Self::Thing(Thing::Conflict(it)) => it.id.uuid(),
             Self::Thing(Thing::QuotaLine(it)) => it.id.uuid(),
             Self::Thing(Thing::Instrument(it)) => it.id.uuid(),
+            Self::Thing(Thing::Meeting(it)) => it.id.uuid(),
             Self::Thing(Thing::Project(it)) => it.id.uuid(),
         }
     }
@@ -121,6 +126,11 @@ impl What {
             Self::Thing(Thing::Conflict(it)) => vec![&it.title, &it.question],
             Self::Thing(Thing::Instrument(it)) => {
                 std::iter::once(&it.description.title).chain(&it.description.subject).collect()
+            }
+            Self::Thing(Thing::Meeting(it)) => {
+                let decided = it.decisions.iter().map(|said| &said.what.matter);
+                let d = &it.description;
+                std::iter::once(&d.title).chain(&d.place).chain(decided).collect()
             }
             Self::Thing(Thing::Project(it)) => {
                 std::iter::once(&it.description.title).chain(&it.description.site).collect()
@@ -139,6 +149,7 @@ impl What {
             Self::Thing(Thing::Instrument(_)) => 1,
             Self::Thing(Thing::Project(_)) => 2,
             Self::Thing(Thing::QuotaLine(_)) => 3,
+            Self::Thing(Thing::Meeting(_)) => 4,
             Self::Thing(Thing::Observation(_)) => 4,
             Self::Thing(Thing::Conflict(_)) => 5,
             Self::Source(_) => 6,
@@ -171,6 +182,7 @@ pub async fn search(ctx: &Context<'_>, typed: &str) -> Result<Results> {
         query: Query::parse(&typed),
         hits: Vec::new(),
         parties: Vec::new(),
+        letters: letters(ctx, &typed).await?,
         missing: Vec::new(),
         more: false,
         whole: ctx.store().edition().await? == EDITION,
@@ -198,6 +210,15 @@ pub async fn search(ctx: &Context<'_>, typed: &str) -> Result<Results> {
     }
     results.hits = hits(ctx, query, found).await?;
     Ok(results)
+}
+
+/// Letters by the beginning of their number: what has a digit can be one.
+async fn letters(ctx: &Context<'_>, typed: &str) -> Result<Vec<crate::letter::Line>> {
+    let is_number = typed.chars().any(|c| c.is_ascii_digit());
+    if !is_number || ctx.authorise(Action::ReadSources).is_err() {
+        return Ok(Vec::new());
+    }
+    Ok(crate::letter::list(ctx, typed, None, None, 20).await?.lines)
 }
 
 /// The parties that a word names in some language.
@@ -276,7 +297,8 @@ async fn read(ctx: &Context<'_>, aggregate: &str, ids: Vec<Uuid>) -> Result<Vec<
     Ok(match aggregate {
         Source::NAME => all(ctx, Kind::Source, ids, What::Source).await?,
         Commitment::NAME => {
-            all(ctx, Kind::Commitment, ids, |it| What::Thing(Thing::Commitment(it))).await?
+            let what = |it| What::Thing(Thing::Commitment(crate::commitment::seen(ctx, it)));
+            all(ctx, Kind::Commitment, ids, what).await?
         }
         Observation::NAME => {
             all(ctx, Kind::Observation, ids, |it| What::Thing(Thing::Observation(it))).await?
@@ -289,6 +311,11 @@ async fn read(ctx: &Context<'_>, aggregate: &str, ids: Vec<Uuid>) -> Result<Vec<
                 What::Thing(Thing::Instrument(Box::new(crate::instrument::seen(ctx, &it))))
             };
             all(ctx, Kind::Instrument, ids, what).await?
+        }
+        Meeting::NAME => {
+            let what =
+                |it: Meeting| What::Thing(Thing::Meeting(Box::new(crate::meeting::seen(ctx, &it))));
+            all(ctx, Kind::Meeting, ids, what).await?
         }
         Project::NAME => {
             let what =

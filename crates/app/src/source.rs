@@ -8,6 +8,7 @@ use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::SourceId;
 use kelisim_domain::instrument::Instrument;
+use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::project::Project;
 use kelisim_domain::quota::LineShown;
@@ -73,6 +74,8 @@ pub enum Thing {
     QuotaLine(LineShown),
     /// An instrument, as far as the actor may see it.
     Instrument(Box<Instrument>),
+    /// A meeting, as far as the actor may see it.
+    Meeting(Box<Meeting>),
     /// A project, as far as the actor may see it.
     Project(Box<Project>),
 }
@@ -153,6 +156,7 @@ async fn rests_on(ctx: &Context<'_>, id: SourceId, from: u32) -> Result<Vec<Rest
     let mut things: BTreeMap<Uuid, Thing> = BTreeMap::new();
     for it in several::<Commitment>(ctx, Kind::Commitment, ids("commitment"), day).await? {
         if visible(ctx, it.description.registry, &it.description.partner, it.public) {
+            let it = crate::commitment::seen(ctx, it);
             things.insert(it.id.uuid(), Thing::Commitment(it));
         }
     }
@@ -177,6 +181,11 @@ async fn rests_on(ctx: &Context<'_>, id: SourceId, from: u32) -> Result<Vec<Rest
             things.insert(it.id.uuid(), Thing::Instrument(Box::new(seen)));
         }
     }
+    for it in several::<Meeting>(ctx, Kind::Meeting, ids("meeting"), day).await? {
+        if visible(ctx, it.description.registry, &it.description.partner, it.public) {
+            things.insert(it.id.uuid(), Thing::Meeting(Box::new(crate::meeting::seen(ctx, &it))));
+        }
+    }
     for it in several::<Project>(ctx, Kind::Project, ids("project"), day).await? {
         if visible(ctx, it.description.registry, &it.description.partner, it.public) {
             let seen = crate::project::seen(ctx, &it);
@@ -188,6 +197,7 @@ async fn rests_on(ctx: &Context<'_>, id: SourceId, from: u32) -> Result<Vec<Rest
         .filter(|row| match things.get(&row.stream.uuid()) {
             // A letter behind an approval is nothing a visitor may know of.
             Some(Thing::Instrument(it)) => it.quotations().any(|(number, _)| number == row.number),
+            Some(Thing::Meeting(it)) => it.quotations().any(|(number, _)| number == row.number),
             _ => true,
         })
         .filter_map(|row| {

@@ -12,6 +12,9 @@ use kelisim_domain::topic::{Per, Unit};
 
 use crate::{AppError, Result};
 
+/// The fields of a name in the four languages.
+pub const TITLES: [&str; 4] = ["title_kk", "title_ky", "title_ru", "title_en"];
+
 /// Collects what does not fit while a form is read.
 #[derive(Debug, Default)]
 pub struct Typed {
@@ -60,6 +63,27 @@ impl Typed {
             return Some(None);
         }
         self.text(field, language, text).map(Some)
+    }
+
+    /// A text given in any of the four languages, in their order; the language of record is that of the page where it
+    /// was given, else the first one given. What does not fit is noted at the field of that language.
+    pub fn four(
+        &mut self,
+        language: Language,
+        fields: [&'static str; 4],
+        [kk, ky, ru, en]: [&str; 4],
+    ) -> Option<Text4> {
+        let given =
+            [(Language::Kk, kk), (Language::Ky, ky), (Language::Ru, ru), (Language::En, en)];
+        let there = |l: &Language| given.iter().any(|(g, t)| g == l && !tidy_line(t).is_empty());
+        let record = std::iter::once(language).chain(Language::ALL.iter().copied()).find(there);
+        let at = record.unwrap_or(language);
+        let field = given.iter().zip(fields).find(|((l, _), _)| *l == at).map(|(_, f)| f);
+        let read = match record {
+            Some(record) => Text4::all(record, kk, ky, ru, en),
+            None => Err(Refusal::new("text-empty")),
+        };
+        self.take(field.unwrap_or("title_ru"), read)
     }
 
     /// A date that must be there.

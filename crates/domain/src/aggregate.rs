@@ -187,6 +187,10 @@ pub struct Projection {
     pub findable: Option<Findable>,
     /// Commitments that stand in it; only an instrument has any.
     pub links: Vec<LinkRow>,
+    /// Letters about its steps.
+    pub letters: Vec<LetterRow>,
+    /// Accounts in whose charge it is; only a commitment has any.
+    pub charges: Vec<ChargeRow>,
     /// Commitments and instruments that a project serves; only a project has any.
     pub serves: Vec<ServesRow>,
 }
@@ -229,6 +233,9 @@ pub enum Row {
         registry: RegistryCode,
         partner: PartyCode,
         held_on: Date,
+        level: &'static str,
+        state: &'static str,
+        public: bool,
     },
     Commitment {
         registry: RegistryCode,
@@ -239,6 +246,7 @@ pub enum Row {
         due: Date,
         weight: i64,
         successor_of: Option<uuid::Uuid>,
+        meeting: Option<uuid::Uuid>,
         public: bool,
     },
     Observation {
@@ -326,6 +334,32 @@ pub struct MoveRow {
 pub struct LinkRow {
     /// The commitment.
     pub commitment: uuid::Uuid,
+}
+
+/// A letter about a step, for the register of letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterRow {
+    /// Which entry of the stream noted it.
+    pub version: i64,
+    /// The entry it is about.
+    pub step: i64,
+    /// Code of which way it went.
+    pub direction: &'static str,
+    /// Its number, as written.
+    pub number: String,
+    /// Its number, as it is looked for.
+    pub key: String,
+    /// The day it was registered.
+    pub on: Date,
+}
+
+/// An account in whose charge a commitment is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChargeRow {
+    /// The account.
+    pub user: uuid::Uuid,
+    /// Whether it is that of the deputy.
+    pub deputy: bool,
 }
 
 /// A commitment or an instrument that a project serves, for its page.

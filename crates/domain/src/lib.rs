@@ -17,6 +17,7 @@ pub mod findable;
 pub mod id;
 pub mod instrument;
 pub mod journal;
+pub mod letter;
 pub mod meeting;
 pub mod observation;
 pub mod party;

@@ -9,6 +9,8 @@ pub mod csv_out;
 pub mod figure;
 pub mod ical;
 pub mod instrument;
+pub mod meeting;
+pub mod pdf;
 pub mod project;
 pub mod promise;
 pub mod promise_csv;

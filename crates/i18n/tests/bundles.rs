@@ -278,6 +278,7 @@ fn no_english_word_is_left_in_the_other_languages() {
         "JSON",
         "OpenAPI",
         "SHA-256",
+        "PDF",
         "Excel",
         "Excel-де",
         "Excel-дегі",

@@ -14,8 +14,12 @@ mod instrument;
 mod journal;
 #[path = "../../store/statements/keep.rs"]
 mod keep;
+#[path = "../../store/statements/letter.rs"]
+mod letter;
 #[path = "../../store/statements/lists.rs"]
 mod lists;
+#[path = "../../store/statements/meeting.rs"]
+mod meeting;
 #[path = "../../store/statements/project.rs"]
 mod project;
 #[path = "../../store/statements/quota.rs"]

@@ -8,6 +8,8 @@ pub mod change;
 pub mod find;
 pub mod instrument;
 pub mod keep;
+pub mod letter;
+pub mod meeting;
 pub mod project;
 pub mod quota;
 pub mod reading;
@@ -25,6 +27,8 @@ pub use change::{Append, Change, StreamChange};
 pub use find::Finding;
 pub use instrument::Instruments;
 pub use keep::Keep;
+pub use letter::Letters;
+pub use meeting::Meetings;
 pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
@@ -152,7 +156,7 @@ pub trait Rebuild: Send {
 /// Everything together: what the executable hands to the use cases.
 #[async_trait]
 pub trait Store:
-    Journal + Readings + Quotas + Instruments + Projects + Finding + Work + Keep
+    Journal + Readings + Quotas + Instruments + Meetings + Letters + Projects + Finding + Work + Keep
 {
     /// Brings the schema up to this version of the executable.
     async fn migrate(&self) -> Result<()>;

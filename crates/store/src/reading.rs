@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kelisim_domain::id::{CommitmentId, SourceId, StreamId, UserId};
+use kelisim_domain::id::{CommitmentId, MeetingId, SourceId, StreamId, UserId};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
@@ -76,6 +76,10 @@ pub struct CommitmentFilter {
     pub due_before: Option<Date>,
     /// Deadline on or after this day.
     pub due_from: Option<Date>,
+    /// In the charge of this account, as the responsible or the deputy.
+    pub charged: Option<UserId>,
+    /// That come from this meeting.
+    pub meeting: Option<MeetingId>,
     /// Only what still stands open.
     pub open_only: bool,
     /// In order of deadline instead of weight.
@@ -191,15 +195,6 @@ pub trait Readings: Send + Sync {
         &self,
         registry: RegistryCode,
         after: Option<(Date, Uuid)>,
-        limit: i64,
-    ) -> Result<Vec<Body>>;
-
-    /// Meetings of a registry with a partner, newest first.
-    async fn meetings(
-        &self,
-        registry: RegistryCode,
-        partner: Option<&PartyCode>,
-        known_on: Date,
         limit: i64,
     ) -> Result<Vec<Body>>;
 

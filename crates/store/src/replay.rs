@@ -208,6 +208,8 @@ async fn steps<A: Aggregate + Send>(
             projection.quotations.clear();
             projection.findable = None;
             projection.links.clear();
+            projection.letters.clear();
+            projection.charges.clear();
             projection.serves.clear();
         }
         let registry = registry_of(&projection);

@@ -10,7 +10,7 @@ use crate::dialect::{by_bytes, failed, hex_of, text_of};
 use crate::{Adapter, Conn};
 
 /// What identifies and orders the rows of each table, and the columns compared.
-const TABLES: [(&str, &[&str], &[&str]); 21] = [
+const TABLES: [(&str, &[&str], &[&str]); 23] = [
     (
         "registry",
         &["id"],
@@ -43,12 +43,15 @@ const TABLES: [(&str, &[&str], &[&str]); 21] = [
             "registry",
             "partner",
             "held_on",
+            "level",
+            "state",
+            "public",
             "body",
         ],
     ),
     (
         "commitment",
-        &["id", "successor_of"],
+        &["id", "successor_of", "meeting"],
         &[
             "known_from",
             "known_to",
@@ -162,6 +165,22 @@ const TABLES: [(&str, &[&str], &[&str]); 21] = [
         ],
     ),
     ("instrument_link", &["instrument", "commitment"], &[]),
+    (
+        "letter",
+        &["stream"],
+        &[
+            "version",
+            "step",
+            "aggregate",
+            "registry",
+            "partner",
+            "direction",
+            "number",
+            "key",
+            "registered_on",
+        ],
+    ),
+    ("charge", &["commitment", "person"], &["part"]),
     (
         "project",
         &["id"],

@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 use kelisim_domain::id::CommitmentId;
 use kelisim_domain::party::PartyCode;
-use kelisim_domain::registry::RegistryCode;
 use kelisim_store::Result;
 use kelisim_store::reading::{
     Body, CommitmentCursor, CommitmentFilter, Kind, ObservationCursor, Scope, Tally,
@@ -133,6 +132,13 @@ pub async fn commitments(
     if let Some(day) = filter.due_from {
         query.push(" AND due < '9999-12-31' AND due >= ").push_bind(day.to_string());
     }
+    if let Some(person) = filter.charged {
+        query.push(" AND id IN (SELECT commitment FROM charge WHERE person = ");
+        query.push_bind(person.uuid()).push(")");
+    }
+    if let Some(meeting) = filter.meeting {
+        query.push(" AND meeting = ").push_bind(meeting.uuid());
+    }
     if filter.open_only {
         query.push(" AND weight < 3");
     }
@@ -223,21 +229,5 @@ pub async fn conflicts(
     }
     query.push(" ORDER BY CASE state WHEN 'open' THEN 0 WHEN 'standing' THEN 1 ELSE 2 END,");
     query.push(" known_from DESC, id LIMIT ").push_bind(limit);
-    fetch(store, query).await
-}
-
-pub async fn meetings(
-    store: &Adapter,
-    registry: RegistryCode,
-    partner: Option<&PartyCode>,
-    known_on: Date,
-    limit: i64,
-) -> Result<Vec<Body>> {
-    let mut query = list("meeting", known_on);
-    query.push(" AND registry = ").push_bind(registry.to_string());
-    if let Some(partner) = partner {
-        query.push(" AND partner = ").push_bind(partner.to_string());
-    }
-    query.push(" ORDER BY held_on DESC, id LIMIT ").push_bind(limit);
     fetch(store, query).await
 }

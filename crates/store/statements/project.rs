@@ -8,7 +8,7 @@ use sqlx::Connection as _;
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::{Conn, find, instrument, quota, served};
+use crate::{Conn, find, instrument, letter, quota, served};
 
 /// A row that holds until now.
 struct OpenRow {
@@ -242,6 +242,8 @@ pub async fn project(
     quota::book(conn, change, fresh).await?;
     find::write(conn, change, fresh).await?;
     instrument::link(conn, change, fresh).await.map_err(failed)?;
+    letter::note(conn, change, fresh).await.map_err(failed)?;
+    letter::charge(conn, change, fresh).await.map_err(failed)?;
     served::serve(conn, change, fresh).await.map_err(failed)?;
     claims(conn, change.stream, &change.projection.claims, fresh).await
 }
@@ -297,13 +299,14 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
-        Row::Meeting { registry, partner, held_on } => {
+        Row::Meeting { registry, partner, held_on, level, state, public } => {
             let (registry, partner, held_on) =
                 (registry.as_str(), partner.as_str(), held_on.to_string());
             sqlx::query!(
-                "INSERT INTO meeting (id, known_from, known_to, recorded_from, registry, partner, held_on, body)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                id, from, to, at, registry, partner, held_on, body
+                "INSERT INTO meeting (id, known_from, known_to, recorded_from, registry, partner, held_on, level, state,
+                     public, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                id, from, to, at, registry, partner, held_on, level, state, public, body
             )
             .execute(conn)
             .await
@@ -317,15 +320,17 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             due,
             weight,
             successor_of,
+            meeting,
             public,
         } => {
             let (registry, partner, due) = (registry.as_str(), partner.as_str(), due.to_string());
             let (stage, delivery) = (stage.code(), delivery.code());
             sqlx::query!(
                 "INSERT INTO commitment (id, known_from, known_to, recorded_from, registry, partner, topic, stage,
-                     delivery, due, weight, successor_of, public, body)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-                id, from, to, at, registry, partner, topic, stage, delivery, due, weight, *successor_of, public, body
+                     delivery, due, weight, successor_of, meeting, public, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                id, from, to, at, registry, partner, topic, stage, delivery, due, weight, *successor_of, *meeting,
+                public, body
             )
             .execute(conn)
             .await
@@ -562,6 +567,7 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     quota::clear(&mut tx).await?;
     find::clear(&mut tx).await?;
     instrument::clear(&mut tx).await?;
+    letter::clear(&mut tx).await?;
     served::clear(&mut tx).await?;
     tx.commit().await
 }

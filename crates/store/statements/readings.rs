@@ -186,16 +186,6 @@ impl Readings for Adapter {
         )
     }
 
-    async fn meetings(
-        &self,
-        registry: RegistryCode,
-        partner: Option<&PartyCode>,
-        known_on: Date,
-        limit: i64,
-    ) -> Result<Vec<Body>> {
-        lists::meetings(self, registry, partner, known_on, limit).await
-    }
-
     async fn open_work(&self, registry: RegistryCode) -> Result<(i64, i64)> {
         let registry = registry.to_string();
         let row = sqlx::query!(

@@ -7,6 +7,7 @@
 mod clock;
 mod entropy;
 mod instrument;
+mod meeting;
 mod person;
 mod project;
 mod quota;

@@ -9,11 +9,8 @@ use kelisim_domain::commitment::{self, Commitment};
 use kelisim_domain::conflict::{self, Conflict};
 use kelisim_domain::edtf::Edtf;
 use kelisim_domain::figure::Quantity;
-use kelisim_domain::id::{
-    CommitmentId, ConflictId, MeetingId, ObservationId, SourceId, StreamId, UserId,
-};
+use kelisim_domain::id::{CommitmentId, ConflictId, ObservationId, SourceId, StreamId, UserId};
 use kelisim_domain::journal::{Entry, Hash};
-use kelisim_domain::meeting::{self, Meeting, MeetingLevel};
 use kelisim_domain::observation::{self, Measure, Observation};
 use kelisim_domain::party::{self, DatedName, Party, PartyCode, PartyKind};
 use kelisim_domain::project::Aspect;
@@ -289,22 +286,6 @@ impl World {
         self.quote(source, "The parties said this")
     }
 
-    /// A meeting.
-    pub fn meeting(&mut self, registry: &str, partner: &str, day: Date) -> MeetingId {
-        let id = MeetingId::new(self.id());
-        let description = meeting::Description {
-            registry: registry.parse().unwrap(),
-            partner: partner.parse().unwrap(),
-            date: Edtf::day(day),
-            level: MeetingLevel::Ministers,
-            place: None,
-            title: text("Meeting of ministers"),
-            communique: None,
-        };
-        self.event::<Meeting>(id, meeting::Event::Described { description }, day);
-        id
-    }
-
     /// A commitment that rests on a passage.
     pub fn commitment(&mut self, pledge: &Pledge, quotation: &Quotation) -> CommitmentId {
         let id = CommitmentId::new(self.id());
@@ -477,12 +458,16 @@ impl World {
         let leaver = world.user("KG", Role::Reader, "leaver@example.kg");
         world.commit(store).await?;
         world.actor = Some(officer);
-        world.meeting("KG", "TR", date(2019, 5, 31));
+        let meeting = world.meeting("KG", "TR", date(2019, 5, 31));
         let pledge = Pledge::new("KG", "TR").value(150).by("2026");
         let treatment = world.pledge(&pledge, date(2018, 11, 2));
         let talks = world.pledge(&Pledge::new("KG", "TR").stage(Stage::S1), date(2024, 1, 10));
         world.pledge(&Pledge::new("KZ", "TR").stage(Stage::S4), date(2025, 3, 1));
         world.commit(store).await?;
+        world.decide(meeting, treatment, date(2019, 6, 1));
+        world.letter_of_meeting(meeting, 1, "05-12/77", date(2019, 6, 2));
+        world.letter_of(treatment, 1, "05-12/78", date(2019, 6, 3));
+        world.charge(treatment, officer, None);
         world.restate(treatment, Stage::S7, date(2019, 5, 31));
         world.publish(treatment);
         world.commit(store).await?;

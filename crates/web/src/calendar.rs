@@ -121,6 +121,8 @@ fn path(due: &Due, public: bool) -> String {
         (Thing::Commitment(_), true) => format!("/promises/{id}"),
         (Thing::Instrument(_), false) => format!("/instruments/{id}"),
         (Thing::Instrument(_), true) => format!("/agreements/{id}"),
+        (Thing::Meeting(_), false) => format!("/meetings/{id}"),
+        (Thing::Meeting(_), true) => format!("/public-meetings/{id}"),
         (Thing::Quota(_), false) => format!("/quotas/{id}"),
         (Thing::Quota(_), true) => "/promises".to_owned(),
         (Thing::Milestone { project, .. }, false) => format!("/projects/{project}#m{id}"),
@@ -202,6 +204,7 @@ fn event(visit: &Visit, names: &Directory, due: &Due, public: bool) -> ical::Eve
         warn: match due.why {
             Why::NoticeBy | Why::Deadline | Why::Milestone { .. } => Some(30),
             Why::Answer { .. } => Some(3),
+            Why::Meeting => Some(14),
             Why::Ends | Why::Renews | Why::PeriodEnds { .. } => None,
         },
     }

@@ -24,6 +24,8 @@ pub mod form;
 pub mod import;
 mod instrument;
 mod journal;
+mod letter;
+mod meeting;
 mod observation;
 mod overview;
 pub mod page;
@@ -81,6 +83,8 @@ fn routes() -> Routes {
         import::add,
         instrument::add,
         journal::add,
+        letter::add,
+        meeting::add,
         observation::add,
         partner::add,
         project::add,

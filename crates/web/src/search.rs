@@ -8,6 +8,7 @@ use kelisim_domain::aggregate::Aggregate as _;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::instrument::Instrument;
+use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::project::Project;
 use kelisim_domain::quota::QuotaLine;
@@ -17,6 +18,7 @@ use kelisim_i18n::{Arg, Locale};
 
 use crate::answer::{Answer, Failure, page};
 use crate::chart::markup::escaped;
+use crate::letter::LetterRow;
 use crate::routes::{Access, Routes};
 use crate::shell::{Nav, Shell};
 use crate::source_page::item;
@@ -47,6 +49,7 @@ struct SearchPage {
     parties: Vec<Choice>,
     kinds: Vec<Choice>,
     rows: Vec<Row>,
+    letters: Vec<LetterRow>,
     next: Option<String>,
 }
 
@@ -130,6 +133,7 @@ async fn show(visit: Visit) -> Answer {
         parties: parties(&visit, &names, &found),
         kinds: kinds(&visit, &typed, &found, kind),
         rows,
+        letters: found.letters.iter().map(|line| LetterRow::listed(l, line)).collect(),
         next: (to < chosen.len()).then(|| at(&visit, &typed, kind, to)),
         typed,
     })
@@ -140,11 +144,12 @@ fn count(n: usize) -> i64 {
 }
 
 /// The kinds that are found, in the order they are offered.
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 8] = [
     Commitment::NAME,
     Instrument::NAME,
     Project::NAME,
     QuotaLine::NAME,
+    Meeting::NAME,
     Observation::NAME,
     Conflict::NAME,
     Source::NAME,

@@ -17,6 +17,8 @@ pub enum Nav {
     Commitments,
     /// Instruments.
     Instruments,
+    /// Meetings.
+    Meetings,
     /// Projects.
     Projects,
     /// The quota ledger.
@@ -59,13 +61,14 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Overview,
         Self::Calendar,
         Self::Partners,
         Self::Communiques,
         Self::Commitments,
         Self::Instruments,
+        Self::Meetings,
         Self::Projects,
         Self::Quotas,
         Self::Conflicts,
@@ -85,6 +88,7 @@ impl Nav {
             Self::Conflicts => "conflicts",
             Self::Commitments => "commitments",
             Self::Instruments => "instruments",
+            Self::Meetings => "meetings",
             Self::Projects => "projects",
             Self::Quotas => "quotas",
             Self::Journal => "journal",
@@ -103,6 +107,7 @@ impl Nav {
             | Self::Communiques
             | Self::Commitments
             | Self::Instruments
+            | Self::Meetings
             | Self::Projects
             | Self::Quotas
             | Self::Conflicts => Group::Work,
@@ -122,6 +127,7 @@ impl Nav {
             Self::Conflicts => "scale",
             Self::Commitments => "list-checks",
             Self::Instruments => "pencil",
+            Self::Meetings => "users",
             Self::Projects => "chart-gantt",
             Self::Quotas => "calendar",
             Self::Journal => "book-open",

@@ -203,6 +203,7 @@ const fn action_of(nav: Nav) -> Action {
         | Nav::Partners
         | Nav::Commitments
         | Nav::Instruments
+        | Nav::Meetings
         | Nav::Projects
         | Nav::Quotas
         | Nav::Conflicts => Action::ReadRecord,

@@ -1,9 +1,12 @@
 //! Things of the record in the words of a language.
 
+use std::collections::BTreeMap;
+
 use kelisim_app::lookup::Directory;
 use kelisim_domain::Refusal;
+use kelisim_domain::commitment::{Charge, Holder};
 use kelisim_domain::figure::{Figure, Quantity};
-use kelisim_domain::id::SourceId;
+use kelisim_domain::id::{SourceId, UserId};
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
@@ -107,6 +110,25 @@ pub fn figure(locale: Locale, figure: Figure) -> String {
 #[must_use]
 pub fn quantity(locale: Locale, quantity: &Quantity) -> String {
     locale.quantity(&quantity.value.to_string(), quantity.unit.code(), quantity.per.code())
+}
+
+/// In whose charge something is, in a sentence; nothing when it is in nobody's.
+#[must_use]
+pub fn charge(l: Locale, charge: &Charge, colleagues: &BTreeMap<UserId, String>) -> Option<String> {
+    let name = |holder: &Holder| match holder {
+        Holder::Account { user } => {
+            colleagues.get(user).cloned().unwrap_or_else(|| l.t("charge-left").to_owned())
+        }
+        Holder::Office { office } => text(l, office).0,
+    };
+    let responsible = charge.responsible.as_ref().map(name)?;
+    Some(match charge.deputy.as_ref().map(name) {
+        Some(deputy) => l.format(
+            "charge-both",
+            &[("responsible", Arg::Str(&responsible)), ("deputy", Arg::Str(&deputy))],
+        ),
+        None => l.format("charge-one", &[("responsible", Arg::Str(&responsible))]),
+    })
 }
 
 /// A refusal as a full sentence.

@@ -5,7 +5,7 @@ use kelisim_domain::id::InstrumentId;
 use kelisim_domain::instrument::{Description, Event, Instrument, Level, Type};
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
-use kelisim_domain::text::{Language, Text4, tidy_line};
+use kelisim_domain::text::Language;
 use kelisim_domain::topic::Topic;
 use kelisim_store::reading::Kind;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use crate::context::Context;
 use crate::growing::{About, Growing};
 use crate::lookup::{Directory, directory, latest};
 use crate::observation::cited_in;
-use crate::typed::Typed;
+use crate::typed::{TITLES, Typed};
 use crate::{AppError, Result};
 
 /// What is typed about an instrument.
@@ -132,8 +132,8 @@ async fn described(
         }
         Some(known)
     });
-    let title =
-        titles(typed, language, [&form.title_kk, &form.title_ky, &form.title_ru, &form.title_en]);
+    let titles = [&form.title_kk, &form.title_ky, &form.title_ru, &form.title_en];
+    let title = typed.four(language, TITLES, titles.map(String::as_str));
     let topic = Topic::from_code(&form.topic).ok_or(Refusal::new("topic-unknown"));
     let topic = typed.take("topic", topic);
     let subject = typed.optional_text("subject", language, &form.subject);
@@ -169,29 +169,6 @@ pub(crate) fn known_party(
     }
     typed.refuse(Refusal::of(field, "party-unknown").with("text", party.to_string()));
     None
-}
-
-/// The titles given, in the order of the languages; the language of record is that of the page where it was given, else
-/// the first one given.
-pub(crate) fn titles(
-    typed: &mut Typed,
-    language: Language,
-    [kk, ky, ru, en]: [&str; 4],
-) -> Option<Text4> {
-    let given = [
-        (Language::Kk, "title_kk", kk),
-        (Language::Ky, "title_ky", ky),
-        (Language::Ru, "title_ru", ru),
-        (Language::En, "title_en", en),
-    ];
-    let there = |l: &Language| given.iter().any(|(g, _, t)| g == l && !tidy_line(t).is_empty());
-    let record = std::iter::once(language).chain(Language::ALL.iter().copied()).find(there);
-    let field = given.iter().find(|(l, ..)| *l == record.unwrap_or(language)).map(|(_, f, _)| *f);
-    let read = match record {
-        Some(record) => Text4::all(record, kk, ky, ru, en),
-        None => Err(Refusal::new("text-empty")),
-    };
-    typed.take(field.unwrap_or("title_ru"), read)
 }
 
 fn languages(typed: &mut Typed, text: &str) -> Option<Vec<String>> {

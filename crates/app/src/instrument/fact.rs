@@ -22,7 +22,7 @@ use crate::observation::cited_in;
 use crate::typed::{Typed, read_day};
 
 /// Loads an instrument of the actor's registry for a change.
-pub(super) async fn load(
+pub(crate) async fn load(
     ctx: &Context<'_>,
     id: InstrumentId,
     version: i64,

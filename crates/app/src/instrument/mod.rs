@@ -29,12 +29,12 @@ use crate::{AppError, Result};
 
 pub use approval::{AnswerForm, SendForm, answer, send};
 pub use enter::{EnterForm, LANGUAGES, describe, enter};
-pub(crate) use enter::{known_party, other, titles};
+pub(crate) use enter::{known_party, other};
 pub use fact::{
     ActForm, ChangeForm, ClauseForm, ForceForm, LinkForm, WithdrawForm, act, change, clause, force,
     link, publish, withdraw,
 };
-pub(crate) use fact::{about, optional_cited, optional_day};
+pub(crate) use fact::{about, load as load_instrument, optional_cited, optional_day};
 pub use kelisim_store::instrument::InstrumentCursor as Cursor;
 pub use wording::{ApproveForm, DraftForm, LARGEST, approve, content, draft};
 

@@ -13,9 +13,9 @@ use super::change::load;
 use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};
-use crate::instrument::{about, known_party, optional_cited, other, titles};
+use crate::instrument::{about, known_party, optional_cited, other};
 use crate::lookup::directory;
-use crate::typed::Typed;
+use crate::typed::{TITLES, Typed};
 use crate::{AppError, Result};
 
 /// What is typed about a project.
@@ -175,7 +175,7 @@ async fn described(
         Some(known)
     });
     let given = [&form.title_kk, &form.title_ky, &form.title_ru, &form.title_en];
-    let title = titles(typed, language, given.map(String::as_str));
+    let title = typed.four(language, TITLES, given.map(String::as_str));
     let site = typed.optional_text("site", language, &form.site);
     let topic = Topic::from_code(&form.topic).ok_or(Refusal::new("topic-unknown"));
     let topic = typed.take("topic", topic);

@@ -13,9 +13,9 @@ use crate::Result;
 use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};
-use crate::instrument::{about, optional_cited, optional_day, other, titles};
+use crate::instrument::{about, optional_cited, optional_day, other};
 use crate::lookup::latest;
-use crate::typed::Typed;
+use crate::typed::{TITLES, Typed};
 
 /// Loads a project of the actor's registry for a change.
 pub(super) async fn load(
@@ -76,7 +76,7 @@ fn milestone(
     let kind = MilestoneKind::from_code(&form.kind).ok_or(Refusal::new("project-kind-unknown"));
     let kind = typed.take("kind", kind);
     let given = [&form.title_kk, &form.title_ky, &form.title_ru, &form.title_en];
-    let title = titles(typed, language, given.map(String::as_str));
+    let title = typed.four(language, TITLES, given.map(String::as_str));
     let phase = match form.phase.trim() {
         "" => Some(None),
         text => {

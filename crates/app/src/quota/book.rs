@@ -239,6 +239,18 @@ async fn load(ctx: &Context<'_>, id: QuotaLineId) -> Result<LineShown> {
     Ok(shown)
 }
 
+/// Loads a line of the actor's registry for an entry made from a form of `version`.
+pub(crate) async fn load_line(
+    ctx: &Context<'_>,
+    id: QuotaLineId,
+    version: i64,
+) -> Result<Growing<QuotaLine>> {
+    load(ctx, id).await?;
+    let growing = Growing::load(ctx, id.into()).await?;
+    growing.at_version(version)?;
+    Ok(growing)
+}
+
 async fn read(
     ctx: &Context<'_>,
     line: &LineShown,
@@ -418,7 +430,7 @@ fn about(event: &Event) -> About {
         }
         Event::Moved { step } => (Some(step.on), step.quotation.as_ref()),
         Event::Received { on, .. } | Event::Reversed { on, .. } => (Some(*on), None),
-        Event::Published | Event::Unpublished => (None, None),
+        Event::LetterNoted { .. } | Event::Published | Event::Unpublished => (None, None),
     };
     About {
         known: Known::Today,

@@ -19,6 +19,7 @@ use crate::lookup::{last_day, latest, read_all, several};
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
 
+pub(crate) use book::load_line;
 pub use book::{MoveForm, OpenForm, ReverseForm, STATED, book, open, publish, reverse, step_code};
 pub use kelisim_store::quota::{LineCursor as Cursor, LineFilter as Filter};
 
@@ -49,7 +50,8 @@ pub async fn list(
     ctx.authorise(action)?;
     let scope = ctx.scope();
     let bodies = ctx.store().quota_lines(&scope, filter, last_day(), after, limit + 1).await?;
-    let mut lines: Vec<LineShown> = read_all(bodies)?;
+    let lines: Vec<LineShown> = read_all(bodies)?;
+    let mut lines: Vec<LineShown> = lines.into_iter().map(|line| seen(ctx, line)).collect();
     let more = i64::try_from(lines.len()).unwrap_or(i64::MAX) > limit;
     if more {
         lines.pop();
@@ -64,6 +66,11 @@ pub async fn list(
         lines,
         next,
     })
+}
+
+/// What the actor may see of a line: letters about its moves are work of the house.
+pub(crate) fn seen(ctx: &Context<'_>, line: LineShown) -> LineShown {
+    if ctx.authorise(Action::ReadSources).is_ok() { line } else { line.shared() }
 }
 
 /// The commitments that lines rest on, as far as the actor may see them.
@@ -112,7 +119,7 @@ pub async fn one(ctx: &Context<'_>, id: QuotaLineId) -> Result<LineShown> {
     let line: LineShown = latest(ctx, Kind::QuotaLine, id.uuid()).await?;
     let d = &line.description;
     if visible(ctx, d.registry, &d.partner, line.public) {
-        Ok(line)
+        Ok(seen(ctx, line))
     } else {
         Err(AppError::NotFound)
     }
@@ -158,6 +165,7 @@ pub async fn page(ctx: &Context<'_>, id: QuotaLineId) -> Result<Page> {
     let filter = LineFilter { commitment: Some(d.commitment), ..LineFilter::default() };
     let beside = ctx.store().quota_lines(&scope, &filter, last_day(), None, BESIDE).await?;
     let lines: Vec<LineShown> = read_all(beside)?;
+    let lines: Vec<LineShown> = lines.into_iter().map(|line| seen(ctx, line)).collect();
     let commitment = commitments(ctx, std::slice::from_ref(&line)).await?.remove(&d.commitment);
     let held = [d.commitment.uuid()];
     let found = ctx.store().observations(&scope, None, Some(&held), last_day(), None, 300).await?;

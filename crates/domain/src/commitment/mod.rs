@@ -4,12 +4,16 @@
 //! by that day say, the latest of them last. Three axes stay apart: **stage** (how firm the words are), **delivery**
 //! (what happened) and **verdict** (what a person judged).
 
+mod charge;
+mod gap;
 mod known;
 mod standing;
 mod state;
 #[cfg(test)]
 mod tests;
 
+pub use charge::{Charge, Holder};
+pub use gap::{Gap, gaps};
 pub use known::{DeliveryKnown, Known, Promised, Weight};
 pub use standing::{LOSSES, Standing, YearFigures, standing, years};
 pub use state::{

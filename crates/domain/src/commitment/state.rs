@@ -3,16 +3,18 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::charge::Charge;
 use super::known::Known;
 use crate::Refusal;
 use crate::aggregate::{
-    Aggregate, Meta, OpenPerson, Projection, QuotationRow, Row, readings_over, show,
+    Aggregate, ChargeRow, Meta, OpenPerson, Projection, QuotationRow, Row, readings_over, show,
 };
 use crate::canonical::CanonicalError;
 use crate::edtf::Edtf;
 use crate::figure::{Figure, Quantity};
 use crate::findable::Findable;
 use crate::id::{CommitmentId, MeetingId, StreamId};
+use crate::letter::{self, LetterOf};
 use crate::party::PartyCode;
 use crate::quotation::Quotation;
 use crate::registry::RegistryCode;
@@ -161,6 +163,16 @@ pub enum Event {
         /// Why.
         reason: Text4,
     },
+    /// It came into somebody's charge, or went out of it.
+    Charged {
+        /// Whose.
+        charge: Charge,
+    },
+    /// A letter about a step was registered.
+    LetterNoted {
+        /// The letter and the step.
+        letter: LetterOf,
+    },
     /// Everybody may see it.
     Published,
     /// Only those with an account may see it.
@@ -182,6 +194,12 @@ pub struct Commitment {
     pub reports: Vec<Said<DeliveryReport>>,
     /// What was judged.
     pub verdicts: Vec<Said<VerdictGiven>>,
+    /// In whose charge it was, the last one counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub charges: Vec<Said<Charge>>,
+    /// Letters about its steps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<Said<LetterOf>>,
     /// Whether everybody may see it.
     pub public: bool,
     /// Version of the last entry that concerns the whole: description, publication, withdrawal.
@@ -216,6 +234,20 @@ impl Commitment {
         Known::of(self)
     }
 
+    /// In whose charge it is; nothing when it never was in anybody's.
+    #[must_use]
+    pub fn charge(&self) -> Option<&Charge> {
+        self.charges.last().map(|said| &said.what)
+    }
+
+    /// What others than the registry may see: no work of the house, that is no charge and no letters.
+    #[must_use]
+    pub fn shared(mut self) -> Self {
+        self.charges.clear();
+        self.letters.clear();
+        self
+    }
+
     /// The commitment as known on a day: without whatever was published later. Nothing when it was not yet known.
     #[must_use]
     pub fn known_on(&self, day: Date) -> Option<Self> {
@@ -224,6 +256,8 @@ impl Commitment {
         this.quotas.retain(|q| q.meta.known_on <= day);
         this.reports.retain(|r| r.meta.known_on <= day);
         this.verdicts.retain(|v| v.meta.known_on <= day);
+        this.charges.retain(|c| c.meta.known_on <= day);
+        this.letters.retain(|l| l.meta.known_on <= day);
         this.version = this.metas().map(|m| m.version).max().unwrap_or(0).max(this.described);
         if this.statements.is_empty() { None } else { Some(this) }
     }
@@ -233,7 +267,9 @@ impl Commitment {
         let quotas = self.quotas.iter().map(|q| &q.meta);
         let reports = self.reports.iter().map(|r| &r.meta);
         let verdicts = self.verdicts.iter().map(|v| &v.meta);
-        statements.chain(quotas).chain(reports).chain(verdicts)
+        let charges = self.charges.iter().map(|c| &c.meta);
+        let letters = self.letters.iter().map(|l| &l.meta);
+        statements.chain(quotas).chain(reports).chain(verdicts).chain(charges).chain(letters)
     }
 
     fn row(&self) -> Row {
@@ -247,6 +283,7 @@ impl Commitment {
             due: known.due(),
             weight: known.weight().rank(),
             successor_of: self.description.successor_of.map(CommitmentId::uuid),
+            meeting: self.description.meeting.map(MeetingId::uuid),
             public: self.public,
         }
     }
@@ -276,6 +313,8 @@ impl Aggregate for Commitment {
             Event::VerdictGiven { .. } => "verdict_given",
             Event::Described { .. } => "described",
             Event::StatementWithdrawn { .. } => "statement_withdrawn",
+            Event::Charged { .. } => "charged",
+            Event::LetterNoted { .. } => "letter_noted",
             Event::Published => "published",
             Event::Unpublished => "unpublished",
         }
@@ -299,6 +338,8 @@ impl Aggregate for Commitment {
             quotas: Vec::new(),
             reports: Vec::new(),
             verdicts: Vec::new(),
+            charges: Vec::new(),
+            letters: Vec::new(),
             public: false,
             described: meta.version,
             version: meta.version,
@@ -332,6 +373,14 @@ impl Aggregate for Commitment {
                 self.withdraw(version)?;
                 self.described = meta.version;
             }
+            Event::Charged { charge } => {
+                charge.check(self.charge())?;
+                self.charges.push(Said { meta, what: charge });
+            }
+            Event::LetterNoted { letter } => {
+                let steps: Vec<i64> = self.steps().collect();
+                letter::note(&mut self.letters, steps.into_iter(), letter, meta)?;
+            }
             Event::Published | Event::Unpublished => {
                 show(&mut self.public, matches!(event, Event::Published))?;
                 self.described = meta.version;
@@ -356,12 +405,26 @@ impl Aggregate for Commitment {
             findable: Some(self.findable()),
             readings,
             quotations,
+            letters: letter::rows(&self.letters),
+            charges: self.charge_rows(),
             ..Projection::default()
         })
     }
 }
 
 impl Commitment {
+    /// Entries a letter can be about: what was stated, reported, judged, and who was given charge.
+    pub fn steps(&self) -> impl Iterator<Item = i64> + '_ {
+        let letters: Vec<i64> = self.letters.iter().map(|l| l.meta.version).collect();
+        self.metas().map(|meta| meta.version).filter(move |version| !letters.contains(version))
+    }
+
+    fn charge_rows(&self) -> Vec<ChargeRow> {
+        let [responsible, deputy] = self.charge().map_or([None, None], Charge::accounts);
+        let row = |deputy| move |user: crate::id::UserId| ChargeRow { user: user.uuid(), deputy };
+        responsible.map(row(false)).into_iter().chain(deputy.map(row(true))).collect()
+    }
+
     /// Rule: "kept" and "broken" can be said only of a promise, and "broken" only after its deadline has passed.
     fn may_judge(&self, verdict: Verdict, on: Date) -> Result<(), Refusal> {
         let known = self.latest();
@@ -380,13 +443,12 @@ impl Commitment {
         if self.statements.first().is_some_and(|s| s.meta.version == version) {
             return Err(Refusal::new("first-statement-stays"));
         }
-        let count =
-            |c: &Self| c.statements.len() + c.quotas.len() + c.reports.len() + c.verdicts.len();
-        let before = count(self);
+        let before = self.metas().count();
         self.statements.retain(|s| s.meta.version != version);
         self.quotas.retain(|q| q.meta.version != version);
         self.reports.retain(|r| r.meta.version != version);
         self.verdicts.retain(|v| v.meta.version != version);
-        if count(self) == before { Err(Refusal::new("no-such-statement")) } else { Ok(()) }
+        self.letters.retain(|l| l.meta.version != version && l.what.step != version);
+        if self.metas().count() == before { Err(Refusal::new("no-such-statement")) } else { Ok(()) }
     }
 }

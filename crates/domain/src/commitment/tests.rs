@@ -293,3 +293,48 @@ fn what_happened_in_an_older_year_does_not_become_the_present_state_when_it_is_p
     it.then(report(Delivery::Suspended, "2020"), meta(4, date(2026, 1, 17))).unwrap();
     assert_eq!(it.latest().delivery.state, Delivery::InProgress);
 }
+
+fn asked(it: &Commitment, standing: Standing, today: Date) -> Vec<Gap> {
+    gaps(&it.latest(), &years(&[it], &[], today), standing, today)
+}
+
+#[test]
+fn a_promise_is_asked_about_what_it_lacks_and_talks_are_asked_about_nothing() {
+    let today = date(2026, 2, 1);
+    // 150 a year until 2026, of which nothing was reported.
+    assert_eq!(asked(&treatment(), Standing::NoReport, today), [Gap::NoReport]);
+    let vague = recorded(says(Some(Stage::S5), None, None));
+    let vague = Commitment::begin(stream(), vague, meta(1, date(2024, 6, 1))).unwrap();
+    let lacking = [Gap::NoReport, Gap::NoNumber, Gap::NoDeadline];
+    assert_eq!(asked(&vague, Standing::NoReport, today), lacking);
+    let talks = recorded(says(Some(Stage::S2), None, None));
+    let talks = Commitment::begin(stream(), talks, meta(1, date(2024, 6, 1))).unwrap();
+    assert!(asked(&talks, Standing::Talks, today).is_empty());
+    // One that is overdue is asked for delivery, not for a first report.
+    let late = asked(&treatment(), Standing::Behind, date(2027, 2, 1));
+    assert_eq!(late, [Gap::Overdue { due: date(2026, 12, 31) }]);
+    assert!(asked(&treatment(), Standing::Delivered, date(2027, 2, 1)).is_empty());
+}
+
+#[test]
+fn charge_goes_from_one_to_another_and_others_are_not_told() {
+    let mut it = treatment();
+    let user = |n| Holder::Account { user: crate::id::UserId::new(Uuid::from_u128(n)) };
+    let given = |responsible, deputy| Event::Charged { charge: Charge { responsible, deputy } };
+    let known = date(2026, 2, 1);
+    assert_eq!(code(it.then(given(None, None), meta(3, known))), "charge-same");
+    assert_eq!(code(it.then(given(None, Some(user(2))), meta(3, known))), "deputy-alone");
+    let same = given(Some(user(1)), Some(user(1)));
+    assert_eq!(code(it.then(same, meta(3, known))), "deputy-same");
+    it.then(given(Some(user(1)), Some(user(2))), meta(3, known)).unwrap();
+    assert_eq!(it.project(&NoPersons).unwrap().charges.len(), 2);
+    let again = given(Some(user(1)), Some(user(2)));
+    assert_eq!(code(it.then(again, meta(4, known))), "charge-same");
+    it.then(given(None, None), meta(4, known)).unwrap();
+    assert_eq!(it.charges.len(), 2, "who had it before stays on record");
+    assert!(it.project(&NoPersons).unwrap().charges.is_empty());
+    assert!(it.clone().shared().charges.is_empty());
+    // A promise nobody ever had charge of reads as it did before there was any.
+    let body = serde_json::to_string(&treatment()).unwrap();
+    assert!(!body.contains("charges") && !body.contains("letters"));
+}

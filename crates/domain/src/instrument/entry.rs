@@ -7,6 +7,7 @@ use super::Clause;
 use crate::edtf::Edtf;
 use crate::id::{CommitmentId, InstrumentId};
 use crate::journal::Hash;
+use crate::letter::LetterOf;
 use crate::party::PartyCode;
 use crate::quotation::Quotation;
 use crate::registry::RegistryCode;
@@ -365,6 +366,11 @@ pub enum Event {
         version: i64,
         /// Why.
         reason: Text4,
+    },
+    /// A letter about a step was registered.
+    LetterNoted {
+        /// The letter and the step.
+        letter: LetterOf,
     },
     /// Everybody may see what rests on published passages.
     Published,

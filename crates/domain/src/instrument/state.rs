@@ -18,6 +18,7 @@ use crate::canonical::CanonicalError;
 use crate::commitment::Said;
 use crate::findable::Findable;
 use crate::id::{InstrumentId, StreamId};
+use crate::letter::{self, LetterOf};
 use crate::quotation::Quotation;
 
 /// An approval of a text, with the version of the text it is of.
@@ -56,6 +57,9 @@ pub struct Instrument {
     pub replies: Vec<Said<Reply>>,
     /// Commitments that stand in it.
     pub links: Vec<Said<Link>>,
+    /// Letters about its steps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<Said<LetterOf>>,
     /// Whether everybody may see what rests on published passages.
     pub public: bool,
     /// Version of the last entry that concerns the whole.
@@ -129,6 +133,7 @@ impl Instrument {
     #[must_use]
     pub fn shared(&self) -> Self {
         let mut this = self.clone();
+        this.letters.clear();
         this.sent.retain(|said| said.what.quotation.is_some());
         let open: Vec<i64> = this.sent.iter().map(|said| said.meta.version).collect();
         this.replies.retain(|r| r.what.quotation.is_some() && open.contains(&r.what.step));
@@ -151,6 +156,7 @@ impl Instrument {
         this.sent.retain(|s| s.meta.known_on <= day);
         this.replies.retain(|s| s.meta.known_on <= day);
         this.links.retain(|s| s.meta.known_on <= day);
+        this.letters.retain(|s| s.meta.known_on <= day);
         this.version = this.metas().map(|m| m.version).max().unwrap_or(0).max(this.described);
         Some(this)
     }
@@ -167,6 +173,13 @@ impl Instrument {
             .chain(self.sent.iter().map(|s| &s.meta))
             .chain(self.replies.iter().map(|s| &s.meta))
             .chain(self.links.iter().map(|s| &s.meta))
+            .chain(self.letters.iter().map(|s| &s.meta))
+    }
+
+    /// Entries a letter can be about: everything on record but letters.
+    pub fn letter_steps(&self) -> impl Iterator<Item = i64> + '_ {
+        let letters: Vec<i64> = self.letters.iter().map(|s| s.meta.version).collect();
+        self.metas().map(|meta| meta.version).filter(move |version| !letters.contains(version))
     }
 
     /// Every passage it rests on, with the entry that quotes it.
@@ -250,6 +263,10 @@ impl Instrument {
                     return Err(Refusal::of("commitment", "instrument-linked-already"));
                 }
                 self.links.push(Said { meta, what: link });
+            }
+            Event::LetterNoted { letter } => {
+                let steps: Vec<i64> = self.letter_steps().collect();
+                letter::note(&mut self.letters, steps.into_iter(), letter, meta)?;
             }
             Event::FactWithdrawn { version, .. } => {
                 self.withdraw(version)?;
@@ -344,6 +361,8 @@ impl Instrument {
         self.sent.retain(|s| s.meta.version != version);
         self.replies.retain(|s| s.meta.version != version && s.what.step != version);
         self.links.retain(|s| s.meta.version != version);
+        let of_it = |s: &Said<LetterOf>| s.meta.version == version || s.what.step == version;
+        self.letters.retain(|s| !of_it(s));
         if self.metas().count() == before {
             return Err(Refusal::of("fact", "instrument-no-such-fact"));
         }
@@ -455,6 +474,7 @@ impl Aggregate for Instrument {
             Event::Sent { .. } => "sent",
             Event::Answered { .. } => "answered",
             Event::Linked { .. } => "linked",
+            Event::LetterNoted { .. } => "letter_noted",
             Event::FactWithdrawn { .. } => "fact_withdrawn",
             Event::Published => "published",
             Event::Unpublished => "unpublished",
@@ -478,6 +498,7 @@ impl Aggregate for Instrument {
             sent: Vec::new(),
             replies: Vec::new(),
             links: Vec::new(),
+            letters: Vec::new(),
             public: false,
             described: meta.version,
             version: meta.version,
@@ -510,6 +531,7 @@ impl Aggregate for Instrument {
         let changes = self.changes.iter().map(|s| s.what.on.last_day());
         let day = acts.chain(changes).max().unwrap_or(self.entered.meta.known_on);
         let findable = Some(Findable::by(d.registry, Some(&d.partner), self.public, day, texts));
-        Ok(Projection { readings, quotations, links, findable, ..Projection::default() })
+        let letters = letter::rows(&self.letters);
+        Ok(Projection { readings, quotations, links, findable, letters, ..Projection::default() })
     }
 }

@@ -5,8 +5,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Account, Balances, Programme, Reason};
+use crate::commitment::Said;
 use crate::edtf::Edtf;
 use crate::id::{CommitmentId, MoveId, QuotaLineId, UserId};
+use crate::letter::LetterOf;
 use crate::party::PartyCode;
 use crate::quotation::Quotation;
 use crate::registry::RegistryCode;
@@ -151,6 +153,11 @@ pub enum Event {
         /// What was wrong.
         why: Text4,
     },
+    /// A letter about a move was registered.
+    LetterNoted {
+        /// The letter and the entry that booked the move.
+        letter: LetterOf,
+    },
     /// Everybody may see it.
     Published,
     /// Only those with an account may see it.
@@ -195,6 +202,15 @@ pub struct Booked {
     pub actor: Option<UserId>,
 }
 
+impl LineShown {
+    /// What others than the registry may see: no letters.
+    #[must_use]
+    pub fn shared(mut self) -> Self {
+        self.letters.clear();
+        self
+    }
+}
+
 /// A line as lists show it: without its moves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineShown {
@@ -208,6 +224,9 @@ pub struct LineShown {
     pub stated: u64,
     /// How many moves were booked.
     pub moves: u64,
+    /// Letters about its moves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<Said<LetterOf>>,
     /// Whether everybody may see it.
     pub public: bool,
     /// Version of the last entry that is known.

@@ -13,8 +13,10 @@ use crate::aggregate::{
     Aggregate, Claim, Meta, MoveRow, OpenPerson, Projection, QuotationRow, Row, readings_over, show,
 };
 use crate::canonical::{CanonicalError, to_canonical};
+use crate::commitment::Said;
 use crate::findable::Findable;
 use crate::id::{MoveId, QuotaLineId, StreamId};
+use crate::letter::{self, LetterOf};
 use crate::text::Text4;
 
 /// A line of the ledger.
@@ -28,6 +30,9 @@ pub struct QuotaLine {
     pub balances: Balances,
     /// Its moves in the order they were booked.
     pub moves: Vec<Booked>,
+    /// Letters about its moves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<Said<LetterOf>>,
     /// Whether everybody may see it.
     pub public: bool,
     /// Version of the last entry that concerns the whole.
@@ -169,6 +174,7 @@ impl QuotaLine {
             balances: Balances::default(),
             stated: 0,
             moves: 0,
+            letters: Vec::new(),
             public: self.public,
             version: self.described,
         }
@@ -196,7 +202,24 @@ impl QuotaLine {
             so_far.version = booked.version.max(self.described);
             days.insert(day, so_far.clone());
         }
+        self.with_letters(&mut days);
         days
+    }
+
+    /// Adds the letters to the days on which they were known; no letter is known before the move it is about.
+    fn with_letters(&self, days: &mut BTreeMap<Date, LineShown>) {
+        for said in &self.letters {
+            let day = said.meta.known_on;
+            if let Some((_, before)) = days.range(..=day).next_back().filter(|(at, _)| **at < day) {
+                days.insert(day, before.clone());
+            }
+        }
+        for (day, shown) in days.iter_mut() {
+            let known = self.letters.iter().filter(|said| said.meta.known_on <= *day);
+            shown.letters = known.cloned().collect();
+            let last = shown.letters.iter().map(|said| said.meta.version).max();
+            shown.version = shown.version.max(last.unwrap_or(0));
+        }
     }
 
     fn row(&self) -> Row {
@@ -255,6 +278,7 @@ impl Aggregate for QuotaLine {
             Event::Moved { .. } => "moved",
             Event::Received { .. } => "received",
             Event::Reversed { .. } => "reversed",
+            Event::LetterNoted { .. } => "letter_noted",
             Event::Published => "published",
             Event::Unpublished => "unpublished",
         }
@@ -270,6 +294,7 @@ impl Aggregate for QuotaLine {
             description,
             balances: Balances::default(),
             moves: Vec::new(),
+            letters: Vec::new(),
             public: false,
             described: meta.version,
             version: meta.version,
@@ -301,6 +326,10 @@ impl Aggregate for QuotaLine {
             Event::Reversed { id, version, on, why } => {
                 self.reverse(id, version, on, why, &meta)?;
             }
+            Event::LetterNoted { letter } => {
+                let steps = self.moves.iter().map(|booked| booked.version);
+                letter::note(&mut self.letters, steps, letter, meta)?;
+            }
             Event::Published | Event::Unpublished => {
                 show(&mut self.public, matches!(event, Event::Published))?;
                 self.described = meta.version;
@@ -326,7 +355,9 @@ impl Aggregate for QuotaLine {
         let texts = [&d.specialty, &d.host, &d.region].into_iter().flatten();
         let day = d.period.last_day();
         let findable = Some(Findable::by(d.registry, Some(&d.partner), self.public, day, texts));
-        Ok(Projection { readings, quotations, claims, moves, findable, ..Projection::default() })
+        let letters = letter::rows(&self.letters);
+        let rest = Projection::default();
+        Ok(Projection { readings, quotations, claims, moves, findable, letters, ..rest })
     }
 }
 

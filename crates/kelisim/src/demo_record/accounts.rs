@@ -39,8 +39,7 @@ pub async fn open_accounts(app: &App) -> anyhow::Result<Vec<SignIn>> {
     for (registry, partner) in REGISTRIES {
         let registry: RegistryCode = registry.parse()?;
         for role in Role::ALL.iter().copied() {
-            let email =
-                format!("{}.{}@demo.example", role.code(), registry.as_str().to_lowercase());
+            let email = address(role, registry);
             let partners: Vec<PartyCode> = match role {
                 Role::Partner => vec![partner.parse()?],
                 _ => Vec::new(),
@@ -69,6 +68,16 @@ pub async fn open_accounts(app: &App) -> anyhow::Result<Vec<SignIn>> {
     }
     app.store().commit(&change).await.context("opening the accounts of the demonstration")?;
     Ok(accounts.into_iter().map(|(account, _)| account).collect())
+}
+
+/// The address of the account of a role and a registry.
+fn address(role: Role, registry: RegistryCode) -> String {
+    format!("{}.{}@demo.example", role.code(), registry.as_str().to_lowercase())
+}
+
+/// The account of a role and a registry.
+pub fn account_of(role: Role, registry: RegistryCode) -> UserId {
+    UserId::new(StreamId::named("demo-account", &address(role, registry)).uuid())
 }
 
 /// Argon2 is slow by design, so each hash has a thread of its own.
@@ -101,8 +110,8 @@ async fn grow(
         growing.push(ctx, &user::Event::PasswordReset, About::TODAY).map_err(told)?;
         return Ok((user, growing));
     }
-    let stream = StreamId::named("demo-account", &account.email);
-    let user = UserId::new(stream.uuid());
+    let user = account_of(account.role, account.registry);
+    let stream: StreamId = user.into();
     let role = account.role.code();
     let (first, rest) = role.split_at_checked(1).unwrap_or((role, ""));
     let name = format!("{}{rest} (demonstration)", first.to_uppercase());

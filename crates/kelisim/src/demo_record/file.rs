@@ -188,6 +188,43 @@ pub struct Meeting {
     pub place: Option<Four>,
     pub title: Four,
     pub source: Option<String>,
+    pub previous: Option<String>,
+    #[serde(default)]
+    pub delegation: Vec<Delegation>,
+    #[serde(default)]
+    pub agenda: Vec<AgendaItem>,
+    #[serde(default)]
+    pub decision: Vec<Decision>,
+}
+
+/// Who led a delegation, by a passage of the report of the meeting.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delegation {
+    pub party: PartyCode,
+    pub office: Four,
+    pub quote: String,
+}
+
+/// What was spoken about, by a passage of the report of the meeting.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgendaItem {
+    pub matter: Four,
+    pub quote: String,
+    pub commitment: Option<String>,
+}
+
+/// What was decided, by a passage of the report of the meeting.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    pub matter: Four,
+    pub quote: String,
+    #[serde(default)]
+    pub commitments: Vec<String>,
+    #[serde(default)]
+    pub instruments: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -209,6 +246,9 @@ pub struct Commitment {
     pub beneficiary: Vec<PartyCode>,
     pub meeting: Option<String>,
     pub successor_of: Option<String>,
+    /// Whether the officer of the demonstration has charge of it.
+    #[serde(default)]
+    pub in_charge: bool,
     pub step: Vec<Step>,
     #[serde(default)]
     pub quota: Vec<Quota>,

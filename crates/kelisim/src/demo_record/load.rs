@@ -8,7 +8,7 @@ use kelisim_app::growing::{About, Growing};
 use kelisim_app::{Actor, App, AppError, Context, Known};
 use kelisim_domain::Refusal;
 use kelisim_domain::aggregate::Aggregate;
-use kelisim_domain::commitment::{self, Commitment};
+use kelisim_domain::commitment::{self, Charge, Commitment, Holder};
 use kelisim_domain::conflict::{self, Conflict};
 use kelisim_domain::edtf::Edtf;
 use kelisim_domain::id::{CommitmentId, InstrumentId, MeetingId, MoveId, SourceId, StreamId};
@@ -21,8 +21,10 @@ use kelisim_domain::quota::{self, QuotaLine};
 use kelisim_domain::quotation::Quotation;
 use kelisim_domain::registry::{Registry, RegistryCode};
 use kelisim_domain::source::{self, Source, SourceKind, fingerprint};
+use kelisim_domain::user::Role;
 use kelisim_store::Change;
 
+use super::accounts::account_of;
 use super::file::{self, Four, Record};
 use super::{REGISTRIES, named};
 
@@ -210,40 +212,87 @@ impl<'a> Loader<'a> {
 
     fn meetings(&mut self) -> anyhow::Result<()> {
         for meeting in &self.record.meetings {
-            let known = match &meeting.source {
-                Some(key) => Some(self.source(key)?),
-                None => None,
-            };
-            let (source, about) = match known {
-                Some(read) => (Some(read.id), About::source(read.id, read.known_on)),
-                None => (None, About::TODAY),
-            };
-            let described = meeting::Event::Described {
-                description: meeting::Description {
-                    registry: meeting.registry,
-                    partner: meeting.partner.clone(),
-                    date: meeting.date,
-                    level: meeting.level,
-                    place: four(meeting.place.as_ref())?,
-                    title: meeting.title.text()?,
-                    communique: source,
-                },
-            };
-            let about = About { valid_from: Some(meeting.date), ..about };
-            self.single::<Meeting>(stream_of("meeting", &meeting.key), &described, about)
+            self.meeting(meeting)
                 .with_context(|| format!("meeting {} of the demonstration", meeting.key))?;
         }
         Ok(())
     }
 
-    fn commitment(&mut self, file: &file::Commitment) -> anyhow::Result<()> {
-        let meeting = match &file.meeting {
+    /// A meeting with what the report of it says: who led, what was spoken about, what was decided.
+    fn meeting(&mut self, file: &file::Meeting) -> anyhow::Result<()> {
+        let known = match &file.source {
+            Some(key) => Some(self.source(key)?),
             None => None,
-            Some(key) if self.record.meetings.iter().any(|m| m.key == *key) => {
-                Some(MeetingId::new(stream_of("meeting", key).uuid()))
-            }
-            Some(key) => bail!("there is no meeting {key}"),
         };
+        let (source, about) = match known {
+            Some(read) => (Some(read.id), About::source(read.id, read.known_on)),
+            None => (None, About::TODAY),
+        };
+        let description = meeting::Description {
+            registry: file.registry,
+            partner: file.partner.clone(),
+            date: file.date,
+            level: file.level,
+            state: meeting::MeetingState::Held,
+            place: four(file.place.as_ref())?,
+            title: file.title.text()?,
+            parties: Vec::new(),
+            communique: source,
+            previous: file.previous.as_deref().map(|key| self.meeting_id(key)).transpose()?,
+        };
+        let about = About { valid_from: Some(file.date), ..about };
+        let mut growing = Growing::<Meeting>::new(stream_of("meeting", &file.key));
+        let described = meeting::Event::Described { description };
+        growing.push(self.ctx, &described, about).map_err(told)?;
+        for (event, about) in self.facts_of(file)? {
+            growing.push(self.ctx, &event, about).map_err(told)?;
+        }
+        growing.push(self.ctx, &meeting::Event::Published, About::TODAY).map_err(told)?;
+        self.add(growing)
+    }
+
+    /// What the report of a meeting says, each with its passage.
+    fn facts_of(&self, file: &file::Meeting) -> anyhow::Result<Vec<(meeting::Event, About)>> {
+        let report = file.source.as_deref().unwrap_or_default();
+        let mut facts = Vec::new();
+        for led in &file.delegation {
+            let (quotation, about) = self.quote(report, &led.quote)?;
+            let (party, office) = (led.party.clone(), led.office.text()?);
+            let delegation = meeting::Delegation { party, office, name: None, quotation };
+            facts.push((meeting::Event::DelegationStated { delegation }, about));
+        }
+        for point in &file.agenda {
+            let (quotation, about) = self.quote(report, &point.quote)?;
+            let commitment =
+                point.commitment.as_deref().map(|key| self.commitment_id(key)).transpose()?;
+            let matter = point.matter.text()?;
+            let item = meeting::AgendaItem { matter, commitment, quotation: Some(quotation) };
+            facts.push((meeting::Event::AgendaAdded { item }, about));
+        }
+        for decision in &file.decision {
+            let (quotation, about) = self.quote(report, &decision.quote)?;
+            let commitments = decision.commitments.iter().map(|key| self.commitment_id(key));
+            let instruments = decision.instruments.iter().map(|key| self.instrument_id(key));
+            let decision = meeting::Decision {
+                matter: decision.matter.text()?,
+                commitments: commitments.collect::<anyhow::Result<_>>()?,
+                instruments: instruments.collect::<anyhow::Result<_>>()?,
+                quotation,
+            };
+            facts.push((meeting::Event::Decided { decision }, about));
+        }
+        Ok(facts)
+    }
+
+    fn meeting_id(&self, key: &str) -> anyhow::Result<MeetingId> {
+        if !self.record.meetings.iter().any(|it| it.key == key) {
+            bail!("there is no meeting {key}");
+        }
+        Ok(MeetingId::new(stream_of("meeting", key).uuid()))
+    }
+
+    fn commitment(&mut self, file: &file::Commitment) -> anyhow::Result<()> {
+        let meeting = file.meeting.as_deref().map(|key| self.meeting_id(key)).transpose()?;
         let successor_of =
             file.successor_of.as_deref().map(|k| self.commitment_id(k)).transpose()?;
         let description = commitment::Description {
@@ -300,6 +349,12 @@ impl<'a> Loader<'a> {
             growing
                 .push(self.ctx, &commitment::Event::DeliveryReported { report }, about)
                 .map_err(told)?;
+        }
+        if file.in_charge {
+            let user = account_of(Role::Officer, file.registry);
+            let charge = Charge { responsible: Some(Holder::Account { user }), deputy: None };
+            let event = commitment::Event::Charged { charge };
+            growing.push(self.ctx, &event, About::TODAY).map_err(told)?;
         }
         growing.push(self.ctx, &commitment::Event::Published, About::TODAY).map_err(told)?;
         self.add(growing)

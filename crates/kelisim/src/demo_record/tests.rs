@@ -171,6 +171,10 @@ async fn statements_of_parties_are_read_to_the_end_and_meetings_name_their_repor
                 meeting.description.communique.map(kelisim_domain::id::SourceId::uuid),
                 source
             );
+            assert!(meeting.public && meeting.delegations.len() == file.delegation.len());
+            assert_eq!(meeting.decisions.len(), file.decision.len());
+            // Persons are named by their offices: the reports that are quoted name nobody.
+            assert!(meeting.delegations.iter().all(|said| said.what.name.is_none()));
         }
         world.end().await;
     }

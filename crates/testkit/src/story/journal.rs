@@ -10,12 +10,13 @@ use kelisim_domain::party::PartyCode;
 use kelisim_domain::source::fingerprint;
 use kelisim_domain::stage::Stage;
 use kelisim_domain::user::Role;
+use kelisim_store::meeting::MeetingFilter;
 use kelisim_store::reading::{CommitmentFilter, Kind};
 use kelisim_store::work::{Credential, Draft, Session};
 use kelisim_store::{Change, Store, StoreError};
 use uuid::Uuid;
 
-use super::{all, everything, last_day, nobody};
+use super::{all, everything, last_day, nobody, of};
 use crate::{Pledge, World, registry};
 
 /// Nothing is there, and nothing is no error.
@@ -55,7 +56,13 @@ pub async fn an_empty_store_answers_with_nothing(store: Arc<dyn Store>) {
     assert!(store.conflicts(&all(), None, None, last_day(), 10).await.unwrap().is_empty());
     let kg = registry("KG");
     assert!(store.sources(kg, None, 10).await.unwrap().is_empty());
-    assert!(store.meetings(kg, None, last_day(), 10).await.unwrap().is_empty());
+    assert!(
+        store
+            .meetings(&of("KG"), &MeetingFilter::default(), last_day(), None, 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     assert_eq!(store.open_work(kg).await.unwrap(), (0, 0));
     assert!(store.rests_on(SourceId::new(id), 0).await.unwrap().is_empty());
     assert!(store.users(kg).await.unwrap().is_empty());

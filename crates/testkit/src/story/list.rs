@@ -9,11 +9,13 @@ use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::{self, Conflict, ConflictState};
 use kelisim_domain::id::CommitmentId;
 use kelisim_domain::observation::Observation;
+use kelisim_domain::party::PartyCode;
 use kelisim_domain::source::{self, Source};
 use kelisim_domain::stage::{Delivery, Stage};
 use kelisim_domain::text::{Language, Text4};
 use kelisim_domain::topic::Topic;
 use kelisim_store::Store;
+use kelisim_store::meeting::MeetingFilter;
 use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Kind, ObservationCursor, Scope};
 use uuid::Uuid;
 
@@ -334,9 +336,11 @@ pub async fn sources_meetings_and_conflicts_come_in_their_order(store: Arc<dyn S
     world.commit(&*store).await.unwrap();
 
     let kg = registry("KG");
-    let (tr, de) = ("TR".parse().unwrap(), "DE".parse().unwrap());
-    let meetings =
-        async |partner, day, limit| ids(&store.meetings(kg, partner, day, limit).await.unwrap());
+    let (tr, de): (PartyCode, PartyCode) = ("TR".parse().unwrap(), "DE".parse().unwrap());
+    let meetings = async |partner: Option<&PartyCode>, day, limit| {
+        let filter = MeetingFilter { partner: partner.cloned(), ..MeetingFilter::default() };
+        ids(&store.meetings(&of("KG"), &filter, day, None, limit).await.unwrap())
+    };
     assert_eq!(meetings(None, last_day(), 10).await, [new, other, old]);
     assert_eq!(meetings(None, last_day(), 2).await, [new, other]);
     assert_eq!(meetings(Some(&tr), last_day(), 10).await, [new, old]);

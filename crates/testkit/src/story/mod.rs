@@ -7,6 +7,7 @@ mod instrument;
 mod journal;
 mod keep;
 mod list;
+mod meeting;
 mod project;
 mod quota;
 mod race;
@@ -38,6 +39,11 @@ pub use list::{
     commitments_page_without_gap_or_repeat_in_any_order_and_filter,
     passages_name_what_rests_on_them, sources_meetings_and_conflicts_come_in_their_order,
     tallies_are_a_recount_before_and_after_folding,
+};
+pub use meeting::{
+    a_meeting_is_read_back_and_rebuilds_to_the_same_bytes,
+    letters_and_charges_are_found_and_rebuild_to_the_same_bytes,
+    meetings_page_without_gap_or_repeat_within_their_scope,
 };
 pub use project::{
     a_project_is_read_back_with_its_baselines_and_rebuilds_to_the_same_bytes,
@@ -127,6 +133,9 @@ macro_rules! stories {
             an_instrument_is_read_back_with_its_links_and_rebuilds_to_the_same_bytes,
             instruments_page_without_gap_or_repeat_within_their_scope,
             of_two_hands_on_one_instrument_one_is_late,
+            a_meeting_is_read_back_and_rebuilds_to_the_same_bytes,
+            letters_and_charges_are_found_and_rebuild_to_the_same_bytes,
+            meetings_page_without_gap_or_repeat_within_their_scope,
             a_project_is_read_back_with_its_baselines_and_rebuilds_to_the_same_bytes,
             projects_page_without_gap_or_repeat_within_their_scope,
             of_two_hands_on_one_project_one_is_late,

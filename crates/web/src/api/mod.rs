@@ -5,6 +5,7 @@
 
 mod figures;
 mod instruments;
+mod meetings;
 pub mod openapi;
 mod partners;
 mod projects;
@@ -91,6 +92,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/api/v1/figures", Access::Everybody, list::<figures::Figures>)
         .get("/api/v1/instruments", Access::Everybody, list::<instruments::Instruments>)
         .get("/api/v1/instruments/{id}", Access::Everybody, instruments::one)
+        .get("/api/v1/meetings", Access::Everybody, list::<meetings::Meetings>)
+        .get("/api/v1/meetings/{id}", Access::Everybody, meetings::one)
         .get("/api/v1/projects", Access::Everybody, projects::list)
         .get("/api/v1/projects/{id}", Access::Everybody, projects::one)
         .get("/api/v1/quotas", Access::Everybody, list::<quotas::Lines>)

@@ -15,7 +15,7 @@ struct Endpoint {
     query: &'static [&'static str],
 }
 
-const ENDPOINTS: [Endpoint; 12] = [
+const ENDPOINTS: [Endpoint; 14] = [
     Endpoint {
         path: "/api/v1/promises",
         id: "listPromises",
@@ -56,6 +56,20 @@ const ENDPOINTS: [Endpoint; 12] = [
         id: "getInstrument",
         about: "One public instrument: what rests on published passages",
         shape: Some("Instrument"),
+        query: &[],
+    },
+    Endpoint {
+        path: "/api/v1/meetings",
+        id: "listMeetings",
+        about: "Public meetings, the latest first, with what came of each",
+        shape: Some("Meetings"),
+        query: &["partner", "level", "state", "after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/meetings/{id}",
+        id: "getMeeting",
+        about: "One public meeting: what rests on passages, and what came of it",
+        shape: Some("Meeting"),
         query: &[],
     },
     Endpoint {

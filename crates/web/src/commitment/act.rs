@@ -5,6 +5,7 @@ use std::str::FromStr;
 use askama::Template;
 use axum::http::StatusCode;
 use kelisim_app::access::Action;
+use kelisim_app::charge::{self, ChargeForm};
 use kelisim_app::commitment::{
     self as app, DescribeForm, Filter, Page, QuotaForm, ReportForm, VerdictForm,
 };
@@ -31,6 +32,7 @@ enum Act {
     Report,
     Quota,
     Judge,
+    Charge,
     Describe,
     Publish,
     Unpublish,
@@ -45,6 +47,7 @@ impl FromStr for Act {
             "report" => Self::Report,
             "quota" => Self::Quota,
             "judge" => Self::Judge,
+            "charge" => Self::Charge,
             "describe" => Self::Describe,
             "publish" => Self::Publish,
             "unpublish" => Self::Unpublish,
@@ -60,6 +63,7 @@ impl Act {
             Self::Report => l.t("act-report"),
             Self::Quota => l.t("act-quota"),
             Self::Judge => l.t("act-judge"),
+            Self::Charge => l.t("charge-give"),
             Self::Describe => l.t("act-describe"),
             Self::Publish => l.t("act-publish"),
             Self::Unpublish => l.t("act-unpublish"),
@@ -200,6 +204,7 @@ async fn controls(
                 Control::text("evidence", l.t("field-evidence")).hint(l.t("field-evidence-hint")),
             ]
         }
+        Act::Charge => charged(ctx, l, seen).await?,
         Act::Describe => describe(ctx, l, seen).await?,
         Act::Publish | Act::Unpublish => Vec::new(),
         Act::Withdraw => vec![
@@ -218,6 +223,26 @@ async fn cite(ctx: &Context<'_>, l: Locale) -> Result<[Control; 2], AppError> {
     Ok([
         Control::choice("source", l.t("field-source"), sources.collect()),
         Control::text("passage", l.t("field-passage")).hint(l.t("field-passage-hint")),
+    ])
+}
+
+/// In whose charge: an account or an office, twice.
+async fn charged(ctx: &Context<'_>, l: Locale, seen: &Page) -> Result<Vec<Control>, AppError> {
+    let stands = ChargeForm::of(&seen.line.commitment, words::language(l));
+    let mut people = vec![Choice::new("", l.t("charge-nobody"))];
+    let known = charge::choices(ctx).await?;
+    people.extend(known.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)));
+    let account = |name, label: &str, value: &str| {
+        Control::choice(name, label, people.clone()).value(value).optional()
+    };
+    let office = |name, label: &str, value: &str| {
+        Control::line(name, label).hint(l.t("charge-office-hint")).value(value).optional()
+    };
+    Ok(vec![
+        account("responsible", l.t("charge-responsible"), &stands.responsible),
+        office("responsible_office", l.t("charge-responsible-office"), &stands.responsible_office),
+        account("deputy", l.t("charge-deputy"), &stands.deputy),
+        office("deputy_office", l.t("charge-deputy-office"), &stands.deputy_office),
     ])
 }
 
@@ -303,6 +328,7 @@ async fn done(
         Act::Report => app::report(ctx, id, version, language, &fields.form::<ReportForm>()).await,
         Act::Quota => app::state_quota(ctx, id, version, &fields.form::<QuotaForm>()).await,
         Act::Judge => app::judge(ctx, id, version, language, &fields.form::<VerdictForm>()).await,
+        Act::Charge => charge::give(ctx, id, version, language, &fields.form::<ChargeForm>()).await,
         Act::Describe => {
             app::describe(ctx, id, version, language, &fields.form::<DescribeForm>()).await
         }

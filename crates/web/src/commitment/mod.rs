@@ -4,9 +4,11 @@ mod act;
 pub(crate) mod shown;
 
 use askama::Template;
+use kelisim_app::AppError;
 use kelisim_app::access::Action;
 use kelisim_app::commitment;
-use kelisim_app::lookup::{Directory, directory};
+use kelisim_app::lookup::{Directory, colleagues, directory};
+use kelisim_domain::commitment::Commitment;
 use kelisim_domain::id::CommitmentId;
 use kelisim_domain::stage::Stage;
 use kelisim_domain::topic::Topic;
@@ -16,6 +18,7 @@ use self::shown::{Shown, Wording};
 use crate::answer::{Answer, page};
 use crate::cursor::{after, next_query};
 use crate::form::{Choice, Control};
+use crate::letter::{self, LetterRow};
 use crate::overview::CommitmentRow;
 use crate::routes::{Access, At, Routes};
 use crate::shell::{Nav, Shell};
@@ -41,6 +44,9 @@ struct CommitmentPage {
     partner: String,
     partner_href: String,
     c: Shown,
+    /// In whose charge it is and was, the latest first: since when, and whose.
+    charges: Vec<(String, String)>,
+    letters: Vec<LetterRow>,
     acts: Vec<(String, &'static str)>,
     public_note: &'static str,
 }
@@ -58,7 +64,11 @@ async fn show(visit: Visit, at: At) -> Answer {
     let c = wording.shown(&seen);
     let d = &seen.line.commitment.description;
     let public = seen.line.commitment.public;
+    let it = &seen.line.commitment;
+    let steps = letter::of_commitment(l, it);
     page(&CommitmentPage {
+        charges: charges(&visit, it).await?,
+        letters: it.letters.iter().map(|said| LetterRow::of(l, said, &steps)).collect(),
         partner: words::party(l, &names, &d.partner),
         partner_href: visit.at(&format!("/partners/{}", d.partner)),
         acts: if known_on.day.is_none() {
@@ -71,6 +81,18 @@ async fn show(visit: Visit, at: At) -> Answer {
         known_on,
         c,
     })
+}
+
+/// In whose charge a commitment is and was, the latest first.
+async fn charges(visit: &Visit, it: &Commitment) -> Result<Vec<(String, String)>, AppError> {
+    let l = visit.locale;
+    let users = it.charges.iter().flat_map(|said| said.what.accounts()).flatten().collect();
+    let names = colleagues(&visit.context(), users).await?;
+    let told = it.charges.iter().rev().map(|said| {
+        let words = words::charge(l, &said.what, &names);
+        (l.date_short(said.meta.known_on), words.unwrap_or_else(|| l.t("charge-none").to_owned()))
+    });
+    Ok(told.collect())
 }
 
 /// What this person can do to a commitment, as links.
@@ -89,6 +111,8 @@ fn acts(
         acts.push((visit.at(&figure), l.t("act-figure")));
         acts.push((at("quota"), l.t("act-quota")));
         acts.push((at("judge"), l.t("act-judge")));
+        acts.push((at("charge"), l.t("charge-give")));
+        acts.push((visit.at(&format!("/letters/commitment/{id}")), l.t("letter-do")));
         let project = format!("/projects/new?commitment={id}");
         acts.push((visit.at(&project), l.t("project-begin")));
         acts.push((at("describe"), l.t("act-describe")));
@@ -143,6 +167,11 @@ fn chosen(visit: &Visit, today: jiff::civil::Date) -> commitment::Filter {
             .get("topic")
             .and_then(|code| Topic::from_code(code))
             .map(|topic| topic.code().to_owned()),
+        charged: visit
+            .query
+            .get("charge")
+            .filter(|charge| *charge == "mine")
+            .and_then(|_| visit.who.as_ref().map(|resumed| resumed.who.id)),
         ..commitment::Filter::default()
     };
     match visit.query.get("words").map(String::as_str) {
@@ -167,7 +196,9 @@ fn controls(visit: &Visit, names: &Directory) -> Vec<Control> {
         Choice::new("talks", l.t("filter-talks")),
         Choice::new("overdue", l.t("filter-overdue")),
     ];
+    let charge = vec![Choice::new("", l.t("filter-any")), Choice::new("mine", l.t("charge-mine"))];
     vec![
+        Control::choice("charge", l.t("charge-title"), charge).value(asked("charge")),
         Control::choice("partner", l.t("filter-partner"), partners).value(asked("partner")),
         Control::choice("topic", l.t("filter-topic"), topics).value(asked("topic")),
         Control::choice("words", l.t("filter-stage"), words).value(asked("words")),

@@ -14,6 +14,7 @@ use kelisim_domain::instrument::Instrument;
 
 use super::shown::{Naming, Shown};
 use crate::answer::{Answer, page};
+use crate::letter::{self, LetterRow};
 use crate::routes::At;
 use crate::shell::{Nav, Shell};
 use crate::visit::{KnownOn, Visit};
@@ -27,6 +28,7 @@ struct InstrumentPage {
     partner: String,
     partner_href: String,
     i: Shown,
+    letters: Vec<LetterRow>,
     /// The first thing to do.
     first: Option<(String, &'static str)>,
     acts: Vec<(String, &'static str)>,
@@ -55,7 +57,9 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
     let it = &seen.line.instrument;
     let mut acts = if now { acts(&visit, it) } else { Vec::new() };
     let first = (!acts.is_empty() && visit.may(Action::ApproveText)).then(|| acts.remove(0));
+    let steps = letter::of_instrument(l, &names, it);
     page(&InstrumentPage {
+        letters: it.letters.iter().map(|said| LetterRow::of(l, said, &steps)).collect(),
         partner: words::party(l, &names, &it.description.partner),
         partner_href: visit.at(&format!("/partners/{}", it.description.partner)),
         first,
@@ -88,6 +92,7 @@ fn acts(visit: &Visit, it: &Instrument) -> Vec<(String, &'static str)> {
         acts.push((at("force"), l.t("instrument-do-force")));
         acts.push((at("change"), l.t("instrument-do-change")));
         acts.push((at("link"), l.t("instrument-do-link")));
+        acts.push((visit.at(&format!("/letters/instrument/{}", it.id)), l.t("letter-do")));
         let project = format!("/projects/new?instrument={}", it.id);
         acts.push((visit.at(&project), l.t("project-begin")));
         acts.push((at("describe"), l.t("act-describe")));

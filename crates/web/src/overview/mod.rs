@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use kelisim_app::access::Action;
+use kelisim_app::charge;
 use kelisim_app::commitment::Line;
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::overview::{Overview, by_shown, overview};
@@ -31,6 +32,8 @@ struct OverviewPage {
     strip: Strip,
     groups: Vec<PartnerGroup>,
     figures: Vec<FigureRow>,
+    /// What is in the charge of the reader.
+    mine: Vec<CommitmentRow>,
     decisions: Vec<Decision>,
     dates: Vec<NextDate>,
     may_add: bool,
@@ -62,6 +65,9 @@ struct NextDate {
     partner: String,
 }
 
+/// How many commitments in the charge of the reader are shown; all others are one link away.
+const MINE: i64 = 12;
+
 /// Shows the page.
 pub async fn show(visit: Visit) -> Answer {
     let ctx = visit.context();
@@ -70,6 +76,7 @@ pub async fn show(visit: Visit) -> Answer {
     let names = directory(&ctx).await?;
     let l = visit.locale;
     let shell = visit.shell(l.t("overview-title"), Nav::Overview).await?;
+    let mine = if known_on.day.is_none() { charge::mine(&ctx, MINE).await? } else { Vec::new() };
     let total: i64 = seen.tallies.iter().map(|t| t.count).sum();
     let day = known_on.day.unwrap_or_else(|| ctx.today());
     page(&OverviewPage {
@@ -80,6 +87,7 @@ pub async fn show(visit: Visit) -> Answer {
         strip: strip(l, &seen),
         groups: groups(&visit, &names, &seen, &known_on),
         figures: figures(l, &names, &seen.figures),
+        mine: mine.iter().map(|line| CommitmentRow::new(l, line, "")).collect(),
         decisions: decisions(&visit, &seen),
         dates: dates(&visit, &names, &seen.next),
         may_add: visit.may(Action::KeepRecord),

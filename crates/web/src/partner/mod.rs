@@ -6,18 +6,18 @@ use askama::Template;
 use kelisim_app::access::Action;
 use kelisim_app::lookup::directory;
 use kelisim_app::overview::{partner, partners};
-use kelisim_domain::meeting::Meeting;
 use kelisim_domain::party::PartyCode;
 
 use crate::answer::{Answer, page};
 use crate::commitment::shown::{ConflictCard, Wording};
 use crate::instrument::list::InstrumentRow;
+use crate::meeting::list::MeetingRow;
 use crate::overview::{CommitmentRow, FigureRow, figures};
 use crate::project::list::ProjectRow;
 use crate::routes::{Access, At, Routes};
 use crate::shell::{Nav, Shell};
 use crate::visit::{KnownOn, Visit};
-use crate::words::{self, Told};
+use crate::words;
 
 /// The routes of these pages.
 pub(crate) fn add(routes: Routes) -> Routes {
@@ -77,15 +77,8 @@ struct PartnerPage {
     conflicts: Vec<ConflictCard>,
     meetings: Vec<MeetingRow>,
     instruments: Vec<InstrumentRow>,
+    pack_href: Option<String>,
     projects: Vec<ProjectRow>,
-}
-
-struct MeetingRow {
-    machine: String,
-    date: String,
-    title: Told,
-    level: &'static str,
-    href: Option<String>,
 }
 
 async fn show(visit: Visit, at: At) -> Answer {
@@ -96,12 +89,12 @@ async fn show(visit: Visit, at: At) -> Answer {
     let names = directory(&ctx).await?;
     let l = visit.locale;
     let name = words::party(l, &names, &code);
+    let today = known_on.day.unwrap_or_else(|| ctx.today());
     let of = |promise: bool| -> i64 {
         seen.tallies.iter().filter(|t| t.stage.is_promise() == promise).map(|t| t.count).sum()
     };
     let wording =
         Wording { locale: l, names: &names, sources: &seen.sources, place: "commitments" };
-    let may_read_sources = visit.may(Action::ReadSources);
     page(&PartnerPage {
         counts: l.format(
             "partner-counts",
@@ -115,7 +108,13 @@ async fn show(visit: Visit, at: At) -> Answer {
         more: seen.more,
         figures: figures(l, &names, &seen.figures),
         conflicts: seen.conflicts.iter().map(|c| wording.conflict(c)).collect(),
-        meetings: seen.meetings.iter().map(|m| meeting(&visit, m, may_read_sources)).collect(),
+        meetings: seen
+            .meetings
+            .iter()
+            .map(|it| MeetingRow::new(l, &names, "meetings", it, today))
+            .collect(),
+        pack_href: (known_on.day.is_none() && visit.may(Action::ReadSources))
+            .then(|| visit.at(&format!("/partners/{code}/pack"))),
         instruments: seen
             .instruments
             .iter()
@@ -131,15 +130,4 @@ async fn show(visit: Visit, at: At) -> Answer {
         name,
         known_on,
     })
-}
-
-fn meeting(visit: &Visit, meeting: &Meeting, linked: bool) -> MeetingRow {
-    let d = &meeting.description;
-    MeetingRow {
-        machine: d.date.last_day().to_string(),
-        date: visit.locale.edtf_short(&d.date.to_string()),
-        title: Told::new(visit.locale, &d.title),
-        level: d.level.code(),
-        href: d.communique.filter(|_| linked).map(|id| words::source_href(visit.locale, id)),
-    }
 }

@@ -5,6 +5,7 @@
 
 mod agreements;
 mod anyone;
+mod meetings;
 mod one;
 mod progress;
 mod promises;
@@ -27,6 +28,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/promises/{id}", Access::Everybody, one::show)
         .get("/{lang}/agreements", Access::Everybody, agreements::list)
         .get("/{lang}/agreements/{id}", Access::Everybody, agreements::one)
+        .get("/{lang}/public-meetings", Access::Everybody, meetings::list)
+        .get("/{lang}/public-meetings/{id}", Access::Everybody, meetings::one)
         .get("/{lang}/progress", Access::Everybody, progress::list)
         .get("/{lang}/progress/{id}", Access::Everybody, progress::one)
 }

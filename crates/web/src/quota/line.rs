@@ -14,6 +14,7 @@ use kelisim_i18n::{Arg, Locale};
 use super::{LineRow, accounts, label, places, row, strip, title};
 use crate::answer::{Answer, page};
 use crate::chart::{Bar, Bars, Burn, Form, Point, Promised, SourceLink, Strip, Year, YearChart};
+use crate::letter::{self, LetterRow};
 use crate::routes::At;
 use crate::shell::{Nav, Shell};
 use crate::visit::Visit;
@@ -42,6 +43,7 @@ struct LinePage {
     reported: Vec<ReportedRow>,
     beside: Vec<LineRow>,
     moves: Vec<MoveRow>,
+    letters: Vec<LetterRow>,
     csv: String,
     xlsx: String,
 }
@@ -123,6 +125,7 @@ impl Shown<'_> {
         let mut acts = Vec::new();
         if may {
             acts.push((at("book"), l.t("quota-book")));
+            acts.push((visit.at(&format!("/letters/quota/{}", seen.line.id)), l.t("letter-do")));
         }
         if visit.may(Action::ReadJournal) {
             let stream = format!("/journal/streams/{}", seen.line.id);
@@ -150,10 +153,18 @@ impl Shown<'_> {
             reported: self.reported(),
             beside: self.beside(),
             moves: seen.moves.iter().rev().map(|booked| self.booked(booked)).collect(),
+            letters: self.letters(),
             csv: at("moves.csv"),
             xlsx: at("moves.xlsx"),
             title,
         }
+    }
+
+    fn letters(&self) -> Vec<LetterRow> {
+        let l = self.visit.locale;
+        let steps = letter::of_moves(l, &self.seen.moves);
+        let letters = &self.seen.line.letters;
+        letters.iter().map(|said| LetterRow::of(l, said, &steps)).collect()
     }
 
     fn facts(&self) -> Vec<(&'static str, String)> {

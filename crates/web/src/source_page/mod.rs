@@ -188,6 +188,10 @@ pub(crate) fn item(visit: &Visit, names: &Directory, thing: &Thing, in_console: 
             let d = &it.description;
             (l.term("thing", "instrument"), Told::new(l, &d.title), &d.partner)
         }
+        Thing::Meeting(it) => {
+            let d = &it.description;
+            (l.term("thing", "meeting"), Told::new(l, &d.title), &d.partner)
+        }
         Thing::Project(it) => {
             let d = &it.description;
             (l.term("thing", "project"), Told::new(l, &d.title), &d.partner)
@@ -212,6 +216,8 @@ fn path_of(in_console: bool, thing: &Thing) -> Option<String> {
         Thing::Project(it) => it.public.then(|| format!("/progress/{}", it.id)),
         Thing::Instrument(it) if in_console => Some(format!("/instruments/{}", it.id)),
         Thing::Instrument(it) => it.public.then(|| format!("/agreements/{}", it.id)),
+        Thing::Meeting(it) if in_console => Some(format!("/meetings/{}", it.id)),
+        Thing::Meeting(it) => it.public.then(|| format!("/public-meetings/{}", it.id)),
         Thing::Commitment(it) => Some(format!("/promises/{}", it.id)),
         Thing::Observation(it) => it.description.commitment.map(|id| format!("/promises/{id}")),
         Thing::Conflict(it) => it.commitment.map(|id| format!("/promises/{id}")),

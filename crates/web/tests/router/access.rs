@@ -30,14 +30,18 @@ fn sign(method: &str, reply: &Reply) -> char {
 }
 
 /// What an act of `/commitments/{id}/{act}` may be.
-const ACTS: [&str; 7] =
-    ["report", "quota", "judge", "describe", "withdraw", "publish", "unpublish"];
+const ACTS: [&str; 8] =
+    ["report", "quota", "judge", "charge", "describe", "withdraw", "publish", "unpublish"];
 
 /// What an act of `/instruments/{id}/{act}` may be.
 const INSTRUMENT_ACTS: [&str; 11] = [
     "act", "clause", "force", "change", "link", "draft", "send", "answer", "describe", "withdraw",
     "publish",
 ];
+
+/// What an act of `/meetings/{id}/{act}` may be.
+const MEETING_ACTS: [&str; 7] =
+    ["describe", "delegation", "agenda", "decide", "ask", "withdraw", "publish"];
 
 /// What an act of `/projects/{id}/{act}` may be. The milestone whose name is corrected is named in the query, so that
 /// one has a test of its own.
@@ -75,6 +79,18 @@ fn addresses(
         p if p.starts_with("/instruments") || p.starts_with("/agreements") => {
             things.instrument.to_string()
         }
+        p if p.starts_with("/meetings") || p.starts_with("/public-meetings") => {
+            things.meeting.to_string()
+        }
+        p if p.starts_with("/letters/") => {
+            let of = [
+                ("commitment", things.commitment.to_string()),
+                ("instrument", things.instrument.to_string()),
+                ("quota", things.quota.to_string()),
+                ("meeting", things.meeting.to_string()),
+            ];
+            return of.map(|(kind, id)| path.replace("{kind}", kind).replace("{id}", &id)).to_vec();
+        }
         p if p.starts_with("/projects") || p.starts_with("/progress") => things.project.to_string(),
         p if p.starts_with("/communiques") || p.starts_with("/sources") => {
             things.source.to_string()
@@ -90,6 +106,8 @@ fn addresses(
     let path = path.replace("{id}", &id);
     if path.contains("/instruments/") && path.contains("{act}") {
         INSTRUMENT_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
+    } else if path.contains("/meetings/") && path.contains("{act}") {
+        MEETING_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/projects/") && path.contains("{act}") {
         PROJECT_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("{act}") {

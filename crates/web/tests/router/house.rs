@@ -14,11 +14,12 @@ use kelisim_app::communique::DraftForm;
 use kelisim_app::person::PersonKeys;
 use kelisim_app::{Actor, App, Clock, Entropy};
 use kelisim_domain::id::{
-    CommitmentId, ConflictId, DraftId, ImportId, InstrumentId, ObservationId, ProjectId,
+    CommitmentId, ConflictId, DraftId, ImportId, InstrumentId, MeetingId, ObservationId, ProjectId,
     QuotaLineId, SourceId, UserId,
 };
 use kelisim_domain::instrument::{self, Instrument};
 use kelisim_domain::journal::Hash;
+use kelisim_domain::meeting::{self, Meeting};
 use kelisim_domain::project::{self, Aspect, Project};
 use kelisim_domain::quota::{self, Account, QuotaLine};
 use kelisim_domain::stage::Stage;
@@ -100,6 +101,8 @@ pub struct Things {
     pub quota: QuotaLineId,
     /// Everybody may see it; its text is entry 2, held by an agency since entry 3, and a commitment stands in it.
     pub instrument: InstrumentId,
+    /// Everybody may see it; it has a decision that leads to the commitment, and a question nobody else may see.
+    pub meeting: MeetingId,
     /// Everybody may see it; built by a passage, licensed by a forecast of the house, frozen once.
     pub project: ProjectId,
 }
@@ -300,6 +303,10 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     world.walk(quota, 3, Account::Seated);
     world.event::<QuotaLine>(quota, quota::Event::Published, world.today());
     let instrument = make_instrument(world, &pledge, commitment);
+    let meeting = world.meeting(registry, partner, day);
+    world.decide(meeting, commitment, day);
+    world.letter_of_meeting(meeting, 1, "05-12/3391", day);
+    world.event::<Meeting>(meeting, meeting::Event::Published, world.today());
     let project = make_project(world, &pledge, commitment);
     let (draft, import) = (DraftId::new(world.id()), ImportId::new(world.id()));
     Things {
@@ -313,6 +320,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
         quota,
         instrument,
         project,
+        meeting,
     }
 }
 

@@ -11,6 +11,7 @@ mod contradictions;
 mod house;
 mod instruments;
 mod logs;
+mod meetings;
 mod projects;
 mod proposals;
 mod public;

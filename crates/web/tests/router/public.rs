@@ -203,6 +203,7 @@ async fn what_is_written_is_what_the_description_says() {
         let id = house.things[&("KG", "TR")].commitment.to_string();
         let line = house.things[&("KG", "TR")].quota.to_string();
         let instrument = house.things[&("KG", "TR")].instrument.to_string();
+        let meeting = house.things[&("KG", "TR")].meeting.to_string();
         let project = house.things[&("KG", "TR")].project.to_string();
         for (path, about) in whole["paths"].as_object().unwrap() {
             let response = &about["get"]["responses"]["200"];
@@ -213,12 +214,14 @@ async fn what_is_written_is_what_the_description_says() {
             let id = match path.as_str() {
                 p if p.contains("/quotas") => &line,
                 p if p.contains("/instruments") => &instrument,
+                p if p.contains("/meetings") => &meeting,
                 p if p.contains("/projects") => &project,
                 _ => &id,
             };
             let path = path.replace("{id}", id);
             let value: Value = serde_json::from_str(&house.get(&path, None).await.text).unwrap();
-            let lists = ["promises", "partners", "instruments", "projects", "quotas", "moves"];
+            let lists =
+                ["promises", "partners", "instruments", "meetings", "projects", "quotas", "moves"];
             if lists.iter().any(|list| path.ends_with(list)) {
                 assert!(!value["items"].as_array().unwrap().is_empty(), "{path} shows nothing");
             }

@@ -1,0 +1,47 @@
+//! Meetings.
+
+use async_trait::async_trait;
+use jiff::civil::Date;
+use kelisim_domain::party::PartyCode;
+use uuid::Uuid;
+
+use crate::Result;
+use crate::reading::{Body, Scope};
+
+/// Which meetings.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MeetingFilter {
+    /// With this partner.
+    pub partner: Option<PartyCode>,
+    /// Of this level, by its code.
+    pub level: Option<&'static str>,
+    /// In this state, by its code.
+    pub state: Option<&'static str>,
+    /// On this day or later.
+    pub from: Option<Date>,
+    /// Before this day.
+    pub before: Option<Date>,
+}
+
+/// Where a list of meetings goes on: day and id of the last row shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MeetingCursor {
+    /// The last day of its date.
+    pub held_on: Date,
+    /// Id of the meeting.
+    pub id: Uuid,
+}
+
+/// Reading tables of meetings.
+#[async_trait]
+pub trait Meetings: Send + Sync {
+    /// Meetings as known on a day, the latest first.
+    async fn meetings(
+        &self,
+        scope: &Scope,
+        filter: &MeetingFilter,
+        known_on: Date,
+        after: Option<MeetingCursor>,
+        limit: i64,
+    ) -> Result<Vec<Body>>;
+}
