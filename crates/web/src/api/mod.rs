@@ -94,7 +94,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/api/v1/instruments/{id}", Access::Everybody, instruments::one)
         .get("/api/v1/meetings", Access::Everybody, list::<meetings::Meetings>)
         .get("/api/v1/meetings/{id}", Access::Everybody, meetings::one)
-        .get("/api/v1/projects", Access::Everybody, projects::list)
+        .get("/api/v1/projects", Access::Everybody, list::<projects::Projects>)
         .get("/api/v1/projects/{id}", Access::Everybody, projects::one)
         .get("/api/v1/quotas", Access::Everybody, list::<quotas::Lines>)
         .get("/api/v1/quotas/{id}", Access::Everybody, quotas::one)
