@@ -380,7 +380,7 @@ const readMarket = async (files, input, origin) => {
   };
   const caps = [];
   const add = (kind, text, cap, members, way, published, depth, floor = 0) =>
-    caps.push({ kind, name: text, cap, floor, crosses: crossing && kind === "quota", members, way, published, depth, pools: new Set(members.flatMap((member) => member.pools)) });
+    caps.push({ kind, name: text, cap, floor, crosses: crossing && kind !== "programme", members, way, published, depth, pools: new Set(members.flatMap((member) => member.pools)) });
   programmes.forEach((id, programme) => {
     const lines = poolsOf(id);
     if (lines.length > 1 && !runs.has(programme) && capacity[programme] < sumOf(programme)) {
@@ -616,11 +616,15 @@ class State {
     return { applicants: members.map((who) => this.name(who)), places: places.map((pool) => (pool === null ? null : this.market.pools[pool].name)) };
   }
 
+  // Those count whom the programme and every cap above it would take one at a time.
   closedWithEnough() {
     const { market } = this;
     const wanting = market.pools.map(() => 0);
     market.asks.forEach((asks, person) => {
-      for (const pool of asks) { if (pool === this.placed[person]) break; wanting[pool] += 1; }
+      for (const pool of asks) {
+        if (pool === this.placed[person]) break;
+        if (this.shut(pool) && this.takes(person, pool)) wanting[pool] += 1;
+      }
     });
     return this.byName().filter((pool) => this.shut(pool) && market.pools[pool].places > 0 && wanting[pool] >= market.lower[pool])
       .map((pool) => ({ place: market.pools[pool].name, wanted_by: wanting[pool] }));
@@ -647,19 +651,33 @@ class State {
     return found;
   }
 
-  // A programme takes both of a couple with two places left; with one, if it prefers one of them to somebody it holds; with none, if it prefers each to a different one.
+  // A programme takes both of a couple with two places left; with one, if it prefers one of them to somebody it holds; with none, if it prefers each to a different one. So does, by its order, every cap that orders applicants.
   takesUnit(members, option) {
-    return [...new Set(option)].filter((pool) => pool !== null).every((pool) => {
-      const { rank, places } = this.market.pools[pool];
-      const here = members.filter((_, at) => option[at] === pool);
-      const stay = here.filter((person) => this.placed[person] === pool);
-      const come = here.filter((person) => this.placed[person] !== pool).map((person) => rank.get(person)).sort((a, b) => a - b);
-      const others = [...this.held[pool]].filter(([, person]) => !members.includes(person)).map(([own]) => own).sort((a, b) => b - a);
-      const short = come.length - Math.max(0, places - others.length - stay.length);
+    const room = (limit, held, rank, inside) => {
+      const here = members.filter((_, at) => option[at] !== null && inside(option[at]));
+      const there = (person) => this.placed[person] !== null && inside(this.placed[person]);
+      const stay = here.filter(there);
+      const come = here.filter((person) => !there(person)).map((person) => rank.get(person) ?? Infinity).sort((a, b) => a - b);
+      const others = [...held].filter(([, person]) => !members.includes(person)).map(([own]) => own).sort((a, b) => b - a);
+      const short = come.length - Math.max(0, limit - others.length - stay.length);
       if (short <= 0) return true;
       if (short === 1) return others.length > 0 && come[0] < others[0];
       return others.length > 1 && come[0] < others[1] && come[1] < others[0];
-    });
+    };
+    const { pools, caps } = this.market;
+    return [...new Set(option)].filter((pool) => pool !== null).every((pool) => room(pools[pool].places, this.held[pool], pools[pool].rank, (other) => other === pool))
+      && this.orderedCaps().every((at) => room(caps[at].cap, this.ordered[at], caps[at].way.order, (pool) => caps[at].pools.has(pool)));
+  }
+
+  // Caps that may have to let somebody go by an order: sets that may cross, and nested caps that can bind or lie under one that can.
+  orderedCaps() {
+    const { caps, pools } = this.market;
+    const below = (at) => this.parts[at].parts.reduce((sum, part) => {
+      const inner = Number(part.slice(1));
+      return sum + (part[0] === "p" ? pools[inner].places : Math.min(below(inner), caps[inner].cap));
+    }, 0);
+    const givesWay = (at) => caps.some((other, number) => number >= at && !other.crosses && [...caps[at].pools].every((pool) => other.pools.has(pool)) && below(number) > other.cap);
+    return caps.flatMap((cap, at) => (cap.way.order && (cap.crosses || givesWay(at)) ? [at] : []));
   }
 
   // Under extended seats: the best ranked holders of a programme have its regular places; all extended places together take

@@ -388,7 +388,8 @@ fn lines_never_bind(book: &Book, programme: usize) -> bool {
 /// Takes quotas that may cross as sets, each with its order.
 pub(super) fn cross(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems) {
     for spec in specs {
-        let leaves: Vec<u32> = spec.members.into_iter().flat_map(|(_, leaves)| leaves).collect();
+        let leaves: Vec<u32> =
+            spec.members.iter().flat_map(|(_, leaves)| leaves.iter().copied()).collect();
         let SpecRule::Merit(order) = spec.rule else {
             problems.add(
                 spec.at,
@@ -397,10 +398,11 @@ pub(super) fn cross(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems) 
             );
             continue;
         };
+        let list = if spec.origin == Origin::Lead { "prefs" } else { "order" };
         let competitors = leaves.iter().flat_map(|&leaf| flat.competitors(leaf));
         if let Some(&missing) = competitors.into_iter().find(|&&who| order[who as usize] == NONE) {
             problems.add(
-                format!("{}.order", spec.at),
+                format!("{}.{list}", spec.at),
                 format!(
                     "`{}` competes in it and is not in the order",
                     flat.applicants.get(missing)
@@ -409,8 +411,8 @@ pub(super) fn cross(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems) 
             );
             continue;
         }
-        let (name, cap, floor) = (spec.name, spec.cap, spec.floor);
-        flat.crossing.push(Crossing { name, cap, floor, leaves, order });
+        let Spec { name, origin, cap, floor, .. } = spec;
+        flat.crossing.push(Crossing { name, origin, cap, floor, leaves, order });
     }
 }
 
