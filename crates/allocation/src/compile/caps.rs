@@ -439,7 +439,7 @@ pub(super) fn finish(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems)
             problems.add(
                 &at,
                 format!("holds `{}`, whose places rank differently", flat.places.get(leaf)),
-                "take programmes with slots out of binding quotas",
+                "take programmes with slots out of binding quotas, or, in a small market, set rules.overlapping to `exact`",
             );
         }
         let Yield::Merit(order) = &node.yields else { continue };
@@ -449,7 +449,7 @@ pub(super) fn finish(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems)
                 if flat.tree.can_bind(inner, &flat.capacity)
                     && !matches!(below.yields, Yield::Merit(_))
                 {
-                    problems.add(&at, format!("orders applicants while its member `{}` goes by numbers of places", below.name), "give both the same kind of rule, or `targets` or `precedence` to the outer one");
+                    problems.add(&at, format!("orders applicants while its member `{}` goes by numbers of places", below.name), "give both the same kind of rule, or `targets` or `precedence` to the outer one, or, in a small market, an order to both and set rules.overlapping to `exact`");
                 }
             }
         }
@@ -459,7 +459,7 @@ pub(super) fn finish(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems)
                 problems.add(
                     &at,
                     format!("orders applicants while `{name}` has reserves"),
-                    "give the quota `targets` or `precedence`",
+                    "give the quota `targets` or `precedence`, or, in a small market, set rules.overlapping to `exact`",
                 );
             }
             let own = flat.competitors(leaf);
@@ -476,7 +476,7 @@ pub(super) fn finish(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems)
                 own.windows(2).find(|pair| order[pair[0] as usize] > order[pair[1] as usize])
             {
                 let (first, second) = (flat.applicants.get(pair[0]), flat.applicants.get(pair[1]));
-                problems.add(&at, format!("`{name}` puts `{first}` before `{second}` and the order of the quota the other way round, so that no stable answer need exist"), "make the orders agree, or give the quota `targets` or `precedence`");
+                problems.add(&at, format!("`{name}` puts `{first}` before `{second}` and the order of the quota the other way round, so that no stable answer need exist"), "make the orders agree, give the quota `targets` or `precedence`, or, in a small market, set rules.overlapping to `exact`");
             }
         }
     }

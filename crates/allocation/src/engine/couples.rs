@@ -74,8 +74,8 @@ struct Run<'a> {
     sets: Vec<Set<'a>>,
     /// By leaf: the sets that hold it.
     sets_of: Vec<Vec<usize>>,
-    /// By set: who is in it, by position.
-    inside: Vec<BTreeMap<u32, u32>>,
+    /// By set: who is in it, with leaf and rank there, by position.
+    inside: Vec<BTreeMap<u32, (u32, u32, u32)>>,
 }
 
 impl CoupleRule {
@@ -221,10 +221,10 @@ impl<'a> Run<'a> {
             *chosen = unit.chosen(assignment).unwrap_or(unit.options.len());
         }
         run.held = assignment.held(flat);
-        for who in 0..flat.people() as u32 {
-            let Some(leaf) = assignment.leaf(flat, who) else { continue };
+        for (who, &entry) in (0u32..).zip(&assignment.entry).filter(|(_, entry)| **entry != NONE) {
+            let (leaf, rank) = run.place(entry);
             for &set in &run.sets_of[leaf as usize] {
-                run.inside[set].insert(run.sets[set].order[who as usize], who);
+                run.inside[set].insert(run.sets[set].order[who as usize], (who, leaf, rank));
             }
         }
         run
@@ -285,14 +285,8 @@ impl<'a> Run<'a> {
                 return Err(Verdict::Full(number));
             }
             // Whoever is displaced at a programme below the cap has made room already.
-            let rank_of_member = |who: u32| {
-                let unit = self.unit_of[who as usize] as usize;
-                let option = self.units[unit].options[self.chosen[unit]];
-                let at = self.units[unit].members.iter().position(|&other| other == who)?;
-                (option[at] != NONE).then(|| self.place(option[at]))
-            };
-            let stay = inside.values().filter(|&&who| !members.contains(&who));
-            let places: Vec<(u32, u32)> = stay.filter_map(|&who| rank_of_member(who)).collect();
+            let others = inside.values().filter(|(who, ..)| !members.contains(who));
+            let places: Vec<(u32, u32)> = others.map(|&(_, leaf, rank)| (leaf, rank)).collect();
             let left = places.iter().filter(|place| !out.contains(place)).count();
             let over = (left + all.len()).saturating_sub(set.cap as usize);
             let last = places.iter().rev().filter(|place| !out.contains(place));
@@ -332,7 +326,7 @@ impl<'a> Run<'a> {
             held.insert(position, rank);
             let who = self.flat.competitors(leaf)[rank as usize];
             for &set in &self.sets_of[leaf as usize] {
-                self.inside[set].insert(self.sets[set].order[who as usize], who);
+                self.inside[set].insert(self.sets[set].order[who as usize], (who, leaf, rank));
             }
         }
     }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop the test")]
 
 mod files;
+mod fuzzed;
 #[path = "../../../allocation/tests/brute/mixed.rs"]
 mod mixed;
 #[path = "../../../allocation/tests/brute/random.rs"]

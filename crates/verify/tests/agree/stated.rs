@@ -173,7 +173,7 @@ fn answerable(mut make: impl FnMut() -> String) -> String {
     }
 }
 
-fn markets(each: usize) -> Vec<String> {
+pub fn markets(each: usize) -> Vec<String> {
     let mut all = Vec::new();
     let mut random = Random(4100);
     for _ in 0..each {
