@@ -320,8 +320,12 @@ const readMarket = async (files, input, origin) => {
       });
     }
     if (Array.isArray(value.slots)) {
+      const lineOf = (line) => {
+        const found = pools.findIndex((pool) => pool.name === `${id}:${line}`);
+        return found < 0 ? refuse(`\`${id}:${line}\` is not a line`) : found;
+      };
       runs.set(programme, value.slots.map((slot) => ({
-        pool: slot.line == null ? null : pools.findIndex((pool) => pool.name === `${id}:${slot.line}`),
+        pool: slot.line == null ? null : lineOf(slot.line),
         places: whole(slot.places) ?? 1,
         position: positions(groups(slot.order)),
       })));

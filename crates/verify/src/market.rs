@@ -270,9 +270,13 @@ impl Market {
             }
             let mut runs = Vec::new();
             for slot in slots.into_iter().flatten() {
-                let name = slot["line"].as_str().map(|line| format!("{id}:{line}"));
-                let pool =
-                    name.and_then(|name| self.pools.iter().position(|pool| pool.name == name));
+                let pool = match slot["line"].as_str().map(|line| format!("{id}:{line}")) {
+                    None => None,
+                    Some(name) => {
+                        let found = self.pools.iter().position(|pool| pool.name == name);
+                        Some(found.ok_or_else(|| format!("`{name}` is not a line"))?)
+                    }
+                };
                 let keys = self.keys();
                 let order = self.groups(&slot["order"], who)?;
                 let position =
