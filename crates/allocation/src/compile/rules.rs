@@ -221,7 +221,7 @@ pub(super) fn combine(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
     if side == Side::Programmes && deferred && !flat.slots.is_empty() {
         problems.add(
             "rules.proposing",
-            "where places of one programme rank differently there is no answer that is best for programmes (Kominers, Sönmez 2016)",
+            "where places of one programme rank differently its choice is not substitutable, on which an answer that is best for programmes rests (Kominers, Sönmez 2016)",
             "let applicants propose",
         );
     }

@@ -36,8 +36,9 @@ fn bodies(flat: &Flat) -> Vec<Body> {
     if flat.couples.is_empty() {
         return all;
     }
-    for node in &flat.tree.nodes {
-        if let Yield::Merit(order) = &node.yields {
+    for (number, node) in flat.tree.nodes.iter().enumerate() {
+        let binds = flat.tree.can_give_way(number as u32, &flat.capacity);
+        if let (Yield::Merit(order), true) = (&node.yields, binds) {
             all.push(Body {
                 limit: node.cap as usize,
                 floor: 0,
