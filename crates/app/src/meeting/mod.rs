@@ -25,8 +25,9 @@ use crate::lookup::{last_day, read, read_all, several};
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
 
+pub(crate) use enter::named;
 pub use enter::{EnterForm, describe, enter};
-pub(crate) use fact::load as load_meeting;
+pub(crate) use fact::{load as load_meeting, read_decision};
 pub use fact::{
     AgendaForm, AskForm, DecideForm, DelegationForm, WithdrawForm, agenda, ask, decide, delegation,
     publish, withdraw,
@@ -173,7 +174,8 @@ pub async fn page(ctx: &Context<'_>, id: MeetingId, known_on: Option<Date>) -> R
 }
 
 /// What came of a meeting, each commitment once, in the order of weight, deadline and id.
-async fn outcomes(ctx: &Context<'_>, it: &Meeting, known_on: Option<Date>) -> Result<Vec<Line>> {
+pub(crate) async fn outcomes(
+    ctx: &Context<'_>, it: &Meeting, known_on: Option<Date>) -> Result<Vec<Line>> {
     let day = known_on.unwrap_or_else(last_day);
     let scope = Scope { registry: Some(it.description.registry), ..ctx.scope() };
     let filter = CommitmentFilter { meeting: Some(it.id), ..CommitmentFilter::default() };

@@ -1,0 +1,45 @@
+//! Bodies between countries.
+
+use async_trait::async_trait;
+use jiff::civil::Date;
+use kelisim_domain::party::PartyCode;
+use uuid::Uuid;
+
+use crate::Result;
+use crate::reading::{Body, Scope};
+
+/// Which bodies.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BodyFilter {
+    /// With this partner.
+    pub partner: Option<PartyCode>,
+    /// Of this kind, by its code.
+    pub kind: Option<&'static str>,
+    /// That have come this far, by the code of their standing.
+    pub standing: Option<&'static str>,
+    /// That have a planned session which ends on this day or later.
+    pub ahead_from: Option<Date>,
+}
+
+/// Where a list of bodies goes on: the day on which something of the last row shown became known, and its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BodyCursor {
+    /// The day.
+    pub moved_on: Date,
+    /// Id of the body.
+    pub id: Uuid,
+}
+
+/// Reading tables of bodies.
+#[async_trait]
+pub trait Bodies: Send + Sync {
+    /// Bodies as known on a day, the one of which something became known last first.
+    async fn bodies(
+        &self,
+        scope: &Scope,
+        filter: &BodyFilter,
+        known_on: Date,
+        after: Option<BodyCursor>,
+        limit: i64,
+    ) -> Result<Vec<Body>>;
+}
