@@ -17,8 +17,8 @@ pub struct BodyFilter {
     pub kind: Option<&'static str>,
     /// That have come this far, by the code of their standing.
     pub standing: Option<&'static str>,
-    /// That have a planned session which ends on this day or later.
-    pub ahead_from: Option<Date>,
+    /// Only those with a session that is planned.
+    pub sits_ahead: bool,
 }
 
 /// Where a list of bodies goes on: the day on which something of the last row shown became known, and its id.

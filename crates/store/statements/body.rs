@@ -30,8 +30,8 @@ impl Bodies for Adapter {
         if let Some(standing) = filter.standing {
             query.push(" AND standing = ").push_bind(standing);
         }
-        if let Some(from) = filter.ahead_from {
-            query.push(" AND ahead_on >= ").push_bind(from.to_string());
+        if filter.sits_ahead {
+            query.push(" AND ahead_on IS NOT NULL");
         }
         if let Some(BodyCursor { moved_on, id }) = after {
             query.push(" AND (moved_on, id) < (").push_bind(moved_on.to_string());

@@ -84,9 +84,9 @@ pub async fn standing(
     let standing = typed.take("standing", standing);
     let on = typed.optional_date("on", &form.on);
     let instrument =
-        crate::instrument::named(ctx, &mut typed, registry, "instrument", &form.instrument).await?;
+        crate::instrument::other(ctx, &mut typed, registry, "instrument", &form.instrument).await?;
     let meeting =
-        crate::meeting::named(ctx, &mut typed, registry, "meeting", &form.meeting).await?;
+        crate::meeting::other(ctx, &mut typed, registry, "meeting", &form.meeting).await?;
     let cited = cited_in(ctx, &mut typed, &form.source, &form.passage).await?;
     let read = (|| {
         let (quotation, known_on) = cited?;
@@ -152,7 +152,7 @@ pub async fn session(
     let date = typed.date("date", &form.date);
     let place = typed.optional_text("place", language, &form.place);
     let meeting =
-        crate::meeting::named(ctx, &mut typed, registry, "meeting", &form.meeting).await?;
+        crate::meeting::other(ctx, &mut typed, registry, "meeting", &form.meeting).await?;
     let cited = optional_cited(ctx, &mut typed, &form.source, &form.passage).await?;
     let read = (|| {
         let cited = cited?;

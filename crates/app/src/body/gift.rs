@@ -65,7 +65,7 @@ pub async fn pledge(
     let gift = gift(&mut typed, &form.gift);
     let matter = typed.text("matter", language, &form.matter);
     let amount = amount(&mut typed, &form.value, &form.currency, &form.per);
-    let stage = Stage::from_code(&form.stage).ok_or(Refusal::new("stage-unknown"));
+    let stage = Stage::from_code(&form.stage).ok_or(Refusal::new("stage-missing"));
     let stage = typed.take("stage", stage);
     let when = typed.optional_date("when", &form.when);
     let cited = cited_in(ctx, &mut typed, &form.source, &form.passage).await?;

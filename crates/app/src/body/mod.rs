@@ -73,7 +73,7 @@ pub async fn list(
         partner: wanted.partner.clone(),
         kind: wanted.kind.map(BodyKind::code),
         standing: wanted.standing.map(Standing::code),
-        ahead_from: None,
+        sits_ahead: false,
     };
     let asked = i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1;
     let rows = ctx.store().bodies(&ctx.scope(), &filter, last_day(), after, asked).await?;
@@ -90,12 +90,12 @@ fn authorise_reading(ctx: &Context<'_>) -> Result<()> {
     ctx.authorise(if public { Action::ReadPublic } else { Action::ReadRecord })
 }
 
-/// Bodies with a session that is planned for a day or later, as far as the actor may see them.
+/// Bodies with a session that is planned, as far as the actor may see them.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub(crate) async fn sitting_from(ctx: &Context<'_>, from: Date, limit: i64) -> Result<Vec<Body>> {
-    let filter = BodyFilter { ahead_from: Some(from), ..BodyFilter::default() };
+pub(crate) async fn that_sit(ctx: &Context<'_>, limit: i64) -> Result<Vec<Body>> {
+    let filter = BodyFilter { sits_ahead: true, ..BodyFilter::default() };
     let rows = ctx.store().bodies(&ctx.scope(), &filter, last_day(), None, limit).await?;
     Ok(read_all::<Body>(rows)?.iter().map(|it| seen(ctx, it)).collect())
 }
@@ -201,11 +201,7 @@ fn sittings_on_record<'a>(
     meetings.values().filter(move |meeting| ids.contains(&meeting.id))
 }
 
-async fn meetings(
-    ctx: &Context<'_>,
-    it: &Body,
-    day: Date,
-) -> Result<BTreeMap<MeetingId, Meeting>> {
+async fn meetings(ctx: &Context<'_>, it: &Body, day: Date) -> Result<BTreeMap<MeetingId, Meeting>> {
     let sessions = it.sessions.iter().filter_map(|said| said.what.meeting);
     let founding = it.foundations.iter().filter_map(|said| said.what.meeting);
     let ids = sessions.chain(founding).map(MeetingId::uuid);

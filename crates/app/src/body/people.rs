@@ -1,7 +1,9 @@
 //! Who belongs to a body, who was invited, and what came of it.
 
 use kelisim_domain::Refusal;
-use kelisim_domain::body::{Event, Invitation, InvitationStep, Left, Member, MemberRole, Move, Who};
+use kelisim_domain::body::{
+    Event, Invitation, InvitationStep, Left, Member, MemberRole, Move, Who,
+};
 use kelisim_domain::id::BodyId;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::text::Language;

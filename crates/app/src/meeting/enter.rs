@@ -151,7 +151,7 @@ async fn read_form(
     let title = typed.four(language, TITLES, titles.map(String::as_str));
     let place = place(&mut typed, old, language, &form.place);
     let communique = communique(ctx, &mut typed, registry, &form.communique).await?;
-    let previous = named(ctx, &mut typed, registry, "previous", &form.previous).await?;
+    let previous = other(ctx, &mut typed, registry, "previous", &form.previous).await?;
     let description = (|| {
         Some(Description {
             registry,
@@ -217,7 +217,7 @@ async fn communique(
 }
 
 /// A meeting of the registry, where one is named.
-pub(crate) async fn named(
+pub(crate) async fn other(
     ctx: &Context<'_>,
     typed: &mut Typed,
     registry: RegistryCode,

@@ -9,6 +9,7 @@ use kelisim_domain::text::{Language, Text4};
 use kelisim_store::reading::Kind;
 use serde::{Deserialize, Serialize};
 
+use crate::Result;
 use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};
@@ -16,7 +17,6 @@ use crate::instrument::{about, optional_cited};
 use crate::lookup::latest;
 use crate::observation::cited_in;
 use crate::typed::Typed;
-use crate::Result;
 
 /// Loads a meeting of the actor's registry for a change.
 pub(crate) async fn load(
@@ -211,7 +211,7 @@ async fn all_instruments(
 ) -> Result<Vec<InstrumentId>> {
     let mut ids = Vec::new();
     for one in text.split_whitespace() {
-        let named = crate::instrument::named(ctx, typed, registry, "instruments", one).await?;
+        let named = crate::instrument::other(ctx, typed, registry, "instruments", one).await?;
         if let Some(Some(id)) = named
             && !ids.contains(&id)
         {

@@ -25,13 +25,13 @@ use crate::lookup::{last_day, read, read_all, several};
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
 
-pub(crate) use enter::named;
+pub(crate) use enter::other;
 pub use enter::{EnterForm, describe, enter};
-pub(crate) use fact::{load as load_meeting, read_decision};
 pub use fact::{
     AgendaForm, AskForm, DecideForm, DelegationForm, WithdrawForm, agenda, ask, decide, delegation,
     publish, withdraw,
 };
+pub(crate) use fact::{load as load_meeting, read_decision};
 pub use kelisim_store::meeting::MeetingCursor as Cursor;
 pub use pack::{About, News, Pack, Question, What, pack, pack_with};
 
@@ -175,7 +175,10 @@ pub async fn page(ctx: &Context<'_>, id: MeetingId, known_on: Option<Date>) -> R
 
 /// What came of a meeting, each commitment once, in the order of weight, deadline and id.
 pub(crate) async fn outcomes(
-    ctx: &Context<'_>, it: &Meeting, known_on: Option<Date>) -> Result<Vec<Line>> {
+    ctx: &Context<'_>,
+    it: &Meeting,
+    known_on: Option<Date>,
+) -> Result<Vec<Line>> {
     let day = known_on.unwrap_or_else(last_day);
     let scope = Scope { registry: Some(it.description.registry), ..ctx.scope() };
     let filter = CommitmentFilter { meeting: Some(it.id), ..CommitmentFilter::default() };

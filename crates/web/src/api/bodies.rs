@@ -1,0 +1,69 @@
+//! Public bodies as JSON.
+
+use kelisim_app::body::{self, Cursor, Page, Wanted};
+use kelisim_domain::id::BodyId;
+use kelisim_domain::body::{BodyLevel, BodyState};
+use kelisim_exchange::body::{BodyOut, Open};
+
+use super::query::{BadQuery, Query};
+use super::{Asked, JSON, Listed, written};
+use crate::answer::{Answer, Failure};
+use crate::body::{cursor, cursor_text};
+use crate::public::Anyone;
+use crate::routes::At;
+use crate::visit::Visit;
+
+/// Public bodies, the latest first.
+pub(super) struct Bodies {
+    wanted: Wanted,
+    after: Option<Cursor>,
+    limit: i64,
+}
+
+impl Asked for Bodies {
+    const FIELDS: &'static [&'static str] = &["partner", "level", "state", "after", "limit"];
+
+    fn read(query: &Query<'_>) -> Result<Self, BadQuery> {
+        let wanted = Wanted {
+            partner: query.field("partner", "query-partner")?,
+            level: query.code("level", BodyLevel::from_code, "query-level")?,
+            state: query.code("state", BodyState::from_code, "query-state")?,
+        };
+        Ok(Self { wanted, after: query.after(cursor)?, limit: query.limit(50, 200)? })
+    }
+
+    fn key(&self) -> String {
+        let after = self.after.map(cursor_text).unwrap_or_default();
+        let Wanted { partner, level, state } = &self.wanted;
+        format!("bodies {partner:?} {level:?} {state:?} {after} {}", self.limit)
+    }
+
+    async fn write(self, visit: Visit) -> Result<String, Failure> {
+        let ctx = visit.context();
+        let limit = usize::try_from(self.limit).unwrap_or(50);
+        let found = body::list(&ctx, &self.wanted, self.after, limit).await?;
+        let mut items = Vec::new();
+        for it in &found.bodies {
+            items.push(told(&body::page(&ctx, it.id, None).await?));
+        }
+        written(&Listed { items, next: found.next.map(cursor_text) })
+    }
+}
+
+/// One public body.
+pub(super) async fn one(Anyone { visit, known }: Anyone, at: At) -> Answer {
+    let id: BodyId = at.read("id")?;
+    let cache = visit.state.cache.clone();
+    let write = async { written(&told(&body::page(&visit.context(), id, None).await?)) };
+    cache.page(format!("api/bodies/{id}"), JSON, known.as_ref(), write).await
+}
+
+fn told(seen: &Page) -> BodyOut {
+    let open = Open {
+        commitments: seen.commitments.keys().copied().collect(),
+        outcomes: seen.outcomes.iter().map(|line| line.commitment.id).collect(),
+        instruments: seen.instruments.keys().copied().collect(),
+        previous: seen.previous.as_ref().filter(|it| it.public).map(|it| it.id),
+    };
+    BodyOut::new(&seen.body, &open, &seen.sources)
+}

@@ -1,0 +1,185 @@
+//! What is done to a body: it is entered and described, facts are added and taken back.
+
+use kelisim_app::access::Action;
+use kelisim_app::{AppError, body};
+use kelisim_domain::id::BodyId;
+
+use super::form;
+use crate::answer::{Answer, Failure, see_other};
+use crate::posted::Posted;
+use crate::routes::At;
+use crate::sheet::{self, SheetPage, Start};
+use crate::shell::Nav;
+use crate::visit::Visit;
+use crate::words;
+
+/// The form of a new body.
+pub(super) async fn enter_form(visit: Visit) -> Answer {
+    visit.context().authorise(Action::KeepRecord)?;
+    write_enter(&visit, Start::kept(&visit).await?).await
+}
+
+async fn write_enter(visit: &Visit, start: Start<'_>) -> Answer {
+    let l = visit.locale;
+    let sheet = form::enter(visit).await?.with("id", start.id(visit));
+    let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
+    sheet::answer(
+        start.refusals,
+        &SheetPage {
+            shell: visit.shell(l.t("body-enter"), Nav::Bodies).await?,
+            crumb: (visit.at("/bodies"), l.t("bodies-title")),
+            lead: l.t("body-enter-lead"),
+            warnings: start.warnings(l),
+            sheet: start.apply(l, sheet),
+        },
+    )
+}
+
+/// Enters a body.
+pub(super) async fn enter(posted: Posted) -> Answer {
+    let (visit, fields) = (&posted.visit, &posted.fields);
+    let id = BodyId::new(Start::refused(fields, &[]).id(visit));
+    let language = words::language(visit.locale);
+    match body::enter(&visit.context(), id, language, &fields.form()).await {
+        Ok(()) => Ok(see_other(&visit.at(&format!("/bodies/{id}")))),
+        Err(AppError::Refused(refusals)) => {
+            write_enter(visit, Start::refused(fields, &refusals)).await
+        }
+        Err(error) => Err(posted.failed(error).await),
+    }
+}
+
+/// What can be done to a body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Work {
+    Describe,
+    Mandate,
+    Standing,
+    Join,
+    Leave,
+    Session,
+    Decide,
+    Pledge,
+    Deliver,
+    Invite,
+    Move,
+    Withdraw,
+    Publish,
+}
+
+impl Work {
+    /// The act an address names.
+    fn of(at: &At) -> std::result::Result<Self, Failure> {
+        let code: String = at.read("act")?;
+        Ok(match code.as_str() {
+            "describe" => Self::Describe,
+            "mandate" => Self::Mandate,
+            "standing" => Self::Standing,
+            "join" => Self::Join,
+            "leave" => Self::Leave,
+            "session" => Self::Session,
+            "decide" => Self::Decide,
+            "pledge" => Self::Pledge,
+            "deliver" => Self::Deliver,
+            "invite" => Self::Invite,
+            "move" => Self::Move,
+            "withdraw" => Self::Withdraw,
+            "publish" => Self::Publish,
+            _ => return Err(AppError::NotFound.into()),
+        })
+    }
+
+    /// The ids of title and lead.
+    const fn words(self, public: bool) -> (&'static str, &'static str) {
+        match self {
+            Self::Describe => ("body-do-describe", "body-describe-lead"),
+            Self::Mandate => ("body-do-mandate", "body-mandate-lead"),
+            Self::Standing => ("body-do-standing", "body-standing-lead"),
+            Self::Join => ("body-do-join", "body-join-lead"),
+            Self::Leave => ("body-do-leave", "body-leave-lead"),
+            Self::Session => ("body-do-session", "body-session-lead"),
+            Self::Decide => ("meeting-do-decide", "meeting-decide-lead"),
+            Self::Pledge => ("body-do-pledge", "body-pledge-lead"),
+            Self::Deliver => ("body-do-deliver", "body-deliver-lead"),
+            Self::Invite => ("body-do-invite", "body-invite-lead"),
+            Self::Move => ("body-do-move", "body-move-lead"),
+            Self::Withdraw => ("instrument-do-withdraw", "body-withdraw-lead"),
+            Self::Publish if public => ("meeting-do-publish", "meeting-unpublish-lead"),
+            Self::Publish => ("meeting-do-publish", "body-publish-lead"),
+        }
+    }
+}
+
+/// The form of an act.
+pub(super) async fn form(at: At, visit: Visit) -> Answer {
+    visit.context().authorise(Action::KeepRecord)?;
+    write(&visit, at.read("id")?, Work::of(&at)?, Start::kept(&visit).await?).await
+}
+
+async fn write(visit: &Visit, id: BodyId, work: Work, start: Start<'_>) -> Answer {
+    let l = visit.locale;
+    let ctx = visit.context();
+    let seen = body::page(&ctx, id, None).await?;
+    let it = &seen.body;
+    let d = &it.description;
+    ctx.authorise_on(Action::KeepRecord, d.registry, Some(&d.partner))?;
+    let sheet = match work {
+        Work::Describe => form::describe(visit, it).await?,
+        Work::Mandate => form::mandate(visit, it).await?,
+        Work::Standing => form::standing(visit, it).await?,
+        Work::Join => form::join(visit, it).await?,
+        Work::Leave => form::leave(visit, &seen).await?,
+        Work::Session => form::session(visit, &seen).await?,
+        Work::Decide => form::decide(visit, &seen).await?,
+        Work::Pledge => form::pledge(visit, &seen).await?,
+        Work::Deliver => form::deliver(visit, &seen).await?,
+        Work::Invite => form::invite(visit, it).await?,
+        Work::Move => form::step(visit, &seen).await?,
+        Work::Withdraw => form::withdraw(visit, &seen).await?,
+        Work::Publish => form::publish(visit, it),
+    };
+    let sheet = sheet.with("version", it.version);
+    let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
+    let (title, lead) = work.words(it.public);
+    let name = words::text(l, &d.title).0;
+    sheet::answer(
+        start.refusals,
+        &SheetPage {
+            shell: visit.shell(&format!("{}: {name}", l.t(title)), Nav::Bodies).await?,
+            crumb: (visit.at(&format!("/bodies/{id}")), l.term("thing", "body")),
+            lead: l.t(lead),
+            warnings: start.warnings(l),
+            sheet: start.apply(l, sheet),
+        },
+    )
+}
+
+/// Does an act.
+pub(super) async fn submit(at: At, posted: Posted) -> Answer {
+    let (id, work): (BodyId, Work) = (at.read("id")?, Work::of(&at)?);
+    let (visit, fields) = (&posted.visit, &posted.fields);
+    let (ctx, version) = (visit.context(), fields.number("version"));
+    let language = words::language(visit.locale);
+    let result = match work {
+        Work::Describe => body::describe(&ctx, id, version, language, &fields.form()).await,
+        Work::Mandate => body::mandate(&ctx, id, version, language, &fields.form()).await,
+        Work::Standing => body::standing(&ctx, id, version, &fields.form()).await,
+        Work::Join => body::join(&ctx, id, version, language, &fields.form()).await,
+        Work::Leave => body::leave(&ctx, id, version, &fields.form()).await,
+        Work::Session => body::session(&ctx, id, version, language, &fields.form()).await,
+        Work::Decide => body::decide(&ctx, id, version, language, &fields.form()).await,
+        Work::Pledge => body::pledge(&ctx, id, version, language, &fields.form()).await,
+        Work::Deliver => body::deliver(&ctx, id, version, language, &fields.form()).await,
+        Work::Invite => body::invite(&ctx, id, version, language, &fields.form()).await,
+        Work::Move => body::step(&ctx, id, version, language, &fields.form()).await,
+        Work::Withdraw => body::withdraw(&ctx, id, version, language, &fields.form()).await,
+        Work::Publish => body::publish(&ctx, id, version, fields.get("public") == "1").await,
+    };
+    match result {
+        Ok(()) => Ok(see_other(&visit.at(&format!("/bodies/{id}")))),
+        Err(AppError::Refused(refusals)) => {
+            write(visit, id, work, Start::refused(fields, &refusals)).await
+        }
+        Err(error) => Err(posted.failed(error).await),
+    }
+}

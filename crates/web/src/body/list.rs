@@ -1,0 +1,175 @@
+//! The list of bodies.
+
+use askama::Template;
+use kelisim_app::access::Action;
+use kelisim_app::body::{self, Wanted};
+use kelisim_app::lookup::{Directory, directory};
+use kelisim_domain::body::{Body, BodyKind, Standing};
+use kelisim_exchange::body::bodies_table;
+use kelisim_i18n::Locale;
+
+use super::{cursor, cursor_text};
+use crate::answer::{Answer, page};
+use crate::commitment::party_choices;
+use crate::form::{Choice, Control};
+use crate::shell::{Nav, Shell};
+use crate::table::{Form, answer};
+use crate::visit::Visit;
+use crate::words::{self, Told};
+
+/// A body in a list.
+pub(crate) struct BodyRow {
+    pub(crate) href: String,
+    pub(crate) title: Told,
+    pub(crate) kind: &'static str,
+    pub(crate) partner: String,
+    pub(crate) standing: &'static str,
+    pub(crate) tone: &'static str,
+    pub(crate) icon: &'static str,
+    /// Since when, where a passage says so.
+    pub(crate) since: Option<String>,
+    /// How many members, sessions and decisions are on record, in words.
+    pub(crate) counts: Vec<String>,
+}
+
+/// The word for how far a body has come, and its look: only what is at work is solid.
+pub(crate) fn look(
+    l: Locale,
+    standing: Option<Standing>,
+) -> (&'static str, &'static str, &'static str) {
+    let (tone, icon) = match standing {
+        None | Some(Standing::Proposed | Standing::Planned) => ("dash", "circle-dashed"),
+        Some(Standing::Agreed) => ("info", "clock"),
+        Some(Standing::AtWork) => ("ok", "circle-check"),
+        Some(Standing::Ended) => ("", "x"),
+    };
+    (l.term("body_standing", standing.map_or("unknown", Standing::code)), tone, icon)
+}
+
+impl BodyRow {
+    /// The row of a body; `place` is `bodies` in the console and `public-bodies` for everybody.
+    pub(crate) fn new(l: Locale, names: &Directory, place: &str, it: &Body) -> Self {
+        let d = &it.description;
+        let (standing, tone, icon) = look(l, it.standing());
+        let since = it.foundation().and_then(|said| said.what.on);
+        let members = it.memberships().iter().filter(|member| member.until.is_none()).count();
+        let counts = [
+            ("body-n-members", members),
+            ("body-n-sessions", it.sittings().len()),
+            ("body-n-decisions", it.decisions.len()),
+        ];
+        let told = |(id, n): (&'static str, usize)| {
+            (n > 0).then(|| l.count(id, i64::try_from(n).unwrap_or(i64::MAX)))
+        };
+        Self {
+            href: format!("/{}/{place}/{}", l.tag(), it.id),
+            title: Told::new(l, &d.title),
+            kind: l.term("body_kind", d.kind.code()),
+            partner: words::party(l, names, &d.partner),
+            standing,
+            tone,
+            icon,
+            since: since.map(|on| l.edtf_short(&on.to_string())),
+            counts: counts.into_iter().filter_map(told).collect(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "bodies.html")]
+struct ListPage {
+    shell: Shell,
+    filter: Vec<Control>,
+    rows: Vec<BodyRow>,
+    next: Option<String>,
+    enter_href: Option<String>,
+    csv: String,
+    xlsx: String,
+}
+
+/// How many bodies a page of the list has.
+const LISTED: usize = 40;
+
+/// The fields of the filter.
+const FIELDS: [&str; 3] = ["partner", "kind", "standing"];
+
+/// Shows the list.
+pub(super) async fn show(visit: Visit) -> Answer {
+    let ctx = visit.context();
+    // Visitors have a list of their own.
+    ctx.authorise(Action::ReadRecord)?;
+    let after = visit.query.get("after").and_then(|text| cursor(text));
+    let found = body::list(&ctx, &wanted(&visit), after, LISTED).await?;
+    let names = directory(&ctx).await?;
+    let l = visit.locale;
+    page(&ListPage {
+        filter: controls(&visit, &names),
+        rows: found.bodies.iter().map(|it| BodyRow::new(l, &names, "bodies", it)).collect(),
+        next: found.next.map(|next| query_with(&visit, Some(&cursor_text(next)))),
+        enter_href: visit.may(Action::KeepRecord).then(|| visit.at("/bodies/new")),
+        csv: format!("{}{}", visit.at("/bodies.csv"), query_with(&visit, None)),
+        xlsx: format!("{}{}", visit.at("/bodies.xlsx"), query_with(&visit, None)),
+        shell: visit.shell(l.t("bodies-title"), Nav::Bodies).await?,
+    })
+}
+
+/// What the query chooses. A value that makes no sense chooses nothing.
+fn wanted(visit: &Visit) -> Wanted {
+    let asked = |name: &str| visit.query.get(name).map_or("", String::as_str);
+    Wanted {
+        partner: visit.asked("partner"),
+        kind: BodyKind::from_code(asked("kind")),
+        standing: Standing::from_code(asked("standing")),
+    }
+}
+
+fn controls(visit: &Visit, names: &Directory) -> Vec<Control> {
+    let l = visit.locale;
+    let asked = |name: &str| visit.query.get(name).map_or("", String::as_str);
+    let any = || vec![Choice::new("", l.t("filter-any"))];
+    let mut partners = any();
+    partners.extend(party_choices(l, names));
+    let mut kinds = any();
+    kinds
+        .extend(BodyKind::ALL.iter().map(|k| Choice::new(k.code(), l.term("body_kind", k.code()))));
+    let mut standings = any();
+    standings.extend(
+        Standing::ALL.iter().map(|s| Choice::new(s.code(), l.term("body_standing", s.code()))),
+    );
+    vec![
+        Control::choice("partner", l.t("filter-partner"), partners).value(asked("partner")),
+        Control::choice("kind", l.t("body-kind"), kinds).value(asked("kind")),
+        Control::choice("standing", l.t("col-state"), standings).value(asked("standing")),
+    ]
+}
+
+/// The filters of the page as a query, and where the list goes on.
+fn query_with(visit: &Visit, after: Option<&str>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::from("?"));
+    let chosen = visit.query.iter().filter(|(n, v)| FIELDS.contains(&n.as_str()) && !v.is_empty());
+    query.extend_pairs(chosen);
+    if let Some(after) = after {
+        query.append_pair("after", after);
+    }
+    query.finish().trim_end_matches('?').to_owned()
+}
+
+/// Most rows of the table.
+const MOST_ROWS: usize = 5_000;
+
+/// The list as a table for spreadsheets, with the same filters. The same bytes in every language.
+pub(super) async fn csv(visit: Visit) -> Answer {
+    table(&visit, Form::Csv).await
+}
+
+/// The same as a workbook.
+pub(super) async fn xlsx(visit: Visit) -> Answer {
+    table(&visit, Form::Xlsx).await
+}
+
+async fn table(visit: &Visit, form: Form) -> Answer {
+    let ctx = visit.context();
+    ctx.authorise(Action::ReadRecord)?;
+    let found = body::list(&ctx, &wanted(visit), None, MOST_ROWS).await?;
+    answer(&bodies_table(found.bodies.iter()), "bodies", form)
+}
