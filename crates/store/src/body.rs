@@ -3,10 +3,9 @@
 use async_trait::async_trait;
 use jiff::civil::Date;
 use kelisim_domain::party::PartyCode;
-use uuid::Uuid;
 
 use crate::Result;
-use crate::reading::{Body, Scope};
+use crate::reading::{Body, DayCursor, Scope};
 
 /// Which bodies.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,15 +20,6 @@ pub struct BodyFilter {
     pub sits_ahead: bool,
 }
 
-/// Where a list of bodies goes on: the day on which something of the last row shown became known, and its id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BodyCursor {
-    /// The day.
-    pub moved_on: Date,
-    /// Id of the body.
-    pub id: Uuid,
-}
-
 /// Reading tables of bodies.
 #[async_trait]
 pub trait Bodies: Send + Sync {
@@ -39,7 +29,7 @@ pub trait Bodies: Send + Sync {
         scope: &Scope,
         filter: &BodyFilter,
         known_on: Date,
-        after: Option<BodyCursor>,
+        after: Option<DayCursor>,
         limit: i64,
     ) -> Result<Vec<Body>>;
 }

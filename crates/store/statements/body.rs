@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use jiff::civil::Date;
 use kelisim_store::Result;
-use kelisim_store::body::{Bodies, BodyCursor, BodyFilter};
-use kelisim_store::reading::{Body, Scope};
+use kelisim_store::body::{Bodies, BodyFilter};
+use kelisim_store::reading::{Body, DayCursor, Scope};
 
 use crate::Adapter;
 use crate::lists::{fetch, list, within};
@@ -16,7 +16,7 @@ impl Bodies for Adapter {
         scope: &Scope,
         filter: &BodyFilter,
         known_on: Date,
-        after: Option<BodyCursor>,
+        after: Option<DayCursor>,
         limit: i64,
     ) -> Result<Vec<Body>> {
         let mut query = list("joint_body", known_on);
@@ -33,8 +33,8 @@ impl Bodies for Adapter {
         if filter.sits_ahead {
             query.push(" AND ahead_on IS NOT NULL");
         }
-        if let Some(BodyCursor { moved_on, id }) = after {
-            query.push(" AND (moved_on, id) < (").push_bind(moved_on.to_string());
+        if let Some(DayCursor { day, id }) = after {
+            query.push(" AND (moved_on, id) < (").push_bind(day.to_string());
             query.push(", ").push_bind(id).push(")");
         }
         query.push(" ORDER BY moved_on DESC, id DESC LIMIT ").push_bind(limit);

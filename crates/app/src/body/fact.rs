@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::growing::About;
 use crate::instrument::{about, optional_cited};
 use crate::observation::cited_in;
-use crate::typed::Typed;
+use crate::typed::{Typed, WithdrawForm};
 
 /// What is typed about what a body is for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -201,16 +201,6 @@ pub async fn decide(
     growing.record(ctx, &Event::Decided { decided: DecisionOf { session, decision } }, about).await
 }
 
-/// What is typed to take something back.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct WithdrawForm {
-    /// The version that entered it.
-    pub fact: String,
-    /// Why.
-    pub reason: String,
-}
-
 /// Takes back what was entered by mistake. It stays in the journal.
 ///
 /// # Errors
@@ -223,10 +213,7 @@ pub async fn withdraw(
     form: &WithdrawForm,
 ) -> Result<()> {
     let growing = load(ctx, id, version).await?;
-    let mut typed = Typed::default();
-    let fact = entry(&mut typed, "fact", &form.fact, "body-no-such-fact");
-    let reason = typed.text("reason", language, &form.reason);
-    let (version, reason) = typed.all1(fact.zip(reason))?;
+    let (version, reason) = form.read(language, Refusal::new("body-no-such-fact"))?;
     growing.record(ctx, &Event::FactWithdrawn { version, reason }, About::TODAY).await
 }
 

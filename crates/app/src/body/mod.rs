@@ -19,20 +19,21 @@ use kelisim_domain::user::Role;
 use kelisim_store::body::BodyFilter;
 use kelisim_store::reading::{Kind, Scope};
 
-use crate::access::Action;
 use crate::commitment::{Line, lines};
 use crate::context::{Actor, Context};
 use crate::lookup::{last_day, read_all, several};
+use crate::scan::Scan;
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
 
+pub use crate::typed::WithdrawForm;
 pub use enter::{DescribeForm, EnterForm, describe, enter};
 pub use fact::{
-    DecideForm, MandateForm, SessionForm, StandingForm, WithdrawForm, decide, mandate, publish,
-    session, standing, withdraw,
+    DecideForm, MandateForm, SessionForm, StandingForm, decide, mandate, publish, session,
+    standing, withdraw,
 };
 pub use gift::{DeliverForm, PledgeForm, deliver, pledge};
-pub use kelisim_store::body::BodyCursor as Cursor;
+pub use kelisim_store::reading::DayCursor as Cursor;
 pub use people::{InviteForm, JoinForm, LeaveForm, MoveForm, WhoForm, invite, join, leave, step};
 
 /// Which bodies.
@@ -68,26 +69,23 @@ pub async fn list(
     after: Option<Cursor>,
     limit: usize,
 ) -> Result<List> {
-    authorise_reading(ctx)?;
+    ctx.authorise_reading()?;
     let filter = BodyFilter {
         partner: wanted.partner.clone(),
         kind: wanted.kind.map(BodyKind::code),
         standing: wanted.standing.map(Standing::code),
         sits_ahead: false,
     };
-    let asked = i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1;
-    let rows = ctx.store().bodies(&ctx.scope(), &filter, last_day(), after, asked).await?;
-    let mut bodies: Vec<Body> = read_all(rows)?;
-    let more = bodies.len() > limit;
-    bodies.truncate(limit);
-    let last = bodies.last().filter(|_| more);
-    let next = last.map(|it| Cursor { moved_on: it.moved_on(), id: it.id.uuid() });
-    Ok(List { bodies: bodies.iter().map(|it| seen(ctx, it)).collect(), next })
-}
-
-fn authorise_reading(ctx: &Context<'_>) -> Result<()> {
-    let public = ctx.actor == Actor::Public;
-    ctx.authorise(if public { Action::ReadPublic } else { Action::ReadRecord })
+    let scope = ctx.scope();
+    let scan = Scan { after, limit, computed: false };
+    let (bodies, next) = scan
+        .run(
+            |after, page| ctx.store().bodies(&scope, &filter, last_day(), after, page),
+            |it: &Body| Cursor { day: it.moved_on(), id: it.id.uuid() },
+            |it| Some(seen(ctx, it)),
+        )
+        .await?;
+    Ok(List { bodies, next })
 }
 
 /// Bodies with a session that is planned, as far as the actor may see them.
@@ -168,7 +166,7 @@ pub async fn one(ctx: &Context<'_>, id: BodyId) -> Result<Body> {
 /// # Errors
 /// As [`one`]; also when it was not yet known on that day.
 pub async fn page(ctx: &Context<'_>, id: BodyId, known_on: Option<Date>) -> Result<Page> {
-    authorise_reading(ctx)?;
+    ctx.authorise_reading()?;
     let day = known_on.unwrap_or_else(last_day);
     let it: Body = crate::lookup::one(ctx, Kind::Body, id.uuid(), day).await?;
     see(ctx, &it)?;
@@ -182,7 +180,12 @@ pub async fn page(ctx: &Context<'_>, id: BodyId, known_on: Option<Date>) -> Resu
     Ok(Page {
         outcomes: outcomes(ctx, &it, &meetings, known_on).await?,
         instruments: instruments(ctx, &it, &meetings, day).await?,
-        commitments: commitments(ctx, &it, &meetings, day).await?,
+        commitments: crate::lookup::commitments(
+            ctx,
+            decided(&it, &meetings).into_iter().collect(),
+            day,
+        )
+        .await?,
         sources: cited(ctx, sources).await?,
         writers: crate::lookup::colleagues(ctx, writers).await?,
         meetings,
@@ -284,21 +287,6 @@ async fn outcomes(
         (known.weight().rank(), known.due(), line.commitment.id)
     });
     Ok(lines)
-}
-
-async fn commitments(
-    ctx: &Context<'_>,
-    it: &Body,
-    meetings: &BTreeMap<MeetingId, Meeting>,
-    day: Date,
-) -> Result<BTreeMap<CommitmentId, Commitment>> {
-    let ids = decided(it, meetings).into_iter().map(CommitmentId::uuid);
-    Ok(several::<Commitment>(ctx, Kind::Commitment, ids, day)
-        .await?
-        .into_iter()
-        .filter(|c| visible(ctx, c.description.registry, &c.description.partner, c.public))
-        .map(|c| (c.id, c.shared()))
-        .collect())
 }
 
 async fn instruments(

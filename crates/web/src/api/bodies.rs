@@ -1,19 +1,19 @@
 //! Public bodies as JSON.
 
 use kelisim_app::body::{self, Cursor, Page, Wanted};
+use kelisim_domain::body::{BodyKind, Standing};
 use kelisim_domain::id::BodyId;
-use kelisim_domain::body::{BodyLevel, BodyState};
 use kelisim_exchange::body::{BodyOut, Open};
 
 use super::query::{BadQuery, Query};
 use super::{Asked, JSON, Listed, written};
 use crate::answer::{Answer, Failure};
-use crate::body::{cursor, cursor_text};
+use crate::cursor::Place;
 use crate::public::Anyone;
 use crate::routes::At;
 use crate::visit::Visit;
 
-/// Public bodies, the latest first.
+/// Public bodies, the one of which something became known last first.
 pub(super) struct Bodies {
     wanted: Wanted,
     after: Option<Cursor>,
@@ -21,21 +21,21 @@ pub(super) struct Bodies {
 }
 
 impl Asked for Bodies {
-    const FIELDS: &'static [&'static str] = &["partner", "level", "state", "after", "limit"];
+    const FIELDS: &'static [&'static str] = &["partner", "kind", "standing", "after", "limit"];
 
     fn read(query: &Query<'_>) -> Result<Self, BadQuery> {
         let wanted = Wanted {
             partner: query.field("partner", "query-partner")?,
-            level: query.code("level", BodyLevel::from_code, "query-level")?,
-            state: query.code("state", BodyState::from_code, "query-state")?,
+            kind: query.code("kind", BodyKind::from_code, "query-kind")?,
+            standing: query.code("standing", Standing::from_code, "query-standing")?,
         };
-        Ok(Self { wanted, after: query.after(cursor)?, limit: query.limit(50, 200)? })
+        Ok(Self { wanted, after: query.after()?, limit: query.limit(50, 200)? })
     }
 
     fn key(&self) -> String {
-        let after = self.after.map(cursor_text).unwrap_or_default();
-        let Wanted { partner, level, state } = &self.wanted;
-        format!("bodies {partner:?} {level:?} {state:?} {after} {}", self.limit)
+        let after = self.after.as_ref().map(Place::text).unwrap_or_default();
+        let Wanted { partner, kind, standing } = &self.wanted;
+        format!("bodies {partner:?} {kind:?} {standing:?} {after} {}", self.limit)
     }
 
     async fn write(self, visit: Visit) -> Result<String, Failure> {
@@ -46,7 +46,7 @@ impl Asked for Bodies {
         for it in &found.bodies {
             items.push(told(&body::page(&ctx, it.id, None).await?));
         }
-        written(&Listed { items, next: found.next.map(cursor_text) })
+        written(&Listed { items, next: found.next.as_ref().map(Place::text) })
     }
 }
 
@@ -63,7 +63,8 @@ fn told(seen: &Page) -> BodyOut {
         commitments: seen.commitments.keys().copied().collect(),
         outcomes: seen.outcomes.iter().map(|line| line.commitment.id).collect(),
         instruments: seen.instruments.keys().copied().collect(),
-        previous: seen.previous.as_ref().filter(|it| it.public).map(|it| it.id),
+        meetings: seen.meetings.values().filter(|it| it.public).map(|it| it.id).collect(),
+        bodies: seen.named.values().filter(|it| it.public).map(|it| it.id).collect(),
     };
     BodyOut::new(&seen.body, &open, &seen.sources)
 }

@@ -175,7 +175,11 @@ pub(super) async fn join(visit: &Visit, it: &Body) -> Result<Sheet> {
 }
 
 /// Names of what is on the page, for those who choose.
-fn naming<'a>(visit: &'a Visit, seen: &'a Page, names: &'a kelisim_app::lookup::Directory) -> Naming<'a> {
+fn naming<'a>(
+    visit: &'a Visit,
+    seen: &'a Page,
+    names: &'a kelisim_app::lookup::Directory,
+) -> Naming<'a> {
     Naming { l: visit.locale, names, page: seen, today: visit.context().today(), console: true }
 }
 
@@ -329,9 +333,7 @@ pub(super) async fn invite(visit: &Visit, it: &Body) -> Result<Sheet> {
     let l = visit.locale;
     let mut inputs = who(visit, it).await?;
     inputs.push(roles(l));
-    inputs.push(
-        Input::line("matter", l.t("body-offer")).hint(l.t("body-offer-hint")).optional(),
-    );
+    inputs.push(Input::line("matter", l.t("body-offer")).hint(l.t("body-offer-hint")).optional());
     let parts = vec![part(l.t("body-invited"), inputs), evidence(visit, true).await?];
     let sheet = Sheet::of_parts(&at(visit, it, "invite"), l.t("save"), parts);
     Ok(sheet.fill(|name| match name {

@@ -8,7 +8,6 @@ use kelisim_domain::body::{Body, BodyKind, Standing};
 use kelisim_exchange::body::bodies_table;
 use kelisim_i18n::Locale;
 
-use super::{cursor, cursor_text};
 use crate::answer::{Answer, page};
 use crate::commitment::party_choices;
 use crate::form::{Choice, Control};
@@ -90,68 +89,44 @@ struct ListPage {
 /// How many bodies a page of the list has.
 const LISTED: usize = 40;
 
-/// The fields of the filter.
-const FIELDS: [&str; 3] = ["partner", "kind", "standing"];
-
 /// Shows the list.
 pub(super) async fn show(visit: Visit) -> Answer {
     let ctx = visit.context();
     // Visitors have a list of their own.
     ctx.authorise(Action::ReadRecord)?;
-    let after = visit.query.get("after").and_then(|text| cursor(text));
-    let found = body::list(&ctx, &wanted(&visit), after, LISTED).await?;
+    let found = body::list(&ctx, &wanted(&visit), visit.after(), LISTED).await?;
     let names = directory(&ctx).await?;
     let l = visit.locale;
     page(&ListPage {
         filter: controls(&visit, &names),
         rows: found.bodies.iter().map(|it| BodyRow::new(l, &names, "bodies", it)).collect(),
-        next: found.next.map(|next| query_with(&visit, Some(&cursor_text(next)))),
+        next: found.next.map(|next| visit.going_on(&next)),
         enter_href: visit.may(Action::KeepRecord).then(|| visit.at("/bodies/new")),
-        csv: format!("{}{}", visit.at("/bodies.csv"), query_with(&visit, None)),
-        xlsx: format!("{}{}", visit.at("/bodies.xlsx"), query_with(&visit, None)),
+        csv: visit.at_filtered("/bodies.csv"),
+        xlsx: visit.at_filtered("/bodies.xlsx"),
         shell: visit.shell(l.t("bodies-title"), Nav::Bodies).await?,
     })
 }
 
 /// What the query chooses. A value that makes no sense chooses nothing.
 fn wanted(visit: &Visit) -> Wanted {
-    let asked = |name: &str| visit.query.get(name).map_or("", String::as_str);
     Wanted {
         partner: visit.asked("partner"),
-        kind: BodyKind::from_code(asked("kind")),
-        standing: Standing::from_code(asked("standing")),
+        kind: BodyKind::from_code(visit.chosen("kind")),
+        standing: Standing::from_code(visit.chosen("standing")),
     }
 }
 
 fn controls(visit: &Visit, names: &Directory) -> Vec<Control> {
     let l = visit.locale;
-    let asked = |name: &str| visit.query.get(name).map_or("", String::as_str);
-    let any = || vec![Choice::new("", l.t("filter-any"))];
-    let mut partners = any();
-    partners.extend(party_choices(l, names));
-    let mut kinds = any();
-    kinds
-        .extend(BodyKind::ALL.iter().map(|k| Choice::new(k.code(), l.term("body_kind", k.code()))));
-    let mut standings = any();
-    standings.extend(
-        Standing::ALL.iter().map(|s| Choice::new(s.code(), l.term("body_standing", s.code()))),
-    );
+    let kinds = BodyKind::ALL.iter().map(|k| Choice::new(k.code(), l.term("body_kind", k.code())));
+    let standings =
+        Standing::ALL.iter().map(|s| Choice::new(s.code(), l.term("body_standing", s.code())));
     vec![
-        Control::choice("partner", l.t("filter-partner"), partners).value(asked("partner")),
-        Control::choice("kind", l.t("body-kind"), kinds).value(asked("kind")),
-        Control::choice("standing", l.t("col-state"), standings).value(asked("standing")),
+        visit.filter("partner", l.t("filter-partner"), party_choices(l, names)),
+        visit.filter("kind", l.t("body-kind"), kinds),
+        visit.filter("standing", l.t("col-state"), standings),
     ]
-}
-
-/// The filters of the page as a query, and where the list goes on.
-fn query_with(visit: &Visit, after: Option<&str>) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::from("?"));
-    let chosen = visit.query.iter().filter(|(n, v)| FIELDS.contains(&n.as_str()) && !v.is_empty());
-    query.extend_pairs(chosen);
-    if let Some(after) = after {
-        query.append_pair("after", after);
-    }
-    query.finish().trim_end_matches('?').to_owned()
 }
 
 /// Most rows of the table.

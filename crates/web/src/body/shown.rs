@@ -192,11 +192,9 @@ impl Naming<'_> {
             Who::Party { party } => {
                 WhoShown { name: self.own(self.party(party)), of: None, href: None }
             }
-            Who::Agency { party, name } | Who::Office { party, name } => WhoShown {
-                name: Told::new(self.l, name),
-                of: Some(self.party(party)),
-                href: None,
-            },
+            Who::Agency { party, name } | Who::Office { party, name } => {
+                WhoShown { name: Told::new(self.l, name), of: Some(self.party(party)), href: None }
+            }
             Who::Body { body } => {
                 let known = self.page.named.get(body).filter(|it| self.console || it.public);
                 let name = known.map(|it| Told::new(self.l, &it.description.title));
@@ -352,9 +350,8 @@ impl Naming<'_> {
         };
         let own = it.decisions.iter().map(|said| point(said.meta.version, &said.what.decision));
         let sittings = it.sittings();
-        let meetings = sittings.iter().filter_map(|sitting| {
-            self.page.meetings.get(&sitting.session.meeting?)
-        });
+        let meetings =
+            sittings.iter().filter_map(|sitting| self.page.meetings.get(&sitting.session.meeting?));
         // What a meeting decided has a place on the page of that meeting, and none among the entries of the body.
         let held = meetings.flat_map(|it| it.decisions.iter().map(|said| point(0, &said.what)));
         own.chain(held).collect()
@@ -405,9 +402,9 @@ impl Naming<'_> {
 
     fn total(&self, total: &Total) -> String {
         let kind = self.l.term("body_gift", total.gift.code());
-        let sum = total.sum.map(|value| {
-            self.amount(&Amount { value, currency: total.currency, per: total.per })
-        });
+        let sum = total
+            .sum
+            .map(|value| self.amount(&Amount { value, currency: total.currency, per: total.per }));
         let unnumbered = (total.unnumbered > 0).then(|| {
             let n = i64::try_from(total.unnumbered).unwrap_or(i64::MAX);
             self.l.count("body-n-unnumbered", n)
@@ -417,8 +414,7 @@ impl Naming<'_> {
     }
 
     fn given(&self, entry: i64, delivery: &Delivery) -> GivenRow {
-        let (amount, on) =
-            (self.amount_or_none(delivery.amount.as_ref()), self.edtf(delivery.on));
+        let (amount, on) = (self.amount_or_none(delivery.amount.as_ref()), self.edtf(delivery.on));
         let args = [("amount", Arg::Str(&amount)), ("date", Arg::Str(&on))];
         GivenRow { entry, text: self.l.format("body-given-on", &args) }
     }

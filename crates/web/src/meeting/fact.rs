@@ -14,7 +14,11 @@ use crate::sheet::{self, Input, Part, Sheet};
 use crate::visit::Visit;
 use crate::words;
 
-pub(crate) fn coded<'a>(l: Locale, prefix: &str, codes: impl Iterator<Item = &'a str>) -> Vec<Choice> {
+pub(crate) fn coded<'a>(
+    l: Locale,
+    prefix: &str,
+    codes: impl Iterator<Item = &'a str>,
+) -> Vec<Choice> {
     codes.map(|code| Choice::new(code, l.term(prefix, code))).collect()
 }
 

@@ -2,15 +2,15 @@
 
 use askama::Template;
 use kelisim_app::AppError;
-use kelisim_app::lookup::directory;
 use kelisim_app::body::{self, Cursor, Wanted};
+use kelisim_app::lookup::directory;
 use kelisim_domain::id::BodyId;
 
 use super::{Anyone, HTML};
 use crate::answer::{Answer, Failure};
 use crate::body::list::BodyRow;
 use crate::body::shown::{Naming, Shown};
-use crate::body::{cursor, cursor_text};
+use crate::cursor::Place as _;
 use crate::routes::At;
 use crate::shell::{Nav, Shell};
 use crate::visit::Visit;
@@ -29,8 +29,8 @@ const LISTED: usize = 60;
 
 /// Shows the list.
 pub(crate) async fn list(anyone: Anyone) -> Answer {
-    let after = anyone.visit.query.get("after").and_then(|text| cursor(text));
-    let query = after.map(|at| format!("?after={}", cursor_text(at))).unwrap_or_default();
+    let after = anyone.visit.after::<Cursor>();
+    let query = after.map(|at| format!("?after={}", at.text())).unwrap_or_default();
     anyone.page(format!("/public-bodies{query}"), HTML, |visit| write_list(visit, after)).await
 }
 
@@ -38,13 +38,13 @@ async fn write_list(visit: Visit, after: Option<Cursor>) -> Result<String, Failu
     let ctx = visit.context();
     let found = body::list(&ctx, &Wanted::default(), after, LISTED).await?;
     let names = directory(&ctx).await?;
-    let (l, today) = (visit.locale, ctx.today());
+    let l = visit.locale;
     let shell = visit.public_shell(l.t("public-bodies-title"), &names);
-    let row = |it| BodyRow::new(l, &names, "public-bodies", it, today);
+    let row = |it| BodyRow::new(l, &names, "public-bodies", it);
     let page = ListPage {
         shell: Shell { here: Some(Nav::Promises), ..shell },
         rows: found.bodies.iter().map(row).collect(),
-        next: found.next.map(|at| visit.at(&format!("/public-bodies?after={}", cursor_text(at)))),
+        next: found.next.map(|at| visit.at(&format!("/public-bodies?after={}", at.text()))),
     };
     page.render().map_err(|e| AppError::internal("writing a page", e).into())
 }
@@ -66,16 +66,11 @@ pub(crate) async fn one(anyone: Anyone, at: At) -> Answer {
 
 async fn write_one(visit: Visit, id: BodyId) -> Result<String, Failure> {
     let ctx = visit.context();
-    let mut seen = body::page(&ctx, id, None).await?;
-    // A neighbour that is not published is nothing everybody may know of.
-    seen.previous = seen.previous.filter(|it| it.public);
-    seen.next.retain(|it| it.public);
+    let seen = body::page(&ctx, id, None).await?;
     let names = directory(&ctx).await?;
     let l = visit.locale;
     let today = ctx.today();
-    let naming =
-        Naming { l, names: &names, page: &seen, today, console: false, may_read_sources: false };
-    let s = naming.shown();
+    let s = Naming { l, names: &names, page: &seen, today, console: false }.shown();
     let shell = visit.public_shell(&s.title.text, &names);
     let page = BodyPage {
         registry: words::registry(l, &names, seen.body.description.registry),
