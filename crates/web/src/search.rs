@@ -145,7 +145,7 @@ fn count(n: usize) -> i64 {
 }
 
 /// The kinds that are found, in the order they are offered.
-const KINDS: [&str; 8] = [
+const KINDS: [&str; 9] = [
     Commitment::NAME,
     Instrument::NAME,
     Project::NAME,

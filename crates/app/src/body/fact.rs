@@ -138,7 +138,7 @@ pub async fn session(
     let mut typed = Typed::default();
     let of = match form.of.trim() {
         "" => Some(None),
-        text => entry(&mut typed, "of", text, "body-no-session").map(Some),
+        text => entry(&mut typed, "of", text, Refusal::new("body-no-session")).map(Some),
     };
     let number = match form.number.trim() {
         "" => Some(None),
@@ -193,7 +193,7 @@ pub async fn decide(
     let mut typed = Typed::default();
     let session = match form.session.trim() {
         "" => Some(None),
-        text => entry(&mut typed, "session", text, "body-no-session").map(Some),
+        text => entry(&mut typed, "session", text, Refusal::new("body-no-session")).map(Some),
     };
     let read =
         crate::meeting::read_decision(ctx, &mut typed, registry, language, &form.decision).await?;

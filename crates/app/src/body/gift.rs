@@ -145,7 +145,7 @@ fn optional_entry(typed: &mut Typed, field: &'static str, text: &str) -> Option<
     if text.trim().is_empty() {
         return Some(None);
     }
-    entry(typed, field, text, "body-no-pledge").map(Some)
+    entry(typed, field, text, Refusal::new("body-no-pledge")).map(Some)
 }
 
 /// How much, where a number is typed. A currency without a number says nothing.

@@ -75,9 +75,9 @@ pub(super) fn entry(
     typed: &mut Typed,
     field: &'static str,
     text: &str,
-    code: &'static str,
+    unknown: Refusal,
 ) -> Option<i64> {
-    typed.take(field, text.trim().parse::<i64>().map_err(|_| Refusal::new(code)))
+    typed.take(field, text.trim().parse::<i64>().map_err(|_| unknown))
 }
 
 /// What is typed about a member.
@@ -151,7 +151,7 @@ pub struct LeaveForm {
 pub async fn leave(ctx: &Context<'_>, id: BodyId, version: i64, form: &LeaveForm) -> Result<()> {
     let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
-    let member = entry(&mut typed, "member", &form.member, "body-no-member");
+    let member = entry(&mut typed, "member", &form.member, Refusal::new("body-no-member"));
     let on = typed.date("on", &form.on);
     let cited = cited_in(ctx, &mut typed, &form.source, &form.passage).await?;
     let (member, on, (quotation, known_on)) = typed.all3(member, on, cited)?;
@@ -235,7 +235,8 @@ pub async fn step(
 ) -> Result<()> {
     let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
-    let invitation = entry(&mut typed, "invitation", &form.invitation, "body-no-invitation");
+    let invitation =
+        entry(&mut typed, "invitation", &form.invitation, Refusal::new("body-no-invitation"));
     let step = Move::from_code(&form.step).ok_or(Refusal::new("body-step-unknown"));
     let step = typed.take("step", step);
     let on = typed.date("on", &form.on);

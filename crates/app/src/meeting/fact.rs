@@ -10,7 +10,6 @@ use kelisim_store::reading::Kind;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
-use crate::Result;
 use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};

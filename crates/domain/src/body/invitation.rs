@@ -168,8 +168,11 @@ impl<'a> Invited<'a> {
             let step = &said.what;
             if !at.next().contains(&step.step) {
                 let answered = matches!(at, Where::Yes | Where::No) && step.step.is_answer();
-                let code = if answered { "body-answered-already" } else { "body-step-order" };
-                return Err(Refusal::of("step", code).with("state", at.code()));
+                return Err(if answered {
+                    Refusal::of("step", "body-answered-already")
+                } else {
+                    Refusal::of("step", "body-step-order")
+                });
             }
             if before.is_some_and(|before| step.on.last_day() < before.first_day()) {
                 return Err(Refusal::of("on", "body-step-before"));

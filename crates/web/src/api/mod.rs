@@ -4,6 +4,7 @@
 //! stable code, never guessed at.
 
 mod bodies;
+mod body_schema;
 mod figures;
 mod instruments;
 mod meetings;

@@ -73,6 +73,20 @@ const ENDPOINTS: [Endpoint; 14] = [
         query: &[],
     },
     Endpoint {
+        path: "/api/v1/bodies",
+        id: "listBodies",
+        about: "Public joint bodies, the one of which something became known last first",
+        shape: Some("Bodies"),
+        query: &["partner", "kind", "standing", "after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/bodies/{id}",
+        id: "getBody",
+        about: "One public joint body: what rests on passages, and what came of it",
+        shape: Some("Body"),
+        query: &[],
+    },
+    Endpoint {
         path: "/api/v1/projects",
         id: "listProjects",
         about: "Public projects, the one of which something became known last first; slip is computed for the day as_of",

@@ -277,9 +277,8 @@ pub(super) async fn pledge(visit: &Visit, seen: &Page) -> Result<Sheet> {
     let (l, it) = (visit.locale, &seen.body);
     let names = directory(&visit.context()).await?;
     let there = pledges(&naming(visit, seen, &names));
-    let stage = |s: &Stage| {
-        Choice::new(s.code(), format!("{} · {}", s.code(), l.term("shown", words::shown(*s))))
-    };
+    let stage =
+        |s: &Stage| Choice::new(s.code(), format!("{} · {}", s.code(), l.term("stage", s.code())));
     let mut what = gifts(l);
     what.push(Input::select(
         l,

@@ -8,7 +8,7 @@ use kelisim_i18n::{Arg, Zone};
 
 use super::shown::{Naming, gift};
 use crate::commitment::shown::Quoted;
-use crate::words::{self, Told};
+use crate::words::Told;
 
 /// Something in the history.
 pub(crate) struct Happened {
