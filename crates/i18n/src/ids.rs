@@ -559,7 +559,10 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("meeting_state", &["planned", "held", "put_off"]),
-    ("body_kind", &["working_group", "commission", "council", "secretariat", "coalition"]),
+    (
+        "body_kind",
+        &["working_group", "commission", "council", "secretariat", "coalition", "office"],
+    ),
     ("body_standing", &["unknown", "proposed", "planned", "agreed", "at_work", "ended"]),
     ("body_role", &["chair", "co_chair", "member", "secretary", "observer"]),
     ("body_gift", &["money", "experts", "premises", "equipment", "other"]),

@@ -24,6 +24,8 @@ coded! {
         Secretariat = "secretariat",
         /// A coalition of countries.
         Coalition = "coalition",
+        /// An office or centre that one side keeps for another.
+        Office = "office",
     }
 }
 
@@ -92,10 +94,6 @@ pub struct Foundation {
 /// What can happen to a body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "an event lives for one call; boxing would cost every reader"
-)]
 pub enum Event {
     /// It was entered, with the passage that names it.
     Entered {

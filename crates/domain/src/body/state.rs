@@ -15,6 +15,7 @@ use crate::aggregate::{
 };
 use crate::canonical::CanonicalError;
 use crate::commitment::Said;
+use crate::edtf::Edtf;
 use crate::findable::Findable;
 use crate::id::{BodyId, StreamId};
 use crate::meeting::MeetingState;
@@ -391,8 +392,7 @@ impl Body {
         let mandates = self.mandates.iter().map(|said| &said.what.matter);
         let decided = self.decisions.iter().map(|said| &said.what.decision.matter);
         let texts = std::iter::once(&d.title).chain(mandates).chain(decided);
-        let day =
-            self.foundation().and_then(|said| said.what.on).map_or(FOREVER, |on| on.last_day());
+        let day = self.foundation().and_then(|said| said.what.on).map_or(FOREVER, Edtf::last_day);
         Findable::by(d.registry, Some(&d.partner), self.public, day, texts)
     }
 }

@@ -3,6 +3,7 @@
 use kelisim_app::access::Action;
 use kelisim_app::{AppError, body};
 use kelisim_domain::id::BodyId;
+use kelisim_i18n::Locale;
 
 use super::form;
 use crate::answer::{Answer, Failure, see_other};
@@ -89,23 +90,23 @@ impl Work {
         })
     }
 
-    /// The ids of title and lead.
-    const fn words(self, public: bool) -> (&'static str, &'static str) {
+    /// Title and lead.
+    fn words(self, l: Locale, public: bool) -> (&'static str, &'static str) {
         match self {
-            Self::Describe => ("body-do-describe", "body-describe-lead"),
-            Self::Mandate => ("body-do-mandate", "body-mandate-lead"),
-            Self::Standing => ("body-do-standing", "body-standing-lead"),
-            Self::Join => ("body-do-join", "body-join-lead"),
-            Self::Leave => ("body-do-leave", "body-leave-lead"),
-            Self::Session => ("body-do-session", "body-session-lead"),
-            Self::Decide => ("meeting-do-decide", "meeting-decide-lead"),
-            Self::Pledge => ("body-do-pledge", "body-pledge-lead"),
-            Self::Deliver => ("body-do-deliver", "body-deliver-lead"),
-            Self::Invite => ("body-do-invite", "body-invite-lead"),
-            Self::Move => ("body-do-move", "body-move-lead"),
-            Self::Withdraw => ("instrument-do-withdraw", "body-withdraw-lead"),
-            Self::Publish if public => ("meeting-do-publish", "meeting-unpublish-lead"),
-            Self::Publish => ("meeting-do-publish", "body-publish-lead"),
+            Self::Describe => (l.t("body-do-describe"), l.t("body-describe-lead")),
+            Self::Mandate => (l.t("body-do-mandate"), l.t("body-mandate-lead")),
+            Self::Standing => (l.t("body-do-standing"), l.t("body-standing-lead")),
+            Self::Join => (l.t("body-do-join"), l.t("body-join-lead")),
+            Self::Leave => (l.t("body-do-leave"), l.t("body-leave-lead")),
+            Self::Session => (l.t("body-do-session"), l.t("body-session-lead")),
+            Self::Decide => (l.t("meeting-do-decide"), l.t("meeting-decide-lead")),
+            Self::Pledge => (l.t("body-do-pledge"), l.t("body-pledge-lead")),
+            Self::Deliver => (l.t("body-do-deliver"), l.t("body-deliver-lead")),
+            Self::Invite => (l.t("body-do-invite"), l.t("body-invite-lead")),
+            Self::Move => (l.t("body-do-move"), l.t("body-move-lead")),
+            Self::Withdraw => (l.t("instrument-do-withdraw"), l.t("body-withdraw-lead")),
+            Self::Publish if public => (l.t("meeting-do-publish"), l.t("body-unpublish-lead")),
+            Self::Publish => (l.t("meeting-do-publish"), l.t("body-publish-lead")),
         }
     }
 }
@@ -140,14 +141,14 @@ async fn write(visit: &Visit, id: BodyId, work: Work, start: Start<'_>) -> Answe
     };
     let sheet = sheet.with("version", it.version);
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
-    let (title, lead) = work.words(it.public);
+    let (title, lead) = work.words(l, it.public);
     let name = words::text(l, &d.title).0;
     sheet::answer(
         start.refusals,
         &SheetPage {
-            shell: visit.shell(&format!("{}: {name}", l.t(title)), Nav::Bodies).await?,
+            shell: visit.shell(&format!("{title}: {name}"), Nav::Bodies).await?,
             crumb: (visit.at(&format!("/bodies/{id}")), l.term("thing", "body")),
-            lead: l.t(lead),
+            lead,
             warnings: start.warnings(l),
             sheet: start.apply(l, sheet),
         },

@@ -77,7 +77,8 @@ impl Naming<'_> {
             let begins = Some(said.meta.version) == first;
             all.push(Fact {
                 meta: said.meta,
-                what: l.t(if begins { "body-h-entered" } else { "body-h-described" }).to_owned(),
+                what: if begins { l.t("body-h-entered") } else { l.t("body-h-described") }
+                    .to_owned(),
                 details: vec![Told::new(l, &said.what.title)],
                 quotation: begins.then_some(&it.named),
             });
@@ -109,16 +110,11 @@ impl Naming<'_> {
         self.l.format("body-step-on", &args)
     }
 
-    fn named(&self, id: &str, who: &Who) -> String {
-        let name = self.name(who);
-        self.l.format(id, &[("who", Arg::Str(&name))])
-    }
-
     fn of_members<'a>(&'a self, all: &mut Vec<Fact<'a>>) {
         let (l, it) = (self.l, self.it());
         for said in &it.members {
             let role = l.term("body_role", said.what.role.code());
-            let words = self.named("body-h-joined", &said.what.who);
+            let words = l.format("body-h-joined", &[("who", Arg::Str(&self.name(&said.what.who)))]);
             all.push(Fact {
                 meta: said.meta,
                 what: format!("{words} ({role})"),
@@ -129,7 +125,7 @@ impl Naming<'_> {
         for said in &it.lefts {
             let member = it.members.iter().find(|m| m.meta.version == said.what.member);
             let Some(member) = member else { continue };
-            let words = self.named("body-h-left", &member.what.who);
+            let words = l.format("body-h-left", &[("who", Arg::Str(&self.name(&member.what.who)))]);
             all.push(Fact {
                 meta: said.meta,
                 what: self.dated(&words, Some(said.what.on)),
@@ -166,11 +162,17 @@ impl Naming<'_> {
         let (l, it) = (self.l, self.it());
         for said in &it.pledges {
             let p = &said.what;
-            let id = if p.stage.is_promise() { "body-h-promised" } else { "body-h-talked" };
+            let name = self.name(&p.by);
+            let who = [("who", Arg::Str(&name))];
+            let words = if p.stage.is_promise() {
+                l.format("body-h-promised", &who)
+            } else {
+                l.format("body-h-talked", &who)
+            };
             let amount = self.amount_or_none(p.amount.as_ref());
             all.push(Fact {
                 meta: said.meta,
-                what: format!("{}: {}, {amount}", self.named(id, &p.by), gift(l, p.gift)),
+                what: format!("{words}: {}, {amount}", gift(l, p.gift)),
                 details: vec![Told::new(l, &p.matter)],
                 quotation: Some(&p.quotation),
             });
@@ -178,7 +180,7 @@ impl Naming<'_> {
         for said in &it.deliveries {
             let d = &said.what;
             let amount = self.amount_or_none(d.amount.as_ref());
-            let words = self.named("body-h-gave", &d.by);
+            let words = l.format("body-h-gave", &[("who", Arg::Str(&self.name(&d.by)))]);
             let words = format!("{words}: {}, {amount}", gift(l, d.gift));
             all.push(Fact {
                 meta: said.meta,
@@ -194,7 +196,7 @@ impl Naming<'_> {
         for said in &it.invitations {
             all.push(Fact {
                 meta: said.meta,
-                what: self.named("body-h-invited", &said.what.who),
+                what: l.format("body-h-invited", &[("who", Arg::Str(&self.name(&said.what.who)))]),
                 details: said.what.matter.iter().map(|matter| Told::new(l, matter)).collect(),
                 quotation: said.what.quotation.as_ref(),
             });
@@ -203,7 +205,10 @@ impl Naming<'_> {
             let invitation = it.invitations.iter().find(|i| i.meta.version == said.what.invitation);
             let Some(invitation) = invitation else { continue };
             let step = l.term("body_step", said.what.step.code());
-            let words = self.named("body-h-invitation", &invitation.what.who);
+            let words = l.format(
+                "body-h-invitation",
+                &[("who", Arg::Str(&self.name(&invitation.what.who)))],
+            );
             all.push(Fact {
                 meta: said.meta,
                 what: self.dated(&format!("{words}: {step}"), Some(said.what.on)),

@@ -51,15 +51,14 @@ impl BodyRow {
         let d = &it.description;
         let (standing, tone, icon) = look(l, it.standing());
         let since = it.foundation().and_then(|said| said.what.on);
+        let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let (sessions, decisions) = (it.sittings().len(), it.decisions.len());
         let members = it.memberships().iter().filter(|member| member.until.is_none()).count();
         let counts = [
-            ("body-n-members", members),
-            ("body-n-sessions", it.sittings().len()),
-            ("body-n-decisions", it.decisions.len()),
+            (members > 0).then(|| l.count("body-n-members", number(members))),
+            (sessions > 0).then(|| l.count("body-n-sessions", number(sessions))),
+            (decisions > 0).then(|| l.count("body-n-decisions", number(decisions))),
         ];
-        let told = |(id, n): (&'static str, usize)| {
-            (n > 0).then(|| l.count(id, i64::try_from(n).unwrap_or(i64::MAX)))
-        };
         Self {
             href: format!("/{}/{place}/{}", l.tag(), it.id),
             title: Told::new(l, &d.title),
@@ -69,7 +68,7 @@ impl BodyRow {
             tone,
             icon,
             since: since.map(|on| l.edtf_short(&on.to_string())),
-            counts: counts.into_iter().filter_map(told).collect(),
+            counts: counts.into_iter().flatten().collect(),
         }
     }
 }

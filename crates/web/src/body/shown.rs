@@ -385,15 +385,15 @@ impl Naming<'_> {
         let number = self.l.decimal(&amount.value.to_string());
         let currency = amount.currency.map(Currency::code).unwrap_or_default();
         let args = [("n", Arg::Str(&number)), ("currency", Arg::Str(currency))];
-        let id = match (amount.currency.is_some(), amount.per) {
-            (true, Per::Once) => "body-money",
-            (true, Per::Year) => "body-money-year",
-            (true, Per::Month) => "body-money-month",
-            (false, Per::Once) => "body-amount",
-            (false, Per::Year) => "body-amount-year",
-            (false, Per::Month) => "body-amount-month",
-        };
-        self.l.format(id, &args)
+        let l = self.l;
+        match (amount.currency.is_some(), amount.per) {
+            (true, Per::Once) => l.format("body-money", &args),
+            (true, Per::Year) => l.format("body-money-year", &args),
+            (true, Per::Month) => l.format("body-money-month", &args),
+            (false, Per::Once) => number.clone(),
+            (false, Per::Year) => l.format("body-amount-year", &args),
+            (false, Per::Month) => l.format("body-amount-month", &args),
+        }
     }
 
     pub(super) fn amount_or_none(&self, amount: Option<&Amount>) -> String {
