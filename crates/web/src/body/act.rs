@@ -6,10 +6,10 @@ use kelisim_domain::id::BodyId;
 use kelisim_i18n::Locale;
 
 use super::form;
-use crate::answer::{Answer, Failure, see_other};
+use crate::answer::{Answer, Failure};
 use crate::posted::Posted;
 use crate::routes::At;
-use crate::sheet::{self, SheetPage, Start};
+use crate::sheet::{Head, Start};
 use crate::shell::Nav;
 use crate::visit::Visit;
 use crate::words;
@@ -20,34 +20,26 @@ pub(super) async fn enter_form(visit: Visit) -> Answer {
     write_enter(&visit, Start::kept(&visit).await?).await
 }
 
-async fn write_enter(visit: &Visit, start: Start<'_>) -> Answer {
+async fn write_enter(visit: &Visit, start: Start) -> Answer {
     let l = visit.locale;
     let sheet = form::enter(visit).await?.with("id", start.id(visit));
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(l.t("body-enter"), Nav::Bodies).await?,
-            crumb: (visit.at("/bodies"), l.t("bodies-title")),
-            lead: l.t("body-enter-lead"),
-            warnings: start.warnings(l),
-            sheet: start.apply(l, sheet),
-        },
-    )
+    let head = Head {
+        nav: Nav::Bodies,
+        title: l.t("body-enter").to_owned(),
+        crumb: (visit.at("/bodies"), l.t("bodies-title")),
+        lead: l.t("body-enter-lead"),
+    };
+    sheet.show(visit, &start, head).await
 }
 
 /// Enters a body.
 pub(super) async fn enter(posted: Posted) -> Answer {
     let (visit, fields) = (&posted.visit, &posted.fields);
-    let id = BodyId::new(Start::refused(fields, &[]).id(visit));
+    let id = BodyId::new(Start::refused(fields, Vec::new()).id(visit));
     let language = words::language(visit.locale);
-    match body::enter(&visit.context(), id, language, &fields.form()).await {
-        Ok(()) => Ok(see_other(&visit.at(&format!("/bodies/{id}")))),
-        Err(AppError::Refused(refusals)) => {
-            write_enter(visit, Start::refused(fields, &refusals)).await
-        }
-        Err(error) => Err(posted.failed(error).await),
-    }
+    let done = body::enter(&visit.context(), id, language, &fields.form()).await;
+    posted.answered(done, &format!("/bodies/{id}"), |start| write_enter(visit, start)).await
 }
 
 /// What can be done to a body.
@@ -117,7 +109,7 @@ pub(super) async fn form(at: At, visit: Visit) -> Answer {
     write(&visit, at.read("id")?, Work::of(&at)?, Start::kept(&visit).await?).await
 }
 
-async fn write(visit: &Visit, id: BodyId, work: Work, start: Start<'_>) -> Answer {
+async fn write(visit: &Visit, id: BodyId, work: Work, start: Start) -> Answer {
     let l = visit.locale;
     let ctx = visit.context();
     let seen = body::page(&ctx, id, None).await?;
@@ -143,16 +135,13 @@ async fn write(visit: &Visit, id: BodyId, work: Work, start: Start<'_>) -> Answe
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
     let (title, lead) = work.words(l, it.public);
     let name = words::text(l, &d.title).0;
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(&format!("{title}: {name}"), Nav::Bodies).await?,
-            crumb: (visit.at(&format!("/bodies/{id}")), l.term("thing", "body")),
-            lead,
-            warnings: start.warnings(l),
-            sheet: start.apply(l, sheet),
-        },
-    )
+    let head = Head {
+        nav: Nav::Bodies,
+        title: format!("{title}: {name}"),
+        crumb: (visit.at(&format!("/bodies/{id}")), l.term("thing", "body")),
+        lead,
+    };
+    sheet.show(visit, &start, head).await
 }
 
 /// Does an act.
@@ -176,11 +165,5 @@ pub(super) async fn submit(at: At, posted: Posted) -> Answer {
         Work::Withdraw => body::withdraw(&ctx, id, version, language, &fields.form()).await,
         Work::Publish => body::publish(&ctx, id, version, fields.get("public") == "1").await,
     };
-    match result {
-        Ok(()) => Ok(see_other(&visit.at(&format!("/bodies/{id}")))),
-        Err(AppError::Refused(refusals)) => {
-            write(visit, id, work, Start::refused(fields, &refusals)).await
-        }
-        Err(error) => Err(posted.failed(error).await),
-    }
+    posted.answered(result, &format!("/bodies/{id}"), |start| write(visit, id, work, start)).await
 }

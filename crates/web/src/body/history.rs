@@ -1,7 +1,6 @@
 //! The history of a body: every fact with its passage, who entered it, and from when it is known.
 
 use kelisim_domain::aggregate::Meta;
-use kelisim_domain::body::Who;
 use kelisim_domain::edtf::Edtf;
 use kelisim_domain::quotation::Quotation;
 use kelisim_i18n::{Arg, Zone};
