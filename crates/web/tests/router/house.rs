@@ -13,7 +13,7 @@ use kelisim_app::account::{AccountForm, open_by_system};
 use kelisim_app::communique::DraftForm;
 use kelisim_app::person::PersonKeys;
 use kelisim_app::{Actor, App, Clock, Entropy};
-use kelisim_domain::body::{self, Body, Standing};
+use kelisim_domain::body::{self, Standing};
 use kelisim_domain::id::{
     BodyId, CommitmentId, ConflictId, DraftId, ImportId, InstrumentId, MeetingId, ObservationId,
     ProjectId, QuotaLineId, SourceId, UserId,
@@ -338,7 +338,7 @@ fn make_body(world: &mut World, registry: &str, partner: &str, commitment: Commi
     world.body_decides(id, commitment, day);
     world.sits(id, 2, date(2030, 5, 1));
     world.invites(id, "JP", day);
-    world.event::<Body>(id, body::Event::Published, world.today());
+    world.event::<body::Body>(id, body::Event::Published, world.today());
     id
 }
 
