@@ -9,6 +9,7 @@ mod access;
 mod bodies;
 mod calendar;
 mod contradictions;
+mod forms;
 mod house;
 mod instruments;
 mod logs;
