@@ -3,32 +3,13 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
+import { field, fill, main, send } from './forms.mjs';
 import { LOCALES, axeCheck, close, openSite } from './harness.mjs';
 
 const site = await openSite();
 after(() => site.close());
 
 const PASSAGE = 'Of the places of the year, 100 are filled through the Turkish embassy.';
-
-const field = (page, name) => page.locator(`main [name="${name}"]`);
-const main = (page) => page.locator('main').innerText();
-
-async function fill(page, values) {
-  for (const [name, value] of Object.entries(values)) {
-    const control = field(page, name);
-    const isChoice = await control.evaluate((node) => node.tagName === 'SELECT');
-    await (isChoice ? control.selectOption(value) : control.fill(value));
-  }
-}
-
-/** Sends the form of the page and gives the status of the answer. */
-async function send(page) {
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-  await page.locator('main form button').last().click();
-  const response = await answered;
-  await page.waitForLoadState();
-  return response.status();
-}
 
 /** Chooses the source with the passage that the tests quote. */
 async function cite(page) {

@@ -11,7 +11,7 @@ use super::{
 use crate::Refusal;
 use crate::aggregate::{
     ALWAYS, Aggregate, FOREVER, Meta, OpenPerson, Projection, QuotationRow, Row, readings_over,
-    show,
+    show, whole,
 };
 use crate::canonical::CanonicalError;
 use crate::commitment::Said;
@@ -467,11 +467,10 @@ impl Aggregate for Body {
     }
 
     fn then(&mut self, event: Event, meta: Meta) -> Result<(), Refusal> {
-        let mut next = self.clone();
-        next.add(event, meta)?;
-        next.check()?;
-        *self = next;
-        Ok(())
+        whole(self, |next| {
+            next.add(event, meta)?;
+            next.check()
+        })
     }
 
     fn project(&self, _: &dyn OpenPerson) -> Result<Projection, CanonicalError> {
