@@ -70,7 +70,7 @@ test('a body is set up, sits, is given to, and an invited party becomes a member
       assert.equal(await send(page), 303, step);
     }
     const shown = await main(page);
-    assert.match(shown, /since February 3, 2026/);
+    assert.match(shown, /since 3 February 2026/);
     assert.match(shown, /by invitation/);
     await axeCheck(page, 'body');
     await page.goto('/en/calendar');

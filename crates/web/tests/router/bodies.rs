@@ -137,7 +137,7 @@ async fn a_body_is_founded_joined_sits_decides_and_is_given_to() {
         for words in [
             "At work",
             "Shared training",
-            "since March 1, 2025",
+            "since 1 March 2025",
             "Minister of Health",
             "not a member now",
             "Session 2",
@@ -199,7 +199,7 @@ async fn an_invitation_leads_to_membership_by_its_own_steps_only() {
         work.done("move", &step("acceded", "2025-10-15")).await;
         let page = work.page().await;
         assert!(
-            page.contains("since October 15, 2025") && page.contains("by invitation"),
+            page.contains("since 15 October 2025") && page.contains("by invitation"),
             "{page}"
         );
         work.refused("join", "who=party&party=TR&role=member&from=2025-11", "overlaps").await;
