@@ -279,6 +279,9 @@ impl<'a> Run<'a> {
                 here.map(|&(who, _)| set.order[who as usize]).collect()
             };
             let (own, all) = (positions(&now), positions(&wanted));
+            if all.is_empty() {
+                continue;
+            }
             let inside = &self.inside[number];
             let held = inside.keys().rev().copied();
             if room(set.cap as usize, held, &own, &all).is_none() {
