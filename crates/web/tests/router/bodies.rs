@@ -4,21 +4,10 @@ use axum::http::StatusCode;
 use kelisim_domain::user::Role;
 use serde_json::Value;
 
+use crate::forms::send_from as send;
 use crate::house::{CSRF, House, Reply, on_each_engine};
 
 const PASSAGE: &str = "150+places+a+year";
-
-/// Sends a form of a page: what is typed, with the version the page was made from.
-async fn send(house: &House, cookie: &str, path: &str, typed: &str) -> Reply {
-    let form = house.get(path, Some(cookie)).await;
-    assert_eq!(form.status, StatusCode::OK, "{path}: {}", form.text);
-    let hidden = |name: &str| {
-        let at = form.text.split(&format!("name=\"{name}\" value=\"")).nth(1);
-        at.and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
-    };
-    let body = format!("csrf={CSRF}&version={}&id={}&{typed}", hidden("version"), hidden("id"));
-    house.post(path, Some(cookie), &body).await
-}
 
 /// An officer at work on one body.
 struct Work<'a> {
@@ -198,10 +187,7 @@ async fn an_invitation_leads_to_membership_by_its_own_steps_only() {
         assert!(bare.text.contains("rest on a passage"), "{}", bare.text);
         work.done("move", &step("acceded", "2025-10-15")).await;
         let page = work.page().await;
-        assert!(
-            page.contains("since 15 October 2025") && page.contains("by invitation"),
-            "{page}"
-        );
+        assert!(page.contains("since 15 October 2025") && page.contains("by invitation"), "{page}");
         work.refused("join", "who=party&party=TR&role=member&from=2025-11", "overlaps").await;
         work.refused("invite", &invite("who=party&party=TR"), "is a member is not invited").await;
         // An answer given by mistake is taken back in order, with a reason, and another one entered.
