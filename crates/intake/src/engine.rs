@@ -12,7 +12,7 @@ use crate::lexicon::{Mask, Match, Payload, scan, swallow, tables};
 use crate::merge::merge;
 use crate::party;
 use crate::quantity::{self, Count};
-use crate::text::Text;
+use crate::text::{Text, TokenKind};
 use crate::vocabulary::{Feature, Language, Naming};
 
 /// Longest text that is drafted, in bytes: a communiqué has a few thousand.
@@ -302,7 +302,17 @@ impl<'t> Reading<'t> {
             }
         }
         if found.len() < 2 {
-            for mention in self.countries.iter().filter(|m| m.naming == Naming::City) {
+            // "WASHINGTON, January 15 – The World Bank …": the city where an organisation's news is dated is no side.
+            let dated = |m: &party::Mention| {
+                !self.organisations.is_empty()
+                    && self.lines.iter().any(|l| l.first == m.first)
+                    && self.text.tokens.get(m.last + 1).is_some_and(|t| {
+                        t.kind == TokenKind::Sign && matches!(t.sign, ',' | '.' | '–' | '—' | '(')
+                    })
+            };
+            for mention in
+                self.countries.iter().filter(|m| m.naming == Naming::City && !dated(m))
+            {
                 if found.len() < 2 {
                     add(&mut found, mention.country);
                 }

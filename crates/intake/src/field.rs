@@ -53,8 +53,15 @@ impl Reading<'_> {
         {
             (stage, rule) = (Stage::Agreed, "both sides intend it by a date");
         }
+        // "Both sides … decided to launch", "тараптар … чечишти": what two sides decide is agreed between them.
+        let decided = candidate.predicate.class == Class::Approve
+            && stage == Stage::Agreed
+            && ["decid", "resolv", "реши", "шеш", "чеч"]
+                .iter()
+                .any(|w| self.text.fold(candidate.predicate.first).starts_with(w))
+            && self.both_sides(candidate);
         if stage == Stage::Agreed
-            && candidate.predicate.class == Class::Agree
+            && (candidate.predicate.class == Class::Agree || decided)
             && quantity.is_some()
             && deadline.is_some()
         {
@@ -90,7 +97,9 @@ impl Reading<'_> {
             },
             stage: stage.name().to_owned(),
             delivery: delivery.name().to_owned(),
-            predicate: candidate.predicate.class.name().to_owned(),
+            predicate: if decided { Class::Agree } else { candidate.predicate.class }
+                .name()
+                .to_owned(),
             stage_basis: Basis { cue, rule, row: candidate.predicate.row.map(row_name) },
             quantity,
             deadline,
@@ -261,7 +270,9 @@ impl Reading<'_> {
             }
             let bits = item::features(&self.matches, candidate.clause_first, candidate.clause_end);
             let rate =
-                if !matches!(count.unit, "person" | "place" | "operation") && !count.is_money() {
+                if !matches!(count.unit, "person" | "place" | "operation" | "item" | "dose")
+                    && !count.is_money()
+                {
                     ""
                 } else if bits & Feature::PerYear.bit() != 0 {
                     "/year"

@@ -500,8 +500,15 @@ pub(crate) fn days_of_events(
         let event = payloads().any(|p| {
             matches!(
                 p,
-                Payload::Cue(Class::Report | Class::Discuss | Class::Attend | Class::Sign, _)
-                    | Payload::Term(Feature::Event)
+                Payload::Cue(
+                    Class::Report
+                        | Class::Discuss
+                        | Class::Attend
+                        | Class::Sign
+                        | Class::Approve
+                        | Class::Agree,
+                    _
+                ) | Payload::Term(Feature::Event)
             )
         });
         let dates =

@@ -65,6 +65,11 @@ fn the_equipment(word: &str) -> bool {
         .any(|w| word.starts_with(w))
 }
 
+/// A word for building that names no facility.
+fn the_works(word: &str) -> bool {
+    ["строительств", "construction", "құрылыс", "курулуш"].iter().any(|w| word.starts_with(w))
+}
+
 /// Merges repetitions; the record keeps the passage of the body and the firmer predicate of the two bodies.
 #[must_use]
 pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
@@ -102,6 +107,15 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
                     if candidate.sentence <= other.sentence + 2 && !candidate.counted =>
                 {
                     10
+                }
+                // "Construction will start next spring": of the facility that was told.
+                (false, Kind::FacilityProject)
+                    if candidate.sentence <= other.sentence + 2
+                        && candidate.anchor <= candidate.first + 1
+                        && !candidate.counted
+                        && the_works(text.fold(candidate.first)) =>
+                {
+                    0
                 }
                 (false, Kind::MultilateralBody)
                     if candidate.predicate.class == other.predicate.class =>

@@ -21,6 +21,15 @@ impl Reading<'_> {
                 candidate.frame = frame;
             }
         }
+        for candidate in all.iter_mut() {
+            if candidate.frame.name == "rules"
+                && self.of_registration(candidate)
+                && let Some(frame) =
+                    tables::FRAMES.iter().find(|f| f.name == "registration of products")
+            {
+                candidate.frame = frame;
+            }
+        }
         let facility = self.sentences.iter().position(|s| {
             item::features(&self.matches, s.first, s.end) & Feature::Facility.bit() != 0
         });
@@ -60,6 +69,21 @@ impl Reading<'_> {
                 && !(alone && self.aside(candidate))
                 && !self.ordered_at_home(candidate)
         });
+    }
+
+    /// "proposed to simplify the procedure of registration", where the sentences around speak of medicines.
+    fn of_registration(&self, candidate: &Candidate) -> bool {
+        let registers =
+            item::features(&self.matches, candidate.clause_first, candidate.clause_end)
+                & Feature::Register.bit()
+                != 0;
+        let from = candidate.sentence.saturating_sub(2);
+        let near = self.sentences.get(from..=candidate.sentence).unwrap_or(&[]);
+        let products = Feature::Drug.bit() | Feature::Device.bit() | Feature::Vaccine.bit();
+        registers
+            && near
+                .iter()
+                .any(|s| item::features(&self.matches, s.first, s.end) & products != 0)
     }
 
     /// Whether another country than home, or an organisation, is named between two tokens.

@@ -79,6 +79,9 @@ pub(super) fn length_from_now(
     if unit <= 2 && count == 1 {
         return None;
     }
+    if told == Told::Length && from_an_event(text, at, last, language) {
+        return None;
+    }
     let day = later(today, count, unit)?;
     Some(Mention {
         first: at,
@@ -89,6 +92,26 @@ pub(super) fn length_from_now(
         this_year: false,
         told,
     })
+}
+
+/// "within six months of signing", "в течение года со дня ввода", "кол коюлгандан кийин үч айдын ичинде": the length
+/// begins with an event, not with the document.
+fn from_an_event(text: &Text<'_>, first: usize, last: usize, language: Language) -> bool {
+    if language.head_final() {
+        return first.checked_sub(1).is_some_and(|b| {
+            matches!(text.fold(b), "кейін" | "кийин" | "соң" | "соңра" | "бастап" | "баштап" | "keyin" | "sonra")
+        });
+    }
+    let (word, next) = (text.fold(last + 1), text.fold(last + 2));
+    match word {
+        "of" | "after" | "from" | "following" | "upon" => {
+            !matches!(next, "now" | "today" | "this" | "that" | "next")
+        }
+        "после" | "со" | "с" => {
+            matches!(word, "после") || matches!(next, "дня" | "даты" | "момента")
+        }
+        _ => false,
+    }
 }
 
 /// The day that lies a length of time after another, of the precision that both have.

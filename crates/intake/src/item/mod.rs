@@ -169,6 +169,28 @@ pub fn candidates(
             && (last.kind() != Kind::Instrument || signing_to_come(&predicates, &clause))
         {
             last.clause_end = clause.end;
+            // "Work begins in spring, it is to be finished in 2028": the later date is when it is due.
+            if last.kind() == Kind::FacilityProject && last.predicate.class == Class::Plan {
+                last.end = clause.end;
+                trim(text, matches, last);
+            }
+            continue;
+        }
+        // "Құрылыс көктемде басталып, 2028 жылы аяқталады": a chain of verbs about one facility.
+        if here.is_empty()
+            && head_final
+            && let Some(last) = found.last_mut()
+            && last.kind() == Kind::FacilityProject
+            && last.sentence == index
+            && last.predicate.class == Class::Plan
+            && predicates.iter().any(|p| {
+                p.first >= clause.first
+                    && p.last < clause.end
+                    && (p.class == Class::Plan || p.form == Form::Future)
+            })
+        {
+            (last.end, last.clause_end) = (clause.end, clause.end);
+            trim(text, matches, last);
             continue;
         }
         // "The memorandum is agreed but not yet signed": the clause after it says how far it is.
@@ -205,6 +227,13 @@ pub fn candidates(
         }
         found.extend(here);
     }
+    // "stressed the importance of telemedicine and agreed to launch a pilot": the firmer words of the sentence count.
+    let firm: Vec<Kind> = found
+        .iter()
+        .filter(|c| !matches!(c.predicate.class, Class::Need | Class::State))
+        .map(Candidate::kind)
+        .collect();
+    found.retain(|c| c.predicate.class != Class::Need || !firm.contains(&c.kind()));
     found
 }
 
@@ -257,7 +286,11 @@ fn in_clause(
     let described = if head_final { described(text, matches, clause) } else { 0 };
     let clause_bits = features(matches, clause.first, clause.end) & !described;
     let mut found: Vec<Candidate> = Vec::new();
-    for piece in pieces(text, matches, clause) {
+    let mut parts = pieces(text, matches, clause);
+    if lead.is_some() {
+        whole(text, matches, &mut parts);
+    }
+    for piece in parts {
         let fitted = fitting(matches, piece, clause_bits, described, head_final, off)
             .into_iter()
             .find_map(|(frame, anchor)| {
@@ -269,9 +302,11 @@ fn in_clause(
                         .map(|p| adopted(text, by_order(predicates, clause, *p, frame), frame))
                         .map(|p| on_a_question(text, p, clause, anchor))
                 };
+                // "– approve the list of clinics to which patients are sent": the verb is the noun's, the lead-in governs.
+                let own = own.filter(|p| lead.is_none() || !parted(text, matches, piece.0, p));
                 let (predicate, inherited) = match (own, lead) {
                     (Some(p), _) => (p, false),
-                    (None, Some(lead)) => (lead, true),
+                    (None, Some(lead)) => (to_do(text, piece, lead, head_final), true),
                     // A clause without a verb of its own takes the one of its sentence.
                     (None, None) => (borrowed(predicates, clause, head_final)?, true),
                 };
@@ -375,6 +410,46 @@ fn in_clause(
         trim(text, matches, candidate);
     }
     found
+}
+
+/// Whether a relative word stands between a noun and a verb after it.
+fn parted(text: &Text<'_>, matches: &[Match], noun: usize, p: &Predicate) -> bool {
+    (noun + 1..p.first).any(|t| has(matches, t, Feature::Relative) || text.fold(t) == "чтобы")
+}
+
+/// In a list, what a relative word opens belongs to the point before it.
+fn whole(text: &Text<'_>, matches: &[Match], parts: &mut Vec<(usize, usize)>) {
+    let mut at = 1;
+    while at < parts.len() {
+        let opens = (parts[at].0..parts[at].0 + 2).any(|t| {
+            has(matches, t, Feature::Relative) && text.fold(t) != "that"
+        });
+        if opens && parts[at].0 == parts[at - 1].1 + 1 {
+            parts[at - 1].1 = parts[at].1;
+            parts.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// "The sides did the following: – to send 20 doctors": an infinitive in a list is to be done, whatever leads in to it.
+fn to_do(text: &Text<'_>, piece: (usize, usize), lead: Predicate, head_final: bool) -> Predicate {
+    if !matches!(lead.class, Class::Do | Class::Run | Class::State | Class::Report) {
+        return lead;
+    }
+    let ends = |t: usize, endings: &[&str]| endings.iter().any(|e| text.fold(t).ends_with(e));
+    let infinitive = if head_final {
+        piece.1.checked_sub(1).is_some_and(|t| {
+            let sign = text.tokens.get(t).is_some_and(|k| k.kind != TokenKind::Word);
+            let t = if sign { t - 1 } else { t };
+            t > piece.0 && ends(t, &["у", "ү", "ю", "уу", "үү", "оо", "өө"])
+        })
+    } else {
+        let long = text.fold(piece.0).chars().count() > 4;
+        text.fold(piece.0) == "to" || (long && ends(piece.0, &["ть", "ться", "ти"]))
+    };
+    if infinitive { Predicate { class: Class::Agree, rule: "to be done", ..lead } } else { lead }
 }
 
 /// Whether a predicate is a verb of teaching in the active voice: "trained", "обучили", "оқытты", "окутушту"; of a

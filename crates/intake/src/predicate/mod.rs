@@ -239,6 +239,8 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
                     _ => &["у", "ю"],
                 };
                 let form = match told.form {
+                    // "мүмкүнчүлүгүн карап чыгууну суранды": the converb of a noun of action asserts nothing.
+                    Form::Converb if named_action(text.fold(last + 1), action) => Form::Noun,
                     Form::Future | Form::Progressive | Form::Conditional => told.form,
                     // "келишим түзүү": a noun of action asserts nothing.
                     Form::Noun if action.iter().any(|a| rest.starts_with(a)) => Form::Noun,
@@ -276,6 +278,14 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
         return Reading { form: if described { Form::Participle } else { form }, negated: false };
     }
     found
+}
+
+/// Whether a Turkic word is a noun of action in the accusative or the dative: "чыгууну", "беруді".
+fn named_action(word: &str, action: &[&str]) -> bool {
+    const CASES: &[&str] = &["ну", "нү", "ды", "ді", "ны", "ні", "га", "гө", "ға", "ге"];
+    CASES.iter().filter_map(|c| word.strip_suffix(c)).any(|stem| {
+        action.iter().any(|a| stem.ends_with(a)) && stem.chars().count() > 2
+    })
 }
 
 fn negated(
