@@ -32,6 +32,14 @@ fn done(p: &Predicate) -> bool {
     matches!(p.class, Class::Do | Class::Attend) && p.form == Form::Past
 }
 
+/// Words for the occasion on which something is handed over or opened.
+fn ceremony(word: &str) -> bool {
+    #[rustfmt::skip]
+    const OCCASIONS: &[&str] = &["церемони", "мероприят", "передач", "рәсім", "шара", "аземи", "аземде", "ceremony", "handover",
+        "тапшыруу", "табыстау", "открыти", "opening"];
+    OCCASIONS.iter().any(|w| word.starts_with(w))
+}
+
 impl Reading<'_> {
     /// The date of an item, from the nearest place that has one.
     pub(crate) fn deadline(&self, candidate: &Candidate) -> Option<Deadline> {
@@ -100,8 +108,14 @@ impl Reading<'_> {
         }
         let going_on = matches!(candidate.predicate.class, Class::Do | Class::Run | Class::Stop)
             && candidate.predicate.form != Form::Future;
-        if let Some(next) = candidate.follows.filter(|_| !going_on)
+        // "The ceremony was held on 26 September": the day on which it was done.
+        let held = |s: &crate::layout::Sentence| {
+            done(&candidate.predicate)
+                && (s.first..s.end.min(s.first + 4)).any(|t| ceremony(self.text.fold(t)))
+        };
+        if let Some(next) = candidate.follows
             && let Some(s) = self.sentences.get(next)
+            && (!going_on || held(s))
         {
             add(next, (s.first, s.end), FOLLOWING);
         }
@@ -116,7 +130,8 @@ impl Reading<'_> {
             let dateline = d.bound == Bound::On
                 && d.day.day > 0
                 && Some(d.day) == self.today
-                && self.days.is_empty();
+                && self.days.is_empty()
+                && (place.rule != FOLLOWING || self.dateline.is_some_and(|l| l.0 <= d.last && d.first <= l.1));
             let right = match d.told {
                 // "treated 400 patients in two weeks" tells how long it took.
                 Told::Length => promised || document || !done(&candidate.predicate),

@@ -268,7 +268,13 @@ impl Reading<'_> {
                     reason: "the passage holds several numbers; the first is taken".to_owned(),
                 });
             }
-            let bits = item::features(&self.matches, candidate.clause_first, candidate.clause_end);
+            // "$85 million, will produce 20 million doses a year": a rate of money stands beside it.
+            let (from, to) = if count.is_money() {
+                (count.first.saturating_sub(3).max(candidate.clause_first), (count.last + 4).min(candidate.clause_end))
+            } else {
+                (candidate.clause_first, candidate.clause_end)
+            };
+            let bits = item::features(&self.matches, from, to);
             let rate =
                 if !matches!(count.unit, "person" | "place" | "operation" | "item" | "dose")
                     && !count.is_money()

@@ -60,9 +60,20 @@ fn definite(text: &Text<'_>, candidate: &Candidate) -> bool {
 
 /// A word for goods that says nothing of which: after a passage that names them it means those.
 fn the_equipment(word: &str) -> bool {
-    ["оборудован", "техник", "equipment", "жабдық", "құрал", "жабдуу", "груз", "cargo"]
-        .iter()
-        .any(|w| word.starts_with(w))
+    #[rustfmt::skip]
+    const GOODS: &[&str] = &["оборудован", "техник", "equipment", "жабдық", "құрал", "жабдуу", "груз", "cargo", "аппараттар",
+        "аппараты", "машины", "автомобили", "devices", "machines", "vehicles", "units", "көліктер", "унаалар", "приборы"];
+    GOODS.iter().any(|w| word.starts_with(w))
+}
+
+/// Whether a passage opens with a bare noun that means what was told before: "the plant", "зауыт".
+fn the_one(text: &Text<'_>, candidate: &Candidate) -> bool {
+    let (first, anchor) = (candidate.first, candidate.anchor);
+    let capital = text.tokens.get(first).is_some_and(|t| t.capital);
+    let bare = anchor == first && !text.fold(first).is_ascii();
+    let the = anchor == first + 1 && matches!(text.fold(first), "the" | "this");
+    let followed = text.tokens.get(anchor + 1).is_some_and(|t| !t.capital);
+    capital && (bare || the) && followed && matches!(candidate.predicate.class, Class::Plan | Class::Do | Class::Run)
 }
 
 /// A word for building that names no facility.
@@ -114,6 +125,14 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
                         && candidate.anchor <= candidate.first + 1
                         && !candidate.counted
                         && the_works(text.fold(candidate.first)) =>
+                {
+                    0
+                }
+                // "The plant, worth $85 million, will …", "Завод откроется в 2028 году": the one that was told.
+                (false, Kind::FacilityProject | Kind::Localisation)
+                    if candidate.sentence <= other.sentence + 2
+                        && the_one(text, &candidate)
+                        && !(other.counted && candidate.counted) =>
                 {
                     0
                 }

@@ -120,6 +120,11 @@ fn word(matches: &[Match], token: usize) -> Option<(u64, NumberRole)> {
     })
 }
 
+/// Whether a word for a number above one stands at a token.
+pub(crate) fn in_words(matches: &[Match], token: usize) -> bool {
+    word(matches, token).is_some_and(|(n, role)| n > 1 && !matches!(role, NumberRole::Multiply))
+}
+
 /// Reads digits, number words and multipliers from a token on.
 pub(crate) fn value(text: &Text<'_>, matches: &[Match], token: usize) -> Option<Value> {
     let (mut milli, mut next, words) = match digits(text, token) {

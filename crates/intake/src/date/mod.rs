@@ -168,7 +168,8 @@ pub fn find(
     let mut next = matches.partition_point(|m| (m.first as usize) < from);
     while at < to {
         // A date begins with a number or with a word of time; most words are neither.
-        let mut begins = text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number);
+        let mut begins = text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number)
+            || (text.fold(at + 1).starts_with("срок") && language == Language::Russian);
         while let Some(m) = matches.get(next).filter(|m| (m.first as usize) <= at) {
             begins |= m.first as usize == at
                 && matches!(m.payload, Payload::Time(..) | Payload::Number(..));

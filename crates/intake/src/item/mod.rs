@@ -133,6 +133,8 @@ pub fn candidates(
                 .find(|p| p.governs() && p.first >= clause.first && p.last < clause.end)
             && matches!(predicate.class, Class::Run | Class::Plan | Class::Do)
             && let Some(last) = found.last_mut()
+            // "sent a group, which studies the needs": what is done stays done.
+            && !(last.predicate.class == Class::Do && last.predicate.form == Form::Past)
         {
             // "the secretariat, which is being formed": the relative clause says how far the thing is.
             last.predicate = *predicate;
@@ -189,6 +191,30 @@ pub fn candidates(
                     && (p.class == Class::Plan || p.form == Form::Future)
             })
         {
+            (last.end, last.clause_end) = (clause.end, clause.end);
+            trim(text, matches, last);
+            continue;
+        }
+        // "A joint clinic was planned, but the idea was given up", "…, бірақ шешім қабылданбады": what the sentence turns
+        // to at its end is how far the thing is.
+        let turns = (clause.first.saturating_sub(1)..clause.end.min(clause.first + 2)).any(|t| {
+            matches!(text.fold(t), "но" | "однако" | "but" | "however" | "бірақ" | "алайда" | "бирок")
+        });
+        if here.is_empty()
+            && turns
+            && let Some(turn) = predicates.iter().find(|p| {
+                p.governs()
+                    && p.first >= clause.first
+                    && p.last < clause.end
+                    && (matches!(p.class, Class::Stop) && !p.negated
+                        || matches!(p.class, Class::Approve | Class::Agree) && p.negated)
+            })
+            && let Some(last) = found.last_mut()
+            && last.sentence == index
+            && !matches!(last.predicate.class, Class::Do | Class::Sign)
+        {
+            let class = if turn.class == Class::Stop { Class::Stop } else { Class::Discuss };
+            last.predicate = Predicate { class, negated: false, rule: "turn of the sentence", ..*turn };
             (last.end, last.clause_end) = (clause.end, clause.end);
             trim(text, matches, last);
             continue;
@@ -388,6 +414,7 @@ fn in_clause(
                 text.tokens
                     .get(t)
                     .is_some_and(|k| k.kind == TokenKind::Number && k.end - k.start != 4)
+                    || quantity::in_words(matches, t)
             }),
             dated: (clause.first..clause.end)
                 .any(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number)),

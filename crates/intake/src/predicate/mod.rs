@@ -129,6 +129,25 @@ pub fn find(
                 .any(|w| text.fold(last).starts_with(w))
             && text.tokens.get(last + 1).is_some_and(|t| t.kind == TokenKind::Number);
         let class = if announced { Class::Agree } else { class };
+        // "жеткирилиши керек", "the delivery must be finished": what must be done is due, what is needed is wished for.
+        let due = language.head_final()
+            && class == Class::Need
+            && start == last
+            && matches!(text.fold(start), "керек" | "қажет" | "зарыл")
+            && start.checked_sub(1).is_some_and(|b| {
+                ["уі", "уы", "луусу", "иши", "ышы", "уушу", "үүшү", "шу", "шү"]
+                    .iter()
+                    .any(|e| text.fold(b).ends_with(e))
+            });
+        let class = if due { Class::Plan } else { class };
+        // "пожелал, чтобы коллеги подключили": a past after "чтобы" is what is wished.
+        let wished = language == Language::Russian
+            && form == Form::Past
+            && (1..=6)
+                .filter_map(|back| start.checked_sub(back))
+                .take_while(|t| *t >= first && text.tokens.get(*t).is_some_and(|k| k.sign != ','))
+                .any(|t| text.fold(t) == "чтобы");
+        let form = if wished { Form::Infinitive } else { form };
         let predicate = Predicate {
             class,
             form,
