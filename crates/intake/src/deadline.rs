@@ -140,7 +140,18 @@ impl Reading<'_> {
             };
             // What is said later of a document is when it ends, not when it was signed.
             let due = place.rule != FOLLOWING || !document || d.bound == Bound::End;
-            d.first >= place.span.0 && d.last < place.span.1 && !dateline && right && due
+            // "a hospital, announced three years ago, was suspended": the day of the participle.
+            let told_aside = d.relative
+                && d.first.checked_sub(2).is_some_and(|b| {
+                    self.text.tokens.get(b).is_some_and(|t| t.sign == ',')
+                        && self.text.fold(b + 1).ends_with("ed")
+                });
+            d.first >= place.span.0
+                && d.last < place.span.1
+                && !dateline
+                && !told_aside
+                && right
+                && due
         };
         let dates: Vec<&Mention> = self.dates.get(place.sentence)?.iter().filter(fits).collect();
         // "The signing of the plan for 2026–2028 is expected in May": the years belong to the document's name.

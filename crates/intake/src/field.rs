@@ -389,7 +389,7 @@ impl Reading<'_> {
     pub(crate) fn readings(&self) -> Vec<(usize, indicator::Reading)> {
         let mut found = Vec::new();
         for (index, sentence) in self.sentences.iter().enumerate() {
-            let Some(counts) = self.counts.get(index).filter(|c| !c.is_empty()) else { continue };
+            let counts = self.counts.get(index).map_or(&[][..], Vec::as_slice);
             let span = (sentence.first, sentence.end);
             let read = indicator::read(
                 self.text,

@@ -49,6 +49,10 @@ pub fn read(
     sides: &crate::direction::Sides,
 ) -> Vec<Reading> {
     let mut found = Vec::new();
+    let numbers = |t: usize| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number);
+    if counts.is_empty() && !(sentence.0..sentence.1).any(numbers) {
+        return found;
+    }
     // Figures of a reform at home are no comparison of countries.
     if bits(matches, sentence.0, sentence.1) & Feature::Domestic.bit() != 0 {
         return found;
@@ -213,7 +217,10 @@ fn rates(text: &Text<'_>, matches: &[Match], sentence: (usize, usize)) -> Vec<Co
         }
         // "на 100 тысяч", "per 1,000": what stands before counts.
         let per = at.checked_sub(1).map_or("", |b| text.fold(b));
-        if matches!(per, "per" | "на") && base(at).is_some() {
+        if matches!(per, "per" | "на")
+            && let Some(whole) = base(at)
+        {
+            let last = whole.next - 1;
             let near = |t: usize| t >= sentence.0 && t + 5 >= at && t + 1 < at;
             let value = |t: usize| {
                 quantity::value(text, matches, t).filter(|v| v.next <= at).map(|v| (t, v))
@@ -230,9 +237,9 @@ fn rates(text: &Text<'_>, matches: &[Match], sentence: (usize, usize)) -> Vec<Co
             if matches!(link, "to" | "до")
                 && let Some((a, w)) = (t.saturating_sub(5).max(sentence.0)..t - 1).filter(number).find_map(value)
             {
-                found.push(count(a, &w, at));
+                found.push(count(a, &w, last));
             }
-            found.push(count(t, &v, at));
+            found.push(count(t, &v, last));
         } else if let Some(whole) = base(at)
             && people(whole.next)
             && let Some((t, v)) = (whole.next + 1..(whole.next + 5).min(sentence.1)).find_map(|t| {

@@ -397,6 +397,17 @@ fn turkic_role(
     if language == Language::Turkish && !tied {
         return head(text, matches, at, true, 3).unwrap_or(Role::Actor);
     }
+    // "Қазақстан Қарақол ауруханасына береді": a bare name before another name is the subject.
+    if ending.is_empty()
+        && !tied
+        && mention.naming == Naming::Name
+        && text
+            .tokens
+            .get(mention.last + 1)
+            .is_some_and(|t| t.kind == TokenKind::Word && t.capital)
+    {
+        return Role::Actor;
+    }
     // "23 кыргызстандык Россиянын борборлорунда дарыланды": a person of the country, where no noun follows.
     let person =
         ["лык", "лик", "дык", "дик", "тык", "тик", "лық", "лік", "дық", "дік", "тық", "тік"];

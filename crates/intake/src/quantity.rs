@@ -120,11 +120,6 @@ fn word(matches: &[Match], token: usize) -> Option<(u64, NumberRole)> {
     })
 }
 
-/// Whether a word for a number above one stands at a token.
-pub(crate) fn in_words(matches: &[Match], token: usize) -> bool {
-    word(matches, token).is_some_and(|(n, role)| n > 1 && !matches!(role, NumberRole::Multiply))
-}
-
 /// Reads digits, number words and multipliers from a token on.
 pub(crate) fn value(text: &Text<'_>, matches: &[Match], token: usize) -> Option<Value> {
     let (mut milli, mut next, words) = match digits(text, token) {
@@ -288,7 +283,9 @@ fn raised(
     dates: &[Mention],
 ) -> Option<Count> {
     let (from, to) = sentence;
-    let tied = |at: usize| text.tokens.get(at).is_some_and(|t| t.tied && t.kind == TokenKind::Word);
+    let tied = |at: usize| {
+        text.tokens.get(at).is_some_and(|t| (t.tied || !t.spaced) && t.kind == TokenKind::Word)
+    };
     let before = token.checked_sub(1).map_or("", |t| text.fold(t));
     let second = if matches!(before, "с" | "со" | "from") {
         let link = if tied(number.next) { number.next + 1 } else { number.next };

@@ -118,7 +118,17 @@ pub fn candidates(
         predicate::find(text, matches, sentence.first, sentence.end, sentence.language);
     let head_final = sentence.language.head_final();
     let mut found: Vec<Candidate> = Vec::new();
-    for clause in clauses(text, matches, sentence, &predicates) {
+    let mut parts = clauses(text, matches, sentence, &predicates);
+    if lead.is_some() {
+        // In a list, what a relative word opens belongs to the point before it.
+        for at in (1..parts.len()).rev() {
+            if parts[at].relative {
+                parts[at - 1].end = parts[at].end;
+                parts.remove(at);
+            }
+        }
+    }
+    for clause in parts {
         if clause.report {
             continue;
         }
@@ -211,7 +221,10 @@ pub fn candidates(
             })
             && let Some(last) = found.last_mut()
             && last.sentence == index
-            && !matches!(last.predicate.class, Class::Do | Class::Sign)
+            && match turn.class {
+                Class::Stop => !matches!(last.predicate.class, Class::Do | Class::Sign),
+                _ => matches!(last.predicate.class, Class::Plan | Class::Provide | Class::Run),
+            }
         {
             let class = if turn.class == Class::Stop { Class::Stop } else { Class::Discuss };
             last.predicate = Predicate { class, negated: false, rule: "turn of the sentence", ..*turn };
@@ -336,6 +349,19 @@ fn in_clause(
                     // A clause without a verb of its own takes the one of its sentence.
                     (None, None) => (borrowed(predicates, clause, head_final)?, true),
                 };
+                // "confirmed their commitment to the treaty and agreed to …": what was only said of a document is no promise.
+                let said = !head_final
+                    && frame.kind == Kind::Instrument
+                    && predicate.first >= piece.1
+                    && predicates.iter().any(|p| {
+                        p.class == Class::Report
+                            && p.finite()
+                            && p.first >= piece.0
+                            && p.last < anchor
+                    });
+                if said {
+                    return None;
+                }
                 allowed(text, matches, frame, anchor, clause, &predicate)
                     .then_some((frame, anchor, predicate, inherited))
             });
@@ -414,7 +440,6 @@ fn in_clause(
                 text.tokens
                     .get(t)
                     .is_some_and(|k| k.kind == TokenKind::Number && k.end - k.start != 4)
-                    || quantity::in_words(matches, t)
             }),
             dated: (clause.first..clause.end)
                 .any(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number)),

@@ -4,7 +4,9 @@ mod english;
 mod join;
 mod turkic;
 
-use self::english::{before_a_noun, english_form, helped, inserted, progressive, reduced};
+use self::english::{
+    before_a_noun, english_form, helped, inserted, progressive, reduced, temporal,
+};
 use self::join::{agreed_that, join, named};
 pub(crate) use self::turkic::attributive;
 use self::turkic::{by_ending, coordinate, going_on, lasting, with_auxiliary};
@@ -169,6 +171,9 @@ pub fn find(
     if language == Language::English {
         reduced(text, &mut found);
     }
+    if !language.head_final() {
+        temporal(text, &mut found, first, end);
+    }
     named(text, &mut found, language);
     join(text, &mut found, language);
     agreed_that(text, &mut found, language);
@@ -257,7 +262,11 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
                     Language::Kyrgyz => &["уу", "үү", "оо", "өө"],
                     _ => &["у", "ю"],
                 };
+                // "аткарылышын талкуулашты": a verbal noun in the accusative.
+                let verbal = language == Language::Kyrgyz
+                    && ["ышын", "ишин", "ушун", "үшүн"].iter().any(|e| word.ends_with(e));
                 let form = match told.form {
+                    _ if verbal => Form::Noun,
                     // "мүмкүнчүлүгүн карап чыгууну суранды": the converb of a noun of action asserts nothing.
                     Form::Converb if named_action(text.fold(last + 1), action) => Form::Noun,
                     Form::Future | Form::Progressive | Form::Conditional => told.form,
