@@ -17,6 +17,7 @@ struct Place {
     rule: &'static str,
 }
 
+const VALIDITY: &str = "how long the document holds, told after it";
 const FOLLOWING: &str = "date of the sentence that goes on about it";
 
 /// Whether a predicate looks ahead: then its date is when it is due.
@@ -119,7 +120,26 @@ impl Reading<'_> {
         {
             add(next, (s.first, s.end), FOLLOWING);
         }
+        // "Under the memorandum, which is valid for three years, …": how long a signed document holds is told after it.
+        if candidate.kind() == Kind::Instrument && candidate.predicate.class == Class::Sign {
+            for next in candidate.sentence + 1..candidate.sentence + 3 {
+                let told = self.dates.get(next).is_some_and(|d| {
+                    d.iter().any(|d| d.told == Told::Validity && self.valid(d.first))
+                });
+                if let Some(s) = self.sentences.get(next).filter(|_| told) {
+                    add(next, (s.first, s.end), VALIDITY);
+                }
+            }
+        }
         Some(places)
+    }
+
+    /// Whether the words before a length say that something is valid for it.
+    fn valid(&self, token: usize) -> bool {
+        const VALID: &[&str] = &["valid", "действ", "рассчитан", "заключен", "жарамды", "күчүндө", "күшінде"];
+        (1..=4).filter_map(|back| token.checked_sub(back)).chain([token]).any(|t| {
+            VALID.iter().any(|w| self.text.fold(t).starts_with(w))
+        })
     }
 
     /// The date of a place that can be the item's: the last of several, since a due date is said last.
@@ -139,7 +159,8 @@ impl Reading<'_> {
                 Told::Date | Told::Years => true,
             };
             // What is said later of a document is when it ends, not when it was signed.
-            let due = place.rule != FOLLOWING || !document || d.bound == Bound::End;
+            let due = (place.rule != VALIDITY || d.told == Told::Validity)
+                && (place.rule != FOLLOWING || !document || d.bound == Bound::End);
             // "a hospital, announced three years ago, was suspended": the day of the participle.
             let told_aside = d.relative
                 && d.first.checked_sub(2).is_some_and(|b| {

@@ -274,7 +274,7 @@ impl Reading<'_> {
             } else {
                 (candidate.clause_first, candidate.clause_end)
             };
-            let bits = item::features(&self.matches, from, to);
+            let bits = self.rates_between(sentence, from, to);
             let rate =
                 if !matches!(count.unit, "person" | "place" | "operation" | "item" | "dose")
                     && !count.is_money()
@@ -304,6 +304,25 @@ impl Reading<'_> {
             });
         }
         self.more(candidate)
+    }
+
+    /// The words for rates between two tokens, without those of a date: "within a year" is no rate.
+    fn rates_between(&self, sentence: usize, from: usize, to: usize) -> u64 {
+        let dates = self.dates.get(sentence).map_or(&[][..], Vec::as_slice);
+        let dated = |t: usize| {
+            dates.iter().any(|d| d.told == crate::date::Told::Length && d.first <= t && t <= d.last)
+        };
+        let start = self.matches.partition_point(|m| (m.first as usize) < from);
+        self.matches
+            .get(start..)
+            .unwrap_or(&[])
+            .iter()
+            .take_while(|m| (m.first as usize) < to)
+            .filter(|m| (m.last as usize) < to && !dated(m.first as usize))
+            .fold(0, |bits, m| match m.payload {
+                Payload::Term(f @ (Feature::PerYear | Feature::PerMonth)) => bits | f.bit(),
+                _ => bits,
+            })
     }
 
     /// "в течение 18 месяцев": by when, not how much.

@@ -229,7 +229,7 @@ fn rates(text: &Text<'_>, matches: &[Match], sentence: (usize, usize)) -> Vec<Co
                 text.tokens.get(*t).is_some_and(|k| k.kind == TokenKind::Number)
                     && !t.checked_sub(1).is_some_and(|b| decimal(text, b))
             };
-            let Some((t, v)) = (at.saturating_sub(5)..at).filter(number).find_map(|t| value(t).filter(|_| near(t)))
+            let Some((t, v)) = (at.saturating_sub(5)..at).rev().filter(number).find_map(|t| value(t).filter(|_| near(t)))
             else {
                 continue;
             };

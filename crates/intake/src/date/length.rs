@@ -20,6 +20,14 @@ fn length(text: &Text<'_>, times: &Times<'_>, at: usize) -> Option<(u16, u8, usi
     if matches!(text.fold(at), "a" | "one") {
         return of(at + 1).map(|(unit, last)| (1, unit, last));
     }
+    // "within a six-month period", "over a three-year term"
+    if text.fold(at) == "a" {
+        let number = value(text, times.matches, at + 1)?;
+        let (unit, last) = of(number.next)?;
+        let whole = matches!(text.fold(last + 1), "period" | "term" | "timeframe" | "window" | "span");
+        let count = u16::try_from(number.milli / 1000).ok().filter(|n| (1..=100).contains(n))?;
+        return whole.then_some((count, unit, last + 1));
+    }
     let number = value(text, times.matches, at)?;
     let count = u16::try_from(number.milli / 1000).ok().filter(|n| (1..=100).contains(n))?;
     // "3-х месяцев", "six (6) months"
@@ -184,6 +192,8 @@ fn later(from: Day, count: u16, unit: u8) -> Option<Day> {
         3 => count,
         4 => return Some(Day::of(from.year + count)),
         5 => 6,
+        // A year and a half.
+        6 => 18,
         _ if from.day > 0 => {
             return Some(from.plus_days(u32::from(count) * if unit == 2 { 7 } else { 1 }));
         }

@@ -395,6 +395,7 @@ fn years(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> O
                     | "q3"
                     | "q4"
             ) || placed
+                || quarter_before(text, at)
         }
         Language::Turkish => text.tokens.get(at + 1).is_some_and(|t| t.tied),
         _ => {
@@ -407,6 +408,13 @@ fn years(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> O
     }
     let last = if after || tied { at + 1 } else { at };
     Some(Mention::told(at, last, Day::of(first)))
+}
+
+/// "Q2 2026": the figure of a quarter before its year.
+fn quarter_before(text: &Text<'_>, at: usize) -> bool {
+    at.checked_sub(2).is_some_and(|b| {
+        text.fold(b) == "q" && matches!(text.fold(b + 1), "1" | "2" | "3" | "4")
+    })
 }
 
 /// Words that place a year in English without a preposition: "mid-2026", "spring 2027".
@@ -482,7 +490,11 @@ fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Langua
                 Bound::Start
             };
         }
-        if !small(text.fold(at)) && !part_of_year(text, times, at) && !sign(text, at, &['-', '–'])
+        let quarter = text.fold(at) == "q" || quarter_before(text, at + 1);
+        if !small(text.fold(at))
+            && !part_of_year(text, times, at)
+            && !sign(text, at, &['-', '–'])
+            && !quarter
         {
             break;
         }

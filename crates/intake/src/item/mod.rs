@@ -145,6 +145,11 @@ pub fn candidates(
             && let Some(last) = found.last_mut()
             // "sent a group, which studies the needs": what is done stays done.
             && !(last.predicate.class == Class::Do && last.predicate.form == Form::Past)
+            // "proposed a group that will prepare …": what is offered or asked for stays so, its date is told after it.
+            && {
+                last.clause_end = clause.end;
+                !matches!(last.predicate.class, Class::Propose | Class::Request | Class::Intend | Class::Interest)
+            }
         {
             // "the secretariat, which is being formed": the relative clause says how far the thing is.
             last.predicate = *predicate;
