@@ -1,11 +1,12 @@
 //! The days on which something falls due: deadlines of promises, answers to drafts, last days to give notice, ends and
-//! renewals of instruments, ends of quota periods, open milestones of projects.
+//! renewals of instruments, ends of quota periods, open milestones of projects, planned sessions of bodies.
 //!
 //! Nothing of it is stored: each day is computed from the things a reader may see, as it is for every other page.
 
 use jiff::civil::Date;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::edtf::Edtf;
+use kelisim_domain::id::StreamId;
 use kelisim_domain::instrument::Position;
 use kelisim_domain::meeting::MeetingState;
 use kelisim_domain::party::PartyCode;
@@ -18,11 +19,10 @@ use kelisim_store::reading::CommitmentFilter;
 use uuid::Uuid;
 
 use crate::Result;
-use crate::access::Action;
-use crate::context::{Actor, Context};
+use crate::context::Context;
 use crate::instrument::{self, Wanted};
-use crate::lookup::{last_day, read_all};
-use crate::{meeting, project, quota};
+use crate::lookup::{commitments, last_day, read_all};
+use crate::{body, meeting, project, quota};
 
 /// Why a day matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,11 @@ pub enum Why {
     Renews,
     /// Delegations are to meet; once the day has passed, it is to be said whether they did.
     Meeting,
+    /// A body is to sit; once the day has passed, it is to be said whether it did.
+    Session {
+        /// The number of the session, where the body counts them.
+        number: Option<u16>,
+    },
     /// The last day of a quota period; places that are open then are at nobody's disposal any more.
     PeriodEnds {
         /// Places that are neither used up nor given away.
@@ -58,8 +63,17 @@ pub enum Why {
 
 impl Why {
     /// All codes, in the order of a day.
-    pub const CODES: [&str; 8] =
-        ["deadline", "answer", "notice", "ends", "renews", "meeting", "period", "milestone"];
+    pub const CODES: [&str; 9] = [
+        "deadline",
+        "answer",
+        "notice",
+        "ends",
+        "renews",
+        "meeting",
+        "session",
+        "period",
+        "milestone",
+    ];
 
     /// Its place among what falls on one day.
     fn place(&self) -> Option<usize> {
@@ -76,6 +90,7 @@ impl Why {
             Self::Ends => "ends",
             Self::Renews => "renews",
             Self::Meeting => "meeting",
+            Self::Session { .. } => "session",
             Self::PeriodEnds { .. } => "period",
             Self::Milestone { .. } => "milestone",
         }
@@ -100,6 +115,13 @@ pub enum Thing {
         /// The milestone.
         milestone: Uuid,
     },
+    /// A session of a body.
+    Session {
+        /// The body.
+        body: Uuid,
+        /// What is made of the body and the entry that planned it, so that it stays when the day moves.
+        session: Uuid,
+    },
 }
 
 impl Thing {
@@ -109,6 +131,7 @@ impl Thing {
         match *self {
             Self::Commitment(id) | Self::Instrument(id) | Self::Meeting(id) | Self::Quota(id) => id,
             Self::Milestone { milestone, .. } => milestone,
+            Self::Session { session, .. } => session,
         }
     }
 }
@@ -153,13 +176,13 @@ const MOST: i64 = 500;
 /// # Errors
 /// When the actor may not, or the store cannot be read.
 pub async fn calendar(ctx: &Context<'_>) -> Result<Calendar> {
-    let action = if ctx.actor == Actor::Public { Action::ReadPublic } else { Action::ReadRecord };
-    ctx.authorise(action)?;
+    ctx.authorise_reading()?;
     let today = ctx.today();
     let mut days = Vec::new();
     let mut more = deadlines(ctx, today, &mut days).await?;
     more |= terms(ctx, &mut days).await?;
     more |= meetings(ctx, &mut days).await?;
+    more |= sessions(ctx, &mut days).await?;
     more |= periods(ctx, &mut days).await?;
     more |= milestones(ctx, &mut days).await?;
     days.sort_by_key(|due| (due.on, due.why.place(), due.thing));
@@ -171,7 +194,11 @@ impl Due {
     /// Whether it is still open when its day has passed. An end and a renewal have then happened.
     fn stays_open(&self) -> bool {
         match &self.why {
-            Why::Deadline | Why::Answer { .. } | Why::Meeting | Why::Milestone { .. } => true,
+            Why::Deadline
+            | Why::Answer { .. }
+            | Why::Meeting
+            | Why::Session { .. }
+            | Why::Milestone { .. } => true,
             Why::NoticeBy | Why::Ends | Why::Renews => false,
             Why::PeriodEnds { open, .. } => *open > 0,
         }
@@ -261,12 +288,40 @@ async fn meetings(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
     Ok(found.next.is_some())
 }
 
+/// Days of planned sessions of bodies. A session that is a meeting on record is that meeting's day. Gives whether there
+/// are more.
+async fn sessions(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
+    let bodies = body::that_sit(ctx, MOST).await?;
+    for it in &bodies {
+        let planned = it.sittings().into_iter().filter(|sitting| {
+            sitting.session.state == MeetingState::Planned && sitting.session.meeting.is_none()
+        });
+        let id = it.id.uuid();
+        days.extend(planned.map(|sitting| Due {
+            on: sitting.session.date.last_day(),
+            stated: sitting.session.date,
+            why: Why::Session { number: sitting.session.number },
+            thing: Thing::Session {
+                body: id,
+                session: StreamId::named("session", &format!("{id} {}", sitting.entry)).uuid(),
+            },
+            title: it.description.title.clone(),
+            partner: it.description.partner.clone(),
+            stage: None,
+            known_on: sitting.known_on,
+        }));
+    }
+    Ok(i64::try_from(bodies.len()).unwrap_or(MOST) == MOST)
+}
+
 /// Ends of quota periods. Gives whether there are more.
 async fn periods(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
-    let found = quota::list(ctx, &LineFilter::default(), None, MOST).await?;
-    for line in &found.lines {
+    let (lines, next) = quota::lines(ctx, &LineFilter::default(), None, MOST).await?;
+    let ids = lines.iter().map(|line| line.description.commitment).collect();
+    let commitments = commitments(ctx, ids, last_day()).await?;
+    for line in &lines {
         let d = &line.description;
-        let Some(commitment) = found.commitments.get(&d.commitment) else { continue };
+        let Some(commitment) = commitments.get(&d.commitment) else { continue };
         days.push(Due {
             on: d.period.last_day(),
             stated: d.period,
@@ -278,7 +333,7 @@ async fn periods(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
             known_on: d.period.first_day(),
         });
     }
-    Ok(found.next.is_some())
+    Ok(next.is_some())
 }
 
 /// Open milestones of projects, by what people say of their days. Gives whether there are more.

@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod account;
+pub mod body;
 pub mod calendar;
 pub mod charge;
 pub mod commitment;
@@ -31,6 +32,7 @@ pub mod proposal;
 pub mod public;
 pub mod quota;
 mod recent;
+mod scan;
 pub mod search;
 pub mod sign_in;
 pub mod source;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use kelisim_domain::body::Body;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::SourceId;
@@ -18,6 +18,8 @@ use uuid::Uuid;
 
 use crate::access::Action;
 use crate::communique::LONGEST;
+pub use kelisim_store::reading::DayCursor as Cursor;
+
 use crate::context::{Actor, Context};
 use crate::lookup::{last_day, latest, several, text};
 use crate::{AppError, Result};
@@ -78,6 +80,8 @@ pub enum Thing {
     Meeting(Box<Meeting>),
     /// A project, as far as the actor may see it.
     Project(Box<Project>),
+    /// A body between countries, as far as the actor may see it.
+    Body(Box<Body>),
 }
 
 /// A source the actor may know of.
@@ -192,12 +196,18 @@ async fn rests_on(ctx: &Context<'_>, id: SourceId, from: u32) -> Result<Vec<Rest
             things.insert(it.id.uuid(), Thing::Project(Box::new(seen)));
         }
     }
+    for it in several::<Body>(ctx, Kind::Body, ids("body"), day).await? {
+        if visible(ctx, it.description.registry, &it.description.partner, it.public) {
+            things.insert(it.id.uuid(), Thing::Body(Box::new(crate::body::seen(ctx, &it))));
+        }
+    }
     Ok(rows
         .iter()
         .filter(|row| match things.get(&row.stream.uuid()) {
             // A letter behind an approval is nothing a visitor may know of.
             Some(Thing::Instrument(it)) => it.quotations().any(|(number, _)| number == row.number),
             Some(Thing::Meeting(it)) => it.quotations().any(|(number, _)| number == row.number),
+            Some(Thing::Body(it)) => it.quotations().any(|(number, _)| number == row.number),
             _ => true,
         })
         .filter_map(|row| {
@@ -234,15 +244,6 @@ pub(crate) async fn cited(
     Ok(sources.into_iter().map(|source| (source.id, source)).collect())
 }
 
-/// Where a list of sources goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SourceCursor {
-    /// Publication day of the last one shown.
-    pub published_on: Date,
-    /// Its id.
-    pub id: Uuid,
-}
-
 /// A line of the list of sources.
 #[derive(Debug, Clone)]
 pub struct SourceLine {
@@ -258,12 +259,11 @@ pub struct SourceLine {
 /// When the actor may not, or the store cannot be read.
 pub async fn list(
     ctx: &Context<'_>,
-    after: Option<SourceCursor>,
+    after: Option<Cursor>,
     limit: i64,
-) -> Result<(Vec<SourceLine>, Option<SourceCursor>)> {
+) -> Result<(Vec<SourceLine>, Option<Cursor>)> {
     let registry = ctx.registry()?;
     ctx.authorise_on(Action::ReadSources, registry, None)?;
-    let after = after.map(|c| (c.published_on, c.id));
     let bodies = ctx.store().sources(registry, after, limit + 1).await?;
     let mut lines = Vec::new();
     for body in &bodies {
@@ -274,10 +274,10 @@ pub async fn list(
     if more {
         lines.pop();
     }
-    let next = lines.last().filter(|_| more).map(|line| SourceCursor {
-        published_on: line.source.known_on(),
-        id: line.source.id.uuid(),
-    });
+    let next = lines
+        .last()
+        .filter(|_| more)
+        .map(|line| Cursor { day: line.source.known_on(), id: line.source.id.uuid() });
     Ok((lines, next))
 }
 

@@ -63,6 +63,20 @@ pub trait Aggregate: Sized + Clone + Serialize + DeserializeOwned {
     fn project(&self, open: &dyn OpenPerson) -> Result<Projection, CanonicalError>;
 }
 
+/// Changes a thing as a whole: what is refused leaves it as it was.
+///
+/// # Errors
+/// What `change` refuses.
+pub(crate) fn whole<T: Clone>(
+    thing: &mut T,
+    change: impl FnOnce(&mut T) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let mut next = thing.clone();
+    change(&mut next)?;
+    *thing = next;
+    Ok(())
+}
+
 /// Shows a thing to everybody, or no longer.
 ///
 /// # Errors
@@ -285,6 +299,15 @@ pub enum Row {
         registry: RegistryCode,
         partner: PartyCode,
         moved_on: Date,
+        public: bool,
+    },
+    Body {
+        registry: RegistryCode,
+        partner: PartyCode,
+        kind: &'static str,
+        standing: &'static str,
+        moved_on: Date,
+        ahead_on: Option<Date>,
         public: bool,
     },
     User {

@@ -46,6 +46,8 @@ pub enum Kind {
     Instrument,
     /// A project.
     Project,
+    /// A body between countries.
+    Body,
     /// An account.
     User,
 }
@@ -104,6 +106,15 @@ pub struct ObservationCursor {
     pub period_end: Date,
     /// Measure of the last row.
     pub measure: String,
+    /// Id of the last row.
+    pub id: Uuid,
+}
+
+/// Where a list in the order of a day goes on: the day and the id of the last row shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayCursor {
+    /// The day by which the list is in order.
+    pub day: Date,
     /// Id of the last row.
     pub id: Uuid,
 }
@@ -194,7 +205,7 @@ pub trait Readings: Send + Sync {
     async fn sources(
         &self,
         registry: RegistryCode,
-        after: Option<(Date, Uuid)>,
+        after: Option<DayCursor>,
         limit: i64,
     ) -> Result<Vec<Body>>;
 

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use kelisim_app::access::Action;
-use kelisim_app::letter::{self, Cursor, Line, Thing};
+use kelisim_app::letter::{self, Line, Thing};
 use kelisim_app::lookup::directory;
 use kelisim_app::{AppError, commitment, instrument, meeting, quota};
 use kelisim_domain::commitment::{Commitment, Said};
-use kelisim_domain::id::StreamId;
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::letter::{Direction, LetterOf};
 use kelisim_domain::quota::Booked;
@@ -19,7 +18,7 @@ use crate::answer::{Answer, Failure, page, see_other};
 use crate::form::{Choice, Control};
 use crate::posted::Posted;
 use crate::routes::{Access, At, Routes};
-use crate::sheet::{self, Input, Sheet, SheetPage, Start};
+use crate::sheet::{Head, Input, Sheet, Start};
 use crate::shell::{Nav, Shell};
 use crate::visit::Visit;
 use crate::words;
@@ -102,44 +101,19 @@ const LISTED: i64 = 50;
 async fn list(visit: Visit) -> Answer {
     let ctx = visit.context();
     let l = visit.locale;
-    let asked = |name: &str| visit.query.get(name).map_or("", String::as_str);
-    let direction = Direction::from_code(asked("way"));
-    let after = cursor(asked("after"));
-    let found = letter::list(&ctx, asked("number"), direction, after, LISTED).await?;
-    let mut ways = vec![Choice::new("", l.t("filter-any"))];
-    ways.extend(
-        Direction::ALL.iter().map(|d| Choice::new(d.code(), l.term("letter_way", d.code()))),
-    );
-    let next = found.next.map(|next| {
-        let mut query = form_urlencoded::Serializer::new(String::from("?"));
-        let kept = visit
-            .query
-            .iter()
-            .filter(|(n, v)| ["number", "way"].contains(&n.as_str()) && !v.is_empty());
-        query.extend_pairs(kept).append_pair("after", &cursor_text(next));
-        query.finish()
-    });
+    let number = visit.chosen("number");
+    let direction = Direction::from_code(visit.chosen("way"));
+    let found = letter::list(&ctx, number, direction, visit.after(), LISTED).await?;
+    let ways = Direction::ALL.iter().map(|d| Choice::new(d.code(), l.term("letter_way", d.code())));
     page(&LettersPage {
         filter: vec![
-            Control::line("number", l.t("letter-number")).value(asked("number")).optional(),
-            Control::choice("way", l.t("letter-way"), ways).value(asked("way")),
+            Control::line("number", l.t("letter-number")).value(number).optional(),
+            visit.filter("way", l.t("letter-way"), ways),
         ],
         rows: found.lines.iter().map(|line| LetterRow::listed(l, line)).collect(),
-        next,
+        next: found.next.map(|next| visit.going_on(&next)),
         shell: visit.shell(l.t("letters-title"), Nav::Meetings).await?,
     })
-}
-
-/// Where the register goes on, as it stands in an address. What cannot be read begins it anew.
-fn cursor(text: &str) -> Option<Cursor> {
-    let mut parts = text.splitn(3, '.');
-    let (on, stream, version) = (parts.next()?, parts.next()?, parts.next()?);
-    let stream = StreamId::new(Uuid::parse_str(stream).ok()?);
-    Some(Cursor { on: on.parse().ok()?, stream, version: version.parse().ok()? })
-}
-
-fn cursor_text(cursor: Cursor) -> String {
-    format!("{}.{}.{}", cursor.on, cursor.stream, cursor.version)
 }
 
 /// The thing an address names.
@@ -155,7 +129,7 @@ async fn form(at: At, visit: Visit) -> Answer {
     write(&visit, thing, &path, Start::kept(&visit).await?).await
 }
 
-async fn write(visit: &Visit, thing: Thing, path: &str, start: Start<'_>) -> Answer {
+async fn write(visit: &Visit, thing: Thing, path: &str, start: Start) -> Answer {
     let l = visit.locale;
     let seen = letter::steps(&visit.context(), thing).await?;
     let names = step_names(visit, thing).await?;
@@ -183,16 +157,13 @@ async fn write(visit: &Visit, thing: Thing, path: &str, start: Start<'_>) -> Ans
         Thing::QuotaLine(_) => "quota",
         Thing::Meeting(_) => "meeting",
     };
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(&title, Nav::Meetings).await?,
-            crumb: (href(l, thing), l.term("thing", kind)),
-            lead: l.t("letter-lead"),
-            warnings: start.warnings(l),
-            sheet: start.apply(l, sheet),
-        },
-    )
+    let head = Head {
+        nav: Nav::Meetings,
+        title,
+        crumb: (href(l, thing), l.term("thing", kind)),
+        lead: l.t("letter-lead"),
+    };
+    sheet.show(visit, &start, head).await
 }
 
 async fn submit(at: At, posted: Posted) -> Answer {
@@ -202,7 +173,7 @@ async fn submit(at: At, posted: Posted) -> Answer {
     match letter::note(&visit.context(), thing, version, &fields.form()).await {
         Ok(()) => Ok(see_other(&href(visit.locale, thing))),
         Err(AppError::Refused(refusals)) => {
-            write(visit, thing, &path, Start::refused(fields, &refusals)).await
+            write(visit, thing, &path, Start::refused(fields, refusals)).await
         }
         Err(error) => Err(posted.failed(error).await),
     }
@@ -307,18 +278,4 @@ fn of_move(l: Locale, booked: &Booked) -> String {
     let places = i64::try_from(booked.places).unwrap_or(i64::MAX);
     let words = [account(booked.from), account(booked.to), &l.number(places)].join(" · ");
     on_day(l, &words, booked.on)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_that_is_written_is_read_back_and_anything_else_begins_anew() {
-        let text = "2026-02-01.018f0000-0000-7000-8000-000000000001.4";
-        assert_eq!(cursor_text(cursor(text).unwrap()), text);
-        for bad in ["", "..", "2026-02-01", "2026-02-30.018f0000-0000-7000-8000-000000000001.4"] {
-            assert_eq!(cursor(bad), None, "{bad}");
-        }
-    }
 }

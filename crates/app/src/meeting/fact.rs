@@ -2,7 +2,6 @@
 
 use kelisim_domain::Refusal;
 use kelisim_domain::id::{CommitmentId, InstrumentId, MeetingId};
-use kelisim_domain::instrument::Instrument;
 use kelisim_domain::meeting::{AgendaItem, Decision, Delegation, Event, Meeting, Question};
 use kelisim_domain::quotation::Quotation;
 use kelisim_domain::registry::RegistryCode;
@@ -10,14 +9,14 @@ use kelisim_domain::text::{Language, Text4};
 use kelisim_store::reading::Kind;
 use serde::{Deserialize, Serialize};
 
+use crate::Result;
 use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};
 use crate::instrument::{about, optional_cited};
 use crate::lookup::latest;
 use crate::observation::cited_in;
-use crate::typed::Typed;
-use crate::{AppError, Result};
+use crate::typed::{Typed, WithdrawForm};
 
 /// Loads a meeting of the actor's registry for a change.
 pub(crate) async fn load(
@@ -163,15 +162,27 @@ pub async fn decide(
     let growing = load(ctx, id, version).await?;
     let registry = growing.state()?.description.registry;
     let mut typed = Typed::default();
-    let matter = typed.text("matter", language, &form.matter);
-    let commitments = all_commitments(ctx, &mut typed, registry, &form.commitments).await?;
-    let instruments = all_instruments(ctx, &mut typed, registry, &form.instruments).await?;
-    let cited = cited_in(ctx, &mut typed, &form.source, &form.passage).await?;
-    let read = matter.zip(cited);
-    let (matter, (quotation, known_on)) = typed.all1(read)?;
-    let about = About::source(quotation.source, known_on);
-    let decision = Decision { matter, commitments, instruments, quotation };
+    let read = read_decision(ctx, &mut typed, registry, language, form).await?;
+    let (decision, about) = typed.all1(read)?;
     growing.record(ctx, &Event::Decided { decision }, about).await
+}
+
+/// Reads a decision of a meeting or of a body, and what it rests on.
+pub(crate) async fn read_decision(
+    ctx: &Context<'_>,
+    typed: &mut Typed,
+    registry: RegistryCode,
+    language: Language,
+    form: &DecideForm,
+) -> Result<Option<(Decision, About)>> {
+    let matter = typed.text("matter", language, &form.matter);
+    let commitments = all_commitments(ctx, typed, registry, &form.commitments).await?;
+    let instruments = all_instruments(ctx, typed, registry, &form.instruments).await?;
+    let cited = cited_in(ctx, typed, &form.source, &form.passage).await?;
+    Ok(matter.zip(cited).map(|(matter, (quotation, known_on))| {
+        let about = About::source(quotation.source, known_on);
+        (Decision { matter, commitments, instruments, quotation }, about)
+    }))
 }
 
 async fn all_commitments(
@@ -200,18 +211,11 @@ async fn all_instruments(
 ) -> Result<Vec<InstrumentId>> {
     let mut ids = Vec::new();
     for one in text.split_whitespace() {
-        let there = match one.parse::<InstrumentId>() {
-            Ok(id) => match latest::<Instrument>(ctx, Kind::Instrument, id.uuid()).await {
-                Ok(it) => (it.description.registry == registry).then_some(id),
-                Err(AppError::NotFound) => None,
-                Err(error) => return Err(error),
-            },
-            Err(_) => None,
-        };
-        match there {
-            Some(id) if !ids.contains(&id) => ids.push(id),
-            Some(_) => {}
-            None => typed.refuse(Refusal::of("instruments", "instrument-unknown")),
+        let named = crate::instrument::other(ctx, typed, registry, "instruments", one).await?;
+        if let Some(Some(id)) = named
+            && !ids.contains(&id)
+        {
+            ids.push(id);
         }
     }
     Ok(ids)
@@ -257,16 +261,6 @@ pub async fn ask(
     growing.record(ctx, &Event::Asked { question }, About::TODAY).await
 }
 
-/// What is typed to take something back.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct WithdrawForm {
-    /// The version that entered it.
-    pub fact: String,
-    /// Why.
-    pub reason: String,
-}
-
 /// Takes back what was entered by mistake, or a question that is settled. It stays in the journal.
 ///
 /// # Errors
@@ -279,11 +273,8 @@ pub async fn withdraw(
     form: &WithdrawForm,
 ) -> Result<()> {
     let growing = load(ctx, id, version).await?;
-    let mut typed = Typed::default();
-    let fact = form.fact.trim().parse::<i64>();
-    let fact = typed.take("fact", fact.map_err(|_| Refusal::new("meeting-no-such-fact")));
-    let reason = typed.text("reason", language, &form.reason);
-    let (version, reason) = typed.all1(fact.zip(reason))?;
+    let unknown = Refusal::new("meeting-no-such-fact");
+    let (version, reason) = form.read(language, unknown)?;
     growing.record(ctx, &Event::FactWithdrawn { version, reason }, About::TODAY).await
 }
 

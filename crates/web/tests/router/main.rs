@@ -6,8 +6,10 @@
 )]
 
 mod access;
+mod bodies;
 mod calendar;
 mod contradictions;
+mod forms;
 mod house;
 mod instruments;
 mod logs;
