@@ -136,10 +136,12 @@ impl Reading<'_> {
 
     /// Whether the words before a length say that something is valid for it.
     fn valid(&self, token: usize) -> bool {
-        const VALID: &[&str] = &["valid", "действ", "рассчитан", "заключен", "жарамды", "күчүндө", "күшінде"];
-        (1..=4).filter_map(|back| token.checked_sub(back)).chain([token]).any(|t| {
-            VALID.iter().any(|w| self.text.fold(t).starts_with(w))
-        })
+        const VALID: &[&str] =
+            &["valid", "действ", "рассчитан", "заключен", "жарамды", "күчүндө", "күшінде"];
+        (1..=4)
+            .filter_map(|back| token.checked_sub(back))
+            .chain([token])
+            .any(|t| VALID.iter().any(|w| self.text.fold(t).starts_with(w)))
     }
 
     /// The date of a place that can be the item's: the last of several, since a due date is said last.
@@ -151,7 +153,8 @@ impl Reading<'_> {
                 && d.day.day > 0
                 && Some(d.day) == self.today
                 && self.days.is_empty()
-                && (place.rule != FOLLOWING || self.dateline.is_some_and(|l| l.0 <= d.last && d.first <= l.1));
+                && (place.rule != FOLLOWING
+                    || self.dateline.is_some_and(|l| l.0 <= d.last && d.first <= l.1));
             let right = match d.told {
                 // "treated 400 patients in two weeks" tells how long it took.
                 Told::Length => promised || document || !done(&candidate.predicate),

@@ -315,9 +315,7 @@ impl<'t> Reading<'t> {
                         t.kind == TokenKind::Sign && matches!(t.sign, ',' | '.' | '–' | '—' | '(')
                     })
             };
-            for mention in
-                self.countries.iter().filter(|m| m.naming == Naming::City && !dated(m))
-            {
+            for mention in self.countries.iter().filter(|m| m.naming == Naming::City && !dated(m)) {
                 if found.len() < 2 {
                     add(&mut found, mention.country);
                 }
@@ -492,7 +490,9 @@ impl<'t> Reading<'t> {
             let told = self
                 .candidates
                 .iter_mut()
-                .filter(|c| c.kind() != Kind::MedicinesRegister || c.predicate.class != Class::State)
+                .filter(|c| {
+                    c.kind() != Kind::MedicinesRegister || c.predicate.class != Class::State
+                })
                 .filter(|c| c.sentence < index && c.sentence + 2 >= index)
                 .max_by_key(|c| (c.sentence, c.first));
             if let Some(told) = told.filter(|c| c.follows.is_none()) {

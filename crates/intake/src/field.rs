@@ -270,23 +270,25 @@ impl Reading<'_> {
             }
             // "$85 million, will produce 20 million doses a year": a rate of money stands beside it.
             let (from, to) = if count.is_money() {
-                (count.first.saturating_sub(3).max(candidate.clause_first), (count.last + 4).min(candidate.clause_end))
+                (
+                    count.first.saturating_sub(3).max(candidate.clause_first),
+                    (count.last + 4).min(candidate.clause_end),
+                )
             } else {
                 (candidate.clause_first, candidate.clause_end)
             };
             let bits = self.rates_between(sentence, from, to);
-            let rate =
-                if !matches!(count.unit, "person" | "place" | "operation" | "item" | "dose")
-                    && !count.is_money()
-                {
-                    ""
-                } else if bits & Feature::PerYear.bit() != 0 {
-                    "/year"
-                } else if bits & Feature::PerMonth.bit() != 0 {
-                    "/month"
-                } else {
-                    ""
-                };
+            let rate = if !matches!(count.unit, "person" | "place" | "operation" | "item" | "dose")
+                && !count.is_money()
+            {
+                ""
+            } else if bits & Feature::PerYear.bit() != 0 {
+                "/year"
+            } else if bits & Feature::PerMonth.bit() != 0 {
+                "/month"
+            } else {
+                ""
+            };
             // A quota for treatment counts patients.
             let quota = candidate.kind() == Kind::TreatmentQuota
                 && count.unit == "place"

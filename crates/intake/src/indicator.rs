@@ -189,7 +189,8 @@ fn nationwide(text: &Text<'_>, mentions: &[Mention], sentence: (usize, usize)) -
 
 /// Whether people are counted by an illness or a register.
 fn diagnosed(text: &Text<'_>, clause: (usize, usize)) -> bool {
-    const WORDS: &[&str] = &["диагноз", "учет", "выявлен", "diagnos", "есеп", "каттоо", "регистр", "register"];
+    const WORDS: &[&str] =
+        &["диагноз", "учет", "выявлен", "diagnos", "есеп", "каттоо", "регистр", "register"];
     (clause.0..clause.1).any(|t| WORDS.iter().any(|w| text.fold(t).starts_with(w)))
 }
 
@@ -200,7 +201,8 @@ fn rates(text: &Text<'_>, matches: &[Match], sentence: (usize, usize)) -> Vec<Co
             .filter(|v| matches!(v.milli / 1000, 100 | 1_000 | 10_000 | 100_000 | 1_000_000))
     };
     let people = |t: usize| {
-        const PEOPLE: &[&str] = &["шаққанда", "эсептегенде", "тұрғын", "калк", "адам", "туған", "төрөл", "тируу"];
+        const PEOPLE: &[&str] =
+            &["шаққанда", "эсептегенде", "тұрғын", "калк", "адам", "туған", "төрөл", "тируу"];
         (t..t + 3).any(|t| PEOPLE.iter().any(|w| text.fold(t).starts_with(w)))
     };
     let count = |at: usize, v: &quantity::Value, last: usize| Count {
@@ -229,13 +231,17 @@ fn rates(text: &Text<'_>, matches: &[Match], sentence: (usize, usize)) -> Vec<Co
                 text.tokens.get(*t).is_some_and(|k| k.kind == TokenKind::Number)
                     && !t.checked_sub(1).is_some_and(|b| decimal(text, b))
             };
-            let Some((t, v)) = (at.saturating_sub(5)..at).rev().filter(number).find_map(|t| value(t).filter(|_| near(t)))
+            let Some((t, v)) = (at.saturating_sub(5)..at)
+                .rev()
+                .filter(number)
+                .find_map(|t| value(t).filter(|_| near(t)))
             else {
                 continue;
             };
             let link = t.checked_sub(1).map_or("", |b| text.fold(b));
             if matches!(link, "to" | "до")
-                && let Some((a, w)) = (t.saturating_sub(5).max(sentence.0)..t - 1).filter(number).find_map(value)
+                && let Some((a, w)) =
+                    (t.saturating_sub(5).max(sentence.0)..t - 1).filter(number).find_map(value)
             {
                 found.push(count(a, &w, last));
             }
@@ -256,9 +262,10 @@ fn rates(text: &Text<'_>, matches: &[Match], sentence: (usize, usize)) -> Vec<Co
 
 /// Whether a token is the sign within a decimal number.
 fn decimal(text: &Text<'_>, token: usize) -> bool {
-    text.tokens.get(token).is_some_and(|t| {
-        t.kind == TokenKind::Sign && matches!(t.sign, '.' | ',') && !t.spaced
-    }) && text.tokens.get(token + 1).is_some_and(|t| !t.spaced)
+    text.tokens
+        .get(token)
+        .is_some_and(|t| t.kind == TokenKind::Sign && matches!(t.sign, '.' | ',') && !t.spaced)
+        && text.tokens.get(token + 1).is_some_and(|t| !t.spaced)
 }
 
 /// Whether an item speaks of what is to come: then its number is a promise and no state of things.

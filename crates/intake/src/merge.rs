@@ -73,8 +73,13 @@ fn the_one(text: &Text<'_>, candidate: &Candidate) -> bool {
     let bare = anchor == first && !text.fold(first).is_ascii();
     let the = anchor == first + 1 && matches!(text.fold(first), "the" | "this");
     let followed = text.tokens.get(anchor + 1).is_some_and(|t| !t.capital);
-    let object = !["проект", "долбоор", "жоба", "project"].iter().any(|w| text.fold(anchor).starts_with(w));
-    capital && object && (bare || the) && followed && matches!(candidate.predicate.class, Class::Plan | Class::Do | Class::Run)
+    let object =
+        !["проект", "долбоор", "жоба", "project"].iter().any(|w| text.fold(anchor).starts_with(w));
+    capital
+        && object
+        && (bare || the)
+        && followed
+        && matches!(candidate.predicate.class, Class::Plan | Class::Do | Class::Run)
 }
 
 /// A word for building that names no facility.

@@ -119,14 +119,12 @@ fn well_written(text: &Text<'_>, m: &Match, naming: Naming, language: Language) 
 fn of_money(text: &Text<'_>, matches: &[Match], first: usize, last: usize) -> bool {
     let money = |token: usize| {
         let from = matches.partition_point(|m| (m.first as usize) < token);
-        matches[from.min(matches.len())..]
-            .iter()
-            .take_while(|m| m.first as usize == token)
-            .any(|m| m.last as usize == token && matches!(m.payload, Payload::Unit(u) if is_money(u)))
+        matches[from.min(matches.len())..].iter().take_while(|m| m.first as usize == token).any(
+            |m| m.last as usize == token && matches!(m.payload, Payload::Unit(u) if is_money(u)),
+        )
     };
-    let dollars = |token: usize| {
-        ["dollar", "доллар"].iter().any(|d| text.fold(token).starts_with(d))
-    };
+    let dollars =
+        |token: usize| ["dollar", "доллар"].iter().any(|d| text.fold(token).starts_with(d));
     money(last + 1) || dollars(last + 1) || first.checked_sub(1).is_some_and(dollars)
 }
 
@@ -401,10 +399,7 @@ fn turkic_role(
     if ending.is_empty()
         && !tied
         && mention.naming == Naming::Name
-        && text
-            .tokens
-            .get(mention.last + 1)
-            .is_some_and(|t| t.kind == TokenKind::Word && t.capital)
+        && text.tokens.get(mention.last + 1).is_some_and(|t| t.kind == TokenKind::Word && t.capital)
     {
         return Role::Actor;
     }

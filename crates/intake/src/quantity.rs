@@ -291,8 +291,10 @@ fn raised(
         let link = if tied(number.next) { number.next + 1 } else { number.next };
         matches!(text.fold(link), "до" | "to").then_some(link + 1)?
     } else {
-        const ABLATIVE: &[&str] = &["дан", "ден", "тан", "тен", "нан", "нен", "дон", "дөн", "тон", "төн", "dan"];
-        (tied(number.next) && ABLATIVE.contains(&text.fold(number.next))).then_some(number.next + 1)?
+        const ABLATIVE: &[&str] =
+            &["дан", "ден", "тан", "тен", "нан", "нен", "дон", "дөн", "тон", "төн", "dan"];
+        (tied(number.next) && ABLATIVE.contains(&text.fold(number.next)))
+            .then_some(number.next + 1)?
     };
     let whole = value(text, matches, second).filter(|_| second < to)?;
     let mut next = whole.next;
@@ -322,7 +324,17 @@ fn raised(
     // "число мест для онкологов с 10 до 25": what the number is of stands right after it.
     let numbered = |t: &usize| {
         (1..=4).filter_map(|back| t.checked_sub(back)).any(|b| {
-            matches!(text.fold(b), "число" | "числа" | "количество" | "количества" | "number" | "quota" | "квоту" | "квота")
+            matches!(
+                text.fold(b),
+                "число"
+                    | "числа"
+                    | "количество"
+                    | "количества"
+                    | "number"
+                    | "quota"
+                    | "квоту"
+                    | "квота"
+            )
         })
     };
     let (_, name) = nouns

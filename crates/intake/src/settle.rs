@@ -75,17 +75,14 @@ impl Reading<'_> {
 
     /// "proposed to simplify the procedure of registration", where the sentences around speak of medicines.
     fn of_registration(&self, candidate: &Candidate) -> bool {
-        let registers =
-            item::features(&self.matches, candidate.clause_first, candidate.clause_end)
-                & Feature::Register.bit()
-                != 0;
+        let registers = item::features(&self.matches, candidate.clause_first, candidate.clause_end)
+            & Feature::Register.bit()
+            != 0;
         let from = candidate.sentence.saturating_sub(2);
         let near = self.sentences.get(from..=candidate.sentence).unwrap_or(&[]);
         let products = Feature::Drug.bit() | Feature::Device.bit() | Feature::Vaccine.bit();
         registers
-            && near
-                .iter()
-                .any(|s| item::features(&self.matches, s.first, s.end) & products != 0)
+            && near.iter().any(|s| item::features(&self.matches, s.first, s.end) & products != 0)
     }
 
     /// Whether another country than home, or an organisation, is named between two tokens.
@@ -110,10 +107,9 @@ impl Reading<'_> {
     /// "The Council of the Eurasian Economic Commission approved …": the group is the name of an organisation.
     fn named_in_full(&self, candidate: &Candidate) -> bool {
         matches!(candidate.kind(), Kind::WorkingGroup | Kind::MultilateralBody)
-            && self
-                .organisations
-                .iter()
-                .any(|o| o.first <= candidate.anchor && candidate.anchor <= o.last && o.last > o.first)
+            && self.organisations.iter().any(|o| {
+                o.first <= candidate.anchor && candidate.anchor <= o.last && o.last > o.first
+            })
     }
 
     /// Building and buying in a text that names one country and no partner: its own matter, unless a company or a

@@ -50,7 +50,9 @@ fn a_point_of_a_list_keeps_its_relative_clause() {
     let told: Vec<(&str, &str, Option<&str>)> = found
         .items
         .iter()
-        .map(|i| (i.kind.as_str(), i.delivery.as_str(), i.deadline.as_ref().map(|d| d.date.as_str())))
+        .map(|i| {
+            (i.kind.as_str(), i.delivery.as_str(), i.deadline.as_ref().map(|d| d.date.as_str()))
+        })
         .collect();
     assert_eq!(
         told,
@@ -157,7 +159,9 @@ fn what_two_sides_decide_is_agreed_and_what_one_body_decides_is_approved() {
         found.items.iter().map(|i| i.predicate.clone()).collect::<Vec<_>>()
     };
     assert_eq!(
-        predicate("Both sides stressed the need for reform and decided to open a clinic in Astana with Korea."),
+        predicate(
+            "Both sides stressed the need for reform and decided to open a clinic in Astana with Korea."
+        ),
         ["agree"]
     );
     assert_eq!(
@@ -172,11 +176,15 @@ fn rates_and_national_numbers_are_indicators_and_changes_are_not() {
         on("2025-11-06", text).indicators.into_iter().map(|x| x.value).collect::<Vec<_>>()
     };
     assert_eq!(
-        values("Neonatal mortality in Tajikistan fell from 13.2 to 11.8 per 1,000 live births, Japan's experts said."),
+        values(
+            "Neonatal mortality in Tajikistan fell from 13.2 to 11.8 per 1,000 live births, Japan's experts said."
+        ),
         ["13.2", "11.8"]
     );
     assert_eq!(
-        values("Заболеваемость в Кыргызстане планируется снизить с 57 до 45 случаев на 100 тысяч населения."),
+        values(
+            "Заболеваемость в Кыргызстане планируется снизить с 57 до 45 случаев на 100 тысяч населения."
+        ),
         ["57", "45"]
     );
     assert_eq!(values("В Казахстане работают 79 тысяч врачей."), ["79000"]);

@@ -24,7 +24,8 @@ fn length(text: &Text<'_>, times: &Times<'_>, at: usize) -> Option<(u16, u8, usi
     if text.fold(at) == "a" {
         let number = value(text, times.matches, at + 1)?;
         let (unit, last) = of(number.next)?;
-        let whole = matches!(text.fold(last + 1), "period" | "term" | "timeframe" | "window" | "span");
+        let whole =
+            matches!(text.fold(last + 1), "period" | "term" | "timeframe" | "window" | "span");
         let count = u16::try_from(number.milli / 1000).ok().filter(|n| (1..=100).contains(n))?;
         return whole.then_some((count, unit, last + 1));
     }
@@ -118,7 +119,8 @@ pub(super) fn length_from_now(
 /// "two years ago", "два года назад", "үш жыл бұрын": a year or a month behind the document.
 fn ago(text: &Text<'_>, times: &Times<'_>, at: usize, today: Day) -> Option<Mention> {
     let (count, unit, last) = length(text, times, at)?;
-    let back = matches!(text.fold(last + 1), "назад" | "ago" | "бұрын" | "мурун" | "илгери" | "earlier");
+    let back =
+        matches!(text.fold(last + 1), "назад" | "ago" | "бұрын" | "мурун" | "илгери" | "earlier");
     if !back || count > 30 {
         return None;
     }
@@ -136,8 +138,18 @@ fn ago(text: &Text<'_>, times: &Times<'_>, at: usize, today: Day) -> Option<Ment
 /// "в двухнедельный срок", "в трехмесячный срок", "в 30-дневный срок": a length in one adjective.
 fn term(text: &Text<'_>, at: usize, today: Day) -> Option<Mention> {
     const COUNTS: &[(&str, u16)] = &[
-        ("двух", 2), ("трех", 3), ("четырех", 4), ("пяти", 5), ("шести", 6), ("семи", 7), ("восьми", 8),
-        ("девяти", 9), ("двенадцати", 12), ("десяти", 10), ("пятнадцати", 15), ("тридцати", 30),
+        ("двух", 2),
+        ("трех", 3),
+        ("четырех", 4),
+        ("пяти", 5),
+        ("шести", 6),
+        ("семи", 7),
+        ("восьми", 8),
+        ("девяти", 9),
+        ("двенадцати", 12),
+        ("десяти", 10),
+        ("пятнадцати", 15),
+        ("тридцати", 30),
     ];
     let tied = text.tokens.get(at + 1).is_some_and(|t| t.tied);
     let (count, word, last) = if tied {
@@ -163,7 +175,12 @@ fn term(text: &Text<'_>, at: usize, today: Day) -> Option<Mention> {
         _ => return None,
     };
     let day = later(today, count, unit)?;
-    Some(Mention { bound: Bound::End, relative: true, told: Told::Length, ..Mention::told(at, last, day) })
+    Some(Mention {
+        bound: Bound::End,
+        relative: true,
+        told: Told::Length,
+        ..Mention::told(at, last, day)
+    })
 }
 
 /// "within six months of signing", "в течение года со дня ввода", "кол коюлгандан кийин үч айдын ичинде": the length
@@ -171,7 +188,17 @@ fn term(text: &Text<'_>, at: usize, today: Day) -> Option<Mention> {
 fn from_an_event(text: &Text<'_>, first: usize, last: usize, language: Language) -> bool {
     if language.head_final() {
         return first.checked_sub(1).is_some_and(|b| {
-            matches!(text.fold(b), "кейін" | "кийин" | "соң" | "соңра" | "бастап" | "баштап" | "keyin" | "sonra")
+            matches!(
+                text.fold(b),
+                "кейін"
+                    | "кийин"
+                    | "соң"
+                    | "соңра"
+                    | "бастап"
+                    | "баштап"
+                    | "keyin"
+                    | "sonra"
+            )
         });
     }
     let (word, next) = (text.fold(last + 1), text.fold(last + 2));

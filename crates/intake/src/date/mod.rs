@@ -412,9 +412,8 @@ fn years(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> O
 
 /// "Q2 2026": the figure of a quarter before its year.
 fn quarter_before(text: &Text<'_>, at: usize) -> bool {
-    at.checked_sub(2).is_some_and(|b| {
-        text.fold(b) == "q" && matches!(text.fold(b + 1), "1" | "2" | "3" | "4")
-    })
+    at.checked_sub(2)
+        .is_some_and(|b| text.fold(b) == "q" && matches!(text.fold(b + 1), "1" | "2" | "3" | "4"))
 }
 
 /// Words that place a year in English without a preposition: "mid-2026", "spring 2027".

@@ -213,7 +213,10 @@ pub fn candidates(
         // "A joint clinic was planned, but the idea was given up", "…, бірақ шешім қабылданбады": what the sentence turns
         // to at its end is how far the thing is.
         let turns = (clause.first.saturating_sub(1)..clause.end.min(clause.first + 2)).any(|t| {
-            matches!(text.fold(t), "но" | "однако" | "but" | "however" | "бірақ" | "алайда" | "бирок")
+            matches!(
+                text.fold(t),
+                "но" | "однако" | "but" | "however" | "бірақ" | "алайда" | "бирок"
+            )
         });
         if here.is_empty()
             && turns
@@ -232,7 +235,8 @@ pub fn candidates(
             }
         {
             let class = if turn.class == Class::Stop { Class::Stop } else { Class::Discuss };
-            last.predicate = Predicate { class, negated: false, rule: "turn of the sentence", ..*turn };
+            last.predicate =
+                Predicate { class, negated: false, rule: "turn of the sentence", ..*turn };
             (last.end, last.clause_end) = (clause.end, clause.end);
             trim(text, matches, last);
             continue;
@@ -478,9 +482,8 @@ fn parted(text: &Text<'_>, matches: &[Match], noun: usize, p: &Predicate) -> boo
 fn whole(text: &Text<'_>, matches: &[Match], parts: &mut Vec<(usize, usize)>) {
     let mut at = 1;
     while at < parts.len() {
-        let opens = (parts[at].0..parts[at].0 + 2).any(|t| {
-            has(matches, t, Feature::Relative) && text.fold(t) != "that"
-        });
+        let opens = (parts[at].0..parts[at].0 + 2)
+            .any(|t| has(matches, t, Feature::Relative) && text.fold(t) != "that");
         if opens && parts[at].0 == parts[at - 1].1 + 1 {
             parts[at - 1].1 = parts[at].1;
             parts.remove(at);

@@ -38,7 +38,10 @@ pub(super) fn temporal(text: &Text<'_>, found: &mut [Predicate], first: usize, e
         let own = found.iter().position(|p| p.governs() && p.first > at + 1 && p.last < stop);
         let other = found.iter().any(|p| p.governs() && (p.last < at || p.first >= stop));
         if let Some(own) = own.filter(|_| other)
-            && matches!(found[own].class, Class::Do | Class::Run | Class::Plan | Class::Stop | Class::State)
+            && matches!(
+                found[own].class,
+                Class::Do | Class::Run | Class::Plan | Class::Stop | Class::State
+            )
         {
             found[own].form = Form::Participle;
         }

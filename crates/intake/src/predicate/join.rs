@@ -56,10 +56,16 @@ pub(super) fn join(text: &Text<'_>, found: &mut Vec<Predicate>, language: Langua
             && !matches!(two.form, Form::Future)
             && gap <= 3
             && only_words
-            && !(one.last + 1..two.first).any(|t| matches!(text.fold(t), "и" | "and" | "но" | "but"))
+            && !(one.last + 1..two.first)
+                .any(|t| matches!(text.fold(t), "и" | "and" | "но" | "but"))
         {
             // "решено проработать вопрос", "agreed to explore": what was agreed is talk.
-            found[at] = Predicate { class: Class::Discuss, last: two.last, rule: "talk that is agreed", ..one };
+            found[at] = Predicate {
+                class: Class::Discuss,
+                last: two.last,
+                rule: "talk that is agreed",
+                ..one
+            };
             found.remove(at + 1);
             continue;
         } else if matches!(one.class, Class::Plan)

@@ -311,9 +311,10 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
 /// Whether a Turkic word is a noun of action in the accusative or the dative: "чыгууну", "беруді".
 fn named_action(word: &str, action: &[&str]) -> bool {
     const CASES: &[&str] = &["ну", "нү", "ды", "ді", "ны", "ні", "га", "гө", "ға", "ге"];
-    CASES.iter().filter_map(|c| word.strip_suffix(c)).any(|stem| {
-        action.iter().any(|a| stem.ends_with(a)) && stem.chars().count() > 2
-    })
+    CASES
+        .iter()
+        .filter_map(|c| word.strip_suffix(c))
+        .any(|stem| action.iter().any(|a| stem.ends_with(a)) && stem.chars().count() > 2)
 }
 
 fn negated(

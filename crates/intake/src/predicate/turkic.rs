@@ -177,9 +177,7 @@ pub(crate) fn attributive(text: &Text<'_>, last: usize, end: usize) -> bool {
         return false;
     }
     // "Үндістанда өндірілген 965 дәрі": a number may stand before the noun.
-    text.tokens
-        .get(last + 1)
-        .is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
+    text.tokens.get(last + 1).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
         && !CLOSING.contains(&text.fold(last + 1))
 }
 
