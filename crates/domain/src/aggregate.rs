@@ -287,6 +287,14 @@ pub enum Row {
         moved_on: Date,
         public: bool,
     },
+    Call {
+        registry: RegistryCode,
+        partner: PartyCode,
+        kind: &'static str,
+        state: &'static str,
+        closes_on: Date,
+        public: bool,
+    },
     User {
         registry: RegistryCode,
         role: &'static str,

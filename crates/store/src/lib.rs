@@ -4,6 +4,7 @@
 //! so an adapter may try the transaction again when the engine asks for it. Start reading with [`change`].
 #![deny(missing_docs)]
 
+pub mod call;
 pub mod change;
 pub mod find;
 pub mod instrument;
@@ -23,6 +24,7 @@ use kelisim_domain::id::StreamId;
 use kelisim_domain::journal::Entry;
 use kelisim_domain::journal::seal::{Head, Seal};
 
+pub use call::Calls;
 pub use change::{Append, Change, StreamChange};
 pub use find::Finding;
 pub use instrument::Instruments;
@@ -156,7 +158,17 @@ pub trait Rebuild: Send {
 /// Everything together: what the executable hands to the use cases.
 #[async_trait]
 pub trait Store:
-    Journal + Readings + Quotas + Instruments + Meetings + Letters + Projects + Finding + Work + Keep
+    Journal
+    + Readings
+    + Quotas
+    + Instruments
+    + Meetings
+    + Letters
+    + Projects
+    + Calls
+    + Finding
+    + Work
+    + Keep
 {
     /// Brings the schema up to this version of the executable.
     async fn migrate(&self) -> Result<()>;

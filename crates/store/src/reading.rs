@@ -46,6 +46,8 @@ pub enum Kind {
     Instrument,
     /// A project.
     Project,
+    /// A call.
+    Call,
     /// An account.
     User,
 }

@@ -504,6 +504,12 @@ impl World {
         world.commit(store).await?;
         world.withdraw_word(hospital, 9);
         world.commit(store).await?;
+        let next = world.quota_line(&pledge, treatment, 2027, 150);
+        world.walk(next, 20, Account::Confirmed);
+        let call = world.call(&pledge, next, 12);
+        world.commit(store).await?;
+        world.publish_call(call);
+        world.commit(store).await?;
         world.party("TR", "Türkiye");
         world.forget(leaver);
         world.commit(store).await?;
