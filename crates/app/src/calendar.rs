@@ -1,5 +1,5 @@
 //! The days on which something falls due: deadlines of promises, answers to drafts, last days to give notice, ends and
-//! renewals of instruments, ends of quota periods, open milestones of projects.
+//! renewals of instruments, ends of quota periods, open milestones of projects, phases of calls.
 //!
 //! Nothing of it is stored: each day is computed from the things a reader may see, as it is for every other page.
 
@@ -9,6 +9,7 @@ use kelisim_domain::edtf::Edtf;
 use kelisim_domain::instrument::Position;
 use kelisim_domain::meeting::MeetingState;
 use kelisim_domain::party::PartyCode;
+use kelisim_domain::programme::call::{PhaseKind, Stage as CallStage};
 use kelisim_domain::project::Progress;
 use kelisim_domain::stage::Stage;
 use kelisim_domain::text::Text4;
@@ -22,7 +23,7 @@ use crate::access::Action;
 use crate::context::{Actor, Context};
 use crate::instrument::{self, Wanted};
 use crate::lookup::{last_day, read_all};
-use crate::{meeting, project, quota};
+use crate::{meeting, programme, project, quota};
 
 /// Why a day matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,12 +55,26 @@ pub enum Why {
         /// Its name.
         name: Text4,
     },
+    /// A phase of a call ends, or begins when it is of one instant.
+    Phase {
+        /// Which.
+        phase: PhaseKind,
+    },
 }
 
 impl Why {
     /// All codes, in the order of a day.
-    pub const CODES: [&str; 8] =
-        ["deadline", "answer", "notice", "ends", "renews", "meeting", "period", "milestone"];
+    pub const CODES: [&str; 9] = [
+        "deadline",
+        "answer",
+        "notice",
+        "ends",
+        "renews",
+        "meeting",
+        "period",
+        "milestone",
+        "phase",
+    ];
 
     /// Its place among what falls on one day.
     fn place(&self) -> Option<usize> {
@@ -78,6 +93,7 @@ impl Why {
             Self::Meeting => "meeting",
             Self::PeriodEnds { .. } => "period",
             Self::Milestone { .. } => "milestone",
+            Self::Phase { .. } => "phase",
         }
     }
 }
@@ -100,6 +116,13 @@ pub enum Thing {
         /// The milestone.
         milestone: Uuid,
     },
+    /// A phase of a call.
+    Phase {
+        /// The call.
+        call: Uuid,
+        /// Which phase.
+        phase: PhaseKind,
+    },
 }
 
 impl Thing {
@@ -109,6 +132,7 @@ impl Thing {
         match *self {
             Self::Commitment(id) | Self::Instrument(id) | Self::Meeting(id) | Self::Quota(id) => id,
             Self::Milestone { milestone, .. } => milestone,
+            Self::Phase { call, .. } => call,
         }
     }
 }
@@ -162,6 +186,7 @@ pub async fn calendar(ctx: &Context<'_>) -> Result<Calendar> {
     more |= meetings(ctx, &mut days).await?;
     more |= periods(ctx, &mut days).await?;
     more |= milestones(ctx, &mut days).await?;
+    more |= phases(ctx, &mut days).await?;
     days.sort_by_key(|due| (due.on, due.why.place(), due.thing));
     let ahead = days.split_off(days.partition_point(|due| due.on < today));
     Ok(Calendar { passed: days.into_iter().filter(Due::stays_open).collect(), ahead, more })
@@ -172,7 +197,7 @@ impl Due {
     fn stays_open(&self) -> bool {
         match &self.why {
             Why::Deadline | Why::Answer { .. } | Why::Meeting | Why::Milestone { .. } => true,
-            Why::NoticeBy | Why::Ends | Why::Renews => false,
+            Why::NoticeBy | Why::Ends | Why::Renews | Why::Phase { .. } => false,
             Why::PeriodEnds { open, .. } => *open > 0,
         }
     }
@@ -302,6 +327,32 @@ async fn milestones(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
                 partner: it.description.partner.clone(),
                 stage: None,
                 known_on: said.meta.known_on,
+            });
+        }
+    }
+    Ok(found.next.is_some())
+}
+
+/// Phases of published calls, each on the day on which it ends by the clocks of the call. Gives whether there are more.
+async fn phases(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
+    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+    let found = programme::list(ctx, &programme::Wanted::default(), None, most).await?;
+    for call in found.calls.iter().filter(|call| call.stage(ctx.now) != CallStage::Cancelled) {
+        let Some(edition) = call.editions.last() else { continue };
+        let closes = call.applications().map(|(_, closes)| closes);
+        for item in &edition.terms.phases {
+            let phase = item.what.kind;
+            let end = closes.filter(|_| phase == PhaseKind::Applications).unwrap_or(item.what.to);
+            let on = edition.terms.zone.clock(end).0.date();
+            days.push(Due {
+                on,
+                stated: Edtf::day(on),
+                why: Why::Phase { phase },
+                thing: Thing::Phase { call: call.id.uuid(), phase },
+                title: edition.terms.title.clone(),
+                partner: call.description.partner.clone(),
+                stage: None,
+                known_on: edition.meta.known_on,
             });
         }
     }

@@ -12,6 +12,7 @@ use kelisim_domain::instrument::Instrument;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::party::{Party, PartyCode};
+use kelisim_domain::programme::call::Call;
 use kelisim_domain::project::Project;
 use kelisim_domain::quota::{LineShown, QuotaLine};
 use kelisim_domain::registry::RegistryCode;
@@ -96,6 +97,7 @@ impl What {
             Self::Thing(Thing::Instrument(_)) => Instrument::NAME,
             Self::Thing(Thing::Meeting(_)) => Meeting::NAME,
             Self::Thing(Thing::Project(_)) => Project::NAME,
+            Self::Thing(Thing::Call(_)) => Call::NAME,
         }
     }
 
@@ -111,6 +113,7 @@ impl What {
             Self::Thing(Thing::Instrument(it)) => it.id.uuid(),
             Self::Thing(Thing::Meeting(it)) => it.id.uuid(),
             Self::Thing(Thing::Project(it)) => it.id.uuid(),
+            Self::Thing(Thing::Call(it)) => it.id.uuid(),
         }
     }
 
@@ -135,6 +138,10 @@ impl What {
             Self::Thing(Thing::Project(it)) => {
                 std::iter::once(&it.description.title).chain(&it.description.site).collect()
             }
+            Self::Thing(Thing::Call(it)) => {
+                let terms = it.shown().into_iter();
+                terms.flat_map(|terms| std::iter::once(&terms.title).chain(&terms.about)).collect()
+            }
             Self::Thing(Thing::QuotaLine(it)) => {
                 let d = &it.description;
                 [&d.specialty, &d.host, &d.region].into_iter().flatten().collect()
@@ -148,6 +155,7 @@ impl What {
             Self::Thing(Thing::Commitment(_)) => 0,
             Self::Thing(Thing::Instrument(_)) => 1,
             Self::Thing(Thing::Project(_)) => 2,
+            Self::Thing(Thing::Call(_)) => 2,
             Self::Thing(Thing::QuotaLine(_)) => 3,
             Self::Thing(Thing::Meeting(_)) => 4,
             Self::Thing(Thing::Observation(_)) => 4,
@@ -321,6 +329,11 @@ async fn read(ctx: &Context<'_>, aggregate: &str, ids: Vec<Uuid>) -> Result<Vec<
             let what =
                 |it: Project| What::Thing(Thing::Project(Box::new(crate::project::seen(ctx, &it))));
             all(ctx, Kind::Project, ids, what).await?
+        }
+        Call::NAME => {
+            let found = several::<Call>(ctx, Kind::Call, ids, last_day()).await?;
+            let seen = found.into_iter().filter_map(|it| crate::programme::seen(ctx, it));
+            seen.map(|it| What::Thing(Thing::Call(Box::new(it)))).collect()
         }
         QuotaLine::NAME => {
             let what = |it: LineShown| What::Thing(Thing::QuotaLine(it));

@@ -31,6 +31,7 @@ mod overview;
 pub mod page;
 mod partner;
 pub mod posted;
+mod programme;
 mod project;
 mod public;
 mod quota;
@@ -87,6 +88,7 @@ fn routes() -> Routes {
         meeting::add,
         observation::add,
         partner::add,
+        programme::add,
         project::add,
         public::add,
         quota::add,

@@ -21,6 +21,8 @@ pub enum Nav {
     Meetings,
     /// Projects.
     Projects,
+    /// Calls for applications.
+    Calls,
     /// The quota ledger.
     Quotas,
     /// Sources that contradict one another.
@@ -61,7 +63,7 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Overview,
         Self::Calendar,
         Self::Partners,
@@ -70,6 +72,7 @@ impl Nav {
         Self::Instruments,
         Self::Meetings,
         Self::Projects,
+        Self::Calls,
         Self::Quotas,
         Self::Conflicts,
         Self::Journal,
@@ -90,6 +93,7 @@ impl Nav {
             Self::Instruments => "instruments",
             Self::Meetings => "meetings",
             Self::Projects => "projects",
+            Self::Calls => "calls",
             Self::Quotas => "quotas",
             Self::Journal => "journal",
             Self::Users => "users",
@@ -109,6 +113,7 @@ impl Nav {
             | Self::Instruments
             | Self::Meetings
             | Self::Projects
+            | Self::Calls
             | Self::Quotas
             | Self::Conflicts => Group::Work,
             Self::Journal | Self::Users => Group::Record,
@@ -129,6 +134,7 @@ impl Nav {
             Self::Instruments => "pencil",
             Self::Meetings => "users",
             Self::Projects => "chart-gantt",
+            Self::Calls => "check",
             Self::Quotas => "calendar",
             Self::Journal => "book-open",
             Self::Users => "users",

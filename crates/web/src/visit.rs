@@ -205,6 +205,7 @@ const fn action_of(nav: Nav) -> Action {
         | Nav::Instruments
         | Nav::Meetings
         | Nav::Projects
+        | Nav::Calls
         | Nav::Quotas
         | Nav::Conflicts => Action::ReadRecord,
         Nav::Communiques => Action::ReadSources,

@@ -3,6 +3,8 @@
 //! [`openapi`] describes it; its snapshot is `docs/api/openapi.json`. A query that makes no sense is refused with a
 //! stable code, never guessed at.
 
+mod call_schema;
+mod calls;
 mod figures;
 mod instruments;
 mod meetings;
@@ -96,6 +98,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/api/v1/meetings/{id}", Access::Everybody, meetings::one)
         .get("/api/v1/projects", Access::Everybody, list::<projects::Projects>)
         .get("/api/v1/projects/{id}", Access::Everybody, projects::one)
+        .get("/api/v1/calls", Access::Everybody, list::<calls::Calls>)
+        .get("/api/v1/calls/{id}", Access::Everybody, calls::one)
         .get("/api/v1/quotas", Access::Everybody, list::<quotas::Lines>)
         .get("/api/v1/quotas/{id}", Access::Everybody, quotas::one)
         .get("/api/v1/quotas/{id}/moves", Access::Everybody, quotas::moves)

@@ -87,6 +87,20 @@ const ENDPOINTS: [Endpoint; 14] = [
         query: &[],
     },
     Endpoint {
+        path: "/api/v1/calls",
+        id: "listCalls",
+        about: "Published calls for applications, the one that closes last first; the stage is that of this instant",
+        shape: Some("Calls"),
+        query: &["partner", "kind", "stage", "after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/calls/{id}",
+        id: "getCall",
+        about: "One published call: the terms that hold, with the hashes of all editions",
+        shape: Some("Call"),
+        query: &[],
+    },
+    Endpoint {
         path: "/api/v1/quotas",
         id: "listQuotaLines",
         about: "Public lines of the quota ledger, the latest period first",

@@ -5,6 +5,7 @@
 
 mod agreements;
 mod anyone;
+mod calls;
 mod meetings;
 mod one;
 mod progress;
@@ -32,4 +33,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/public-meetings/{id}", Access::Everybody, meetings::one)
         .get("/{lang}/progress", Access::Everybody, progress::list)
         .get("/{lang}/progress/{id}", Access::Everybody, progress::one)
+        .get("/{lang}/open-calls", Access::Everybody, calls::list)
+        .get("/{lang}/open-calls/{id}", Access::Everybody, calls::one)
+        .get("/{lang}/open-calls/{id}/check", Access::Everybody, calls::questions_form)
+        .post("/{lang}/open-calls/{id}/check", Access::Everybody, calls::check)
 }

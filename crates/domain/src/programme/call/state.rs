@@ -365,7 +365,9 @@ impl Call {
         let texts =
             self.shown().into_iter().flat_map(|t| std::iter::once(&t.title).chain(&t.about));
         let public = !self.editions.is_empty();
-        Findable::by(d.registry, Some(&d.partner), public, self.closes_on(), texts)
+        // Until it is published it is nobody's but the house's: people of the partner do not find it.
+        let partner = Some(&d.partner).filter(|_| public);
+        Findable::by(d.registry, partner, public, self.closes_on(), texts)
     }
 
     /// Keeps the state after an entry beside those before it.

@@ -12,5 +12,9 @@ pub(super) const SHAPE: Shape = Shape {
     asks: &[Ask::EmployerEndorsement, Ask::NodalEndorsement, Ask::MissionRecommendation],
     counts: &[Counter::Completed],
     lead_days: 90,
-    rules: &[usual("age_25_45", "age >= 25 && age <= 45"), usual("first_time", "!former_participant"), usual("employer", "employer_agrees")],
+    rules: &[
+        usual("age_25_45", "age >= 25 && age <= 45"),
+        usual("first_time", "!former_participant"),
+        usual("employer", "employer_agrees"),
+    ],
 };

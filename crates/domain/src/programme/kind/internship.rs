@@ -15,5 +15,8 @@ pub(super) const SHAPE: Shape = Shape {
     ],
     counts: &[Counter::Completed],
     lead_days: 0,
-    rules: &[usual("certificate", "medical_diploma && specialty_certificate"), usual("employer", "employer_agrees")],
+    rules: &[
+        usual("certificate", "medical_diploma && specialty_certificate"),
+        usual("employer", "employer_agrees"),
+    ],
 };
