@@ -19,10 +19,9 @@ use kelisim_store::reading::CommitmentFilter;
 use uuid::Uuid;
 
 use crate::Result;
-use crate::access::Action;
-use crate::context::{Actor, Context};
+use crate::context::Context;
 use crate::instrument::{self, Wanted};
-use crate::lookup::{last_day, read_all};
+use crate::lookup::{commitments, last_day, read_all};
 use crate::{meeting, programme, project, quota};
 
 /// Why a day matters.
@@ -177,8 +176,7 @@ const MOST: i64 = 500;
 /// # Errors
 /// When the actor may not, or the store cannot be read.
 pub async fn calendar(ctx: &Context<'_>) -> Result<Calendar> {
-    let action = if ctx.actor == Actor::Public { Action::ReadPublic } else { Action::ReadRecord };
-    ctx.authorise(action)?;
+    ctx.authorise_reading()?;
     let today = ctx.today();
     let mut days = Vec::new();
     let mut more = deadlines(ctx, today, &mut days).await?;
@@ -288,10 +286,12 @@ async fn meetings(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
 
 /// Ends of quota periods. Gives whether there are more.
 async fn periods(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
-    let found = quota::list(ctx, &LineFilter::default(), None, MOST).await?;
-    for line in &found.lines {
+    let (lines, next) = quota::lines(ctx, &LineFilter::default(), None, MOST).await?;
+    let ids = lines.iter().map(|line| line.description.commitment).collect();
+    let commitments = commitments(ctx, ids, last_day()).await?;
+    for line in &lines {
         let d = &line.description;
-        let Some(commitment) = found.commitments.get(&d.commitment) else { continue };
+        let Some(commitment) = commitments.get(&d.commitment) else { continue };
         days.push(Due {
             on: d.period.last_day(),
             stated: d.period,
@@ -303,7 +303,7 @@ async fn periods(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
             known_on: d.period.first_day(),
         });
     }
-    Ok(found.next.is_some())
+    Ok(next.is_some())
 }
 
 /// Open milestones of projects, by what people say of their days. Gives whether there are more.

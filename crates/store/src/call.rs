@@ -5,10 +5,9 @@ use jiff::civil::Date;
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::programme::Kind;
 use kelisim_domain::programme::call::State;
-use uuid::Uuid;
 
 use crate::Result;
-use crate::reading::{Body, Scope};
+use crate::reading::{Body, DayCursor, Scope};
 
 /// Which calls.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,15 +22,6 @@ pub struct CallFilter {
     pub closes_from: Option<Date>,
 }
 
-/// Where a list of calls goes on: the day on which the last one shown closes, and its id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CallCursor {
-    /// The day.
-    pub closes_on: Date,
-    /// Id of the call.
-    pub id: Uuid,
-}
-
 /// Reading tables of calls.
 #[async_trait]
 pub trait Calls: Send + Sync {
@@ -41,7 +31,7 @@ pub trait Calls: Send + Sync {
         scope: &Scope,
         filter: &CallFilter,
         known_on: Date,
-        after: Option<CallCursor>,
+        after: Option<DayCursor>,
         limit: i64,
     ) -> Result<Vec<Body>>;
 }

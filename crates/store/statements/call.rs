@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use jiff::civil::Date;
 use kelisim_store::Result;
-use kelisim_store::call::{CallCursor, CallFilter, Calls};
-use kelisim_store::reading::{Body, Scope};
+use kelisim_store::call::{CallFilter, Calls};
+use kelisim_store::reading::{Body, DayCursor, Scope};
 
 use crate::lists::{fetch, list, within};
 use crate::{Adapter, Conn};
@@ -22,7 +22,7 @@ impl Calls for Adapter {
         scope: &Scope,
         filter: &CallFilter,
         known_on: Date,
-        after: Option<CallCursor>,
+        after: Option<DayCursor>,
         limit: i64,
     ) -> Result<Vec<Body>> {
         let mut query = list("call", known_on);
@@ -39,8 +39,8 @@ impl Calls for Adapter {
         if let Some(from) = filter.closes_from {
             query.push(" AND closes_on >= ").push_bind(from.to_string());
         }
-        if let Some(CallCursor { closes_on, id }) = after {
-            query.push(" AND (closes_on, id) < (").push_bind(closes_on.to_string());
+        if let Some(DayCursor { day, id }) = after {
+            query.push(" AND (closes_on, id) < (").push_bind(day.to_string());
             query.push(", ").push_bind(id).push(")");
         }
         query.push(" ORDER BY closes_on DESC, id DESC LIMIT ").push_bind(limit);

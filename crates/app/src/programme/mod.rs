@@ -19,6 +19,7 @@ use kelisim_store::reading::{Kind, Scope};
 use crate::access::Action;
 use crate::context::{Actor, Context};
 use crate::lookup::{colleagues, last_day, read_all, several};
+use crate::scan::{PAGE, Scan};
 use crate::source::visible;
 use crate::{AppError, Result};
 
@@ -31,7 +32,7 @@ pub use draft::{
     SeatForm, begin, criterion, describe, document, phase, remove, reserve, rule, seat,
 };
 pub use eligibility::{Checked, Told, answers, checked, questions};
-pub use kelisim_store::call::CallCursor as Cursor;
+pub use kelisim_store::reading::DayCursor as Cursor;
 
 /// Which calls.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -53,11 +54,6 @@ pub struct List {
     pub next: Option<Cursor>,
 }
 
-/// How many rows are read at a time.
-const PAGE: i64 = 200;
-/// How many rows one list reads at most before it says where to go on.
-const SCAN: usize = 5_000;
-
 /// Calls the actor may see, `limit` at a time. Partners and visitors see those that were published.
 ///
 /// The stage is computed for this instant, so a list that asks for one reads the calls of its scope and computes.
@@ -67,39 +63,23 @@ const SCAN: usize = 5_000;
 pub async fn list(
     ctx: &Context<'_>,
     wanted: &Wanted,
-    mut after: Option<Cursor>,
+    after: Option<Cursor>,
     limit: usize,
 ) -> Result<List> {
-    authorise_reading(ctx)?;
+    ctx.authorise_reading()?;
     let filter =
         CallFilter { partner: wanted.partner.clone(), kind: wanted.kind, ..CallFilter::default() };
     let scope = scope(ctx);
-    let (mut calls, mut read) = (Vec::new(), 0);
-    loop {
-        let bodies = ctx.store().calls(&scope, &filter, last_day(), after, PAGE).await?;
-        let whole = i64::try_from(bodies.len()).unwrap_or(i64::MAX) < PAGE;
-        for it in read_all::<Call>(bodies)? {
-            if calls.len() == limit {
-                // One more row is there: the list goes on behind the last one read.
-                return Ok(List { calls, next: after });
-            }
-            read += 1;
-            after = Some(Cursor { closes_on: it.closes_on(), id: it.id.uuid() });
-            let fits = wanted.stage.is_none_or(|stage| it.stage(ctx.now) == stage);
-            calls.extend(seen(ctx, it).filter(|_| fits));
-        }
-        if whole {
-            return Ok(List { calls, next: None });
-        }
-        if read >= SCAN {
-            return Ok(List { calls, next: after });
-        }
-    }
-}
-
-fn authorise_reading(ctx: &Context<'_>) -> Result<()> {
-    let public = ctx.actor == Actor::Public;
-    ctx.authorise(if public { Action::ReadPublic } else { Action::ReadRecord })
+    let fits = |it: &Call| wanted.stage.is_none_or(|stage| it.stage(ctx.now) == stage);
+    let scan = Scan { after, limit, computed: wanted.stage.is_some() };
+    let (calls, next) = scan
+        .run(
+            |after, page| ctx.store().calls(&scope, &filter, last_day(), after, page),
+            |it: &Call| Cursor { day: it.closes_on(), id: it.id.uuid() },
+            |it| Some(it.clone()).filter(fits).and_then(|it| seen(ctx, it)),
+        )
+        .await?;
+    Ok(List { calls, next })
 }
 
 /// Whether the actor works in the house that keeps the call, and so sees drafts and who wrote them.

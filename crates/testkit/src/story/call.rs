@@ -7,8 +7,8 @@ use kelisim_domain::id::QuotaLineId;
 use kelisim_domain::programme::call::{Call, Event, State};
 use kelisim_domain::quota::{Account, LineShown};
 use kelisim_domain::text::{Language, Text4};
-use kelisim_store::call::{CallCursor, CallFilter};
-use kelisim_store::reading::{Kind, Scope};
+use kelisim_store::call::CallFilter;
+use kelisim_store::reading::{DayCursor, Kind, Scope};
 use kelisim_store::replay::rebuild;
 use kelisim_store::{Change, Store, StoreError};
 use tokio::task::JoinSet;
@@ -74,7 +74,7 @@ pub async fn calls_page_without_gap_or_repeat_within_their_scope(store: Arc<dyn 
         let rows = store.calls(&of("KG"), &none, last_day(), after, 4).await.unwrap();
         let Some(last) = rows.last() else { break };
         let it: Call = serde_json::from_str(&last.body).unwrap();
-        after = Some(CallCursor { closes_on: it.closes_on(), id: last.id });
+        after = Some(DayCursor { day: it.closes_on(), id: last.id });
         seen.extend(ids(&rows));
     }
     let mut distinct = seen.clone();

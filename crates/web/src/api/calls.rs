@@ -10,7 +10,7 @@ use kelisim_exchange::call::CallOut;
 use super::query::{BadQuery, Query};
 use super::{Asked, JSON, Listed, written};
 use crate::answer::{Answer, Failure};
-use crate::programme::{cursor, cursor_text};
+use crate::cursor::Place;
 use crate::public::Anyone;
 use crate::routes::At;
 use crate::visit::Visit;
@@ -31,11 +31,11 @@ impl Asked for Calls {
             kind: query.code("kind", Kind::from_code, "query-kind")?,
             stage: query.code("stage", Stage::from_code, "query-stage")?,
         };
-        Ok(Self { wanted, after: query.after(cursor)?, limit: query.limit(50, 200)? })
+        Ok(Self { wanted, after: query.after()?, limit: query.limit(50, 200)? })
     }
 
     fn key(&self) -> String {
-        let after = self.after.map(cursor_text).unwrap_or_default();
+        let after = self.after.as_ref().map(Place::text).unwrap_or_default();
         let Wanted { partner, kind, stage } = &self.wanted;
         format!("calls {partner:?} {kind:?} {stage:?} {after} {}", self.limit)
     }
@@ -47,7 +47,7 @@ impl Asked for Calls {
         let found = programme::list(&ctx, &wanted, after, limit).await?;
         let items: Vec<CallOut> =
             found.calls.iter().filter_map(|call| CallOut::new(call, ctx.now)).collect();
-        written(&Listed { items, next: found.next.map(cursor_text) })
+        written(&Listed { items, next: found.next.as_ref().map(Place::text) })
     }
 }
 

@@ -15,7 +15,7 @@ struct Endpoint {
     query: &'static [&'static str],
 }
 
-const ENDPOINTS: [Endpoint; 14] = [
+const ENDPOINTS: [Endpoint; 16] = [
     Endpoint {
         path: "/api/v1/promises",
         id: "listPromises",

@@ -9,7 +9,7 @@ use kelisim_exchange::promise::{PromiseOut, PromiseWhole, Told};
 use super::query::{BadQuery, Query};
 use super::{Asked, JSON, Listed, written};
 use crate::answer::{Answer, Failure};
-use crate::cursor;
+use crate::cursor::Place;
 use crate::public::Anyone;
 use crate::public::table::told;
 use crate::routes::At;
@@ -31,13 +31,13 @@ impl Asked for Promises {
                 registry: query.field("registry", "query-registry")?,
                 partner: query.field("partner", "query-partner")?,
             },
-            after: query.after(cursor::read)?,
+            after: query.after()?,
             limit: query.limit(50, 200)?,
         })
     }
 
     fn key(&self) -> String {
-        let after = self.after.as_ref().map(cursor::text).unwrap_or_default();
+        let after = self.after.as_ref().map(Place::text).unwrap_or_default();
         let Which { registry, partner } = &self.which;
         format!("promises {registry:?} {partner:?} {after} {}", self.limit)
     }
@@ -45,7 +45,7 @@ impl Asked for Promises {
     async fn write(self, visit: Visit) -> Result<String, Failure> {
         let ctx = visit.context();
         let list = stretch(&ctx, &self.which, self.after.as_ref(), self.limit).await?;
-        let next = list.next.as_ref().map(cursor::text);
+        let next = list.next.as_ref().map(Place::text);
         written(&Listed { items: told(&list).collect(), next })
     }
 }

@@ -11,7 +11,6 @@ use kelisim_exchange::call::rows;
 use kelisim_i18n::{Arg, Locale};
 
 use super::shown::{instant, look};
-use super::{cursor, cursor_text};
 use crate::answer::{Answer, page};
 use crate::commitment::party_choices;
 use crate::form::{Choice, Control};
@@ -67,12 +66,16 @@ impl CallRow {
 pub(crate) fn when(l: Locale, call: &Call, stage: Stage) -> Option<String> {
     let (opens, closes) = call.applications()?;
     let zone = &call.shown()?.zone;
-    let (id, at) = match stage {
-        Stage::Draft | Stage::Checking | Stage::Scheduled => ("call-opens", opens),
-        Stage::Open | Stage::Grace => ("call-closes", closes),
-        Stage::Closed | Stage::Cancelled => ("call-closed", closes),
-    };
-    Some(l.format(id, &[("at", Arg::Str(&instant(l, zone, at)))]))
+    let told = |at| instant(l, zone, at);
+    Some(match stage {
+        Stage::Draft | Stage::Checking | Stage::Scheduled => {
+            l.format("call-opens", &[("at", Arg::Str(&told(opens)))])
+        }
+        Stage::Open | Stage::Grace => l.format("call-closes", &[("at", Arg::Str(&told(closes)))]),
+        Stage::Closed | Stage::Cancelled => {
+            l.format("call-closed", &[("at", Arg::Str(&told(closes)))])
+        }
+    })
 }
 
 /// The list in the console.
@@ -96,19 +99,17 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let ctx = visit.context();
     // Visitors have a list of their own.
     ctx.authorise(Action::ReadRecord)?;
-    let after = visit.query.get("after").and_then(|text| cursor(text));
-    let found = programme::list(&ctx, &wanted(&visit), after, LISTED).await?;
+    let found = programme::list(&ctx, &wanted(&visit), visit.after(), LISTED).await?;
     let names = directory(&ctx).await?;
     let l = visit.locale;
     let row = |call| CallRow::new(l, &names, "calls", call, ctx.now);
-    let file = |name: &str| format!("{}{}", visit.at(name), query_with(&visit, None));
     page(&ListPage {
         filter: controls(&visit, &names),
         rows: found.calls.iter().filter_map(row).collect(),
-        next: found.next.map(|next| query_with(&visit, Some(&cursor_text(next)))),
+        next: found.next.map(|next| visit.going_on(&next)),
         begin_href: visit.may(Action::KeepRecord).then(|| visit.at("/calls/new")),
-        csv: file("/calls.csv"),
-        xlsx: file("/calls.xlsx"),
+        csv: visit.at_filtered("/calls.csv"),
+        xlsx: visit.at_filtered("/calls.xlsx"),
         shell: visit.shell(l.t("calls-title"), Nav::Calls).await?,
     })
 }
@@ -140,18 +141,6 @@ fn controls(visit: &Visit, names: &Directory) -> Vec<Control> {
         Control::choice("kind", l.t("call-kind"), kinds).value(asked("kind")),
         Control::choice("stage", l.t("call-stage"), stages).value(asked("stage")),
     ]
-}
-
-/// The filters of the page as a query, and where the list goes on.
-fn query_with(visit: &Visit, after: Option<&str>) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::from("?"));
-    let kept = ["partner", "kind", "stage"];
-    let chosen = visit.query.iter().filter(|(n, v)| kept.contains(&n.as_str()) && !v.is_empty());
-    query.extend_pairs(chosen);
-    if let Some(after) = after {
-        query.append_pair("after", after);
-    }
-    query.finish().trim_end_matches('?').to_owned()
 }
 
 /// Most calls of the table.

@@ -7,7 +7,6 @@ mod page;
 pub(crate) mod shown;
 
 use kelisim_app::access::Action;
-use kelisim_app::programme::Cursor;
 
 use crate::routes::{Access, Routes};
 
@@ -24,15 +23,4 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/calls/{id}", read, page::show)
         .get("/{lang}/calls/{id}/{act}", keep, act::form)
         .post("/{lang}/calls/{id}/{act}", keep, act::submit)
-}
-
-/// Where a list goes on, as it stands in an address. What cannot be read begins the list anew.
-pub(crate) fn cursor(text: &str) -> Option<Cursor> {
-    let (closes_on, id) = text.split_once('.')?;
-    Some(Cursor { closes_on: closes_on.parse().ok()?, id: id.parse().ok()? })
-}
-
-/// The cursor as it stands in an address.
-pub(crate) fn cursor_text(cursor: Cursor) -> String {
-    format!("{}.{}", cursor.closes_on, cursor.id)
 }

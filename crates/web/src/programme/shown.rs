@@ -175,10 +175,11 @@ impl Naming<'_> {
                 specialty: known.as_ref().map_or_else(plain, |known| Told::new(l, &known.name)),
                 code: known.map_or_else(String::new, |known| {
                     let edition = known.list.edition.to_string();
+                    let isced = format!("ISCED-F {}", known.isced);
                     let args = [
                         ("code", Arg::Str(known.national)),
                         ("edition", Arg::Str(&edition)),
-                        ("isced", Arg::Str(known.isced)),
+                        ("isced", Arg::Str(&isced)),
                     ];
                     l.format("call-specialty-code", &args)
                 }),
@@ -243,7 +244,8 @@ impl Naming<'_> {
     /// How places are given, announced beforehand.
     fn choice(&self) -> Vec<(&'static str, String)> {
         let (l, terms) = (self.l, self.terms);
-        let who = if terms.hosts_rank { "call-hosts-rank" } else { "call-commission-ranks" };
+        let who =
+            if terms.hosts_rank { l.t("call-hosts-rank") } else { l.t("call-commission-ranks") };
         let outage = match terms.outage {
             Some(rule) => {
                 let minutes = rule.minutes.to_string();
@@ -258,7 +260,7 @@ impl Naming<'_> {
             None => l.t("not-named").to_owned(),
         };
         vec![
-            (l.t("call-who-ranks"), l.t(who).to_owned()),
+            (l.t("call-who-ranks"), who.to_owned()),
             (l.t("call-mechanism"), l.term("call_mechanism", terms.mechanism.code()).to_owned()),
             (l.t("call-ties"), l.term("call_ties", terms.ties.code()).to_owned()),
             (l.t("call-precedence"), l.term("call_precedence", terms.precedence.code()).to_owned()),

@@ -16,11 +16,11 @@ use kelisim_i18n::{Arg, Country, Locale};
 
 use super::{Anyone, HTML};
 use crate::answer::{Answer, Failure, page_with};
+use crate::cursor::Place as _;
 use crate::form::Choice;
 use crate::posted::{Fields, Sent};
 use crate::programme::list::CallRow;
 use crate::programme::shown::{Naming, Shown};
-use crate::programme::{cursor, cursor_text};
 use crate::routes::At;
 use crate::sheet::{self, Input, Sheet};
 use crate::shell::{Nav, Shell};
@@ -41,8 +41,8 @@ const LISTED: usize = 60;
 
 /// Shows the list.
 pub(crate) async fn list(anyone: Anyone) -> Answer {
-    let after = anyone.visit.query.get("after").and_then(|text| cursor(text));
-    let query = after.map(|at| format!("?after={}", cursor_text(at))).unwrap_or_default();
+    let after = anyone.visit.after::<Cursor>();
+    let query = after.map(|at| format!("?after={}", at.text())).unwrap_or_default();
     anyone.page(format!("/open-calls{query}"), HTML, |visit| write_list(visit, after)).await
 }
 
@@ -56,7 +56,7 @@ async fn write_list(visit: Visit, after: Option<Cursor>) -> Result<String, Failu
     let page = ListPage {
         shell: Shell { here: Some(Nav::Promises), ..shell },
         rows: found.calls.iter().filter_map(row).collect(),
-        next: found.next.map(|at| visit.at(&format!("/open-calls?after={}", cursor_text(at)))),
+        next: found.next.map(|at| visit.at(&format!("/open-calls?after={}", at.text()))),
     };
     page.render().map_err(|e| AppError::internal("writing a page", e).into())
 }
@@ -111,6 +111,12 @@ struct RuleRow {
     asks: String,
 }
 
+/// What comes of a check, with its look.
+struct Verdict {
+    tone: &'static str,
+    text: &'static str,
+}
+
 /// The check.
 #[derive(Template)]
 #[template(path = "call_check.html")]
@@ -119,8 +125,8 @@ struct CheckPage {
     title: Told,
     href: String,
     sheet: Sheet,
-    /// What comes of it, with its look; nothing before anything was answered.
-    verdict: Option<(&'static str, &'static str)>,
+    /// What comes of it; nothing before anything was answered.
+    verdict: Option<Verdict>,
     rules: Vec<RuleRow>,
 }
 
@@ -167,9 +173,9 @@ async fn write_check(visit: &Visit, id: CallId, fields: &Fields, sent: bool) -> 
             title: Told::new(l, &terms.title),
             href,
             verdict: told.as_ref().map(|told| match told.fits() {
-                Some(true) => ("ok", l.t("call-check-fits")),
-                Some(false) => ("", l.t("call-check-fails")),
-                None => ("info", l.t("call-check-unknown")),
+                Some(true) => Verdict { tone: "ok", text: l.t("call-check-fits") },
+                Some(false) => Verdict { tone: "", text: l.t("call-check-fails") },
+                None => Verdict { tone: "info", text: l.t("call-check-unknown") },
             }),
             rules: told.iter().flat_map(|told| &told.rules).map(|rule| row(l, rule)).collect(),
             sheet,
@@ -211,7 +217,7 @@ fn input(l: Locale, question: Question, terms: &Terms, seen: &Page) -> Input {
         }
         Kind::Country => {
             let all = Country::sorted(l).into_iter();
-            Input::select(l, name, label, all.map(|c| Choice::new(c.code, c.name(l))).collect())
+            Input::select(l, name, label, all.map(|c| Choice::new(c.alpha2, c.name(l))).collect())
         }
         Kind::Region => {
             let regions = region::of(seen.call.description.registry).map(|code| {
