@@ -4,6 +4,7 @@
 //! same rules that hold for people. Ids come from the keys of the files, so that pages keep their addresses.
 
 mod accounts;
+mod call;
 mod file;
 mod load;
 mod project;

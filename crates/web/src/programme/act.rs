@@ -8,10 +8,10 @@ use kelisim_domain::text::Text4;
 use kelisim_i18n::Locale;
 
 use super::form;
-use crate::answer::{Answer, Failure, see_other};
+use crate::answer::{Answer, Failure};
 use crate::posted::Posted;
 use crate::routes::At;
-use crate::sheet::{self, Sheet, SheetPage, Start};
+use crate::sheet::{Head, Sheet, Start};
 use crate::shell::Nav;
 use crate::visit::Visit;
 use crate::words;
@@ -22,36 +22,28 @@ pub(super) async fn begin_form(visit: Visit) -> Answer {
     write_begin(&visit, Start::kept(&visit).await?).await
 }
 
-async fn write_begin(visit: &Visit, start: Start<'_>) -> Answer {
+async fn write_begin(visit: &Visit, start: Start) -> Answer {
     let l = visit.locale;
     let sheet = form::begin(visit).await?.with("id", start.id(visit));
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(l.t("call-begin"), Nav::Calls).await?,
-            crumb: (visit.at("/calls"), l.t("calls-title")),
-            lead: l.t("call-begin-lead"),
-            warnings: start.warnings(l),
-            sheet: start.apply(l, sheet),
-        },
-    )
+    let head = Head {
+        nav: Nav::Calls,
+        title: l.t("call-begin").to_owned(),
+        crumb: (visit.at("/calls"), l.t("calls-title")),
+        lead: l.t("call-begin-lead"),
+    };
+    sheet.show(visit, &start, head).await
 }
 
 /// Begins a call.
 pub(super) async fn begin(posted: Posted) -> Answer {
     let (visit, fields) = (&posted.visit, &posted.fields);
-    let id = CallId::new(Start::refused(fields, &[]).id(visit));
+    let id = CallId::new(Start::refused(fields, Vec::new()).id(visit));
     let locale = visit.locale;
     let usual = move |key: &'static str| words_of_rule(locale, key);
     let language = words::language(locale);
-    match programme::begin(&visit.context(), id, language, &fields.form(), &usual).await {
-        Ok(()) => Ok(see_other(&visit.at(&format!("/calls/{id}")))),
-        Err(AppError::Refused(refusals)) => {
-            write_begin(visit, Start::refused(fields, &refusals)).await
-        }
-        Err(error) => Err(posted.failed(error).await),
-    }
+    let done = programme::begin(&visit.context(), id, language, &fields.form(), &usual).await;
+    posted.answered(done, &format!("/calls/{id}"), |start| write_begin(visit, start)).await
 }
 
 /// The words of a usual rule, in all languages.
@@ -161,23 +153,20 @@ async fn sheet_of(
     })
 }
 
-async fn write(visit: &Visit, id: CallId, work: Work, start: Start<'_>) -> Answer {
+async fn write(visit: &Visit, id: CallId, work: Work, start: Start) -> Answer {
     let l = visit.locale;
     let seen = programme::page(&visit.context(), id, None).await?;
     let (title, lead, sheet) = sheet_of(visit, &seen, work).await?;
     let name = seen.call.shown().map(|terms| words::text(l, &terms.title).0).unwrap_or_default();
     let sheet = sheet.with("version", seen.call.version);
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(&format!("{title}: {name}"), Nav::Calls).await?,
-            crumb: (visit.at(&format!("/calls/{id}")), l.term("thing", "call")),
-            lead,
-            warnings: start.warnings(l),
-            sheet: start.apply(l, sheet),
-        },
-    )
+    let head = Head {
+        nav: Nav::Calls,
+        title: format!("{title}: {name}"),
+        crumb: (visit.at(&format!("/calls/{id}")), l.term("thing", "call")),
+        lead,
+    };
+    sheet.show(visit, &start, head).await
 }
 
 /// Does an act.
@@ -207,11 +196,5 @@ async fn done(posted: &Posted, id: CallId, work: Work) -> Answer {
         Work::Outage => programme::outage(&ctx, id, version, &fields.form()).await,
         Work::Cancel => programme::cancel(&ctx, id, version, language, &fields.form()).await,
     };
-    match result {
-        Ok(()) => Ok(see_other(&visit.at(&format!("/calls/{id}")))),
-        Err(AppError::Refused(refusals)) => {
-            write(visit, id, work, Start::refused(fields, &refusals)).await
-        }
-        Err(error) => Err(posted.failed(error).await),
-    }
+    posted.answered(result, &format!("/calls/{id}"), |start| write(visit, id, work, start)).await
 }

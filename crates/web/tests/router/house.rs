@@ -14,12 +14,13 @@ use kelisim_app::communique::DraftForm;
 use kelisim_app::person::PersonKeys;
 use kelisim_app::{Actor, App, Clock, Entropy};
 use kelisim_domain::id::{
-    CommitmentId, ConflictId, DraftId, ImportId, InstrumentId, MeetingId, ObservationId, ProjectId,
-    QuotaLineId, SourceId, UserId,
+    CallId, CommitmentId, ConflictId, DraftId, ImportId, InstrumentId, MeetingId, ObservationId,
+    ProjectId, QuotaLineId, SourceId, UserId,
 };
 use kelisim_domain::instrument::{self, Instrument};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::meeting::{self, Meeting};
+use kelisim_domain::programme::call::{self, Call};
 use kelisim_domain::project::{self, Aspect, Project};
 use kelisim_domain::quota::{self, Account, QuotaLine};
 use kelisim_domain::stage::Stage;
@@ -105,6 +106,8 @@ pub struct Things {
     pub meeting: MeetingId,
     /// Everybody may see it; built by a passage, licensed by a forecast of the house, frozen once.
     pub project: ProjectId,
+    /// Its places are in no line: what the ledger does has tests of its own.
+    pub call: CallId,
 }
 
 /// The house.
@@ -308,6 +311,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     world.letter_of_meeting(meeting, 1, "05-12/3391", day);
     world.event::<Meeting>(meeting, meeting::Event::Published, world.today());
     let project = make_project(world, &pledge, commitment);
+    let call = make_call(world, &pledge, quota);
     let (draft, import) = (DraftId::new(world.id()), ImportId::new(world.id()));
     Things {
         source,
@@ -320,8 +324,19 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
         quota,
         instrument,
         project,
+        call,
         meeting,
     }
+}
+
+fn make_call(world: &mut World, pledge: &Pledge, line: QuotaLineId) -> CallId {
+    let id = world.call(pledge, line, 12);
+    let hash = world.terms(line, 12).hash().unwrap();
+    let second = UserId::new(world.id());
+    let first = world.actor.replace(second);
+    world.event::<Call>(id, call::Event::Published { hash }, world.today());
+    world.actor = first;
+    id
 }
 
 /// Why the licence of every project of the house is late; work of the house.

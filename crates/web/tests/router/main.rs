@@ -7,6 +7,7 @@
 
 mod access;
 mod calendar;
+mod calls;
 mod contradictions;
 mod forms;
 mod house;

@@ -205,6 +205,7 @@ async fn what_is_written_is_what_the_description_says() {
         let instrument = house.things[&("KG", "TR")].instrument.to_string();
         let meeting = house.things[&("KG", "TR")].meeting.to_string();
         let project = house.things[&("KG", "TR")].project.to_string();
+        let call = house.things[&("KG", "TR")].call.to_string();
         for (path, about) in whole["paths"].as_object().unwrap() {
             let response = &about["get"]["responses"]["200"];
             let schema = &response["content"]["application/json"]["schema"];
@@ -216,12 +217,21 @@ async fn what_is_written_is_what_the_description_says() {
                 p if p.contains("/instruments") => &instrument,
                 p if p.contains("/meetings") => &meeting,
                 p if p.contains("/projects") => &project,
+                p if p.contains("/calls") => &call,
                 _ => &id,
             };
             let path = path.replace("{id}", id);
             let value: Value = serde_json::from_str(&house.get(&path, None).await.text).unwrap();
-            let lists =
-                ["promises", "partners", "instruments", "meetings", "projects", "quotas", "moves"];
+            let lists = [
+                "promises",
+                "partners",
+                "instruments",
+                "meetings",
+                "projects",
+                "calls",
+                "quotas",
+                "moves",
+            ];
             if lists.iter().any(|list| path.ends_with(list)) {
                 assert!(!value["items"].as_array().unwrap().is_empty(), "{path} shows nothing");
             }
