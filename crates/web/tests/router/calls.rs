@@ -143,9 +143,9 @@ async fn a_call_is_drafted_by_one_published_by_another_and_gives_its_places_back
         assert_eq!(refusal[0].code, "quota-not-enough");
         assert_eq!(balance(house, line, Account::Released).await, 4);
 
-        ok(house, &url, "seated", "seat=9&places=2").await;
+        ok(house, &url, "seated", "seat=10&places=2").await;
         assert_eq!(balance(house, line, Account::Seated).await, 2);
-        refused(house, &url, "cancel", "title_en=Stopped", "The text is empty").await;
+        refused(house, &url, "cancel", "title_en=Stopped", "Nothing is entered here").await;
         ok(house, &url, "cancel", "title_kk=Kk&title_ky=Ky&title_ru=Ru&title_en=Stopped").await;
         assert_eq!(balance(house, line, Account::Confirmed).await, 3);
         assert_eq!(balance(house, line, Account::Seated).await, 0);
