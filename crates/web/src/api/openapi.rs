@@ -192,6 +192,7 @@ fn parameter(name: &str) -> Value {
         ),
         "kind" => ("Only of this type, by its code", json!({ "type": "string" })),
         "standing" => ("Only what stands here today, by its code", json!({ "type": "string" })),
+        "stage" => ("Only at this stage now, by its code", json!({ "type": "string" })),
         "having" => (
             "Only with milestones of this sort today: overdue, slipped, undated, too_early, due",
             json!({ "type": "string" }),
