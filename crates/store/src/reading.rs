@@ -46,6 +46,8 @@ pub enum Kind {
     Instrument,
     /// A project.
     Project,
+    /// A body between countries.
+    Body,
     /// A call.
     Call,
     /// An account.

@@ -125,6 +125,8 @@ fn path(due: &Due, public: bool) -> String {
         (Thing::Meeting(_), true) => format!("/public-meetings/{id}"),
         (Thing::Quota(_), false) => format!("/quotas/{id}"),
         (Thing::Quota(_), true) => "/promises".to_owned(),
+        (Thing::Session { body, .. }, false) => format!("/bodies/{body}"),
+        (Thing::Session { body, .. }, true) => format!("/public-bodies/{body}"),
         (Thing::Phase { call, .. }, false) => format!("/calls/{call}"),
         (Thing::Phase { call, .. }, true) => format!("/open-calls/{call}"),
         (Thing::Milestone { project, .. }, false) => format!("/projects/{project}#m{id}"),
@@ -142,6 +144,10 @@ fn why(l: Locale, why: &Why) -> String {
         Why::PeriodEnds { open, channel } => {
             let open = l.count("calendar-period", i64::try_from(*open).unwrap_or(i64::MAX));
             format!("{open} · {}", l.term("channel", channel.code()))
+        }
+        Why::Session { number: Some(number) } => {
+            let number = l.number(i64::from(*number));
+            l.format("calendar-session-n", &[("n", Arg::Str(&number))])
         }
         Why::Phase { phase } => {
             let phase = l.term("call_phase", phase.code());
@@ -215,7 +221,7 @@ fn event(visit: &Visit, names: &Directory, due: &Due, public: bool) -> ical::Eve
         warn: match due.why {
             Why::NoticeBy | Why::Deadline | Why::Milestone { .. } => Some(30),
             Why::Answer { .. } | Why::Phase { .. } => Some(3),
-            Why::Meeting => Some(14),
+            Why::Meeting | Why::Session { .. } => Some(14),
             Why::Ends | Why::Renews | Why::PeriodEnds { .. } => None,
         },
     }

@@ -14,6 +14,7 @@ mod account;
 pub mod answer;
 mod api;
 pub mod asset;
+mod body;
 mod calendar;
 pub mod chart;
 mod commitment;
@@ -88,6 +89,7 @@ fn routes() -> Routes {
         meeting::add,
         observation::add,
         partner::add,
+        body::add,
         programme::add,
         project::add,
         public::add,

@@ -19,6 +19,8 @@ pub enum Nav {
     Instruments,
     /// Meetings.
     Meetings,
+    /// Bodies between countries.
+    Bodies,
     /// Projects.
     Projects,
     /// Calls for applications.
@@ -63,7 +65,7 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Overview,
         Self::Calendar,
         Self::Partners,
@@ -71,6 +73,7 @@ impl Nav {
         Self::Commitments,
         Self::Instruments,
         Self::Meetings,
+        Self::Bodies,
         Self::Projects,
         Self::Calls,
         Self::Quotas,
@@ -92,6 +95,7 @@ impl Nav {
             Self::Commitments => "commitments",
             Self::Instruments => "instruments",
             Self::Meetings => "meetings",
+            Self::Bodies => "bodies",
             Self::Projects => "projects",
             Self::Calls => "calls",
             Self::Quotas => "quotas",
@@ -112,6 +116,7 @@ impl Nav {
             | Self::Commitments
             | Self::Instruments
             | Self::Meetings
+            | Self::Bodies
             | Self::Projects
             | Self::Calls
             | Self::Quotas
@@ -133,6 +138,7 @@ impl Nav {
             Self::Commitments => "list-checks",
             Self::Instruments => "pencil",
             Self::Meetings => "users",
+            Self::Bodies => "handshake",
             Self::Projects => "chart-gantt",
             Self::Calls => "check",
             Self::Quotas => "calendar",

@@ -21,6 +21,8 @@ use kelisim_domain::topic::{Channel, Per, Topic, Unit};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 
+use super::body_file::{Bodies, Body};
+
 /// Everything the files say.
 #[derive(Debug)]
 pub struct Record {
@@ -33,6 +35,7 @@ pub struct Record {
     pub lines: Vec<Line>,
     pub instruments: Vec<Instrument>,
     pub projects: Vec<Project>,
+    pub bodies: Vec<Body>,
     pub calls: Vec<Call>,
 }
 
@@ -55,6 +58,7 @@ impl Record {
         let instruments: Instruments =
             read("instruments.toml", include_str!("../../demo/instruments.toml"))?;
         let projects: Projects = read("projects.toml", include_str!("../../demo/projects.toml"))?;
+        let bodies: Bodies = read("bodies.toml", include_str!("../../demo/bodies.toml"))?;
         let calls: Calls = read("calls.toml", include_str!("../../demo/calls.toml"))?;
         Ok(Self {
             calls: calls.call,
@@ -67,6 +71,7 @@ impl Record {
             lines: lines.line,
             instruments: instruments.instrument,
             projects: projects.project,
+            bodies: bodies.body,
         })
     }
 }
@@ -108,6 +113,13 @@ fn figure<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Figure, D::Error
         Number::Text(text) => text.parse(),
     };
     read.map_err(D::Error::custom)
+}
+
+/// A number that may be left out.
+pub(super) fn optional_figure<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Figure>, D::Error> {
+    figure(deserializer).map(Some)
 }
 
 /// A tier is written as a number.

@@ -103,6 +103,9 @@ pub async fn load(app: &App, record: &Record) -> anyhow::Result<Loaded> {
             .project(project)
             .with_context(|| format!("project {} of the demonstration", project.key))?;
     }
+    for body in &record.bodies {
+        loader.body(body).with_context(|| format!("body {} of the demonstration", body.key))?;
+    }
     let Loader { change, entries, .. } = loader;
     let loaded = Loaded { streams: change.appends.len(), entries };
     app.store().commit(&change).await.context("writing the demonstration record")?;
@@ -291,7 +294,7 @@ impl<'a> Loader<'a> {
         Ok(facts)
     }
 
-    fn meeting_id(&self, key: &str) -> anyhow::Result<MeetingId> {
+    pub(super) fn meeting_id(&self, key: &str) -> anyhow::Result<MeetingId> {
         if !self.record.meetings.iter().any(|it| it.key == key) {
             bail!("there is no meeting {key}");
         }

@@ -3,6 +3,8 @@
 //! [`openapi`] describes it; its snapshot is `docs/api/openapi.json`. A query that makes no sense is refused with a
 //! stable code, never guessed at.
 
+mod bodies;
+mod body_schema;
 mod call_schema;
 mod calls;
 mod figures;
@@ -96,6 +98,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/api/v1/instruments/{id}", Access::Everybody, instruments::one)
         .get("/api/v1/meetings", Access::Everybody, list::<meetings::Meetings>)
         .get("/api/v1/meetings/{id}", Access::Everybody, meetings::one)
+        .get("/api/v1/bodies", Access::Everybody, list::<bodies::Bodies>)
+        .get("/api/v1/bodies/{id}", Access::Everybody, bodies::one)
         .get("/api/v1/projects", Access::Everybody, list::<projects::Projects>)
         .get("/api/v1/projects/{id}", Access::Everybody, projects::one)
         .get("/api/v1/calls", Access::Everybody, list::<calls::Calls>)

@@ -43,7 +43,8 @@ pub(super) fn object(about: &str, fields: &[(&str, Value)]) -> Value {
     })
 }
 
-const EDTF: &str = "Date as the source states it (EDTF): 2030 means the year, not its first day";
+pub(super) const EDTF: &str =
+    "Date as the source states it (EDTF): 2030 means the year, not its first day";
 const DECIMAL: &str = "Exact decimal number as text";
 
 fn listed(about: &str, item: &str) -> Value {
@@ -288,6 +289,7 @@ pub(super) fn all() -> Value {
     quotas(&mut add);
     instruments(&mut add);
     meetings(&mut add);
+    super::body_schema::add(&mut add);
     projects(&mut add);
     super::call_schema::calls(&mut add);
     add("Promises", listed("A part of the public commitments", "Promise"));
@@ -297,6 +299,7 @@ pub(super) fn all() -> Value {
     add("Calls", listed("A part of the published calls", "Call"));
     add("Instruments", listed("A part of the public instruments", "Instrument"));
     add("Meetings", listed("A part of the public meetings", "Meeting"));
+    add("Bodies", listed("A part of the public bodies", "Body"));
     add("QuotaLines", listed("A part of the public lines", "QuotaLine"));
     add("QuotaMoves", listed("A part of the moves of a line", "QuotaMove"));
     Value::Object(shapes)
