@@ -27,6 +27,7 @@ pub mod meeting;
 pub mod observation;
 pub mod overview;
 pub mod person;
+pub mod programme;
 pub mod project;
 pub mod proposal;
 pub mod public;

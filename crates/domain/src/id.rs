@@ -113,4 +113,6 @@ ids! {
     ImportId,
     /// A move of places, made with the form that books it.
     MoveId,
+    /// A call for applications to a programme.
+    CallId,
 }
