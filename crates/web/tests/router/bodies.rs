@@ -177,7 +177,7 @@ async fn an_invitation_leads_to_membership_by_its_own_steps_only() {
         work.refused("invite", &invite(&format!("who=body&body={id}")), "does not invite itself")
             .await;
         work.refused("invite", &invite("who=party&party=KG"), "does not invite itself").await;
-        let foreign = house.things[&("KZ", "IN")].body;
+        let foreign = house.things[&("KZ", "TR")].body;
         let foreign = invite(&format!("who=body&body={foreign}"));
         work.refused("invite", &foreign, "no such body").await;
         let planned = work.send("invite", &invite("who=party&party=TR")).await;
@@ -198,10 +198,7 @@ async fn an_invitation_leads_to_membership_by_its_own_steps_only() {
         assert!(bare.text.contains("rest on a passage"), "{}", bare.text);
         work.done("move", &step("acceded", "2025-10-15")).await;
         let page = work.page().await;
-        assert!(
-            page.contains("since 15 October 2025") && page.contains("by invitation"),
-            "{page}"
-        );
+        assert!(page.contains("since 15 October 2025") && page.contains("by invitation"), "{page}");
         work.refused("join", "who=party&party=TR&role=member&from=2025-11", "overlaps").await;
         work.refused("invite", &invite("who=party&party=TR"), "is a member is not invited").await;
         // An answer given by mistake is taken back in order, with a reason, and another one entered.
