@@ -472,11 +472,13 @@ pub async fn phase(ctx: &Context<'_>, id: CallId, version: i64, form: &PhaseForm
     let zone = terms.zone.clone();
     let mut at = |field: &'static str, text: &str| {
         let read = zone.read(text).map_err(|error| {
-            let code = match error {
-                LocalTimeError::Form => "call-time-form",
-                LocalTimeError::Ambiguous => "call-time-ambiguous",
-            };
-            Refusal::new(code).with("text", text.trim()).with("zone", zone.as_str())
+            let (text, zone) = (text.trim(), zone.as_str());
+            match error {
+                LocalTimeError::Form => Refusal::new("call-time-form").with("text", text),
+                LocalTimeError::Ambiguous => {
+                    Refusal::new("call-time-ambiguous").with("text", text).with("zone", zone)
+                }
+            }
         });
         typed.take(field, read)
     };

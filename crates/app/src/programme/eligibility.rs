@@ -29,19 +29,19 @@ fn names() -> Names {
 /// Reads a rule, or says what does not fit and where.
 pub(super) fn read(text: &str) -> Result<Rule, Refusal> {
     Rule::read(text, &names()).map_err(|wrong| {
-        let refusal = match wrong.what {
-            What::Empty => Refusal::new("rule-empty"),
-            What::TooLong => Refusal::new("rule-too-long"),
-            What::TooDeep => Refusal::new("rule-too-deep"),
-            What::Form => Refusal::new("rule-form"),
-            What::Name => Refusal::new("rule-name"),
-            What::Code => Refusal::new("rule-code"),
-            What::NotHere => Refusal::new("rule-not-here"),
-            What::Types => Refusal::new("rule-types"),
-            What::NoAnswer => Refusal::new("rule-no-answer"),
-            What::AsksNothing => Refusal::new("rule-asks-nothing"),
-        };
-        refusal.with("at", wrong.at.to_string()).with("piece", wrong.piece)
+        let (at, piece) = (wrong.at.to_string(), wrong.piece);
+        match wrong.what {
+            What::Empty => Refusal::new("rule-empty").with("at", at),
+            What::TooLong => Refusal::new("rule-too-long").with("at", at),
+            What::TooDeep => Refusal::new("rule-too-deep").with("at", at),
+            What::Form => Refusal::new("rule-form").with("at", at).with("piece", piece),
+            What::Name => Refusal::new("rule-name").with("at", at).with("piece", piece),
+            What::Code => Refusal::new("rule-code").with("at", at).with("piece", piece),
+            What::NotHere => Refusal::new("rule-not-here").with("at", at).with("piece", piece),
+            What::Types => Refusal::new("rule-types").with("at", at).with("piece", piece),
+            What::NoAnswer => Refusal::new("rule-no-answer").with("at", at),
+            What::AsksNothing => Refusal::new("rule-asks-nothing").with("at", at),
+        }
     })
 }
 
