@@ -24,6 +24,7 @@ pub mod letter;
 pub mod lookup;
 pub mod meeting;
 pub mod observation;
+pub mod once;
 pub mod overview;
 pub mod person;
 pub mod project;
@@ -34,7 +35,8 @@ mod recent;
 pub mod search;
 pub mod sign_in;
 pub mod source;
+pub mod token;
 pub mod typed;
 
-pub use context::{Actor, App, Clock, Context, Entropy, Known, Signed};
+pub use context::{Actor, App, Clock, Context, Entropy, Known, Once, REMEMBERED, Signed};
 pub use error::{AppError, Result};

@@ -14,6 +14,7 @@ pub mod project;
 pub mod quota;
 pub mod reading;
 pub mod replay;
+pub mod token;
 pub mod verify;
 pub mod work;
 
@@ -32,6 +33,7 @@ pub use meeting::Meetings;
 pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
+pub use token::Tokens;
 pub use work::Work;
 
 /// Why the store could not do it.
@@ -53,6 +55,9 @@ pub enum StoreError {
         /// Who has it.
         by: StreamId,
     },
+    /// Something was done under this key of a program before. Nothing was written now.
+    #[error("something was done under this key before")]
+    Repeated,
     /// The database cannot be reached. Nothing was written.
     #[error("the database cannot be reached")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -156,7 +161,17 @@ pub trait Rebuild: Send {
 /// Everything together: what the executable hands to the use cases.
 #[async_trait]
 pub trait Store:
-    Journal + Readings + Quotas + Instruments + Meetings + Letters + Projects + Finding + Work + Keep
+    Journal
+    + Readings
+    + Quotas
+    + Instruments
+    + Meetings
+    + Letters
+    + Projects
+    + Finding
+    + Work
+    + Tokens
+    + Keep
 {
     /// Brings the schema up to this version of the executable.
     async fn migrate(&self) -> Result<()>;

@@ -18,3 +18,4 @@ mod public;
 mod quotas;
 mod requests;
 mod search;
+mod tokens;

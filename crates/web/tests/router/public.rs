@@ -206,6 +206,10 @@ async fn what_is_written_is_what_the_description_says() {
         let meeting = house.things[&("KG", "TR")].meeting.to_string();
         let project = house.things[&("KG", "TR")].project.to_string();
         for (path, about) in whole["paths"].as_object().unwrap() {
+            // What only a token opens is held against its shape by itself.
+            if about["get"].is_null() || path.contains("/sources") || path.ends_with("/parties") {
+                continue;
+            }
             let response = &about["get"]["responses"]["200"];
             let schema = &response["content"]["application/json"]["schema"];
             if schema["$ref"].is_null() {
