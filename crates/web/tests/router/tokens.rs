@@ -382,12 +382,11 @@ async fn a_calendar_of_ones_own_is_subscribed_to_and_taken_back() {
         assert_eq!(empty.header("cache-control"), "private, no-cache");
         assert!(!empty.text.contains("BEGIN:VEVENT"), "{}", empty.text);
         let cookie = house.session(OFFICER.0, OFFICER.1).await;
-        let page = house.get(&format!("/en/commitments/{}/charge", own.commitment), Some(&cookie));
-        let page = page.await.text;
+        let path_of = format!("/en/commitments/{}/charge", own.commitment);
+        let page = house.get(&path_of, Some(&cookie)).await.text;
         let version = page.split("name=\"version\" value=\"").nth(1).unwrap();
         let version = version.split('"').next().unwrap();
         let form = format!("csrf={CSRF}&version={version}&responsible={}", house.people[&OFFICER]);
-        let path_of = format!("/en/commitments/{}/charge", own.commitment);
         let given = house.post(&path_of, Some(&cookie), &form).await;
         assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.text);
         let full = house.get(&path, None).await.text.replace("\r\n ", "");
