@@ -74,6 +74,15 @@ impl Context<'_> {
         }
     }
 
+    /// Checks that the actor may read the record: a visitor what is public, everybody else by role.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] for a role that may not.
+    pub fn authorise_reading(&self) -> Result<()> {
+        let public = self.actor == Actor::Public;
+        self.authorise(if public { Action::ReadPublic } else { Action::ReadRecord })
+    }
+
     /// Checks that the actor may do this to a thing of `registry` that concerns `partner`.
     ///
     /// # Errors

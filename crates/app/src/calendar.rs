@@ -19,10 +19,9 @@ use kelisim_store::quota::LineFilter;
 use kelisim_store::reading::CommitmentFilter;
 use uuid::Uuid;
 
-use crate::access::Action;
-use crate::context::{Actor, Context};
+use crate::context::Context;
 use crate::instrument::{self, Wanted};
-use crate::lookup::{last_day, read_all};
+use crate::lookup::{commitments, last_day, read_all};
 use crate::{AppError, Result, charge, meeting, project, quota};
 
 /// Why a day matters.
@@ -154,8 +153,7 @@ const MOST: i64 = 500;
 /// # Errors
 /// When the actor may not, or the store cannot be read.
 pub async fn calendar(ctx: &Context<'_>) -> Result<Calendar> {
-    let action = if ctx.actor == Actor::Public { Action::ReadPublic } else { Action::ReadRecord };
-    ctx.authorise(action)?;
+    ctx.authorise_reading()?;
     let today = ctx.today();
     let mut days = Vec::new();
     let mut more = deadlines(ctx, today, None, &mut days).await?;
@@ -309,10 +307,12 @@ async fn periods(
     filter: &LineFilter,
     days: &mut Vec<Due>,
 ) -> Result<bool> {
-    let found = quota::list(ctx, filter, None, MOST).await?;
-    for line in &found.lines {
+    let (lines, next) = quota::lines(ctx, filter, None, MOST).await?;
+    let ids = lines.iter().map(|line| line.description.commitment).collect();
+    let commitments = commitments(ctx, ids, last_day()).await?;
+    for line in &lines {
         let d = &line.description;
-        let Some(commitment) = found.commitments.get(&d.commitment) else { continue };
+        let Some(commitment) = commitments.get(&d.commitment) else { continue };
         days.push(Due {
             on: d.period.last_day(),
             stated: d.period,
@@ -324,7 +324,7 @@ async fn periods(
             known_on: d.period.first_day(),
         });
     }
-    Ok(found.next.is_some())
+    Ok(next.is_some())
 }
 
 /// Open milestones of projects, by what people say of their days. Gives whether there are more.

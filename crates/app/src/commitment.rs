@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::Action;
-use crate::context::{Actor, Context};
+use crate::context::Context;
 use crate::growing::{About, Growing};
 use crate::lookup::{last_day, read, read_all, several};
 use crate::source::{cited, visible};
@@ -248,8 +248,7 @@ pub async fn list(
     after: Option<&CommitmentCursor>,
     limit: i64,
 ) -> Result<List> {
-    let action = if ctx.actor == Actor::Public { Action::ReadPublic } else { Action::ReadRecord };
-    ctx.authorise(action)?;
+    ctx.authorise_reading()?;
     let scope = ctx.scope();
     let day = known_on.unwrap_or_else(last_day);
     let mut bodies = ctx.store().commitments(&scope, filter, day, after, limit + 1).await?;

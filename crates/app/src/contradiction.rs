@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::{Conflict, Rule};
-use kelisim_domain::contradiction::{self, Contradiction, Says};
+use kelisim_domain::contradiction::{self, Contradiction, Says, key};
 use kelisim_domain::id::{CommitmentId, SourceId, StreamId};
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::observation::Observation;
@@ -228,10 +228,7 @@ fn in_words(found: intake::compare::Contradiction, texts: &[&Read]) -> Option<Se
         });
         sides.push(Side { claim: Claim::Words(side.value), quotation: quoted? });
     }
-    let place = |side: &Side| format!("{}/{}", side.quotation.source, side.quotation.start);
-    let mut places: Vec<String> = sides.iter().map(place).collect();
-    places.sort();
-    let key = StreamId::named("contradiction", &format!("{}/{}", rule.code(), places.join("/")));
+    let key = key(rule, sides.iter().map(|side| &side.quotation));
     let title = About::Words(found.subject);
     Some(Seen { key, rule, partner: None, commitment: None, title, sides })
 }

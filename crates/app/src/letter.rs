@@ -89,24 +89,14 @@ pub async fn steps(ctx: &Context<'_>, thing: Thing) -> Result<Steps> {
         Thing::Commitment(id) => {
             let it: Commitment = latest(ctx, Kind::Commitment, id.uuid()).await?;
             let steps = it.steps().collect::<Vec<_>>();
-            (
-                it.description.registry,
-                it.description.partner,
-                it.version,
-                steps,
-                Some(it.description.title),
-            )
+            let d = it.description;
+            (d.registry, d.partner, it.version, steps, Some(d.title))
         }
         Thing::Instrument(id) => {
             let it: Instrument = latest(ctx, Kind::Instrument, id.uuid()).await?;
             let steps = it.letter_steps().collect::<Vec<_>>();
-            (
-                it.description.registry,
-                it.description.partner,
-                it.version,
-                steps,
-                Some(it.description.title),
-            )
+            let d = it.description;
+            (d.registry, d.partner, it.version, steps, Some(d.title))
         }
         Thing::QuotaLine(id) => {
             let it: LineShown = latest(ctx, Kind::QuotaLine, id.uuid()).await?;
@@ -117,13 +107,8 @@ pub async fn steps(ctx: &Context<'_>, thing: Thing) -> Result<Steps> {
         Thing::Meeting(id) => {
             let it: Meeting = latest(ctx, Kind::Meeting, id.uuid()).await?;
             let steps = it.letter_steps().collect::<Vec<_>>();
-            (
-                it.description.registry,
-                it.description.partner,
-                it.version,
-                steps,
-                Some(it.description.title),
-            )
+            let d = it.description;
+            (d.registry, d.partner, it.version, steps, Some(d.title))
         }
     };
     ctx.authorise_on(Action::KeepRecord, registry, Some(&partner))?;

@@ -32,6 +32,7 @@ pub mod proposal;
 pub mod public;
 pub mod quota;
 mod recent;
+mod scan;
 pub mod search;
 pub mod sign_in;
 pub mod source;

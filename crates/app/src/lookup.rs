@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use kelisim_domain::aggregate::{ALWAYS, FOREVER};
-use kelisim_domain::id::UserId;
+use kelisim_domain::commitment::Commitment;
+use kelisim_domain::id::{CommitmentId, UserId};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::party::{Party, PartyCode};
 use kelisim_domain::registry::{Registry, RegistryCode};
@@ -15,9 +16,11 @@ use kelisim_store::reading::{Body, Kind};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+use crate::access::Action;
 use crate::context::{Actor, Context};
 use crate::held::{Age, Held, Room};
 use crate::sign_in::Account;
+use crate::source::visible;
 use crate::{AppError, Result};
 
 /// How long a process trusts its copy.
@@ -104,6 +107,22 @@ pub(crate) async fn several<T: DeserializeOwned>(
         return Ok(Vec::new());
     }
     read_all(ctx.store().several(kind, &ids, known_on).await?)
+}
+
+/// Commitments by their ids, as far as the actor may see them, as known on a day.
+pub(crate) async fn commitments(
+    ctx: &Context<'_>,
+    ids: Vec<CommitmentId>,
+    known_on: jiff::civil::Date,
+) -> Result<BTreeMap<CommitmentId, Commitment>> {
+    let ids = ids.into_iter().map(CommitmentId::uuid);
+    let inner = ctx.authorise(Action::ReadSources).is_ok();
+    Ok(several::<Commitment>(ctx, Kind::Commitment, ids, known_on)
+        .await?
+        .into_iter()
+        .filter(|c| visible(ctx, c.description.registry, &c.description.partner, c.public))
+        .map(|c| (c.id, if inner { c } else { c.shared() }))
+        .collect())
 }
 
 /// One thing as known on a day, or not found.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::SourceId;
@@ -18,6 +17,8 @@ use uuid::Uuid;
 
 use crate::access::Action;
 use crate::communique::LONGEST;
+pub use kelisim_store::reading::DayCursor as Cursor;
+
 use crate::context::{Actor, Context};
 use crate::lookup::{last_day, latest, several, text};
 use crate::{AppError, Result};
@@ -234,15 +235,6 @@ pub(crate) async fn cited(
     Ok(sources.into_iter().map(|source| (source.id, source)).collect())
 }
 
-/// Where a list of sources goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SourceCursor {
-    /// Publication day of the last one shown.
-    pub published_on: Date,
-    /// Its id.
-    pub id: Uuid,
-}
-
 /// A line of the list of sources.
 #[derive(Debug, Clone)]
 pub struct SourceLine {
@@ -258,12 +250,11 @@ pub struct SourceLine {
 /// When the actor may not, or the store cannot be read.
 pub async fn list(
     ctx: &Context<'_>,
-    after: Option<SourceCursor>,
+    after: Option<Cursor>,
     limit: i64,
-) -> Result<(Vec<SourceLine>, Option<SourceCursor>)> {
+) -> Result<(Vec<SourceLine>, Option<Cursor>)> {
     let registry = ctx.registry()?;
     ctx.authorise_on(Action::ReadSources, registry, None)?;
-    let after = after.map(|c| (c.published_on, c.id));
     let bodies = ctx.store().sources(registry, after, limit + 1).await?;
     let mut lines = Vec::new();
     for body in &bodies {
@@ -274,10 +265,10 @@ pub async fn list(
     if more {
         lines.pop();
     }
-    let next = lines.last().filter(|_| more).map(|line| SourceCursor {
-        published_on: line.source.known_on(),
-        id: line.source.id.uuid(),
-    });
+    let next = lines
+        .last()
+        .filter(|_| more)
+        .map(|line| Cursor { day: line.source.known_on(), id: line.source.id.uuid() });
     Ok((lines, next))
 }
 

@@ -9,6 +9,7 @@ use kelisim_domain::figure::{Figure, FigureError, Quantity};
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::text::{Language, Text4, tidy_line};
 use kelisim_domain::topic::{Per, Unit};
+use serde::{Deserialize, Serialize};
 
 use crate::{AppError, Result};
 
@@ -246,6 +247,27 @@ pub fn read_document(bytes: &[u8], longest: usize) -> Read<String> {
         return Err(refused("text-too-long").with("max", longest.to_string()));
     }
     Ok(text)
+}
+
+/// What is typed to take back what was entered by mistake.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WithdrawForm {
+    /// The version that entered it.
+    pub fact: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl WithdrawForm {
+    /// The version that entered it, and the reason; `unknown` is said of a version that is no number.
+    pub(crate) fn read(&self, language: Language, unknown: Refusal) -> Result<(i64, Text4)> {
+        let mut typed = Typed::default();
+        let fact = self.fact.trim().parse().map_err(|_| unknown);
+        let fact = typed.take("fact", fact);
+        let reason = typed.text("reason", language, &self.reason);
+        typed.all1(fact.zip(reason))
+    }
 }
 
 #[cfg(test)]

@@ -103,14 +103,17 @@ impl Contradiction {
     /// A name that stays the same as long as the statements do.
     #[must_use]
     pub fn key(&self) -> StreamId {
-        let place = |side: &Side| {
-            let q = &side.quotation;
-            format!("{}/{}/{}", q.source, q.start, q.end)
-        };
-        let mut places: Vec<String> = self.sides.iter().map(place).collect();
-        places.sort();
-        StreamId::named("contradiction", &format!("{}/{}", self.rule.code(), places.join("/")))
+        key(self.rule, self.sides.iter().map(|side| &side.quotation))
     }
+}
+
+/// The name of what a rule found between passages, in whatever order they are given.
+#[must_use]
+pub fn key<'a>(rule: Rule, passages: impl Iterator<Item = &'a Quotation>) -> StreamId {
+    let mut places: Vec<String> =
+        passages.map(|q| format!("{}/{}/{}", q.source, q.start, q.end)).collect();
+    places.sort();
+    StreamId::named("contradiction", &format!("{}/{}", rule.code(), places.join("/")))
 }
 
 /// Whether both passages are one, and so no two statements.

@@ -12,7 +12,7 @@ use kelisim_domain::project::{Aspect, Linked, Milestone, Plan, Project, Row, Sli
 use kelisim_domain::text::Text4;
 use serde::Serialize;
 
-use crate::csv_out::Csv;
+use crate::rows::{Columns, Rows};
 use crate::source::{QuotationOut, Sources, TextOut};
 
 /// By how much something moved.
@@ -271,8 +271,20 @@ pub const COLUMNS: [&str; 25] = [
 
 /// Projects as a table, one row for each milestone; a project without milestones has a row without one.
 #[must_use]
-pub fn projects_csv<'a>(lines: impl Iterator<Item = (&'a Project, &'a Plan)>) -> String {
-    let mut csv = Csv::new(&COLUMNS);
+pub fn projects_table<'a>(lines: impl Iterator<Item = (&'a Project, &'a Plan)>) -> Rows {
+    let mut table = Rows::new(Columns {
+        names: &COLUMNS,
+        numbers: &["phase", "overdue_days", "slip_least_days", "slip_most_days"],
+        dates: &[
+            "as_of",
+            "planned",
+            "forecast",
+            "started",
+            "reached",
+            "chain_not_before",
+            "known_on",
+        ],
+    });
     for (it, plan) in lines {
         let d = &it.description;
         let head = [
@@ -287,15 +299,15 @@ pub fn projects_csv<'a>(lines: impl Iterator<Item = (&'a Project, &'a Plan)>) ->
         for row in &plan.rows {
             if let Some(m) = it.milestone(row.milestone) {
                 let cells: Vec<String> = head.iter().cloned().chain(cells(it, m, row)).collect();
-                csv.row(&cells);
+                table.add(cells);
             }
         }
         if plan.rows.is_empty() {
             let empty = std::iter::repeat_n(String::new(), COLUMNS.len() - head.len());
-            csv.row(&head.into_iter().chain(empty).collect::<Vec<_>>());
+            table.add(head.into_iter().chain(empty).collect());
         }
     }
-    csv.finish()
+    table
 }
 
 fn cells(it: &Project, m: &Milestone, row: &Row) -> Vec<String> {
@@ -390,7 +402,7 @@ mod tests {
     fn the_table_has_a_row_for_each_milestone_and_a_slip_that_is_a_range_where_it_is_one() {
         let it = project();
         let plan = it.plan(date(2026, 2, 1), Against::FirstWord);
-        let csv = projects_csv(std::iter::once((&it, &plan)));
+        let csv = projects_table(std::iter::once((&it, &plan))).csv();
         let rows = read(&csv);
         assert_eq!(rows.len(), 2);
         let cell = |name: &str| {
@@ -404,6 +416,6 @@ mod tests {
         assert_eq!((cell("slip_least_days"), cell("slip_most_days")), ("4506", "4870"));
         assert_eq!((cell("moved"), cell("critical")), ("1", "no"));
         assert!(csv.contains("'=Hospital"), "a formula stays a text: {csv}");
-        assert_eq!(csv, projects_csv(std::iter::once((&it, &plan))));
+        assert_eq!(csv, projects_table(std::iter::once((&it, &plan))).csv());
     }
 }

@@ -4,10 +4,9 @@ use async_trait::async_trait;
 use jiff::civil::Date;
 use kelisim_domain::id::{CommitmentId, InstrumentId};
 use kelisim_domain::party::PartyCode;
-use uuid::Uuid;
 
 use crate::Result;
-use crate::reading::{Body, Scope};
+use crate::reading::{Body, DayCursor, Scope};
 
 /// Which instruments.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,15 +21,6 @@ pub struct InstrumentFilter {
     pub commitment: Option<CommitmentId>,
 }
 
-/// Where a list of instruments goes on: the day of the last thing that happened and the id of the last row shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct InstrumentCursor {
-    /// The day.
-    pub moved_on: Date,
-    /// Id of the instrument.
-    pub id: Uuid,
-}
-
 /// Reading tables of instruments.
 #[async_trait]
 pub trait Instruments: Send + Sync {
@@ -40,7 +30,7 @@ pub trait Instruments: Send + Sync {
         scope: &Scope,
         filter: &InstrumentFilter,
         known_on: Date,
-        after: Option<InstrumentCursor>,
+        after: Option<DayCursor>,
         limit: i64,
     ) -> Result<Vec<Body>>;
 }

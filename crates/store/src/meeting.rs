@@ -3,10 +3,9 @@
 use async_trait::async_trait;
 use jiff::civil::Date;
 use kelisim_domain::party::PartyCode;
-use uuid::Uuid;
 
 use crate::Result;
-use crate::reading::{Body, Scope};
+use crate::reading::{Body, DayCursor, Scope};
 
 /// Which meetings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,15 +22,6 @@ pub struct MeetingFilter {
     pub before: Option<Date>,
 }
 
-/// Where a list of meetings goes on: day and id of the last row shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MeetingCursor {
-    /// The last day of its date.
-    pub held_on: Date,
-    /// Id of the meeting.
-    pub id: Uuid,
-}
-
 /// Reading tables of meetings.
 #[async_trait]
 pub trait Meetings: Send + Sync {
@@ -41,7 +31,7 @@ pub trait Meetings: Send + Sync {
         scope: &Scope,
         filter: &MeetingFilter,
         known_on: Date,
-        after: Option<MeetingCursor>,
+        after: Option<DayCursor>,
         limit: i64,
     ) -> Result<Vec<Body>>;
 }

@@ -4,10 +4,9 @@ use async_trait::async_trait;
 use jiff::civil::Date;
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::project::Linked;
-use uuid::Uuid;
 
 use crate::Result;
-use crate::reading::{Body, Scope};
+use crate::reading::{Body, DayCursor, Scope};
 
 /// Which projects.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,15 +15,6 @@ pub struct ProjectFilter {
     pub partner: Option<PartyCode>,
     /// That serve this commitment or instrument.
     pub serves: Option<Linked>,
-}
-
-/// Where a list of projects goes on: the day on which something of the last row shown became known, and its id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ProjectCursor {
-    /// The day.
-    pub moved_on: Date,
-    /// Id of the project.
-    pub id: Uuid,
 }
 
 /// Reading tables of projects.
@@ -36,7 +26,7 @@ pub trait Projects: Send + Sync {
         scope: &Scope,
         filter: &ProjectFilter,
         known_on: Date,
-        after: Option<ProjectCursor>,
+        after: Option<DayCursor>,
         limit: i64,
     ) -> Result<Vec<Body>>;
 }

@@ -5,10 +5,9 @@ use jiff::civil::Date;
 use kelisim_domain::id::{CommitmentId, QuotaLineId};
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::quota::Account;
-use uuid::Uuid;
 
 use crate::Result;
-use crate::reading::{Body, Scope};
+use crate::reading::{Body, DayCursor, Scope};
 
 /// Which lines.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,15 +16,6 @@ pub struct LineFilter {
     pub partner: Option<PartyCode>,
     /// Resting on this commitment.
     pub commitment: Option<CommitmentId>,
-}
-
-/// Where a list of lines goes on: the last day of the period and the id of the last row shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LineCursor {
-    /// Last day of the period.
-    pub end: Date,
-    /// Id of the line.
-    pub id: Uuid,
 }
 
 /// Reading tables of the quota ledger.
@@ -37,7 +27,7 @@ pub trait Quotas: Send + Sync {
         scope: &Scope,
         filter: &LineFilter,
         known_on: Date,
-        after: Option<LineCursor>,
+        after: Option<DayCursor>,
         limit: i64,
     ) -> Result<Vec<Body>>;
 

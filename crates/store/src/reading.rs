@@ -108,6 +108,15 @@ pub struct ObservationCursor {
     pub id: Uuid,
 }
 
+/// Where a list in the order of a day goes on: the day and the id of the last row shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayCursor {
+    /// The day by which the list is in order.
+    pub day: Date,
+    /// Id of the last row.
+    pub id: Uuid,
+}
+
 /// How many commitments of a partner have a stage and a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
@@ -194,7 +203,7 @@ pub trait Readings: Send + Sync {
     async fn sources(
         &self,
         registry: RegistryCode,
-        after: Option<(Date, Uuid)>,
+        after: Option<DayCursor>,
         limit: i64,
     ) -> Result<Vec<Body>>;
 

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use jiff::civil::Date;
-use kelisim_store::instrument::{InstrumentCursor, InstrumentFilter, Instruments};
-use kelisim_store::reading::{Body, Scope};
+use kelisim_store::instrument::{InstrumentFilter, Instruments};
+use kelisim_store::reading::{Body, DayCursor, Scope};
 use kelisim_store::{Result, StreamChange};
 
 use crate::lists::{fetch, list, within};
@@ -46,7 +46,7 @@ impl Instruments for Adapter {
         scope: &Scope,
         filter: &InstrumentFilter,
         known_on: Date,
-        after: Option<InstrumentCursor>,
+        after: Option<DayCursor>,
         limit: i64,
     ) -> Result<Vec<Body>> {
         let mut query = list("instrument", known_on);
@@ -64,8 +64,8 @@ impl Instruments for Adapter {
             query.push(" AND id IN (SELECT instrument FROM instrument_link WHERE commitment = ");
             query.push_bind(commitment.uuid()).push(")");
         }
-        if let Some(InstrumentCursor { moved_on, id }) = after {
-            query.push(" AND (moved_on, id) < (").push_bind(moved_on.to_string());
+        if let Some(DayCursor { day, id }) = after {
+            query.push(" AND (moved_on, id) < (").push_bind(day.to_string());
             query.push(", ").push_bind(id).push(")");
         }
         query.push(" ORDER BY moved_on DESC, id DESC LIMIT ").push_bind(limit);

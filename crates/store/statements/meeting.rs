@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use jiff::civil::Date;
 use kelisim_store::Result;
-use kelisim_store::meeting::{MeetingCursor, MeetingFilter, Meetings};
-use kelisim_store::reading::{Body, Scope};
+use kelisim_store::meeting::{MeetingFilter, Meetings};
+use kelisim_store::reading::{Body, DayCursor, Scope};
 
 use crate::Adapter;
 use crate::lists::{fetch, list, within};
@@ -16,7 +16,7 @@ impl Meetings for Adapter {
         scope: &Scope,
         filter: &MeetingFilter,
         known_on: Date,
-        after: Option<MeetingCursor>,
+        after: Option<DayCursor>,
         limit: i64,
     ) -> Result<Vec<Body>> {
         let mut query = list("meeting", known_on);
@@ -36,8 +36,8 @@ impl Meetings for Adapter {
         if let Some(before) = filter.before {
             query.push(" AND held_on < ").push_bind(before.to_string());
         }
-        if let Some(MeetingCursor { held_on, id }) = after {
-            query.push(" AND (held_on, id) < (").push_bind(held_on.to_string());
+        if let Some(DayCursor { day, id }) = after {
+            query.push(" AND (held_on, id) < (").push_bind(day.to_string());
             query.push(", ").push_bind(id).push(")");
         }
         query.push(" ORDER BY held_on DESC, id DESC LIMIT ").push_bind(limit);

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use kelisim_domain::aggregate::MoveRow;
 use kelisim_domain::id::QuotaLineId;
 use kelisim_domain::quota::Account;
-use kelisim_store::quota::{LineCursor, LineFilter, Quotas};
-use kelisim_store::reading::{Body, Scope};
+use kelisim_store::quota::{LineFilter, Quotas};
+use kelisim_store::reading::{Body, DayCursor, Scope};
 use kelisim_store::{Result, StoreError, StreamChange};
 use sqlx::QueryBuilder;
 use uuid::Uuid;
@@ -120,14 +120,14 @@ impl Quotas for Adapter {
         scope: &Scope,
         filter: &LineFilter,
         known_on: Date,
-        after: Option<LineCursor>,
+        after: Option<DayCursor>,
         limit: i64,
     ) -> Result<Vec<Body>> {
         let mut query = list("quota_line", known_on);
         within(&mut query, scope, "registry");
         chosen(&mut query, filter);
-        if let Some(LineCursor { end, id }) = after {
-            query.push(" AND (period_end, id) < (").push_bind(end.to_string());
+        if let Some(DayCursor { day, id }) = after {
+            query.push(" AND (period_end, id) < (").push_bind(day.to_string());
             query.push(", ").push_bind(id).push(")");
         }
         query.push(" ORDER BY period_end DESC, id DESC LIMIT ").push_bind(limit);

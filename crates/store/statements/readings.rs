@@ -8,7 +8,8 @@ use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::stage::{Delivery, Stage};
 use kelisim_store::reading::{
-    Body, CommitmentCursor, CommitmentFilter, Kind, ObservationCursor, Rests, Scope, Tally,
+    Body, CommitmentCursor, CommitmentFilter, DayCursor, Kind, ObservationCursor, Rests, Scope,
+    Tally,
 };
 use kelisim_store::{Readings, Result};
 use uuid::Uuid;
@@ -164,12 +165,13 @@ impl Readings for Adapter {
     async fn sources(
         &self,
         registry: RegistryCode,
-        after: Option<(Date, Uuid)>,
+        after: Option<DayCursor>,
         limit: i64,
     ) -> Result<Vec<Body>> {
         let registry = registry.to_string();
-        let (day, id) =
-            after.map_or(("9999-12-31".to_owned(), Uuid::max()), |(day, id)| (day.to_string(), id));
+        let (day, id) = after.map_or(("9999-12-31".to_owned(), Uuid::max()), |after| {
+            (after.day.to_string(), after.id)
+        });
         bodies(
             sqlx::query_as!(
                 BodyRow,

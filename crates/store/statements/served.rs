@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use jiff::civil::Date;
 use kelisim_domain::project::Linked;
-use kelisim_store::project::{ProjectCursor, ProjectFilter, Projects};
-use kelisim_store::reading::{Body, Scope};
+use kelisim_store::project::{ProjectFilter, Projects};
+use kelisim_store::reading::{Body, DayCursor, Scope};
 use kelisim_store::{Result, StreamChange};
 
 use crate::lists::{fetch, list, within};
@@ -48,7 +48,7 @@ impl Projects for Adapter {
         scope: &Scope,
         filter: &ProjectFilter,
         known_on: Date,
-        after: Option<ProjectCursor>,
+        after: Option<DayCursor>,
         limit: i64,
     ) -> Result<Vec<Body>> {
         let mut query = list("project", known_on);
@@ -64,8 +64,8 @@ impl Projects for Adapter {
             query.push(" AND id IN (SELECT project FROM project_serves WHERE thing = ");
             query.push_bind(thing).push(" AND kind = ").push_bind(kind).push(")");
         }
-        if let Some(ProjectCursor { moved_on, id }) = after {
-            query.push(" AND (moved_on, id) < (").push_bind(moved_on.to_string());
+        if let Some(DayCursor { day, id }) = after {
+            query.push(" AND (moved_on, id) < (").push_bind(day.to_string());
             query.push(", ").push_bind(id).push(")");
         }
         query.push(" ORDER BY moved_on DESC, id DESC LIMIT ").push_bind(limit);

@@ -3,62 +3,123 @@
 use std::collections::BTreeMap;
 
 use kelisim_app::commitment::Cursor;
+use kelisim_app::letter::Cursor as LetterCursor;
+use kelisim_app::public::FigureCursor;
+use kelisim_app::source::Cursor as DayCursor;
+use kelisim_domain::id::StreamId;
 
-/// The place the query names.
-#[must_use]
-pub fn after(query: &BTreeMap<String, String>) -> Option<Cursor> {
-    read(query.get("after")?)
+/// A place in a list that can stand in an address: parts with points between them.
+pub trait Place: Sized {
+    /// The place a text names; nothing when it was never given out as one.
+    fn read(text: &str) -> Option<Self>;
+
+    /// The place as it stands in an address.
+    fn text(&self) -> String;
 }
 
-/// The place a cursor names.
-#[must_use]
-pub fn read(text: &str) -> Option<Cursor> {
-    let mut parts = text.splitn(3, '.');
-    Some(Cursor {
-        weight: parts.next()?.parse().ok()?,
-        due: parts.next()?.parse().ok()?,
-        id: parts.next()?.parse().ok()?,
-    })
+impl Place for Cursor {
+    fn read(text: &str) -> Option<Self> {
+        let [weight, due, id] = parts(text)?;
+        Some(Self { weight: weight.parse().ok()?, due: due.parse().ok()?, id: id.parse().ok()? })
+    }
+
+    fn text(&self) -> String {
+        format!("{}.{}.{}", self.weight, self.due, self.id)
+    }
 }
 
-/// The cursor as it stands in an address.
-#[must_use]
-pub fn text(cursor: &Cursor) -> String {
-    format!("{}.{}.{}", cursor.weight, cursor.due, cursor.id)
+impl Place for DayCursor {
+    fn read(text: &str) -> Option<Self> {
+        let [day, id] = parts(text)?;
+        Some(Self { day: day.parse().ok()?, id: id.parse().ok()? })
+    }
+
+    fn text(&self) -> String {
+        format!("{}.{}", self.day, self.id)
+    }
 }
 
-/// The query of the next page: the same choice, going on behind the cursor.
+impl Place for LetterCursor {
+    fn read(text: &str) -> Option<Self> {
+        let [on, stream, version] = parts(text)?;
+        let stream = StreamId::new(stream.parse().ok()?);
+        Some(Self { on: on.parse().ok()?, stream, version: version.parse().ok()? })
+    }
+
+    fn text(&self) -> String {
+        format!("{}.{}.{}", self.on, self.stream, self.version)
+    }
+}
+
+impl Place for FigureCursor {
+    fn read(text: &str) -> Option<Self> {
+        let [end, id, measure] = parts(text)?;
+        let measure = Some(measure.to_owned()).filter(|code| !code.is_empty())?;
+        Some(Self { period_end: end.parse().ok()?, id: id.parse().ok()?, measure })
+    }
+
+    fn text(&self) -> String {
+        format!("{}.{}.{}", self.period_end, self.id, self.measure)
+    }
+}
+
+fn parts<const N: usize>(text: &str) -> Option<[&str; N]> {
+    text.splitn(N, '.').collect::<Vec<_>>().try_into().ok()
+}
+
+/// The query of a page: the same choice, from the beginning of the list or going on behind a place.
 #[must_use]
-pub fn next_query(query: &BTreeMap<String, String>, cursor: &Cursor) -> String {
-    let mut next = form_urlencoded::Serializer::new(String::from("?"));
-    next.extend_pairs(query.iter().filter(|(name, value)| *name != "after" && !value.is_empty()));
-    next.append_pair("after", &text(cursor));
-    next.finish()
+pub fn query_with(query: &BTreeMap<String, String>, after: Option<String>) -> String {
+    let mut kept = form_urlencoded::Serializer::new(String::from("?"));
+    kept.extend_pairs(query.iter().filter(|(name, value)| *name != "after" && !value.is_empty()));
+    if let Some(after) = after {
+        kept.append_pair("after", &after);
+    }
+    kept.finish().trim_end_matches('?').to_owned()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Debug;
+
     use super::*;
 
-    #[test]
-    fn what_is_written_is_read_back_and_anything_else_begins_anew() {
-        let cursor = Cursor {
-            weight: 2,
-            due: "9999-12-31".parse().unwrap(),
-            id: "018f0000-0000-7000-8000-000000000001".parse().unwrap(),
-        };
-        let query = |text: &str| BTreeMap::from([("after".to_owned(), text.to_owned())]);
-        assert_eq!(after(&query(&text(&cursor))), Some(cursor));
-        for bad in [
-            "",
-            "1",
-            "1.2.3",
-            "x.2026-01-01.0",
-            "1.2026-13-01.018f0000-0000-7000-8000-000000000001",
-            "....",
-            "9999999999999999999.2026-01-01.x",
-        ] {
-            assert_eq!(after(&query(bad)), None, "{bad}");
+    const ID: &str = "018f0000-0000-7000-8000-000000000001";
+
+    fn comes_back<P: Place + PartialEq + Debug>(place: &P, bad: &[&str]) {
+        assert_eq!(P::read(&place.text()).as_ref(), Some(place));
+        for bad in bad.iter().copied().chain(["", ".", "..", "....", "x", "2026-12-31"]) {
+            assert_eq!(P::read(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_place_that_is_written_is_read_back_and_nothing_else_is() {
+        let (id, day) = (ID.parse().unwrap(), "2026-12-31".parse().unwrap());
+        comes_back(
+            &Cursor { weight: 2, due: "9999-12-31".parse().unwrap(), id },
+            &["1", "1.2.3", "x.2026-01-01.0", "1.2026-13-01.018f0000-0000-7000-8000-000000000001"],
+        );
+        comes_back(
+            &DayCursor { day, id },
+            &["2026-13-01.018f0000-0000-7000-8000-000000000001", "2026-12-31.x"],
+        );
+        comes_back(
+            &LetterCursor { on: day, stream: StreamId::new(id), version: 12 },
+            &["2026-12-31.018f0000-0000-7000-8000-000000000001.x", "2026-12-31.x.1"],
+        );
+        comes_back(
+            &FigureCursor { period_end: day, id, measure: "treated".to_owned() },
+            &["2026-12-31.018f0000-0000-7000-8000-000000000001.", "2026-12-31.x.treated"],
+        );
+    }
+
+    #[test]
+    fn the_choice_stays_and_the_place_is_new() {
+        let query = [("after", "old"), ("partner", "KG"), ("state", "")];
+        let query = query.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        assert_eq!(query_with(&query, None), "?partner=KG");
+        assert_eq!(query_with(&query, Some("new".to_owned())), "?partner=KG&after=new");
+        assert_eq!(query_with(&BTreeMap::new(), None), "");
     }
 }

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use kelisim_app::access::Action;
-use kelisim_app::letter::{self, Cursor, Line, Thing};
+use kelisim_app::letter::{self, Line, Thing};
 use kelisim_app::lookup::directory;
 use kelisim_app::{AppError, commitment, instrument, meeting, quota};
 use kelisim_domain::commitment::{Commitment, Said};
-use kelisim_domain::id::StreamId;
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::letter::{Direction, LetterOf};
 use kelisim_domain::quota::Booked;
@@ -102,44 +101,19 @@ const LISTED: i64 = 50;
 async fn list(visit: Visit) -> Answer {
     let ctx = visit.context();
     let l = visit.locale;
-    let asked = |name: &str| visit.query.get(name).map_or("", String::as_str);
-    let direction = Direction::from_code(asked("way"));
-    let after = cursor(asked("after"));
-    let found = letter::list(&ctx, asked("number"), direction, after, LISTED).await?;
-    let mut ways = vec![Choice::new("", l.t("filter-any"))];
-    ways.extend(
-        Direction::ALL.iter().map(|d| Choice::new(d.code(), l.term("letter_way", d.code()))),
-    );
-    let next = found.next.map(|next| {
-        let mut query = form_urlencoded::Serializer::new(String::from("?"));
-        let kept = visit
-            .query
-            .iter()
-            .filter(|(n, v)| ["number", "way"].contains(&n.as_str()) && !v.is_empty());
-        query.extend_pairs(kept).append_pair("after", &cursor_text(next));
-        query.finish()
-    });
+    let number = visit.chosen("number");
+    let direction = Direction::from_code(visit.chosen("way"));
+    let found = letter::list(&ctx, number, direction, visit.after(), LISTED).await?;
+    let ways = Direction::ALL.iter().map(|d| Choice::new(d.code(), l.term("letter_way", d.code())));
     page(&LettersPage {
         filter: vec![
-            Control::line("number", l.t("letter-number")).value(asked("number")).optional(),
-            Control::choice("way", l.t("letter-way"), ways).value(asked("way")),
+            Control::line("number", l.t("letter-number")).value(number).optional(),
+            visit.filter("way", l.t("letter-way"), ways),
         ],
         rows: found.lines.iter().map(|line| LetterRow::listed(l, line)).collect(),
-        next,
+        next: found.next.map(|next| visit.going_on(&next)),
         shell: visit.shell(l.t("letters-title"), Nav::Meetings).await?,
     })
-}
-
-/// Where the register goes on, as it stands in an address. What cannot be read begins it anew.
-fn cursor(text: &str) -> Option<Cursor> {
-    let mut parts = text.splitn(3, '.');
-    let (on, stream, version) = (parts.next()?, parts.next()?, parts.next()?);
-    let stream = StreamId::new(Uuid::parse_str(stream).ok()?);
-    Some(Cursor { on: on.parse().ok()?, stream, version: version.parse().ok()? })
-}
-
-fn cursor_text(cursor: Cursor) -> String {
-    format!("{}.{}.{}", cursor.on, cursor.stream, cursor.version)
 }
 
 /// The thing an address names.

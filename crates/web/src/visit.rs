@@ -17,6 +17,8 @@ use kelisim_app::{Actor, AppError, Context, typed};
 use kelisim_i18n::{Locale, Zone};
 
 use crate::answer::Failure;
+use crate::cursor::{Place, query_with};
+use crate::form::{Choice, Control};
 use crate::posted::masked;
 use crate::shell::{Counts, Nav, Shell, ShellUser, Theme};
 use crate::state::AppState;
@@ -96,6 +98,43 @@ impl Visit {
     #[must_use]
     pub fn asked<T: FromStr>(&self, name: &str) -> Option<T> {
         self.query.get(name)?.parse().ok()
+    }
+
+    /// What a filter of the query chooses, as it was typed; empty when it is missing.
+    #[must_use]
+    pub fn chosen(&self, name: &str) -> &str {
+        self.query.get(name).map_or("", String::as_str)
+    }
+
+    /// A filter of a list: any, or one of these.
+    #[must_use]
+    pub fn filter(
+        &self,
+        name: &'static str,
+        label: &str,
+        choices: impl IntoIterator<Item = Choice>,
+    ) -> Control {
+        let mut all = vec![Choice::new("", self.locale.t("filter-any"))];
+        all.extend(choices);
+        Control::choice(name, label, all).value(self.chosen(name))
+    }
+
+    /// The place at which the list goes on; nothing for its beginning.
+    #[must_use]
+    pub fn after<P: Place>(&self) -> Option<P> {
+        P::read(self.chosen("after"))
+    }
+
+    /// The query of the part of the list behind a place, with the same filters.
+    #[must_use]
+    pub fn going_on(&self, after: &impl Place) -> String {
+        query_with(&self.query, Some(after.text()))
+    }
+
+    /// An address below the language of the page, with the filters of this one.
+    #[must_use]
+    pub fn at_filtered(&self, path: &str) -> String {
+        self.at(path) + &query_with(&self.query, None)
     }
 
     /// The day asked for with "as known on".

@@ -56,8 +56,8 @@ impl Ledger {
     pub fn compare(&mut self, before: &str, after: &str) {
         self.rebuilt += 1;
         if before != after {
-            let pairs = before.lines().zip(after.lines());
-            let first = pairs.filter(|(before, after)| before != after).map(|(b, _)| b).next();
+            let mut pairs = before.lines().zip(after.lines());
+            let first = pairs.find(|(before, after)| before != after).map(|(before, _)| before);
             let first: String = first.unwrap_or("one is longer").chars().take(200).collect();
             self.fault(format!("journal and reading tables do not agree: {first}"));
         }

@@ -283,12 +283,12 @@ fn form(sheet: &Sheet, fields: &[(&str, &str)]) -> String {
 
 fn new_id(random: &mut Random) -> String {
     let (high, low) = (random.next(), random.next());
-    let middle = high & 0xfff | 0x8000;
+    let middle = (high & 0xfff) | 0x8000;
     let last = low & 0xffff_ffff_ffff;
     format!(
         "{:08x}-{:04x}-{middle:04x}-{:04x}-{last:012x}",
         high >> 32,
-        high >> 16 & 0xffff,
-        low >> 48 & 0x3fff | 0x8000
+        (high >> 16) & 0xffff,
+        ((low >> 48) & 0x3fff) | 0x8000
     )
 }

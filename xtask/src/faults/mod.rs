@@ -281,7 +281,7 @@ impl Lane {
             })
             .collect();
         drop(first);
-        // Half of the faults strike early, while what the last round left is being sealed.
+        // Half of the faults strike early.
         let latest = if self.random.below(2) == 0 { 150 } else { self.plan.latest };
         let moment = Duration::from_millis(self.random.below(latest));
         thread::scope(|scope| {

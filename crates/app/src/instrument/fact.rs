@@ -19,7 +19,7 @@ use crate::context::Context;
 use crate::growing::{About, Growing};
 use crate::lookup::latest;
 use crate::observation::cited_in;
-use crate::typed::{Typed, read_day};
+use crate::typed::{Typed, WithdrawForm, read_day};
 
 /// Loads an instrument of the actor's registry for a change.
 pub(crate) async fn load(
@@ -391,16 +391,6 @@ pub async fn link(
     growing.record(ctx, &Event::Linked { link }, about).await
 }
 
-/// What is typed to withdraw a fact.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct WithdrawForm {
-    /// The version that entered it.
-    pub fact: String,
-    /// Why.
-    pub reason: String,
-}
-
 /// Takes back a fact that was entered by mistake. It stays in the journal and counts no more.
 ///
 /// # Errors
@@ -413,11 +403,8 @@ pub async fn withdraw(
     form: &WithdrawForm,
 ) -> Result<()> {
     let growing = load(ctx, id, version).await?;
-    let mut typed = Typed::default();
-    let fact = form.fact.trim().parse::<i64>();
-    let fact = typed.take("fact", fact.map_err(|_| Refusal::new("instrument-no-such-fact")));
-    let reason = typed.text("reason", language, &form.reason);
-    let (version, reason) = typed.all1(fact.zip(reason))?;
+    let unknown = Refusal::new("instrument-no-such-fact");
+    let (version, reason) = form.read(language, unknown)?;
     growing.record(ctx, &Event::FactWithdrawn { version, reason }, About::TODAY).await
 }
 

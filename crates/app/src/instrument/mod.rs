@@ -23,19 +23,21 @@ use kelisim_store::reading::{Kind, Scope};
 
 use crate::access::Action;
 use crate::context::{Actor, Context};
-use crate::lookup::{last_day, latest, read_all, several};
+use crate::lookup::{commitments, last_day, latest, read_all, several};
+use crate::scan::{PAGE, Scan};
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
 
+pub use crate::typed::WithdrawForm;
 pub use approval::{AnswerForm, SendForm, answer, send};
 pub use enter::{EnterForm, LANGUAGES, describe, enter};
 pub(crate) use enter::{known_party, other};
 pub use fact::{
-    ActForm, ChangeForm, ClauseForm, ForceForm, LinkForm, WithdrawForm, act, change, clause, force,
-    link, publish, withdraw,
+    ActForm, ChangeForm, ClauseForm, ForceForm, LinkForm, act, change, clause, force, link,
+    publish, withdraw,
 };
 pub(crate) use fact::{about, load as load_instrument, optional_cited, optional_day};
-pub use kelisim_store::instrument::InstrumentCursor as Cursor;
+pub use kelisim_store::reading::DayCursor as Cursor;
 pub use wording::{ApproveForm, DraftForm, LARGEST, approve, content, draft};
 
 /// Which instruments.
@@ -69,11 +71,6 @@ pub struct List {
     pub next: Option<Cursor>,
 }
 
-/// How many rows are read at a time where a filter is computed.
-const PAGE: i64 = 200;
-/// How many rows one list reads at most before it says where to go on.
-const SCAN: usize = 5_000;
-
 impl Wanted {
     fn fits(&self, position: &Position) -> bool {
         self.standing.is_none_or(|standing| position.standing == standing)
@@ -99,49 +96,29 @@ fn is_expiring(position: &Position) -> bool {
 pub async fn list(
     ctx: &Context<'_>,
     wanted: &Wanted,
-    mut after: Option<Cursor>,
+    after: Option<Cursor>,
     limit: usize,
 ) -> Result<List> {
-    authorise_reading(ctx)?;
+    ctx.authorise_reading()?;
     let scope = ctx.scope();
     let filter = InstrumentFilter {
         partner: wanted.partner.clone(),
         kind: wanted.kind.map(Type::code),
         ..InstrumentFilter::default()
     };
-    let page = if wanted.is_computed() {
-        PAGE
-    } else {
-        i64::try_from(limit).unwrap_or(PAGE).saturating_add(1)
-    };
-    let (mut lines, mut read) = (Vec::new(), 0);
-    loop {
-        let bodies = ctx.store().instruments(&scope, &filter, last_day(), after, page).await?;
-        let whole = i64::try_from(bodies.len()).unwrap_or(i64::MAX) < page;
-        for it in read_all::<Instrument>(bodies)? {
-            if lines.len() == limit {
-                // One more row is there: the list goes on behind the last one read.
-                return Ok(List { lines, next: after });
-            }
-            read += 1;
-            after = Some(Cursor { moved_on: it.moved_on(), id: it.id.uuid() });
-            let line = line(ctx, &it, ctx.today());
-            if wanted.fits(&line.position) {
-                lines.push(line);
-            }
-        }
-        if whole {
-            return Ok(List { lines, next: None });
-        }
-        if read >= SCAN {
-            return Ok(List { lines, next: after });
-        }
-    }
+    let scan = Scan { after, limit, computed: wanted.is_computed() };
+    let (lines, next) = scan
+        .run(
+            |after, page| ctx.store().instruments(&scope, &filter, last_day(), after, page),
+            place,
+            |it| Some(line(ctx, it, ctx.today())).filter(|line| wanted.fits(&line.position)),
+        )
+        .await?;
+    Ok(List { lines, next })
 }
 
-fn authorise_reading(ctx: &Context<'_>) -> Result<()> {
-    let public = ctx.actor == Actor::Public;
-    ctx.authorise(if public { Action::ReadPublic } else { Action::ReadRecord })
+fn place(it: &Instrument) -> Cursor {
+    Cursor { day: it.moved_on(), id: it.id.uuid() }
 }
 
 /// What the actor may see of an instrument: everything; for a partner what is public and the texts; for a visitor what
@@ -224,31 +201,18 @@ async fn read_around(ctx: &Context<'_>, line: Line, day: Date) -> Result<Page> {
         .filter(|other| see(ctx, other).is_ok())
         .map(|other| (other.id, seen(ctx, &other)))
         .collect();
+    let linked = it.links.iter().map(|link| link.what.commitment).collect();
     let child_ids = children.iter().map(|child| child.id).collect();
     named.extend(children.iter().map(|child| (child.id, seen(ctx, child))));
     let sources = it.quotations().map(|(_, quotation)| quotation.source).collect();
     Ok(Page {
         named,
         children: child_ids,
-        commitments: commitments(ctx, it, day).await?,
+        commitments: commitments(ctx, linked, day).await?,
         sources: cited(ctx, sources).await?,
         projects: crate::project::serving(ctx, Linked::Instrument(it.id), past).await?,
         line,
     })
-}
-
-async fn commitments(
-    ctx: &Context<'_>,
-    it: &Instrument,
-    day: Date,
-) -> Result<BTreeMap<CommitmentId, Commitment>> {
-    let ids = it.links.iter().map(|link| link.what.commitment.uuid());
-    Ok(several::<Commitment>(ctx, Kind::Commitment, ids, day)
-        .await?
-        .into_iter()
-        .filter(|c| visible(ctx, c.description.registry, &c.description.partner, c.public))
-        .map(|c| (c.id, c))
-        .collect())
 }
 
 /// Instruments in which a commitment stands, as far as the actor may see them.
@@ -282,7 +246,7 @@ async fn filtered(
     filter: &InstrumentFilter,
     known_on: Option<Date>,
 ) -> Result<Vec<Line>> {
-    authorise_reading(ctx)?;
+    ctx.authorise_reading()?;
     let (day, today) = (known_on.unwrap_or_else(last_day), known_on.unwrap_or_else(|| ctx.today()));
     let bodies = ctx.store().instruments(&ctx.scope(), filter, day, None, PAGE).await?;
     Ok(read_all::<Instrument>(bodies)?.iter().map(|it| line(ctx, it, today)).collect())
@@ -309,19 +273,15 @@ pub(crate) async fn watch(ctx: &Context<'_>, known_on: Option<Date>) -> Result<W
     ctx.authorise(Action::ReadRecord)?;
     let (day, today) = (known_on.unwrap_or_else(last_day), known_on.unwrap_or_else(|| ctx.today()));
     let (scope, filter) = (ctx.scope(), InstrumentFilter::default());
-    let (mut watch, mut after, mut read) = (Watch::default(), None, 0);
-    while read < SCAN {
-        let bodies = ctx.store().instruments(&scope, &filter, day, after, PAGE).await?;
-        let whole = i64::try_from(bodies.len()).unwrap_or(i64::MAX) < PAGE;
-        for it in read_all::<Instrument>(bodies)? {
-            read += 1;
-            after = Some(Cursor { moved_on: it.moved_on(), id: it.id.uuid() });
-            watch.count(&line(ctx, &it, today).position);
-        }
-        if whole {
-            break;
-        }
-    }
+    let (positions, _) = Scan::ALL
+        .run(
+            |after, page| ctx.store().instruments(&scope, &filter, day, after, page),
+            place,
+            |it| Some(line(ctx, it, today).position),
+        )
+        .await?;
+    let mut watch = Watch::default();
+    positions.iter().for_each(|position| watch.count(position));
     Ok(watch)
 }
 

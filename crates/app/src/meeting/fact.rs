@@ -16,7 +16,7 @@ use crate::growing::{About, Growing};
 use crate::instrument::{about, optional_cited};
 use crate::lookup::latest;
 use crate::observation::cited_in;
-use crate::typed::Typed;
+use crate::typed::{Typed, WithdrawForm};
 use crate::{AppError, Result};
 
 /// Loads a meeting of the actor's registry for a change.
@@ -257,16 +257,6 @@ pub async fn ask(
     growing.record(ctx, &Event::Asked { question }, About::TODAY).await
 }
 
-/// What is typed to take something back.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct WithdrawForm {
-    /// The version that entered it.
-    pub fact: String,
-    /// Why.
-    pub reason: String,
-}
-
 /// Takes back what was entered by mistake, or a question that is settled. It stays in the journal.
 ///
 /// # Errors
@@ -279,11 +269,8 @@ pub async fn withdraw(
     form: &WithdrawForm,
 ) -> Result<()> {
     let growing = load(ctx, id, version).await?;
-    let mut typed = Typed::default();
-    let fact = form.fact.trim().parse::<i64>();
-    let fact = typed.take("fact", fact.map_err(|_| Refusal::new("meeting-no-such-fact")));
-    let reason = typed.text("reason", language, &form.reason);
-    let (version, reason) = typed.all1(fact.zip(reason))?;
+    let unknown = Refusal::new("meeting-no-such-fact");
+    let (version, reason) = form.read(language, unknown)?;
     growing.record(ctx, &Event::FactWithdrawn { version, reason }, About::TODAY).await
 }
 

@@ -17,21 +17,21 @@ use kelisim_store::meeting::MeetingFilter;
 use kelisim_store::reading::{CommitmentFilter, Kind, Scope};
 use uuid::Uuid;
 
-use crate::access::Action;
 use crate::commitment::{Line, lines};
 use crate::context::{Actor, Context};
 use crate::instrument;
-use crate::lookup::{last_day, read, read_all, several};
+use crate::lookup::{commitments, last_day, read, read_all};
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
 
+pub use crate::typed::WithdrawForm;
 pub use enter::{EnterForm, describe, enter};
 pub(crate) use fact::load as load_meeting;
 pub use fact::{
-    AgendaForm, AskForm, DecideForm, DelegationForm, WithdrawForm, agenda, ask, decide, delegation,
-    publish, withdraw,
+    AgendaForm, AskForm, DecideForm, DelegationForm, agenda, ask, decide, delegation, publish,
+    withdraw,
 };
-pub use kelisim_store::meeting::MeetingCursor as Cursor;
+pub use kelisim_store::reading::DayCursor as Cursor;
 pub use pack::{About, News, Pack, Question, What, pack, pack_with};
 
 /// Which meetings.
@@ -64,7 +64,7 @@ pub async fn list(
     after: Option<Cursor>,
     limit: usize,
 ) -> Result<List> {
-    authorise_reading(ctx)?;
+    ctx.authorise_reading()?;
     let filter = MeetingFilter {
         partner: wanted.partner.clone(),
         level: wanted.level.map(MeetingLevel::code),
@@ -79,13 +79,8 @@ pub async fn list(
     let next = meetings
         .last()
         .filter(|_| more)
-        .map(|it| Cursor { held_on: it.description.date.last_day(), id: it.id.uuid() });
+        .map(|it| Cursor { day: it.description.date.last_day(), id: it.id.uuid() });
     Ok(List { meetings: meetings.iter().map(|it| seen(ctx, it)).collect(), next })
-}
-
-fn authorise_reading(ctx: &Context<'_>) -> Result<()> {
-    let public = ctx.actor == Actor::Public;
-    ctx.authorise(if public { Action::ReadPublic } else { Action::ReadRecord })
 }
 
 /// What the actor may see of a meeting: everything; for a partner all but questions and letters; for a visitor what
@@ -152,7 +147,7 @@ pub async fn one(ctx: &Context<'_>, id: MeetingId) -> Result<Meeting> {
 /// # Errors
 /// As [`one`]; also when it was not yet known on that day.
 pub async fn page(ctx: &Context<'_>, id: MeetingId, known_on: Option<Date>) -> Result<Page> {
-    authorise_reading(ctx)?;
+    ctx.authorise_reading()?;
     let day = known_on.unwrap_or_else(last_day);
     let it: Meeting = crate::lookup::one(ctx, Kind::Meeting, id.uuid(), day).await?;
     see(ctx, &it)?;
@@ -231,13 +226,7 @@ async fn named(
     let agenda = it.agenda.iter().filter_map(|said| said.what.commitment);
     let decisions = it.decisions.iter().flat_map(|said| said.what.commitments.iter().copied());
     let questions = it.questions.iter().filter_map(|said| said.what.commitment);
-    let ids = agenda.chain(decisions).chain(questions).map(CommitmentId::uuid);
-    Ok(several::<Commitment>(ctx, Kind::Commitment, ids, day)
-        .await?
-        .into_iter()
-        .filter(|c| visible(ctx, c.description.registry, &c.description.partner, c.public))
-        .map(|c| (c.id, c.shared()))
-        .collect())
+    commitments(ctx, agenda.chain(decisions).chain(questions).collect(), day).await
 }
 
 /// The meeting before, and those that follow.

@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::growing::{About, Growing};
 use crate::instrument::{about, optional_cited, optional_day, other};
 use crate::lookup::latest;
-use crate::typed::{TITLES, Typed};
+use crate::typed::{TITLES, Typed, WithdrawForm};
 
 /// Loads a project of the actor's registry for a change.
 pub(super) async fn load(
@@ -355,16 +355,6 @@ pub async fn link(ctx: &Context<'_>, id: ProjectId, version: i64, form: &LinkFor
     growing.record(ctx, &Event::LinkAdded { link }, about).await
 }
 
-/// What is typed to take back a word or a link.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct WithdrawForm {
-    /// The version that entered it.
-    pub fact: String,
-    /// Why.
-    pub reason: String,
-}
-
 /// Takes back a word or a link that was entered by mistake. A baseline cannot be taken back.
 ///
 /// # Errors
@@ -377,11 +367,8 @@ pub async fn withdraw(
     form: &WithdrawForm,
 ) -> Result<()> {
     let growing = load(ctx, id, version).await?;
-    let mut typed = Typed::default();
-    let fact = form.fact.trim().parse::<i64>();
-    let fact = typed.take("fact", fact.map_err(|_| Refusal::new("project-no-such-fact")));
-    let reason = typed.text("reason", language, &form.reason);
-    let (version, reason) = typed.all1(fact.zip(reason))?;
+    let unknown = Refusal::new("project-no-such-fact");
+    let (version, reason) = form.read(language, unknown)?;
     growing.record(ctx, &Event::FactWithdrawn { version, reason }, About::TODAY).await
 }
 

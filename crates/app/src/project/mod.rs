@@ -21,16 +21,18 @@ use kelisim_store::reading::Kind;
 
 use crate::access::Action;
 use crate::context::{Actor, Context};
-use crate::lookup::{colleagues, last_day, read_all, several};
+use crate::lookup::{colleagues, commitments, last_day, read_all, several};
+use crate::scan::{PAGE, Scan};
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
 
+pub use crate::typed::WithdrawForm;
 pub use begin::{BeginForm, begin, describe};
 pub use change::{
-    DependForm, FreezeForm, LinkForm, MilestoneForm, RemoveForm, SayForm, UndependForm,
-    WithdrawForm, add, depend, freeze, link, publish, remove, rename, say, undepend, withdraw,
+    DependForm, FreezeForm, LinkForm, MilestoneForm, RemoveForm, SayForm, UndependForm, add,
+    depend, freeze, link, publish, remove, rename, say, undepend, withdraw,
 };
-pub use kelisim_store::project::ProjectCursor as Cursor;
+pub use kelisim_store::reading::DayCursor as Cursor;
 
 /// What sort of milestones a project has, to be looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,11 +110,6 @@ pub struct List {
     pub next: Option<Cursor>,
 }
 
-/// How many rows are read at a time where a filter is computed.
-const PAGE: i64 = 200;
-/// How many rows one list reads at most before it says where to go on.
-const SCAN: usize = 5_000;
-
 /// Projects the actor may see, `limit` at a time. A visitor sees what is public in all registries.
 ///
 /// # Errors
@@ -120,44 +117,26 @@ const SCAN: usize = 5_000;
 pub async fn list(
     ctx: &Context<'_>,
     wanted: &Wanted,
-    mut after: Option<Cursor>,
+    after: Option<Cursor>,
     limit: usize,
 ) -> Result<List> {
-    authorise_reading(ctx)?;
+    ctx.authorise_reading()?;
     let scope = ctx.scope();
     let filter = ProjectFilter { partner: wanted.partner.clone(), serves: None };
-    let page = match wanted.having {
-        Some(_) => PAGE,
-        None => i64::try_from(limit).unwrap_or(PAGE).saturating_add(1),
-    };
-    let (mut lines, mut read) = (Vec::new(), 0);
-    loop {
-        let bodies = ctx.store().projects(&scope, &filter, last_day(), after, page).await?;
-        let whole = i64::try_from(bodies.len()).unwrap_or(i64::MAX) < page;
-        for it in read_all::<Project>(bodies)? {
-            if lines.len() == limit {
-                // One more row is there: the list goes on behind the last one read.
-                return Ok(List { lines, next: after });
-            }
-            read += 1;
-            after = Some(Cursor { moved_on: it.moved_on(), id: it.id.uuid() });
-            let line = line(ctx, &it, ctx.today(), Against::FirstWord);
-            if wanted.having.is_none_or(|having| having.fits(line.plan.tally)) {
-                lines.push(line);
-            }
-        }
-        if whole {
-            return Ok(List { lines, next: None });
-        }
-        if read >= SCAN {
-            return Ok(List { lines, next: after });
-        }
-    }
+    let fits = |line: &Line| wanted.having.is_none_or(|having| having.fits(line.plan.tally));
+    let scan = Scan { after, limit, computed: wanted.having.is_some() };
+    let (lines, next) = scan
+        .run(
+            |after, page| ctx.store().projects(&scope, &filter, last_day(), after, page),
+            place,
+            |it| Some(line(ctx, it, ctx.today(), Against::FirstWord)).filter(fits),
+        )
+        .await?;
+    Ok(List { lines, next })
 }
 
-fn authorise_reading(ctx: &Context<'_>) -> Result<()> {
-    let public = ctx.actor == Actor::Public;
-    ctx.authorise(if public { Action::ReadPublic } else { Action::ReadRecord })
+fn place(it: &Project) -> Cursor {
+    Cursor { day: it.moved_on(), id: it.id.uuid() }
 }
 
 /// What the actor may see of a project: everything; for a partner and a visitor what rests on published passages.
@@ -221,18 +200,12 @@ pub async fn around(ctx: &Context<'_>, line: Line) -> Result<Page> {
 
 async fn read_around(ctx: &Context<'_>, line: Line, day: Date) -> Result<Page> {
     let it = &line.project;
-    let commitments = it.commitments().map(CommitmentId::uuid);
-    let commitments = several::<Commitment>(ctx, Kind::Commitment, commitments, day).await?;
     let instruments = it.instruments().map(InstrumentId::uuid);
     let instruments = several::<Instrument>(ctx, Kind::Instrument, instruments, day).await?;
     let sources = it.quotations().map(|(_, quotation)| quotation.source).collect();
     let writers = it.metas().filter_map(|meta| meta.actor).collect();
     Ok(Page {
-        commitments: commitments
-            .into_iter()
-            .filter(|c| visible(ctx, c.description.registry, &c.description.partner, c.public))
-            .map(|c| (c.id, c))
-            .collect(),
+        commitments: commitments(ctx, it.commitments().collect(), day).await?,
         instruments: instruments
             .into_iter()
             .filter(|i| visible(ctx, i.description.registry, &i.description.partner, i.public))
@@ -275,7 +248,7 @@ async fn filtered(
     filter: &ProjectFilter,
     known_on: Option<Date>,
 ) -> Result<Vec<Line>> {
-    authorise_reading(ctx)?;
+    ctx.authorise_reading()?;
     let (day, today) = (known_on.unwrap_or_else(last_day), known_on.unwrap_or_else(|| ctx.today()));
     let bodies = ctx.store().projects(&ctx.scope(), filter, day, None, PAGE).await?;
     let of = |it: &Project| line(ctx, it, today, Against::FirstWord);
@@ -303,19 +276,15 @@ pub(crate) async fn watch(ctx: &Context<'_>, known_on: Option<Date>) -> Result<W
     ctx.authorise(Action::ReadRecord)?;
     let (day, today) = (known_on.unwrap_or_else(last_day), known_on.unwrap_or_else(|| ctx.today()));
     let (scope, filter) = (ctx.scope(), ProjectFilter::default());
-    let (mut watch, mut after, mut read) = (Watch::default(), None, 0);
-    while read < SCAN {
-        let bodies = ctx.store().projects(&scope, &filter, day, after, PAGE).await?;
-        let whole = i64::try_from(bodies.len()).unwrap_or(i64::MAX) < PAGE;
-        for it in read_all::<Project>(bodies)? {
-            read += 1;
-            after = Some(Cursor { moved_on: it.moved_on(), id: it.id.uuid() });
-            watch.count(&line(ctx, &it, today, Against::FirstWord).plan);
-        }
-        if whole {
-            break;
-        }
-    }
+    let (plans, _) = Scan::ALL
+        .run(
+            |after, page| ctx.store().projects(&scope, &filter, day, after, page),
+            place,
+            |it| Some(line(ctx, it, today, Against::FirstWord).plan),
+        )
+        .await?;
+    let mut watch = Watch::default();
+    plans.iter().for_each(|plan| watch.count(plan));
     Ok(watch)
 }
 

@@ -9,19 +9,20 @@ use kelisim_domain::id::{CommitmentId, QuotaLineId, SourceId};
 use kelisim_domain::observation::Observation;
 use kelisim_domain::quota::{Account, Booked, LineShown, QuotaYear, years};
 use kelisim_domain::source::Source;
-use kelisim_store::quota::{LineCursor, LineFilter};
+use kelisim_store::quota::LineFilter;
 use kelisim_store::reading::{Kind, Scope};
 
 use crate::access::Action;
 use crate::commitment::figures_rest_on;
-use crate::context::{Actor, Context};
-use crate::lookup::{last_day, latest, read_all, several};
+use crate::context::Context;
+use crate::lookup::{commitments, last_day, latest, read_all};
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
 
 pub(crate) use book::load_line;
 pub use book::{MoveForm, OpenForm, ReverseForm, STATED, book, open, publish, reverse, step_code};
-pub use kelisim_store::quota::{LineCursor as Cursor, LineFilter as Filter};
+pub use kelisim_store::quota::LineFilter as Filter;
+pub use kelisim_store::reading::DayCursor as Cursor;
 
 /// Lines with the commitments they rest on.
 #[derive(Debug, Clone)]
@@ -33,7 +34,7 @@ pub struct List {
     /// How many places lie in each account over all lines of the list, shown here or further on.
     pub accounts: Vec<(Account, u64)>,
     /// Where the list goes on.
-    pub next: Option<LineCursor>,
+    pub next: Option<Cursor>,
 }
 
 /// Lines the actor may see, `limit` at a time. A visitor sees what is public in all registries.
@@ -43,13 +44,29 @@ pub struct List {
 pub async fn list(
     ctx: &Context<'_>,
     filter: &LineFilter,
-    after: Option<LineCursor>,
+    after: Option<Cursor>,
     limit: i64,
 ) -> Result<List> {
-    let action = if ctx.actor == Actor::Public { Action::ReadPublic } else { Action::ReadRecord };
-    ctx.authorise(action)?;
-    let scope = ctx.scope();
-    let bodies = ctx.store().quota_lines(&scope, filter, last_day(), after, limit + 1).await?;
+    let (lines, next) = lines(ctx, filter, after, limit).await?;
+    let ids = lines.iter().map(|line| line.description.commitment).collect();
+    Ok(List {
+        commitments: commitments(ctx, ids, last_day()).await?,
+        accounts: ctx.store().quota_accounts(&ctx.scope(), filter).await?,
+        lines,
+        next,
+    })
+}
+
+/// As [`list`], the lines alone.
+pub(crate) async fn lines(
+    ctx: &Context<'_>,
+    filter: &LineFilter,
+    after: Option<Cursor>,
+    limit: i64,
+) -> Result<(Vec<LineShown>, Option<Cursor>)> {
+    ctx.authorise_reading()?;
+    let bodies =
+        ctx.store().quota_lines(&ctx.scope(), filter, last_day(), after, limit + 1).await?;
     let lines: Vec<LineShown> = read_all(bodies)?;
     let mut lines: Vec<LineShown> = lines.into_iter().map(|line| seen(ctx, line)).collect();
     let more = i64::try_from(lines.len()).unwrap_or(i64::MAX) > limit;
@@ -59,32 +76,13 @@ pub async fn list(
     let next = lines
         .last()
         .filter(|_| more)
-        .map(|line| LineCursor { end: line.description.period.last_day(), id: line.id.uuid() });
-    Ok(List {
-        commitments: commitments(ctx, &lines).await?,
-        accounts: ctx.store().quota_accounts(&scope, filter).await?,
-        lines,
-        next,
-    })
+        .map(|line| Cursor { day: line.description.period.last_day(), id: line.id.uuid() });
+    Ok((lines, next))
 }
 
 /// What the actor may see of a line: letters about its moves are work of the house.
 pub(crate) fn seen(ctx: &Context<'_>, line: LineShown) -> LineShown {
     if ctx.authorise(Action::ReadSources).is_ok() { line } else { line.shared() }
-}
-
-/// The commitments that lines rest on, as far as the actor may see them.
-async fn commitments(
-    ctx: &Context<'_>,
-    lines: &[LineShown],
-) -> Result<BTreeMap<CommitmentId, Commitment>> {
-    let ids = lines.iter().map(|l| l.description.commitment.uuid());
-    Ok(several::<Commitment>(ctx, Kind::Commitment, ids, last_day())
-        .await?
-        .into_iter()
-        .filter(|c| visible(ctx, c.description.registry, &c.description.partner, c.public))
-        .map(|c| (c.id, c))
-        .collect())
 }
 
 /// The page of a line.
@@ -166,7 +164,7 @@ pub async fn page(ctx: &Context<'_>, id: QuotaLineId) -> Result<Page> {
     let beside = ctx.store().quota_lines(&scope, &filter, last_day(), None, BESIDE).await?;
     let lines: Vec<LineShown> = read_all(beside)?;
     let lines: Vec<LineShown> = lines.into_iter().map(|line| seen(ctx, line)).collect();
-    let commitment = commitments(ctx, std::slice::from_ref(&line)).await?.remove(&d.commitment);
+    let commitment = commitments(ctx, vec![d.commitment], last_day()).await?.remove(&d.commitment);
     let held = [d.commitment.uuid()];
     let found = ctx.store().observations(&scope, None, Some(&held), last_day(), None, 300).await?;
     let reported: Vec<Observation> = read_all(found)?;

@@ -6,8 +6,8 @@ use jiff::civil::date;
 use kelisim_domain::aggregate::fold;
 use kelisim_domain::id::InstrumentId;
 use kelisim_domain::instrument::{ActKind, Instrument, Standing};
-use kelisim_store::instrument::{InstrumentCursor, InstrumentFilter};
-use kelisim_store::reading::{Kind, Scope};
+use kelisim_store::instrument::InstrumentFilter;
+use kelisim_store::reading::{DayCursor, Kind, Scope};
 use kelisim_store::replay::rebuild;
 use kelisim_store::{Store, StoreError};
 use uuid::Uuid;
@@ -81,7 +81,7 @@ pub async fn instruments_page_without_gap_or_repeat_within_their_scope(store: Ar
         let rows = store.instruments(&of("KG"), &none, last_day(), after, 3).await.unwrap();
         let Some(last) = rows.last() else { break };
         let it: Instrument = serde_json::from_str(&last.body).unwrap();
-        after = Some(InstrumentCursor { moved_on: it.moved_on(), id: last.id });
+        after = Some(DayCursor { day: it.moved_on(), id: last.id });
         seen.extend(ids(&rows));
     }
     assert_eq!(seen, expected.iter().map(|(_, id)| *id).collect::<Vec<_>>());

@@ -16,7 +16,9 @@ use kelisim_domain::text::{Language, Text4};
 use kelisim_domain::topic::Topic;
 use kelisim_store::Store;
 use kelisim_store::meeting::MeetingFilter;
-use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Kind, ObservationCursor, Scope};
+use kelisim_store::reading::{
+    CommitmentCursor, CommitmentFilter, DayCursor, Kind, ObservationCursor, Scope,
+};
 use uuid::Uuid;
 
 use super::{all, ids, last_day, of};
@@ -304,7 +306,10 @@ pub async fn sources_meetings_and_conflicts_come_in_their_order(store: Arc<dyn S
         loop {
             let page = store.sources(registry("KG"), after, limit).await.unwrap();
             let Some(last) = page.last() else { break };
-            after = sources.iter().copied().find(|(_, id)| *id == last.id);
+            after = sources
+                .iter()
+                .find(|(_, id)| *id == last.id)
+                .map(|(day, id)| DayCursor { day: *day, id: *id });
             seen.extend(ids(&page));
         }
         assert_eq!(seen, sources.iter().map(|(_, id)| *id).collect::<Vec<_>>());

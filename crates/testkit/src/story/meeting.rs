@@ -8,8 +8,8 @@ use kelisim_domain::meeting::{Meeting, MeetingState};
 use kelisim_domain::user::Role;
 use kelisim_store::Store;
 use kelisim_store::letter::{LetterCursor, LetterFilter};
-use kelisim_store::meeting::{MeetingCursor, MeetingFilter};
-use kelisim_store::reading::{CommitmentFilter, Kind, Scope};
+use kelisim_store::meeting::MeetingFilter;
+use kelisim_store::reading::{CommitmentFilter, DayCursor, Kind, Scope};
 use kelisim_store::replay::rebuild;
 use uuid::Uuid;
 
@@ -64,7 +64,7 @@ pub async fn meetings_page_without_gap_or_repeat_within_their_scope(store: Arc<d
         let rows = store.meetings(&of("KG"), &none, last_day(), after, 4).await.unwrap();
         let Some(last) = rows.last() else { break };
         let it: Meeting = serde_json::from_str(&last.body).unwrap();
-        after = Some(MeetingCursor { held_on: it.description.date.last_day(), id: last.id });
+        after = Some(DayCursor { day: it.description.date.last_day(), id: last.id });
         seen.extend(ids(&rows));
     }
     assert_eq!(seen, expected.iter().map(|(_, id)| *id).collect::<Vec<_>>());

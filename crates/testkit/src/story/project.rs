@@ -6,8 +6,8 @@ use jiff::civil::date;
 use kelisim_domain::aggregate::fold;
 use kelisim_domain::id::ProjectId;
 use kelisim_domain::project::{Against, Aspect, Linked, Project, Slip};
-use kelisim_store::project::{ProjectCursor, ProjectFilter};
-use kelisim_store::reading::{Kind, Scope};
+use kelisim_store::project::ProjectFilter;
+use kelisim_store::reading::{DayCursor, Kind, Scope};
 use kelisim_store::replay::rebuild;
 use kelisim_store::{Store, StoreError};
 use uuid::Uuid;
@@ -87,7 +87,7 @@ pub async fn projects_page_without_gap_or_repeat_within_their_scope(store: Arc<d
         let rows = store.projects(&of("KG"), &none, last_day(), after, 3).await.unwrap();
         let Some(last) = rows.last() else { break };
         let it: Project = serde_json::from_str(&last.body).unwrap();
-        after = Some(ProjectCursor { moved_on: it.moved_on(), id: last.id });
+        after = Some(DayCursor { day: it.moved_on(), id: last.id });
         seen.extend(ids(&rows));
     }
     assert_eq!(seen, expected);

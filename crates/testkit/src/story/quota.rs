@@ -6,8 +6,8 @@ use jiff::civil::date;
 use kelisim_domain::aggregate::fold;
 use kelisim_domain::id::{CommitmentId, QuotaLineId};
 use kelisim_domain::quota::{Account, Booked, Event, LineShown, QuotaLine};
-use kelisim_store::quota::{LineCursor, LineFilter};
-use kelisim_store::reading::Kind;
+use kelisim_store::quota::LineFilter;
+use kelisim_store::reading::{DayCursor, Kind};
 use kelisim_store::replay::rebuild;
 use kelisim_store::{Store, StoreError};
 use uuid::Uuid;
@@ -89,7 +89,7 @@ pub async fn lines_page_without_gap_or_repeat_within_their_scope(store: Arc<dyn 
             .unwrap();
         let Some(last) = rows.last() else { break };
         let line: LineShown = serde_json::from_str(&last.body).unwrap();
-        after = Some(LineCursor { end: line.description.period.last_day(), id: last.id });
+        after = Some(DayCursor { day: line.description.period.last_day(), id: last.id });
         seen.extend(ids(&rows));
     }
     assert_eq!(seen, expected);

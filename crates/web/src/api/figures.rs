@@ -11,6 +11,7 @@ use super::caller::{Caller, Written};
 use super::query::{BadQuery, Query};
 use super::{Asked, Listed, written};
 use crate::answer::{Answer, Failure};
+use crate::cursor::Place;
 use crate::routes::At;
 use crate::visit::Visit;
 
@@ -28,13 +29,13 @@ impl Asked for Figures {
     fn read(query: &Query<'_>) -> Result<Self, BadQuery> {
         Ok(Self {
             partner: query.field("partner", "query-partner")?,
-            after: query.after(cursor)?,
+            after: query.after()?,
             limit: query.limit(100, 500)?,
         })
     }
 
     fn key(&self) -> String {
-        let after = self.after.as_ref().map(cursor_text).unwrap_or_default();
+        let after = self.after.as_ref().map(Place::text).unwrap_or_default();
         format!("figures {:?} {after} {}", self.partner, self.limit)
     }
 
@@ -42,7 +43,7 @@ impl Asked for Figures {
         let Self { partner, after, limit } = self;
         let seen = figures(&visit.context(), partner.as_ref(), after.as_ref(), limit).await?;
         let items = seen.figures.iter().map(|f| FigureOut::new(f, &seen.sources)).collect();
-        let next = seen.next.as_ref().map(cursor_text);
+        let next = seen.next.as_ref().map(Place::text);
         written(&Listed::<FigureOut> { items, next })
     }
 }
@@ -55,43 +56,4 @@ pub(super) async fn one(caller: Caller, at: At) -> Answer {
         Ok(Written::at(written(&FigureOut::new(&figure, &sources))?, figure.version))
     };
     caller.give(Scope::ReadFigures, format!("figures/{id}"), write).await
-}
-
-/// The place a cursor names: the end of a period, an id and a measure.
-fn cursor(text: &str) -> Option<FigureCursor> {
-    let mut parts = text.splitn(3, '.');
-    let (end, id, measure) = (parts.next()?, parts.next()?, parts.next()?);
-    Some(FigureCursor {
-        period_end: end.parse().ok()?,
-        id: id.parse().ok()?,
-        measure: Some(measure.to_owned()).filter(|code| !code.is_empty())?,
-    })
-}
-
-fn cursor_text(cursor: &FigureCursor) -> String {
-    format!("{}.{}.{}", cursor.period_end, cursor.id, cursor.measure)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_that_is_written_is_read_back_and_anything_else_is_none() {
-        let place = FigureCursor {
-            period_end: "2025-12-31".parse().unwrap(),
-            measure: "treated".to_owned(),
-            id: "018f0000-0000-7000-8000-000000000001".parse().unwrap(),
-        };
-        assert_eq!(cursor(&cursor_text(&place)), Some(place));
-        for bad in [
-            "",
-            "2025-12-31",
-            "2025-12-31.x.treated",
-            "..",
-            "2025-12-31.018f0000-0000-7000-8000-000000000001.",
-        ] {
-            assert_eq!(cursor(bad), None, "{bad}");
-        }
-    }
 }

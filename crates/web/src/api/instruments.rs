@@ -10,7 +10,7 @@ use super::caller::{Caller, Written};
 use super::query::{BadQuery, Query};
 use super::{Asked, Listed, written};
 use crate::answer::{Answer, Failure};
-use crate::instrument::{cursor, cursor_text};
+use crate::cursor::Place;
 use crate::routes::At;
 use crate::visit::Visit;
 
@@ -32,11 +32,11 @@ impl Asked for Instruments {
             standing: query.code("standing", Standing::from_code, "query-standing")?,
             expiring: false,
         };
-        Ok(Self { wanted, after: query.after(cursor)?, limit: query.limit(50, 200)? })
+        Ok(Self { wanted, after: query.after()?, limit: query.limit(50, 200)? })
     }
 
     fn key(&self) -> String {
-        let after = self.after.map(cursor_text).unwrap_or_default();
+        let after = self.after.as_ref().map(Place::text).unwrap_or_default();
         let Wanted { partner, kind, standing, .. } = &self.wanted;
         format!("instruments {partner:?} {kind:?} {standing:?} {after} {}", self.limit)
     }
@@ -50,7 +50,7 @@ impl Asked for Instruments {
         for line in found.lines {
             items.push(told(&instrument::around(&ctx, line).await?));
         }
-        written(&Listed { items, next: found.next.map(cursor_text) })
+        written(&Listed { items, next: found.next.as_ref().map(Place::text) })
     }
 }
 

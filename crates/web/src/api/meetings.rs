@@ -10,7 +10,7 @@ use super::caller::{Caller, Written};
 use super::query::{BadQuery, Query};
 use super::{Asked, Listed, written};
 use crate::answer::{Answer, Failure};
-use crate::meeting::{cursor, cursor_text};
+use crate::cursor::Place;
 use crate::routes::At;
 use crate::visit::Visit;
 
@@ -31,11 +31,11 @@ impl Asked for Meetings {
             level: query.code("level", MeetingLevel::from_code, "query-level")?,
             state: query.code("state", MeetingState::from_code, "query-state")?,
         };
-        Ok(Self { wanted, after: query.after(cursor)?, limit: query.limit(50, 200)? })
+        Ok(Self { wanted, after: query.after()?, limit: query.limit(50, 200)? })
     }
 
     fn key(&self) -> String {
-        let after = self.after.map(cursor_text).unwrap_or_default();
+        let after = self.after.as_ref().map(Place::text).unwrap_or_default();
         let Wanted { partner, level, state } = &self.wanted;
         format!("meetings {partner:?} {level:?} {state:?} {after} {}", self.limit)
     }
@@ -48,7 +48,7 @@ impl Asked for Meetings {
         for it in &found.meetings {
             items.push(told(&meeting::page(&ctx, it.id, None).await?));
         }
-        written(&Listed { items, next: found.next.map(cursor_text) })
+        written(&Listed { items, next: found.next.as_ref().map(Place::text) })
     }
 }
 

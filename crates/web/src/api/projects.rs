@@ -10,7 +10,7 @@ use super::caller::{Caller, Written};
 use super::query::{BadQuery, Query};
 use super::{Asked, Listed, written};
 use crate::answer::{Answer, Failure};
-use crate::project::{cursor, cursor_text};
+use crate::cursor::Place;
 use crate::routes::At;
 use crate::visit::Visit;
 
@@ -30,11 +30,11 @@ impl Asked for Projects {
             partner: query.field("partner", "query-partner")?,
             having: query.code("having", Having::from_code, "query-having")?,
         };
-        Ok(Self { wanted, after: query.after(cursor)?, limit: query.limit(50, 200)? })
+        Ok(Self { wanted, after: query.after()?, limit: query.limit(50, 200)? })
     }
 
     fn key(&self) -> String {
-        let after = self.after.map(cursor_text).unwrap_or_default();
+        let after = self.after.as_ref().map(Place::text).unwrap_or_default();
         let Wanted { partner, having } = &self.wanted;
         format!("projects {partner:?} {having:?} {after} {}", self.limit)
     }
@@ -48,7 +48,7 @@ impl Asked for Projects {
         for line in found.lines {
             items.push(told(&project::around(&ctx, line).await?));
         }
-        written(&Listed { items, next: found.next.map(cursor_text) })
+        written(&Listed { items, next: found.next.as_ref().map(Place::text) })
     }
 }
 

@@ -11,7 +11,7 @@ use super::caller::{Caller, Written};
 use super::query::{BadQuery, Query};
 use super::{Asked, Listed, written};
 use crate::answer::{Answer, Failure};
-use crate::cursor;
+use crate::cursor::Place;
 use crate::public::table::told;
 use crate::routes::At;
 use crate::visit::Visit;
@@ -33,13 +33,13 @@ impl Asked for Promises {
                 registry: query.field("registry", "query-registry")?,
                 partner: query.field("partner", "query-partner")?,
             },
-            after: query.after(cursor::read)?,
+            after: query.after()?,
             limit: query.limit(50, 200)?,
         })
     }
 
     fn key(&self) -> String {
-        let after = self.after.as_ref().map(cursor::text).unwrap_or_default();
+        let after = self.after.as_ref().map(Place::text).unwrap_or_default();
         let Which { registry, partner } = &self.which;
         format!("promises {registry:?} {partner:?} {after} {}", self.limit)
     }
@@ -47,7 +47,7 @@ impl Asked for Promises {
     async fn write(self, visit: Visit) -> Result<String, Failure> {
         let ctx = visit.context();
         let list = stretch(&ctx, &self.which, self.after.as_ref(), self.limit).await?;
-        let next = list.next.as_ref().map(cursor::text);
+        let next = list.next.as_ref().map(Place::text);
         written(&Listed { items: told(&list).collect(), next })
     }
 }

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::problem;
+use crate::cursor::Place;
 
 /// A query that is being read.
 pub(super) struct Query<'a> {
@@ -62,21 +63,20 @@ impl<'a> Query<'a> {
     }
 
     /// Where the list goes on. What was never given out as a cursor is refused, not taken for the beginning.
-    pub(super) fn after<C>(&self, read: impl Fn(&str) -> Option<C>) -> Result<Option<C>, BadQuery> {
-        self.code("after", read, "query-after")
+    pub(super) fn after<P: Place>(&self) -> Result<Option<P>, BadQuery> {
+        self.code("after", P::read, "query-after")
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cursor;
     use kelisim_app::commitment::Cursor;
 
     fn read(name: &str, value: &str) -> Result<(i64, Option<Cursor>), BadQuery> {
         let fields = BTreeMap::from([(name.to_owned(), value.to_owned())]);
         let query = Query::of(&fields, &["limit", "after"])?;
-        Ok((query.limit(50, 200)?, query.after(cursor::read)?))
+        Ok((query.limit(50, 200)?, query.after()?))
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::caller::{Caller, Written};
 use super::query::{BadQuery, Query};
 use super::{Asked, Listed, written};
 use crate::answer::{Answer, Failure};
-use crate::quota::{cursor, cursor_text};
+use crate::cursor::Place;
 use crate::routes::At;
 use crate::visit::Visit;
 
@@ -32,11 +32,11 @@ impl Asked for Lines {
             partner: query.field("partner", "query-partner")?,
             commitment: query.field("commitment", "query-commitment")?,
         };
-        Ok(Self { filter, after: query.after(cursor)?, limit: query.limit(50, 200)? })
+        Ok(Self { filter, after: query.after()?, limit: query.limit(50, 200)? })
     }
 
     fn key(&self) -> String {
-        let after = self.after.map(cursor_text).unwrap_or_default();
+        let after = self.after.as_ref().map(Place::text).unwrap_or_default();
         let Filter { partner, commitment } = &self.filter;
         format!("quotas {partner:?} {commitment:?} {after} {}", self.limit)
     }
@@ -44,7 +44,7 @@ impl Asked for Lines {
     async fn write(self, visit: Visit) -> Result<String, Failure> {
         let found = quota::list(&visit.context(), &self.filter, self.after, self.limit).await?;
         let items = found.lines.iter().map(LineOut::from).collect();
-        written(&Listed::<LineOut> { items, next: found.next.map(cursor_text) })
+        written(&Listed::<LineOut> { items, next: found.next.as_ref().map(Place::text) })
     }
 }
 

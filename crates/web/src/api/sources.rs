@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use kelisim_app::AppError;
-use kelisim_app::source::{self, SourceCursor};
+use kelisim_app::source::{self, Cursor};
 use kelisim_domain::id::SourceId;
 use kelisim_domain::source::Source;
 use kelisim_domain::token::Scope;
@@ -13,6 +13,7 @@ use super::caller::{Caller, Written};
 use super::query::{BadQuery, Query};
 use super::{Listed, written};
 use crate::answer::Answer;
+use crate::cursor::Place as _;
 use crate::routes::At;
 use crate::visit::Visit;
 
@@ -40,13 +41,8 @@ fn own(source: &Source) -> OwnSource {
     OwnSource { source: SourceOut::from(source), review: source.review.code() }
 }
 
-fn cursor(text: &str) -> Option<SourceCursor> {
-    let (day, id) = text.split_once('.')?;
-    Some(SourceCursor { published_on: day.parse().ok()?, id: id.parse().ok()? })
-}
-
-fn part(query: &Query<'_>) -> Result<(Option<SourceCursor>, i64), BadQuery> {
-    Ok((query.after(cursor)?, query.limit(50, 200)?))
+fn part(query: &Query<'_>) -> Result<(Option<Cursor>, i64), BadQuery> {
+    Ok((query.after()?, query.limit(50, 200)?))
 }
 
 /// Sources, newest first.
@@ -59,7 +55,7 @@ pub(super) async fn list(caller: Caller) -> Answer {
     };
     let write = async |visit: Visit| {
         let (lines, next) = source::list(&visit.context(), after, limit).await?;
-        let next = next.map(|next| format!("{}.{}", next.published_on, next.id));
+        let next = next.map(|next| next.text());
         let items: Vec<OwnSource> = lines.iter().map(|line| own(&line.source)).collect();
         Ok(Written::from(written(&Listed { items, next })?))
     };

@@ -16,7 +16,6 @@ use kelisim_i18n::Locale;
 
 use self::shown::{Shown, Wording};
 use crate::answer::{Answer, page};
-use crate::cursor::{after, next_query};
 use crate::form::{Choice, Control};
 use crate::letter::{self, LetterRow};
 use crate::overview::CommitmentRow;
@@ -149,11 +148,11 @@ async fn list(visit: Visit) -> Answer {
     let names = directory(&ctx).await?;
     let l = visit.locale;
     let filter = chosen(&visit, ctx.today());
-    let seen = commitment::list(&ctx, &filter, None, after(&visit.query).as_ref(), LISTED).await?;
+    let seen = commitment::list(&ctx, &filter, None, visit.after().as_ref(), LISTED).await?;
     page(&CommitmentsPage {
         filter: controls(&visit, &names),
         rows: seen.lines.iter().map(|line| CommitmentRow::new(l, line, "")).collect(),
-        next: seen.next.map(|cursor| next_query(&visit.query, &cursor)),
+        next: seen.next.map(|cursor| visit.going_on(&cursor)),
         shell: visit.shell(l.t("commitments-title"), Nav::Commitments).await?,
     })
 }
@@ -162,22 +161,16 @@ async fn list(visit: Visit) -> Answer {
 fn chosen(visit: &Visit, today: jiff::civil::Date) -> commitment::Filter {
     let mut filter = commitment::Filter {
         partner: visit.asked("partner"),
-        topic: visit
-            .query
-            .get("topic")
-            .and_then(|code| Topic::from_code(code))
-            .map(|topic| topic.code().to_owned()),
-        charged: visit
-            .query
-            .get("charge")
-            .filter(|charge| *charge == "mine")
-            .and_then(|_| visit.who.as_ref().map(|resumed| resumed.who.id)),
+        topic: Topic::from_code(visit.chosen("topic")).map(|topic| topic.code().to_owned()),
+        charged: (visit.chosen("charge") == "mine")
+            .then(|| visit.who.as_ref().map(|resumed| resumed.who.id))
+            .flatten(),
         ..commitment::Filter::default()
     };
-    match visit.query.get("words").map(String::as_str) {
-        Some("promises") => filter.stage_from = Some(Stage::S5),
-        Some("talks") => filter.stage_to = Some(Stage::S4),
-        Some("overdue") => filter.due_before = Some(today),
+    match visit.chosen("words") {
+        "promises" => filter.stage_from = Some(Stage::S5),
+        "talks" => filter.stage_to = Some(Stage::S4),
+        "overdue" => filter.due_before = Some(today),
         _ => {}
     }
     filter
@@ -185,23 +178,18 @@ fn chosen(visit: &Visit, today: jiff::civil::Date) -> commitment::Filter {
 
 fn controls(visit: &Visit, names: &Directory) -> Vec<Control> {
     let l = visit.locale;
-    let asked = |name: &str| visit.query.get(name).map_or("", String::as_str);
-    let mut partners = vec![Choice::new("", l.t("filter-any"))];
-    partners.extend(party_choices(l, names));
-    let mut topics = vec![Choice::new("", l.t("filter-any"))];
-    topics.extend(Topic::ALL.iter().map(|t| Choice::new(t.code(), l.term("topic", t.code()))));
-    let words = vec![
-        Choice::new("", l.t("filter-any")),
+    let topics = Topic::ALL.iter().map(|t| Choice::new(t.code(), l.term("topic", t.code())));
+    let words = [
         Choice::new("promises", l.t("filter-promises")),
         Choice::new("talks", l.t("filter-talks")),
         Choice::new("overdue", l.t("filter-overdue")),
     ];
-    let charge = vec![Choice::new("", l.t("filter-any")), Choice::new("mine", l.t("charge-mine"))];
+    let charge = [Choice::new("mine", l.t("charge-mine"))];
     vec![
-        Control::choice("charge", l.t("charge-title"), charge).value(asked("charge")),
-        Control::choice("partner", l.t("filter-partner"), partners).value(asked("partner")),
-        Control::choice("topic", l.t("filter-topic"), topics).value(asked("topic")),
-        Control::choice("words", l.t("filter-stage"), words).value(asked("words")),
+        visit.filter("charge", l.t("charge-title"), charge),
+        visit.filter("partner", l.t("filter-partner"), party_choices(l, names)),
+        visit.filter("topic", l.t("filter-topic"), topics),
+        visit.filter("words", l.t("filter-stage"), words),
     ]
 }
 

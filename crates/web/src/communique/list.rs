@@ -2,7 +2,7 @@
 
 use askama::Template;
 use kelisim_app::access::Action;
-use kelisim_app::source::{SourceCursor, SourceLine, list};
+use kelisim_app::source::{SourceLine, list};
 use kelisim_domain::source::{Review, SourceKind};
 
 use crate::answer::{Answer, page};
@@ -38,15 +38,12 @@ struct Row {
 /// Shows the page.
 pub(super) async fn show(visit: Visit) -> Answer {
     let ctx = visit.context();
-    let after = visit.asked("before").zip(visit.asked("id"));
-    let after = after.map(|(published_on, id)| SourceCursor { published_on, id });
-    let (lines, next) = list(&ctx, after, LINES).await?;
+    let (lines, next) = list(&ctx, visit.after(), LINES).await?;
     let l = visit.locale;
     page(&ListPage {
         shell: visit.shell(l.t("nav-communiques"), Nav::Communiques).await?,
         rows: lines.into_iter().map(|line| row(&visit, line)).collect(),
-        older: next
-            .map(|c| visit.at(&format!("/communiques?before={}&id={}", c.published_on, c.id))),
+        older: next.map(|next| visit.at("/communiques") + &visit.going_on(&next)),
         may_add: visit.may(Action::KeepRecord),
     })
 }

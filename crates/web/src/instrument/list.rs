@@ -8,7 +8,6 @@ use kelisim_domain::instrument::{Alarm, Standing, Type};
 use kelisim_exchange::instrument::instruments_table;
 use kelisim_i18n::{Arg, Locale};
 
-use super::{cursor, cursor_text};
 use crate::answer::{Answer, page};
 use crate::commitment::party_choices;
 use crate::form::{Choice, Control};
@@ -140,69 +139,45 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let ctx = visit.context();
     // Visitors have a list of their own.
     ctx.authorise(Action::ReadRecord)?;
-    let after = visit.query.get("after").and_then(|text| cursor(text));
-    let found = instrument::list(&ctx, &wanted(&visit), after, LISTED).await?;
+    let found = instrument::list(&ctx, &wanted(&visit), visit.after(), LISTED).await?;
     let names = directory(&ctx).await?;
     let l = visit.locale;
     let row = |line| InstrumentRow::new(l, &names, "instruments", line, "");
     page(&ListPage {
         filter: controls(&visit, &names),
         rows: found.lines.iter().map(row).collect(),
-        next: found.next.map(|next| query_with(&visit, Some(&cursor_text(next)))),
+        next: found.next.map(|next| visit.going_on(&next)),
         enter_href: visit.may(Action::KeepRecord).then(|| visit.at("/instruments/new")),
-        csv: format!("{}{}", visit.at("/instruments.csv"), query_with(&visit, None)),
-        xlsx: format!("{}{}", visit.at("/instruments.xlsx"), query_with(&visit, None)),
+        csv: visit.at_filtered("/instruments.csv"),
+        xlsx: visit.at_filtered("/instruments.xlsx"),
         shell: visit.shell(l.t("instruments-title"), Nav::Instruments).await?,
     })
 }
 
 /// What the query chooses. A value that makes no sense chooses nothing.
 fn wanted(visit: &Visit) -> Wanted {
-    let asked = |name: &str| visit.query.get(name).map_or("", String::as_str);
     Wanted {
         partner: visit.asked("partner"),
-        kind: Type::from_code(asked("kind")),
-        standing: Standing::from_code(asked("standing")),
-        expiring: asked("soon") == "1",
+        kind: Type::from_code(visit.chosen("kind")),
+        standing: Standing::from_code(visit.chosen("standing")),
+        expiring: visit.chosen("soon") == "1",
     }
 }
 
 fn controls(visit: &Visit, names: &Directory) -> Vec<Control> {
     let l = visit.locale;
-    let asked = |name: &str| visit.query.get(name).map_or("", String::as_str);
-    let any = || vec![Choice::new("", l.t("filter-any"))];
-    let mut partners = any();
-    partners.extend(party_choices(l, names));
-    let mut kinds = any();
-    kinds.extend(
-        Type::ALL.iter().map(|k| Choice::new(k.code(), l.term("instrument_type", k.code()))),
-    );
-    let mut standings = any();
-    standings.extend(
-        Standing::ALL
-            .iter()
-            .map(|s| Choice::new(s.code(), l.term("instrument_standing", s.code()))),
-    );
-    let mut soon = any();
-    soon.push(Choice::new("1", l.t("instrument-filter-soon")));
+    let kinds =
+        Type::ALL.iter().map(|k| Choice::new(k.code(), l.term("instrument_type", k.code())));
+    let standings = Standing::ALL
+        .iter()
+        .map(|s| Choice::new(s.code(), l.term("instrument_standing", s.code())));
+    let soon = [Choice::new("1", l.t("instrument-filter-soon"))];
     vec![
-        Control::choice("partner", l.t("filter-partner"), partners).value(asked("partner")),
-        Control::choice("kind", l.t("instrument-kind"), kinds).value(asked("kind")),
-        Control::choice("standing", l.t("instrument-standing"), standings).value(asked("standing")),
-        Control::choice("soon", l.t("instrument-dates"), soon).value(asked("soon")),
+        visit.filter("partner", l.t("filter-partner"), party_choices(l, names)),
+        visit.filter("kind", l.t("instrument-kind"), kinds),
+        visit.filter("standing", l.t("instrument-standing"), standings),
+        visit.filter("soon", l.t("instrument-dates"), soon),
     ]
-}
-
-/// The filters of the page as a query, and where the list goes on.
-fn query_with(visit: &Visit, after: Option<&str>) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::from("?"));
-    let kept = ["partner", "kind", "standing", "soon"];
-    let chosen = visit.query.iter().filter(|(n, v)| kept.contains(&n.as_str()) && !v.is_empty());
-    query.extend_pairs(chosen);
-    if let Some(after) = after {
-        query.append_pair("after", after);
-    }
-    query.finish().trim_end_matches('?').to_owned()
 }
 
 /// Most rows of the table.

@@ -9,7 +9,6 @@ use kelisim_domain::meeting::{Meeting, MeetingLevel, MeetingState};
 use kelisim_exchange::meeting::meetings_table;
 use kelisim_i18n::Locale;
 
-use super::{cursor, cursor_text};
 use crate::answer::{Answer, page};
 use crate::commitment::party_choices;
 use crate::form::{Choice, Control};
@@ -96,63 +95,41 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let ctx = visit.context();
     // Visitors have a list of their own.
     ctx.authorise(Action::ReadRecord)?;
-    let after = visit.query.get("after").and_then(|text| cursor(text));
-    let found = meeting::list(&ctx, &wanted(&visit), after, LISTED).await?;
+    let found = meeting::list(&ctx, &wanted(&visit), visit.after(), LISTED).await?;
     let names = directory(&ctx).await?;
     let (l, today) = (visit.locale, ctx.today());
     let row = |it| MeetingRow::new(l, &names, "meetings", it, today);
     page(&ListPage {
         filter: controls(&visit, &names),
         rows: found.meetings.iter().map(row).collect(),
-        next: found.next.map(|next| query_with(&visit, Some(&cursor_text(next)))),
+        next: found.next.map(|next| visit.going_on(&next)),
         enter_href: visit.may(Action::KeepRecord).then(|| visit.at("/meetings/new")),
         letters_href: visit.may(Action::ReadSources).then(|| visit.at("/letters")),
-        csv: format!("{}{}", visit.at("/meetings.csv"), query_with(&visit, None)),
-        xlsx: format!("{}{}", visit.at("/meetings.xlsx"), query_with(&visit, None)),
+        csv: visit.at_filtered("/meetings.csv"),
+        xlsx: visit.at_filtered("/meetings.xlsx"),
         shell: visit.shell(l.t("meetings-title"), Nav::Meetings).await?,
     })
 }
 
 /// What the query chooses. A value that makes no sense chooses nothing.
 fn wanted(visit: &Visit) -> Wanted {
-    let asked = |name: &str| visit.query.get(name).map_or("", String::as_str);
     Wanted {
         partner: visit.asked("partner"),
-        level: MeetingLevel::from_code(asked("level")),
-        state: MeetingState::from_code(asked("state")),
+        level: MeetingLevel::from_code(visit.chosen("level")),
+        state: MeetingState::from_code(visit.chosen("state")),
     }
 }
 
 fn controls(visit: &Visit, names: &Directory) -> Vec<Control> {
     let l = visit.locale;
-    let asked = |name: &str| visit.query.get(name).map_or("", String::as_str);
-    let any = || vec![Choice::new("", l.t("filter-any"))];
-    let mut partners = any();
-    partners.extend(party_choices(l, names));
-    let mut levels = any();
-    levels
-        .extend(MeetingLevel::ALL.iter().map(|k| Choice::new(k.code(), l.term("level", k.code()))));
-    let mut states = any();
-    states.extend(
-        MeetingState::ALL.iter().map(|s| Choice::new(s.code(), l.term("meeting_state", s.code()))),
-    );
+    let levels = MeetingLevel::ALL.iter().map(|k| Choice::new(k.code(), l.term("level", k.code())));
+    let states =
+        MeetingState::ALL.iter().map(|s| Choice::new(s.code(), l.term("meeting_state", s.code())));
     vec![
-        Control::choice("partner", l.t("filter-partner"), partners).value(asked("partner")),
-        Control::choice("level", l.t("meeting-level"), levels).value(asked("level")),
-        Control::choice("state", l.t("col-state"), states).value(asked("state")),
+        visit.filter("partner", l.t("filter-partner"), party_choices(l, names)),
+        visit.filter("level", l.t("meeting-level"), levels),
+        visit.filter("state", l.t("col-state"), states),
     ]
-}
-
-/// The filters of the page as a query, and where the list goes on.
-fn query_with(visit: &Visit, after: Option<&str>) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::from("?"));
-    let kept = ["partner", "level", "state"];
-    let chosen = visit.query.iter().filter(|(n, v)| kept.contains(&n.as_str()) && !v.is_empty());
-    query.extend_pairs(chosen);
-    if let Some(after) = after {
-        query.append_pair("after", after);
-    }
-    query.finish().trim_end_matches('?').to_owned()
 }
 
 /// Most rows of the table.

@@ -1,21 +1,18 @@
 //! The list of projects, for those with an account and for everybody.
 
 use askama::Template;
-use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
 use kelisim_app::access::Action;
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::project::{self, Having, Line, Wanted};
 use kelisim_domain::project::{Standing, Tally};
-use kelisim_exchange::project::projects_csv;
+use kelisim_exchange::project::projects_table;
 use kelisim_i18n::{Arg, Locale};
 
-use super::{cursor, cursor_text};
 use crate::answer::{Answer, page};
 use crate::commitment::party_choices;
 use crate::form::{Choice, Control};
 use crate::shell::{Nav, Shell};
+use crate::table::{Form, answer};
 use crate::visit::Visit;
 use crate::words::{self, Told};
 
@@ -94,6 +91,7 @@ struct ListPage {
     next: Option<String>,
     begin_href: Option<String>,
     csv: String,
+    xlsx: String,
 }
 
 /// How many projects a page of the list has.
@@ -104,52 +102,34 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let ctx = visit.context();
     // Visitors have a list of their own.
     ctx.authorise(Action::ReadRecord)?;
-    let after = visit.query.get("after").and_then(|text| cursor(text));
-    let found = project::list(&ctx, &wanted(&visit), after, LISTED).await?;
+    let found = project::list(&ctx, &wanted(&visit), visit.after(), LISTED).await?;
     let names = directory(&ctx).await?;
     let l = visit.locale;
     let row = |line| ProjectRow::new(l, &names, "projects", line, "");
     page(&ListPage {
         filter: controls(&visit, &names),
         rows: found.lines.iter().map(row).collect(),
-        next: found.next.map(|next| query_with(&visit, Some(&cursor_text(next)))),
+        next: found.next.map(|next| visit.going_on(&next)),
         begin_href: visit.may(Action::KeepRecord).then(|| visit.at("/projects/new")),
-        csv: format!("{}{}", visit.at("/projects.csv"), query_with(&visit, None)),
+        csv: visit.at_filtered("/projects.csv"),
+        xlsx: visit.at_filtered("/projects.xlsx"),
         shell: visit.shell(l.t("projects-title"), Nav::Projects).await?,
     })
 }
 
 /// What the query chooses. A value that makes no sense chooses nothing.
 fn wanted(visit: &Visit) -> Wanted {
-    let having = visit.query.get("having").map_or("", String::as_str);
-    Wanted { partner: visit.asked("partner"), having: Having::from_code(having) }
+    Wanted { partner: visit.asked("partner"), having: Having::from_code(visit.chosen("having")) }
 }
 
 fn controls(visit: &Visit, names: &Directory) -> Vec<Control> {
     let l = visit.locale;
-    let asked = |name: &str| visit.query.get(name).map_or("", String::as_str);
-    let any = || vec![Choice::new("", l.t("filter-any"))];
-    let mut partners = any();
-    partners.extend(party_choices(l, names));
-    let mut having = any();
     let codes = Having::ALL.into_iter().map(Having::code);
-    having.extend(codes.map(|code| Choice::new(code, l.term("project_having", code))));
+    let having = codes.map(|code| Choice::new(code, l.term("project_having", code)));
     vec![
-        Control::choice("partner", l.t("filter-partner"), partners).value(asked("partner")),
-        Control::choice("having", l.t("project-having"), having).value(asked("having")),
+        visit.filter("partner", l.t("filter-partner"), party_choices(l, names)),
+        visit.filter("having", l.t("project-having"), having),
     ]
-}
-
-/// The filters of the page as a query, and where the list goes on.
-fn query_with(visit: &Visit, after: Option<&str>) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::from("?"));
-    let kept = ["partner", "having"];
-    let chosen = visit.query.iter().filter(|(n, v)| kept.contains(&n.as_str()) && !v.is_empty());
-    query.extend_pairs(chosen);
-    if let Some(after) = after {
-        query.append_pair("after", after);
-    }
-    query.finish().trim_end_matches('?').to_owned()
 }
 
 /// Most projects of the table.
@@ -157,16 +137,18 @@ const MOST: usize = 2_000;
 
 /// The milestones as a table for spreadsheets, with the same filters. The same bytes in every language.
 pub(super) async fn csv(visit: Visit) -> Answer {
+    table(&visit, Form::Csv).await
+}
+
+/// The same as a workbook.
+pub(super) async fn xlsx(visit: Visit) -> Answer {
+    table(&visit, Form::Xlsx).await
+}
+
+async fn table(visit: &Visit, form: Form) -> Answer {
     let ctx = visit.context();
     ctx.authorise(Action::ReadRecord)?;
-    let found = project::list(&ctx, &wanted(&visit), None, MOST).await?;
-    let table = projects_csv(found.lines.iter().map(|line| (&line.project, &line.plan)));
-    let mut response: Response = table.into_response();
-    let headers = response.headers_mut();
-    let kind = HeaderValue::from_static("text/csv; charset=utf-8; header=present");
-    headers.insert(CONTENT_TYPE, kind);
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let name = HeaderValue::from_static("attachment; filename=\"kelisim-projects.csv\"");
-    headers.insert(CONTENT_DISPOSITION, name);
-    Ok(response)
+    let found = project::list(&ctx, &wanted(visit), None, MOST).await?;
+    let lines = found.lines.iter().map(|line| (&line.project, &line.plan));
+    answer(&projects_table(lines), "projects", form)
 }

@@ -8,9 +8,9 @@ use kelisim_domain::id::MeetingId;
 
 use super::{Anyone, HTML};
 use crate::answer::{Answer, Failure};
+use crate::cursor::Place as _;
 use crate::meeting::list::MeetingRow;
 use crate::meeting::shown::{Naming, Shown};
-use crate::meeting::{cursor, cursor_text};
 use crate::routes::At;
 use crate::shell::{Nav, Shell};
 use crate::visit::Visit;
@@ -29,8 +29,8 @@ const LISTED: usize = 60;
 
 /// Shows the list.
 pub(crate) async fn list(anyone: Anyone) -> Answer {
-    let after = anyone.visit.query.get("after").and_then(|text| cursor(text));
-    let query = after.map(|at| format!("?after={}", cursor_text(at))).unwrap_or_default();
+    let after = anyone.visit.after::<Cursor>();
+    let query = after.map(|at| format!("?after={}", at.text())).unwrap_or_default();
     anyone.page(format!("/public-meetings{query}"), HTML, |visit| write_list(visit, after)).await
 }
 
@@ -44,7 +44,7 @@ async fn write_list(visit: Visit, after: Option<Cursor>) -> Result<String, Failu
     let page = ListPage {
         shell: Shell { here: Some(Nav::Promises), ..shell },
         rows: found.meetings.iter().map(row).collect(),
-        next: found.next.map(|at| visit.at(&format!("/public-meetings?after={}", cursor_text(at)))),
+        next: found.next.map(|at| visit.at(&format!("/public-meetings?after={}", at.text()))),
     };
     page.render().map_err(|e| AppError::internal("writing a page", e).into())
 }

@@ -9,9 +9,9 @@ use kelisim_domain::project::Against;
 
 use super::{Anyone, HTML};
 use crate::answer::{Answer, Failure};
+use crate::cursor::Place as _;
 use crate::project::list::ProjectRow;
 use crate::project::shown::{Naming, Shown};
-use crate::project::{cursor, cursor_text};
 use crate::routes::At;
 use crate::shell::{Nav, Shell};
 use crate::visit::Visit;
@@ -31,8 +31,8 @@ const LISTED: usize = 60;
 
 /// Shows the list.
 pub(crate) async fn list(anyone: Anyone) -> Answer {
-    let after = anyone.visit.query.get("after").and_then(|text| cursor(text));
-    let query = after.map(|at| format!("?after={}", cursor_text(at))).unwrap_or_default();
+    let after = anyone.visit.after::<Cursor>();
+    let query = after.map(|at| format!("?after={}", at.text())).unwrap_or_default();
     anyone.page(format!("/progress{query}"), HTML, |visit| write_list(visit, after)).await
 }
 
@@ -46,7 +46,7 @@ async fn write_list(visit: Visit, after: Option<Cursor>) -> Result<String, Failu
     let page = ListPage {
         shell: Shell { here: Some(Nav::Promises), ..shell },
         rows: found.lines.iter().map(row).collect(),
-        next: found.next.map(|at| visit.at(&format!("/progress?after={}", cursor_text(at)))),
+        next: found.next.map(|at| visit.at(&format!("/progress?after={}", at.text()))),
     };
     page.render().map_err(|e| AppError::internal("writing a page", e).into())
 }

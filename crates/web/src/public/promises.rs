@@ -18,7 +18,7 @@ use super::{Anyone, HTML};
 use crate::answer::{Answer, Failure};
 use crate::chart::{Part, Strip, Tone};
 use crate::commitment::shown::{ConflictCard, Wording};
-use crate::cursor;
+use crate::cursor::Place as _;
 use crate::overview::{FigureRow, figures};
 use crate::shell::{Nav, Shell};
 use crate::visit::Visit;
@@ -60,8 +60,8 @@ struct PartnerBlock {
 
 /// Shows the page.
 pub(crate) async fn show(anyone: Anyone) -> Answer {
-    let after = cursor::after(&anyone.visit.query);
-    let query = after.as_ref().map(|at| format!("?after={}", cursor::text(at))).unwrap_or_default();
+    let after = anyone.visit.after::<Cursor>();
+    let query = after.as_ref().map(|at| format!("?after={}", at.text())).unwrap_or_default();
     anyone.page(format!("/promises{query}"), HTML, |visit| write(visit, after)).await
 }
 
@@ -99,7 +99,7 @@ impl PromisesPage {
                 .list
                 .next
                 .as_ref()
-                .map(|at| visit.at(&format!("/promises?after={}", cursor::text(at)))),
+                .map(|at| visit.at(&format!("/promises?after={}", at.text()))),
         }
     }
 }

@@ -6,7 +6,7 @@ mod line;
 use askama::Template;
 use kelisim_app::access::Action;
 use kelisim_app::lookup::{Directory, directory};
-use kelisim_app::quota::{self, Cursor, Filter, List};
+use kelisim_app::quota::{self, Filter, List};
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::id::QuotaLineId;
 use kelisim_domain::quota::{Account, Balances, Description, LineShown};
@@ -73,8 +73,7 @@ async fn list(visit: Visit) -> Answer {
     // Visitors have the API; the pages are for those with an account.
     ctx.authorise(Action::ReadRecord)?;
     let filter = Filter { partner: visit.asked("partner"), commitment: visit.asked("commitment") };
-    let after = visit.query.get("after").and_then(|text| cursor(text));
-    let found = quota::list(&ctx, &filter, after, LISTED).await?;
+    let found = quota::list(&ctx, &filter, visit.after(), LISTED).await?;
     let names = directory(&ctx).await?;
     let l = visit.locale;
     let place = filter
@@ -84,7 +83,7 @@ async fn list(visit: Visit) -> Answer {
         shell: visit.shell(l.t("quotas-title"), Nav::Quotas).await?,
         strip: (!found.accounts.is_empty()).then(|| strip(l, &found.accounts)),
         rows: rows(l, &names, &found),
-        next: found.next.map(|next| next_query(&visit, next)),
+        next: found.next.map(|next| visit.going_on(&next)),
         open_href: visit.may(Action::KeepRecord).then(|| visit.at(&place)),
     })
 }
@@ -186,26 +185,6 @@ fn accounts(balances: &Balances) -> Vec<(Account, u64)> {
     held.filter(|(_, n)| *n > 0).collect()
 }
 
-/// Where a list goes on, as it stands in an address. What cannot be read begins the list anew.
-pub(crate) fn cursor(text: &str) -> Option<Cursor> {
-    let (end, id) = text.split_once('.')?;
-    Some(Cursor { end: end.parse().ok()?, id: id.parse().ok()? })
-}
-
-/// The cursor as it stands in an address.
-pub(crate) fn cursor_text(cursor: Cursor) -> String {
-    format!("{}.{}", cursor.end, cursor.id)
-}
-
-fn next_query(visit: &Visit, next: Cursor) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::from("?"));
-    query.extend_pairs(visit.query.iter().filter(|(name, value)| {
-        ["partner", "commitment"].contains(&name.as_str()) && !value.is_empty()
-    }));
-    query.append_pair("after", &cursor_text(next));
-    query.finish()
-}
-
 /// Most rows of the table of moves.
 const MOST_ROWS: i64 = 20_000;
 
@@ -230,18 +209,6 @@ async fn table(visit: &Visit, at: &At, form: Form) -> Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_cursor_that_is_written_is_read_back_and_anything_else_begins_anew() {
-        let next = Cursor {
-            end: "2026-12-31".parse().unwrap(),
-            id: "018f0000-0000-7000-8000-000000000001".parse().unwrap(),
-        };
-        assert_eq!(cursor(&cursor_text(next)), Some(next));
-        for bad in ["", ".", "2026-13-01.018f0000-0000-7000-8000-000000000001", "2026-12-31.x"] {
-            assert_eq!(cursor(bad), None, "{bad}");
-        }
-    }
 
     #[test]
     fn the_strip_counts_every_place_once() {
