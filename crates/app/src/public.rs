@@ -91,14 +91,37 @@ pub async fn stretch(
     limit: i64,
 ) -> Result<Stretch> {
     ctx.authorise(Action::ReadPublic)?;
-    let scope = reach(ctx, which.registry);
     let filter = CommitmentFilter { partner: which.partner.clone(), ..CommitmentFilter::default() };
-    let mut bodies = ctx.store().commitments(&scope, &filter, last_day(), after, limit + 1).await?;
+    stretch_of(ctx, &reach(ctx, which.registry), &filter, after, limit).await
+}
+
+/// Commitments the actor sees, public or not, with everything they rest on.
+///
+/// # Errors
+/// When the actor may not, or the store cannot be read.
+pub async fn seen(
+    ctx: &Context<'_>,
+    filter: &CommitmentFilter,
+    after: Option<&CommitmentCursor>,
+    limit: i64,
+) -> Result<Stretch> {
+    ctx.authorise(Action::ReadRecord)?;
+    stretch_of(ctx, &ctx.scope(), filter, after, limit).await
+}
+
+async fn stretch_of(
+    ctx: &Context<'_>,
+    scope: &Scope,
+    filter: &CommitmentFilter,
+    after: Option<&CommitmentCursor>,
+    limit: i64,
+) -> Result<Stretch> {
+    let mut bodies = ctx.store().commitments(scope, filter, last_day(), after, limit + 1).await?;
     let more = i64::try_from(bodies.len()).unwrap_or(i64::MAX) > limit;
     if more {
         bodies.pop();
     }
-    let lines = lines(ctx, &scope, bodies, None).await?;
+    let lines = lines(ctx, scope, bodies, None).await?;
     let next = lines.last().filter(|_| more).map(|line| {
         let known = line.commitment.latest();
         let id = line.commitment.id.uuid();
@@ -157,9 +180,32 @@ pub async fn figures(
     limit: i64,
 ) -> Result<Figures> {
     ctx.authorise(Action::ReadPublic)?;
-    let (scope, store) = (reach(ctx, None), ctx.store());
-    let mut bodies =
-        store.observations(&scope, partner, None, last_day(), after, limit + 1).await?;
+    figures_of(ctx, &reach(ctx, None), partner, after, limit).await
+}
+
+/// Figures the actor sees, public or not, the newest period first.
+///
+/// # Errors
+/// When the actor may not, or the store cannot be read.
+pub async fn figures_seen(
+    ctx: &Context<'_>,
+    partner: Option<&PartyCode>,
+    after: Option<&FigureCursor>,
+    limit: i64,
+) -> Result<Figures> {
+    ctx.authorise(Action::ReadRecord)?;
+    figures_of(ctx, &ctx.scope(), partner, after, limit).await
+}
+
+async fn figures_of(
+    ctx: &Context<'_>,
+    scope: &Scope,
+    partner: Option<&PartyCode>,
+    after: Option<&FigureCursor>,
+    limit: i64,
+) -> Result<Figures> {
+    let store = ctx.store();
+    let mut bodies = store.observations(scope, partner, None, last_day(), after, limit + 1).await?;
     let more = i64::try_from(bodies.len()).unwrap_or(i64::MAX) > limit;
     if more {
         bodies.pop();

@@ -7,8 +7,10 @@
 
 pub mod csv_out;
 pub mod figure;
+pub mod iati;
 pub mod ical;
 pub mod instrument;
+pub mod list;
 pub mod meeting;
 pub mod pdf;
 pub mod project;

@@ -25,6 +25,7 @@ pub mod import;
 mod instrument;
 mod journal;
 mod letter;
+mod lists;
 mod meeting;
 mod observation;
 mod overview;
@@ -84,6 +85,7 @@ fn routes() -> Routes {
         instrument::add,
         journal::add,
         letter::add,
+        lists::add,
         meeting::add,
         observation::add,
         partner::add,

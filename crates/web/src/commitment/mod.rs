@@ -136,6 +136,8 @@ struct CommitmentsPage {
     filter: Vec<Control>,
     rows: Vec<CommitmentRow>,
     next: Option<String>,
+    /// What is chosen, for the files.
+    query: String,
 }
 
 /// How many commitments a page of the list has.
@@ -153,12 +155,13 @@ async fn list(visit: Visit) -> Answer {
         filter: controls(&visit, &names),
         rows: seen.lines.iter().map(|line| CommitmentRow::new(l, line, "")).collect(),
         next: seen.next.map(|cursor| visit.going_on(&cursor)),
+        query: visit.query_with(&[("after", "")]),
         shell: visit.shell(l.t("commitments-title"), Nav::Commitments).await?,
     })
 }
 
 /// What the query chooses. A value that makes no sense chooses nothing.
-fn chosen(visit: &Visit, today: jiff::civil::Date) -> commitment::Filter {
+pub(crate) fn chosen(visit: &Visit, today: jiff::civil::Date) -> commitment::Filter {
     let mut filter = commitment::Filter {
         partner: visit.asked("partner"),
         topic: Topic::from_code(visit.chosen("topic")).map(|topic| topic.code().to_owned()),

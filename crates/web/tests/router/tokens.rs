@@ -365,6 +365,7 @@ async fn from_a_source_to_a_promise_and_its_instrument_without_a_browser() {
         let with = With { key: "j", version: made_in.header("etag") };
         let done = write(house, &token, &path, with, &act).await;
         assert_eq!((done.status, done.header("etag")), (StatusCode::OK, "\"v2\""), "{}", done.text);
+        signed_by_both_it_is_an_activity(house, &token, &path, &act, &id(&made_in), &id(&entered)).await;
     })
     .await;
 }
@@ -408,4 +409,44 @@ async fn a_calendar_of_ones_own_is_subscribed_to_and_taken_back() {
         assert_eq!(house.get(&path, None).await.status, StatusCode::NOT_FOUND);
     })
     .await;
+}
+
+/// Goes on from an instrument that one side has signed: the other signs, the promise is linked, both go to IATI.
+async fn signed_by_both_it_is_an_activity(
+    house: &House,
+    token: &str,
+    path: &str,
+    act: &Value,
+    instrument: &str,
+    promise: &str,
+) {
+    let cookie = house.session(OFFICER.0, OFFICER.1).await;
+    let before = house.get("/en/instruments.xml", Some(&cookie)).await;
+    assert_eq!(before.location(), "/en/instruments", "{before:?}");
+    let mut other = act.clone();
+    other["party"] = json!("TR");
+    let with = With { key: "k", version: "\"v2\"" };
+    let done = write(house, token, path, with, &other).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+    let link = json!({
+        "commitment": promise, "source": act["source"], "passage": "signed a memorandum",
+    });
+    let with = With { key: "l", version: "\"v3\"" };
+    let done = write(house, token, &path.replace("/act", "/link"), with, &link).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+    let document = house.get("/ru/instruments.xml", Some(&cookie)).await;
+    assert_eq!(document.header("content-type"), "application/xml; charset=utf-8");
+    assert_eq!(kelisim_exchange::iati::order::misfits(&document.text), [""; 0]);
+    for part in [
+        format!("<iati-identifier>KELISIM-KG-{instrument}</iati-identifier>"),
+        format!("<related-activity ref=\"KELISIM-KG-{promise}\" type=\"2\"/>"),
+        format!("<related-activity ref=\"KELISIM-KG-{instrument}\" type=\"1\"/>"),
+        "<activity-date type=\"1\" iso-date=\"2026-01-15\"/>".to_owned(),
+        "<recipient-country code=\"KG\"/>".to_owned(),
+        "<sector vocabulary=\"1\" code=\"12191\"/>".to_owned(),
+    ] {
+        assert!(document.text.contains(&part), "{part}: {}", document.text);
+    }
+    assert!(!document.text.contains("<budget") && !document.text.contains("<transaction"));
+    assert_eq!(house.get("/en/agreements.xml", None).await.location(), "/en/agreements");
 }
