@@ -18,7 +18,7 @@ use crate::answer::{Answer, Failure, page, see_other};
 use crate::form::{Choice, Control};
 use crate::posted::Posted;
 use crate::routes::{Access, At, Routes};
-use crate::sheet::{self, Input, Sheet, SheetPage, Start};
+use crate::sheet::{Head, Input, Sheet, Start};
 use crate::shell::{Nav, Shell};
 use crate::visit::Visit;
 use crate::words;
@@ -129,7 +129,7 @@ async fn form(at: At, visit: Visit) -> Answer {
     write(&visit, thing, &path, Start::kept(&visit).await?).await
 }
 
-async fn write(visit: &Visit, thing: Thing, path: &str, start: Start<'_>) -> Answer {
+async fn write(visit: &Visit, thing: Thing, path: &str, start: Start) -> Answer {
     let l = visit.locale;
     let seen = letter::steps(&visit.context(), thing).await?;
     let names = step_names(visit, thing).await?;
@@ -157,16 +157,13 @@ async fn write(visit: &Visit, thing: Thing, path: &str, start: Start<'_>) -> Ans
         Thing::QuotaLine(_) => "quota",
         Thing::Meeting(_) => "meeting",
     };
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(&title, Nav::Meetings).await?,
-            crumb: (href(l, thing), l.term("thing", kind)),
-            lead: l.t("letter-lead"),
-            warnings: start.warnings(l),
-            sheet: start.apply(l, sheet),
-        },
-    )
+    let head = Head {
+        nav: Nav::Meetings,
+        title,
+        crumb: (href(l, thing), l.term("thing", kind)),
+        lead: l.t("letter-lead"),
+    };
+    sheet.show(visit, &start, head).await
 }
 
 async fn submit(at: At, posted: Posted) -> Answer {
@@ -176,7 +173,7 @@ async fn submit(at: At, posted: Posted) -> Answer {
     match letter::note(&visit.context(), thing, version, &fields.form()).await {
         Ok(()) => Ok(see_other(&href(visit.locale, thing))),
         Err(AppError::Refused(refusals)) => {
-            write(visit, thing, &path, Start::refused(fields, &refusals)).await
+            write(visit, thing, &path, Start::refused(fields, refusals)).await
         }
         Err(error) => Err(posted.failed(error).await),
     }
@@ -281,18 +278,4 @@ fn of_move(l: Locale, booked: &Booked) -> String {
     let places = i64::try_from(booked.places).unwrap_or(i64::MAX);
     let words = [account(booked.from), account(booked.to), &l.number(places)].join(" · ");
     on_day(l, &words, booked.on)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_that_is_written_is_read_back_and_anything_else_begins_anew() {
-        let text = "2026-02-01.018f0000-0000-7000-8000-000000000001.4";
-        assert_eq!(cursor_text(cursor(text).unwrap()), text);
-        for bad in ["", "..", "2026-02-01", "2026-02-30.018f0000-0000-7000-8000-000000000001.4"] {
-            assert_eq!(cursor(bad), None, "{bad}");
-        }
-    }
 }

@@ -13,8 +13,9 @@ use kelisim_app::{Actor, AppError};
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq as _;
 
-use crate::answer::Failure;
+use crate::answer::{Answer, Failure, see_other};
 use crate::page::problem::Problem;
+use crate::sheet::Start;
 use crate::state::AppState;
 use crate::visit::Visit;
 
@@ -173,6 +174,20 @@ impl Posted {
         match keep_form(&ctx, &self.fields.encoded()).await {
             Ok(token) => Failure::sign_in(&format!("{}?kept={token}", self.visit.path())),
             Err(error) => Failure::from(error).with_typed(self.fields.clone()),
+        }
+    }
+
+    /// Leads to the thing once it was done; shows the form again where a rule said no.
+    pub(crate) async fn answered<F: Future<Output = Answer>>(
+        &self,
+        done: Result<(), AppError>,
+        path: &str,
+        again: impl FnOnce(Start) -> F,
+    ) -> Answer {
+        match done {
+            Ok(()) => Ok(see_other(&self.visit.at(path))),
+            Err(AppError::Refused(refusals)) => again(Start::refused(&self.fields, refusals)).await,
+            Err(error) => Err(self.failed(error).await),
         }
     }
 

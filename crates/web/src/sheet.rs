@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::answer::{Answer, page_with};
 use crate::form::{Choice, Field};
 use crate::posted::Fields;
-use crate::shell::Shell;
+use crate::shell::{Nav, Shell};
 use crate::visit::Visit;
 use crate::words;
 
@@ -186,36 +186,36 @@ impl Sheet {
 
 /// What a form starts from, beside what stands in the record.
 #[derive(Default)]
-pub(crate) struct Start<'a> {
+pub(crate) struct Start {
     /// What was typed, where something was.
     pub(crate) typed: Option<Fields>,
     /// Why a rule said no to it.
-    pub(crate) refusals: &'a [Refusal],
+    pub(crate) refusals: Vec<Refusal>,
     /// Whether another hand was faster.
     pub(crate) stale: bool,
 }
 
-impl<'a> Start<'a> {
+impl Start {
     /// What was kept when the session had ended or another hand was faster; else nothing.
     pub(crate) async fn kept(visit: &Visit) -> Result<Self, AppError> {
         let typed = visit.kept().await?;
-        Ok(Self { stale: typed.is_some() && visit.is_stale(), typed, refusals: &[] })
+        Ok(Self { stale: typed.is_some() && visit.is_stale(), typed, refusals: Vec::new() })
     }
 
     /// What was sent and refused.
-    pub(crate) fn refused(fields: &Fields, refusals: &'a [Refusal]) -> Self {
+    pub(crate) fn refused(fields: &Fields, refusals: Vec<Refusal>) -> Self {
         Self { typed: Some(fields.clone()), refusals, stale: false }
     }
 
     /// Fills a form with what was typed, and marks what was refused.
     pub(crate) fn apply(&self, l: Locale, sheet: Sheet) -> Sheet {
         let typed = self.typed.as_ref();
-        sheet.fill(|name| typed.map(|fields| fields.get(name))).refused(l, self.refusals)
+        sheet.fill(|name| typed.map(|fields| fields.get(name))).refused(l, &self.refusals)
     }
 
     /// What a person has to know before going on.
     pub(crate) fn warnings(&self, l: Locale) -> Vec<String> {
-        let text = match (&self.typed, self.stale, self.refusals) {
+        let text = match (&self.typed, self.stale, &*self.refusals) {
             (Some(_), true, _) => l.t("sheet-stale"),
             (Some(_), false, []) => l.t("sheet-kept"),
             _ => return Vec::new(),
@@ -230,16 +230,51 @@ impl<'a> Start<'a> {
     }
 }
 
-/// A page that is a form and nothing else.
-#[derive(Template)]
-#[template(path = "sheet_page.html")]
-pub(crate) struct SheetPage {
-    pub(crate) shell: Shell,
+/// What stands over a form that is a page of its own.
+pub(crate) struct Head {
+    pub(crate) nav: Nav,
+    pub(crate) title: String,
     /// Where the person came from: address and name.
     pub(crate) crumb: (String, &'static str),
     pub(crate) lead: &'static str,
-    pub(crate) warnings: Vec<String>,
-    pub(crate) sheet: Sheet,
+}
+
+impl Sheet {
+    /// The form as a page, with what was typed; 422 where a rule said no to it.
+    pub(crate) async fn show(self, visit: &Visit, start: &Start, head: Head) -> Answer {
+        self.show_with(visit, start, head, Vec::new()).await
+    }
+
+    /// The same, with more that a person has to know before going on.
+    pub(crate) async fn show_with(
+        self,
+        visit: &Visit,
+        start: &Start,
+        head: Head,
+        more: Vec<String>,
+    ) -> Answer {
+        let mut warnings = start.warnings(visit.locale);
+        warnings.extend(more);
+        let page = SheetPage {
+            shell: visit.shell(&head.title, head.nav).await?,
+            crumb: head.crumb,
+            lead: head.lead,
+            warnings,
+            sheet: start.apply(visit.locale, self),
+        };
+        answer(&start.refusals, &page)
+    }
+}
+
+/// A page that is a form and nothing else.
+#[derive(Template)]
+#[template(path = "sheet_page.html")]
+struct SheetPage {
+    shell: Shell,
+    crumb: (String, &'static str),
+    lead: &'static str,
+    warnings: Vec<String>,
+    sheet: Sheet,
 }
 
 /// A page with a form; 422 where a rule said no.

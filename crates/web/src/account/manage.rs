@@ -12,7 +12,7 @@ use crate::answer::{Answer, page, see_other};
 use crate::form::Choice;
 use crate::posted::Posted;
 use crate::routes::At;
-use crate::sheet::{self, Input, Sheet, SheetPage, Start};
+use crate::sheet::{self, Head, Input, Sheet, Start};
 use crate::shell::{Nav, Shell};
 use crate::visit::Visit;
 use crate::words;
@@ -69,7 +69,7 @@ pub(super) async fn open_form(visit: Visit) -> Answer {
     write_open(&visit, Start::kept(&visit).await?).await
 }
 
-async fn write_open(visit: &Visit, start: Start<'_>) -> Answer {
+async fn write_open(visit: &Visit, start: Start) -> Answer {
     let l = visit.locale;
     let names = directory(&visit.context()).await?;
     let mut email = Input::line("email", l.t("user-email"));
@@ -78,16 +78,13 @@ async fn write_open(visit: &Visit, start: Start<'_>) -> Answer {
     inputs.extend(role_inputs(l, &names));
     let sheet = Sheet::new(&visit.at("/users/new"), l.t("user-open"), inputs);
     let sheet = sheet.with("id", start.id(visit));
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(l.t("user-open"), Nav::Users).await?,
-            crumb: (visit.at("/users"), l.t("users-title")),
-            lead: l.t("user-open-lead"),
-            warnings: start.warnings(l),
-            sheet: start.apply(l, sheet),
-        },
-    )
+    let head = Head {
+        nav: Nav::Users,
+        title: l.t("user-open").to_owned(),
+        crumb: (visit.at("/users"), l.t("users-title")),
+        lead: l.t("user-open-lead"),
+    };
+    sheet.show(visit, &start, head).await
 }
 
 fn role_inputs(l: Locale, names: &Directory) -> Vec<Input> {
@@ -128,13 +125,13 @@ async fn show_password(visit: &Visit, id: UserId, password: String, lead: &'stat
 pub(super) async fn open(posted: Posted) -> Answer {
     let (visit, fields) = (&posted.visit, &posted.fields);
     let form: AccountForm = fields.form();
-    let id = UserId::new(Start::refused(fields, &[]).id(visit));
+    let id = UserId::new(Start::refused(fields, Vec::new()).id(visit));
     match account::open(&visit.context(), id, &form).await {
         Ok(password) => {
             show_password(visit, id, password, visit.locale.t("user-opened-lead")).await
         }
         Err(AppError::Refused(refusals)) => {
-            write_open(visit, Start::refused(fields, &refusals)).await
+            write_open(visit, Start::refused(fields, refusals)).await
         }
         // The same form sent twice: the account is there, its password was shown.
         Err(AppError::Stale) if account::one(&visit.context(), id).await.is_ok() => {
@@ -171,7 +168,7 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
     write(&visit, at.read("id")?, Start::kept(&visit).await?).await
 }
 
-async fn write(visit: &Visit, id: UserId, start: Start<'_>) -> Answer {
+async fn write(visit: &Visit, id: UserId, start: Start) -> Answer {
     let ctx = visit.context();
     let line = account::one(&ctx, id).await?;
     let names = directory(&ctx).await?;
@@ -184,7 +181,7 @@ async fn write(visit: &Visit, id: UserId, start: Start<'_>) -> Answer {
     // What concerns the whole account stands at the top once, not at the form of the role.
     let role = role.map(|sheet| Sheet { general: Vec::new(), ..sheet });
     sheet::answer(
-        start.refusals,
+        &start.refusals,
         &UserPage {
             shell: visit.shell(&row.name, Nav::Users).await?,
             role,
@@ -259,13 +256,8 @@ async fn change(at: At, posted: Posted, step: Move) -> Answer {
 
 /// Back to the page of the account, with why not where a rule said no.
 async fn settle(posted: &Posted, id: UserId, done: Result<()>) -> Answer {
-    match done {
-        Ok(()) => Ok(see_other(&posted.visit.at(&format!("/users/{id}")))),
-        Err(AppError::Refused(refusals)) => {
-            write(&posted.visit, id, Start::refused(&posted.fields, &refusals)).await
-        }
-        Err(error) => Err(posted.failed(error).await),
-    }
+    let done = done;
+    posted.answered(done, &format!("/users/{id}"), |start| write(&posted.visit, id, start)).await
 }
 
 /// Gives a new one-time password.

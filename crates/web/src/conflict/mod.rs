@@ -120,7 +120,7 @@ async fn reopen_form(at: At, visit: Visit) -> Answer {
     write(&visit, at.read("id")?, Work::Reopen, Start::kept(&visit).await?).await
 }
 
-async fn write(visit: &Visit, id: ConflictId, work: Work, start: Start<'_>) -> Answer {
+async fn write(visit: &Visit, id: ConflictId, work: Work, start: Start) -> Answer {
     // Visitors read contradictions on the public pages.
     visit.context().authorise(Action::ReadRecord)?;
     let namer = namer(visit, conflict::page(&visit.context(), id).await?).await?;
@@ -134,7 +134,7 @@ async fn write(visit: &Visit, id: ConflictId, work: Work, start: Start<'_>) -> A
     let card = namer.card(conflict);
     let history = namer.history(conflict);
     sheet::answer(
-        start.refusals,
+        &start.refusals,
         &ConflictPage {
             shell: visit.shell(&card.title.text, Nav::Conflicts).await?,
             raised: namer.raised(conflict),
@@ -187,13 +187,10 @@ async fn decide(at: At, posted: Posted) -> Answer {
     let (visit, fields) = (&posted.visit, &posted.fields);
     let form: DecideForm = fields.form();
     let (ctx, language) = (visit.context(), words::language(visit.locale));
-    match conflict::decide(&ctx, id, fields.number("version"), language, &form).await {
-        Ok(()) => Ok(see_other(&visit.at(&format!("/conflicts/{id}")))),
-        Err(AppError::Refused(refusals)) => {
-            write(visit, id, Work::Decide, Start::refused(fields, &refusals)).await
-        }
-        Err(error) => Err(posted.failed(error).await),
-    }
+    let done = conflict::decide(&ctx, id, fields.number("version"), language, &form).await;
+    posted
+        .answered(done, &format!("/conflicts/{id}"), |start| write(visit, id, Work::Decide, start))
+        .await
 }
 
 async fn reopen(at: At, posted: Posted) -> Answer {
@@ -207,7 +204,7 @@ async fn reopen(at: At, posted: Posted) -> Answer {
             for refusal in refusals.iter_mut().filter(|r| r.field == Some("note")) {
                 refusal.field = Some("why");
             }
-            write(visit, id, Work::Reopen, Start::refused(fields, &refusals)).await
+            write(visit, id, Work::Reopen, Start::refused(fields, refusals)).await
         }
         Err(error) => Err(posted.failed(error).await),
     }

@@ -12,7 +12,7 @@ use super::seen;
 use crate::answer::{Answer, see_other};
 use crate::form::Choice;
 use crate::posted::Posted;
-use crate::sheet::{self, Input, Part, Sheet, SheetPage, Start};
+use crate::sheet::{self, Head, Input, Part, Sheet, Start};
 use crate::shell::Nav;
 use crate::visit::Visit;
 use crate::words;
@@ -23,22 +23,19 @@ pub(super) async fn form(visit: Visit) -> Answer {
     write(&visit, Start::kept(&visit).await?).await
 }
 
-async fn write(visit: &Visit, start: Start<'_>) -> Answer {
+async fn write(visit: &Visit, start: Start) -> Answer {
     let l = visit.locale;
     let sheet = sheet(visit).await?.with("id", start.id(visit));
     let seen = seen::filled(visit).await?;
     let given = |name| visit.query.get(name).or_else(|| seen.get(name)).map(String::as_str);
     let sheet = sheet.fill(given);
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(l.t("conflict-raise"), Nav::Conflicts).await?,
-            crumb: (visit.at("/conflicts"), l.t("conflicts-title")),
-            lead: l.t("conflict-raise-lead"),
-            warnings: start.warnings(l),
-            sheet: start.apply(l, sheet),
-        },
-    )
+    let head = Head {
+        nav: Nav::Conflicts,
+        title: l.t("conflict-raise").to_owned(),
+        crumb: (visit.at("/conflicts"), l.t("conflicts-title")),
+        lead: l.t("conflict-raise-lead"),
+    };
+    sheet.show(visit, &start, head).await
 }
 
 async fn sheet(visit: &Visit) -> Result<Sheet, AppError> {
@@ -82,13 +79,13 @@ async fn sheet(visit: &Visit) -> Result<Sheet, AppError> {
 pub(super) async fn submit(posted: Posted) -> Answer {
     let (visit, fields) = (&posted.visit, &posted.fields);
     let form: RaiseForm = fields.form();
-    let start = Start::refused(fields, &[]);
+    let start = Start::refused(fields, Vec::new());
     let id = ConflictId::new(start.id(visit));
     match raise(&visit.context(), id, words::language(visit.locale), &form).await {
         Ok(()) => Ok(see_other(&visit.at(&format!("/conflicts/{id}")))),
         Err(AppError::Refused(refusals)) => {
             let refusals: Vec<Refusal> = refusals.into_iter().map(of_second).collect();
-            write(visit, Start::refused(fields, &refusals)).await
+            write(visit, Start::refused(fields, refusals)).await
         }
         Err(error) => Err(posted.failed(error).await),
     }

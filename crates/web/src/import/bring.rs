@@ -15,7 +15,7 @@ use super::words;
 use crate::answer::{Answer, see_other};
 use crate::form::Choice;
 use crate::posted::PostedTable;
-use crate::sheet::{self, Input, Part, Sheet, SheetPage, Start};
+use crate::sheet::{Head, Input, Part, Sheet, Start};
 use crate::shell::Nav;
 use crate::visit::Visit;
 
@@ -25,7 +25,7 @@ pub(super) async fn form(visit: Visit) -> Answer {
     write(&visit, Start::kept(&visit).await?).await
 }
 
-async fn write(visit: &Visit, start: Start<'_>) -> Answer {
+async fn write(visit: &Visit, start: Start) -> Answer {
     let l = visit.locale;
     let sheet = form_of(visit).with("id", start.id(visit)).fill(|name| match name {
         "kind" => visit.query.get(name).map(String::as_str),
@@ -33,20 +33,13 @@ async fn write(visit: &Visit, start: Start<'_>) -> Answer {
         "tier" => Some(Tier::Official.code()),
         _ => None,
     });
-    let sheet = match start.typed {
-        Some(_) => start.apply(l, sheet),
-        None => sheet,
+    let head = Head {
+        nav: Nav::Communiques,
+        title: l.t("import-bring").to_owned(),
+        crumb: (visit.at("/imports"), l.t("imports-title")),
+        lead: l.t("import-bring-lead"),
     };
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(l.t("import-bring"), Nav::Communiques).await?,
-            crumb: (visit.at("/imports"), l.t("imports-title")),
-            lead: l.t("import-bring-lead"),
-            warnings: start.warnings(l),
-            sheet,
-        },
-    )
+    sheet.show(visit, &start, head).await
 }
 
 fn form_of(visit: &Visit) -> Sheet {
@@ -85,17 +78,17 @@ pub(super) async fn submit(PostedTable(posted): PostedTable) -> Answer {
     let ctx = visit.context();
     ctx.authorise(Action::KeepRecord)?;
     let form: ImportForm = fields.form();
-    let id = ImportId::new(Start::refused(fields, &[]).id(visit));
+    let id = ImportId::new(Start::refused(fields, Vec::new()).id(visit));
     let file = match sheets(posted.file.clone(), posted.file_name.clone()).await {
         Ok(file) => file,
-        Err(Some(refusal)) => return write(visit, Start::refused(fields, &[refusal])).await,
+        Err(Some(refusal)) => return write(visit, Start::refused(fields, vec![refusal])).await,
         Err(None) => return Err(AppError::internal("reading a table", "the reader fell").into()),
     };
     let kind = Kind::from_code(&form.kind).unwrap_or(Kind::Observations);
     match stage(&ctx, id, words(kind, visit.locale), &form, file).await {
         Ok(Brought::Staged(id)) => Ok(see_other(&visit.at(&format!("/imports/{id}")))),
         Ok(Brought::Known(source)) => Ok(see_other(&visit.at(&format!("/imports?known={source}")))),
-        Err(AppError::Refused(refusals)) => write(visit, Start::refused(fields, &refusals)).await,
+        Err(AppError::Refused(refusals)) => write(visit, Start::refused(fields, refusals)).await,
         Err(error) => Err(posted.failed(error).await),
     }
 }

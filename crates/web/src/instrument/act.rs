@@ -8,11 +8,11 @@ use kelisim_domain::id::InstrumentId;
 
 use super::fact;
 use super::shown::Naming;
-use crate::answer::{Answer, Failure, see_other};
+use crate::answer::{Answer, Failure};
 use crate::form::Choice;
 use crate::posted::Posted;
 use crate::routes::At;
-use crate::sheet::{self, Sheet, SheetPage, Start};
+use crate::sheet::{Head, Sheet, Start};
 use crate::shell::Nav;
 use crate::visit::Visit;
 use crate::words;
@@ -23,34 +23,26 @@ pub(super) async fn enter_form(visit: Visit) -> Answer {
     write_enter(&visit, Start::kept(&visit).await?).await
 }
 
-async fn write_enter(visit: &Visit, start: Start<'_>) -> Answer {
+async fn write_enter(visit: &Visit, start: Start) -> Answer {
     let l = visit.locale;
     let sheet = fact::enter(visit).await?.with("id", start.id(visit));
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(l.t("instrument-enter"), Nav::Instruments).await?,
-            crumb: (visit.at("/instruments"), l.t("instruments-title")),
-            lead: l.t("instrument-enter-lead"),
-            warnings: start.warnings(l),
-            sheet: start.apply(l, sheet),
-        },
-    )
+    let head = Head {
+        nav: Nav::Instruments,
+        title: l.t("instrument-enter").to_owned(),
+        crumb: (visit.at("/instruments"), l.t("instruments-title")),
+        lead: l.t("instrument-enter-lead"),
+    };
+    sheet.show(visit, &start, head).await
 }
 
 /// Enters an instrument.
 pub(super) async fn enter(posted: Posted) -> Answer {
     let (visit, fields) = (&posted.visit, &posted.fields);
-    let id = InstrumentId::new(Start::refused(fields, &[]).id(visit));
+    let id = InstrumentId::new(Start::refused(fields, Vec::new()).id(visit));
     let language = words::language(visit.locale);
-    match instrument::enter(&visit.context(), id, language, &fields.form()).await {
-        Ok(()) => Ok(see_other(&visit.at(&format!("/instruments/{id}")))),
-        Err(AppError::Refused(refusals)) => {
-            write_enter(visit, Start::refused(fields, &refusals)).await
-        }
-        Err(error) => Err(posted.failed(error).await),
-    }
+    let done = instrument::enter(&visit.context(), id, language, &fields.form()).await;
+    posted.answered(done, &format!("/instruments/{id}"), |start| write_enter(visit, start)).await
 }
 
 /// What can be done to an instrument.
@@ -103,7 +95,7 @@ pub(super) async fn approve_form(at: At, visit: Visit) -> Answer {
     write(&visit, at.read("id")?, Work::Approve, Start::kept(&visit).await?).await
 }
 
-async fn write(visit: &Visit, id: InstrumentId, work: Work, start: Start<'_>) -> Answer {
+async fn write(visit: &Visit, id: InstrumentId, work: Work, start: Start) -> Answer {
     let l = visit.locale;
     let seen = instrument::page(&visit.context(), id, None).await?;
     let it = &seen.line.instrument;
@@ -163,7 +155,7 @@ async fn write(visit: &Visit, id: InstrumentId, work: Work, start: Start<'_>) ->
     };
     let sheet = sheet.with("version", it.version);
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
-    let mut warnings = start.warnings(l);
+    let mut warnings = Vec::new();
     if work == Work::Approve
         && let Some(draft) = it.draft()
     {
@@ -172,16 +164,13 @@ async fn write(visit: &Visit, id: InstrumentId, work: Work, start: Start<'_>) ->
         warnings.push(l.format("instrument-approve-what", &args));
     }
     let name = words::text(l, &it.description.title).0;
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(&format!("{title}: {name}"), Nav::Instruments).await?,
-            crumb: (visit.at(&format!("/instruments/{id}")), l.term("thing", "instrument")),
-            lead,
-            warnings,
-            sheet: start.apply(l, sheet),
-        },
-    )
+    let head = Head {
+        nav: Nav::Instruments,
+        title: format!("{title}: {name}"),
+        crumb: (visit.at(&format!("/instruments/{id}")), l.term("thing", "instrument")),
+        lead,
+    };
+    sheet.show_with(visit, &start, head, warnings).await
 }
 
 /// The form of approval. Where there is no text yet there is nothing to approve.
@@ -241,11 +230,7 @@ async fn done(posted: &Posted, id: InstrumentId, work: Work) -> Answer {
         Work::Withdraw => instrument::withdraw(&ctx, id, version, language, &fields.form()).await,
         Work::Publish => instrument::publish(&ctx, id, version, fields.get("public") == "1").await,
     };
-    match result {
-        Ok(()) => Ok(see_other(&visit.at(&format!("/instruments/{id}")))),
-        Err(AppError::Refused(refusals)) => {
-            write(visit, id, work, Start::refused(fields, &refusals)).await
-        }
-        Err(error) => Err(posted.failed(error).await),
-    }
+    posted
+        .answered(result, &format!("/instruments/{id}"), |start| write(visit, id, work, start))
+        .await
 }

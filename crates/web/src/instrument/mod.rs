@@ -32,8 +32,3 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/instruments/{id}/{act}", keep, act::form)
         .post("/{lang}/instruments/{id}/{act}", keep, act::submit)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-}

@@ -5,10 +5,10 @@ use kelisim_app::{AppError, meeting};
 use kelisim_domain::id::MeetingId;
 
 use super::fact;
-use crate::answer::{Answer, Failure, see_other};
+use crate::answer::{Answer, Failure};
 use crate::posted::Posted;
 use crate::routes::At;
-use crate::sheet::{self, SheetPage, Start};
+use crate::sheet::{Head, Start};
 use crate::shell::Nav;
 use crate::visit::Visit;
 use crate::words;
@@ -19,34 +19,26 @@ pub(super) async fn enter_form(visit: Visit) -> Answer {
     write_enter(&visit, Start::kept(&visit).await?).await
 }
 
-async fn write_enter(visit: &Visit, start: Start<'_>) -> Answer {
+async fn write_enter(visit: &Visit, start: Start) -> Answer {
     let l = visit.locale;
     let sheet = fact::enter(visit).await?.with("id", start.id(visit));
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(l.t("meeting-enter"), Nav::Meetings).await?,
-            crumb: (visit.at("/meetings"), l.t("meetings-title")),
-            lead: l.t("meeting-enter-lead"),
-            warnings: start.warnings(l),
-            sheet: start.apply(l, sheet),
-        },
-    )
+    let head = Head {
+        nav: Nav::Meetings,
+        title: l.t("meeting-enter").to_owned(),
+        crumb: (visit.at("/meetings"), l.t("meetings-title")),
+        lead: l.t("meeting-enter-lead"),
+    };
+    sheet.show(visit, &start, head).await
 }
 
 /// Enters a meeting.
 pub(super) async fn enter(posted: Posted) -> Answer {
     let (visit, fields) = (&posted.visit, &posted.fields);
-    let id = MeetingId::new(Start::refused(fields, &[]).id(visit));
+    let id = MeetingId::new(Start::refused(fields, Vec::new()).id(visit));
     let language = words::language(visit.locale);
-    match meeting::enter(&visit.context(), id, language, &fields.form()).await {
-        Ok(()) => Ok(see_other(&visit.at(&format!("/meetings/{id}")))),
-        Err(AppError::Refused(refusals)) => {
-            write_enter(visit, Start::refused(fields, &refusals)).await
-        }
-        Err(error) => Err(posted.failed(error).await),
-    }
+    let done = meeting::enter(&visit.context(), id, language, &fields.form()).await;
+    posted.answered(done, &format!("/meetings/{id}"), |start| write_enter(visit, start)).await
 }
 
 /// What can be done to a meeting.
@@ -84,7 +76,7 @@ pub(super) async fn form(at: At, visit: Visit) -> Answer {
     write(&visit, at.read("id")?, Work::of(&at)?, Start::kept(&visit).await?).await
 }
 
-async fn write(visit: &Visit, id: MeetingId, work: Work, start: Start<'_>) -> Answer {
+async fn write(visit: &Visit, id: MeetingId, work: Work, start: Start) -> Answer {
     let l = visit.locale;
     let ctx = visit.context();
     let it = meeting::one(&ctx, id).await?;
@@ -122,16 +114,13 @@ async fn write(visit: &Visit, id: MeetingId, work: Work, start: Start<'_>) -> An
     let sheet = sheet.with("version", it.version);
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
     let name = words::text(l, &d.title).0;
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(&format!("{title}: {name}"), Nav::Meetings).await?,
-            crumb: (visit.at(&format!("/meetings/{id}")), l.term("thing", "meeting")),
-            lead,
-            warnings: start.warnings(l),
-            sheet: start.apply(l, sheet),
-        },
-    )
+    let head = Head {
+        nav: Nav::Meetings,
+        title: format!("{title}: {name}"),
+        crumb: (visit.at(&format!("/meetings/{id}")), l.term("thing", "meeting")),
+        lead,
+    };
+    sheet.show(visit, &start, head).await
 }
 
 /// Does an act.
@@ -149,11 +138,5 @@ pub(super) async fn submit(at: At, posted: Posted) -> Answer {
         Work::Withdraw => meeting::withdraw(&ctx, id, version, language, &fields.form()).await,
         Work::Publish => meeting::publish(&ctx, id, version, fields.get("public") == "1").await,
     };
-    match result {
-        Ok(()) => Ok(see_other(&visit.at(&format!("/meetings/{id}")))),
-        Err(AppError::Refused(refusals)) => {
-            write(visit, id, work, Start::refused(fields, &refusals)).await
-        }
-        Err(error) => Err(posted.failed(error).await),
-    }
+    posted.answered(result, &format!("/meetings/{id}"), |start| write(visit, id, work, start)).await
 }

@@ -31,8 +31,3 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/meetings/{id}/{act}", keep, act::form)
         .post("/{lang}/meetings/{id}/{act}", keep, act::submit)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-}

@@ -1,18 +1,18 @@
 //! Booking a reported figure.
 
+use kelisim_app::Result;
 use kelisim_app::access::Action;
 use kelisim_app::lookup::directory;
 use kelisim_app::observation::{FigureForm, book};
-use kelisim_app::{AppError, Result};
 use kelisim_domain::id::ObservationId;
 use kelisim_domain::observation::Measure;
 use kelisim_domain::topic::{Channel, Unit};
 use kelisim_i18n::{Arg, Locale};
 
-use crate::answer::{Answer, see_other};
+use crate::answer::Answer;
 use crate::form::Choice;
 use crate::posted::Posted;
-use crate::sheet::{self, Input, Part, Sheet, SheetPage, Start};
+use crate::sheet::{self, Head, Input, Part, Sheet, Start};
 use crate::shell::Nav;
 use crate::visit::Visit;
 use crate::words;
@@ -23,20 +23,17 @@ pub(super) async fn form(visit: Visit) -> Answer {
     write(&visit, Start::kept(&visit).await?).await
 }
 
-async fn write(visit: &Visit, start: Start<'_>) -> Answer {
+async fn write(visit: &Visit, start: Start) -> Answer {
     let l = visit.locale;
     let sheet = sheet(visit).await?.with("id", start.id(visit));
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(l.t("figure-book"), Nav::Overview).await?,
-            crumb: (visit.at("/overview"), l.term("nav", "overview")),
-            lead: l.t("figure-book-lead"),
-            warnings: start.warnings(l),
-            sheet: start.apply(l, sheet),
-        },
-    )
+    let head = Head {
+        nav: Nav::Overview,
+        title: l.t("figure-book").to_owned(),
+        crumb: (visit.at("/overview"), l.term("nav", "overview")),
+        lead: l.t("figure-book-lead"),
+    };
+    sheet.show(visit, &start, head).await
 }
 
 async fn sheet(visit: &Visit) -> Result<Sheet> {
@@ -95,10 +92,7 @@ async fn place(visit: &Visit) -> Result<Vec<Input>> {
 pub(super) async fn submit(posted: Posted) -> Answer {
     let (visit, fields) = (&posted.visit, &posted.fields);
     let form: FigureForm = fields.form();
-    let id = ObservationId::new(Start::refused(fields, &[]).id(visit));
-    match book(&visit.context(), id, words::language(visit.locale), &form).await {
-        Ok(()) => Ok(see_other(&visit.at(&format!("/figures/{id}")))),
-        Err(AppError::Refused(refusals)) => write(visit, Start::refused(fields, &refusals)).await,
-        Err(error) => Err(posted.failed(error).await),
-    }
+    let id = ObservationId::new(Start::refused(fields, Vec::new()).id(visit));
+    let done = book(&visit.context(), id, words::language(visit.locale), &form).await;
+    posted.answered(done, &format!("/figures/{id}"), |start| write(visit, start)).await
 }

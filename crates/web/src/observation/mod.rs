@@ -5,16 +5,16 @@ mod book;
 use std::collections::BTreeMap;
 
 use askama::Template;
+use kelisim_app::Result;
 use kelisim_app::access::Action;
 use kelisim_app::lookup::{Directory, colleagues, directory};
 use kelisim_app::observation::{self, ReviseForm};
-use kelisim_app::{AppError, Result};
 use kelisim_domain::id::{ObservationId, SourceId};
 use kelisim_domain::observation::Observation;
 use kelisim_domain::source::Source;
 use kelisim_domain::topic::Per;
 
-use crate::answer::{Answer, see_other};
+use crate::answer::Answer;
 use crate::commitment::shown::{Quoted, Wording};
 use crate::posted::Posted;
 use crate::routes::{Access, At, Routes};
@@ -94,7 +94,7 @@ async fn publish_form(at: At, visit: Visit) -> Answer {
     write(&visit, at.read("id")?, Work::Publish, Start::kept(&visit).await?).await
 }
 
-async fn write(visit: &Visit, id: ObservationId, work: Work, start: Start<'_>) -> Answer {
+async fn write(visit: &Visit, id: ObservationId, work: Work, start: Start) -> Answer {
     let ctx = visit.context();
     let (figure, sources) = observation::page(&ctx, id).await?;
     let names = directory(&ctx).await?;
@@ -108,7 +108,7 @@ async fn write(visit: &Visit, id: ObservationId, work: Work, start: Start<'_>) -
     let revise = if may { Some(revise_sheet(visit, &figure).await?) } else { None };
     let publish = may.then(|| publish_sheet(visit, &figure));
     sheet::answer(
-        start.refusals,
+        &start.refusals,
         &FigurePage {
             shell: visit.shell(&name.text, Nav::Overview).await?,
             facts: facts(visit, &names, &figure),
@@ -200,24 +200,18 @@ async fn revise(at: At, posted: Posted) -> Answer {
     let (visit, fields) = (&posted.visit, &posted.fields);
     let form: ReviseForm = fields.form();
     let (ctx, language) = (visit.context(), words::language(visit.locale));
-    match observation::revise(&ctx, id, fields.number("version"), language, &form).await {
-        Ok(()) => Ok(see_other(&visit.at(&format!("/figures/{id}")))),
-        Err(AppError::Refused(refusals)) => {
-            write(visit, id, Work::Revise, Start::refused(fields, &refusals)).await
-        }
-        Err(error) => Err(posted.failed(error).await),
-    }
+    let done = observation::revise(&ctx, id, fields.number("version"), language, &form).await;
+    posted
+        .answered(done, &format!("/figures/{id}"), |start| write(visit, id, Work::Revise, start))
+        .await
 }
 
 async fn publish(at: At, posted: Posted) -> Answer {
     let id: ObservationId = at.read("id")?;
     let (visit, fields) = (&posted.visit, &posted.fields);
     let (version, public) = (fields.number("version"), fields.get("public") == "1");
-    match observation::publish(&visit.context(), id, version, public).await {
-        Ok(()) => Ok(see_other(&visit.at(&format!("/figures/{id}")))),
-        Err(AppError::Refused(refusals)) => {
-            write(visit, id, Work::Publish, Start::refused(fields, &refusals)).await
-        }
-        Err(error) => Err(posted.failed(error).await),
-    }
+    let done = observation::publish(&visit.context(), id, version, public).await;
+    posted
+        .answered(done, &format!("/figures/{id}"), |start| write(visit, id, Work::Publish, start))
+        .await
 }

@@ -11,11 +11,11 @@ use kelisim_i18n::Locale;
 
 use super::form;
 use super::shown::Naming;
-use crate::answer::{Answer, Failure, see_other};
+use crate::answer::{Answer, Failure};
 use crate::form::Choice;
 use crate::posted::Posted;
 use crate::routes::At;
-use crate::sheet::{self, Sheet, SheetPage, Start};
+use crate::sheet::{Head, Sheet, Start};
 use crate::shell::Nav;
 use crate::visit::Visit;
 use crate::words;
@@ -26,38 +26,30 @@ pub(super) async fn begin_form(visit: Visit) -> Answer {
     write_begin(&visit, Start::kept(&visit).await?).await
 }
 
-async fn write_begin(visit: &Visit, start: Start<'_>) -> Answer {
+async fn write_begin(visit: &Visit, start: Start) -> Answer {
     let l = visit.locale;
     let sheet = form::begin(visit).await?.with("id", start.id(visit));
     let there = form::from_what_it_serves(visit).await?;
     let sheet = form::filled(sheet, &there);
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(l.t("project-begin"), Nav::Projects).await?,
-            crumb: (visit.at("/projects"), l.t("projects-title")),
-            lead: l.t("project-begin-lead"),
-            warnings: start.warnings(l),
-            sheet: start.apply(l, sheet),
-        },
-    )
+    let head = Head {
+        nav: Nav::Projects,
+        title: l.t("project-begin").to_owned(),
+        crumb: (visit.at("/projects"), l.t("projects-title")),
+        lead: l.t("project-begin-lead"),
+    };
+    sheet.show(visit, &start, head).await
 }
 
 /// Begins a project.
 pub(super) async fn begin(posted: Posted) -> Answer {
     let (visit, fields) = (&posted.visit, &posted.fields);
-    let id = ProjectId::new(Start::refused(fields, &[]).id(visit));
+    let id = ProjectId::new(Start::refused(fields, Vec::new()).id(visit));
     let locale = visit.locale;
     let names = move |key: &'static str| template_name(locale, key);
     let language = words::language(locale);
-    match project::begin(&visit.context(), id, language, &fields.form(), &names).await {
-        Ok(()) => Ok(see_other(&visit.at(&format!("/projects/{id}")))),
-        Err(AppError::Refused(refusals)) => {
-            write_begin(visit, Start::refused(fields, &refusals)).await
-        }
-        Err(error) => Err(posted.failed(error).await),
-    }
+    let done = project::begin(&visit.context(), id, language, &fields.form(), &names).await;
+    posted.answered(done, &format!("/projects/{id}"), |start| write_begin(visit, start)).await
 }
 
 /// The name of a milestone of a template, in all languages.
@@ -115,7 +107,7 @@ async fn sheet_of(
     visit: &Visit,
     seen: &Page,
     work: Work,
-    start: &Start<'_>,
+    start: &Start,
 ) -> Result<(&'static str, &'static str, Sheet)> {
     let l = visit.locale;
     let it = &seen.line.project;
@@ -169,7 +161,7 @@ async fn sheet_of(
     })
 }
 
-async fn write(visit: &Visit, id: ProjectId, work: Work, start: Start<'_>) -> Answer {
+async fn write(visit: &Visit, id: ProjectId, work: Work, start: Start) -> Answer {
     let l = visit.locale;
     let seen = project::page(&visit.context(), id, None, Against::FirstWord).await?;
     let it = &seen.line.project;
@@ -177,16 +169,13 @@ async fn write(visit: &Visit, id: ProjectId, work: Work, start: Start<'_>) -> An
     let sheet = sheet.with("version", it.version);
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
     let name = words::text(l, &it.description.title).0;
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(&format!("{title}: {name}"), Nav::Projects).await?,
-            crumb: (visit.at(&format!("/projects/{id}")), l.term("thing", "project")),
-            lead,
-            warnings: start.warnings(l),
-            sheet: start.apply(l, sheet),
-        },
-    )
+    let head = Head {
+        nav: Nav::Projects,
+        title: format!("{title}: {name}"),
+        crumb: (visit.at(&format!("/projects/{id}")), l.term("thing", "project")),
+        lead,
+    };
+    sheet.show(visit, &start, head).await
 }
 
 /// Words and links that can be taken back, the latest first.
@@ -231,11 +220,5 @@ async fn done(posted: &Posted, id: ProjectId, work: Work) -> Answer {
         Work::Withdraw => project::withdraw(&ctx, id, version, language, &fields.form()).await,
         Work::Publish => project::publish(&ctx, id, version, fields.get("public") == "1").await,
     };
-    match result {
-        Ok(()) => Ok(see_other(&visit.at(&format!("/projects/{id}")))),
-        Err(AppError::Refused(refusals)) => {
-            write(visit, id, work, Start::refused(fields, &refusals)).await
-        }
-        Err(error) => Err(posted.failed(error).await),
-    }
+    posted.answered(result, &format!("/projects/{id}"), |start| write(visit, id, work, start)).await
 }

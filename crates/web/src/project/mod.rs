@@ -26,8 +26,3 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/projects/{id}/{act}", keep, act::form)
         .post("/{lang}/projects/{id}/{act}", keep, act::submit)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-}

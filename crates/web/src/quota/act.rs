@@ -1,8 +1,8 @@
 //! What an officer does to the ledger: opens a line, books a move, makes a wrong booking good, publishes.
 
+use kelisim_app::Result;
 use kelisim_app::access::Action;
 use kelisim_app::quota::{self, Filter, MoveForm, OpenForm, ReverseForm, STATED, step_code};
-use kelisim_app::{AppError, Result};
 use kelisim_domain::id::{MoveId, QuotaLineId};
 use kelisim_domain::quota::{Booked, LineShown, Programme, Reason, STEPS};
 use kelisim_domain::topic::Channel;
@@ -10,11 +10,11 @@ use kelisim_i18n::{Arg, Locale};
 
 use super::line::{from_name, to_name};
 use super::{label, places};
-use crate::answer::{Answer, see_other};
+use crate::answer::Answer;
 use crate::form::Choice;
 use crate::posted::Posted;
 use crate::routes::At;
-use crate::sheet::{self, Input, Part, Sheet, SheetPage, Start};
+use crate::sheet::{self, Head, Input, Part, Sheet, Start};
 use crate::shell::Nav;
 use crate::visit::Visit;
 use crate::words;
@@ -25,20 +25,17 @@ pub(super) async fn open_form(visit: Visit) -> Answer {
     write_open(&visit, Start::kept(&visit).await?).await
 }
 
-async fn write_open(visit: &Visit, start: Start<'_>) -> Answer {
+async fn write_open(visit: &Visit, start: Start) -> Answer {
     let l = visit.locale;
     let sheet = open_sheet(visit).await?.with("id", start.id(visit));
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(l.t("quota-open"), Nav::Quotas).await?,
-            crumb: (visit.at("/quotas"), l.t("quotas-title")),
-            lead: l.t("quota-open-lead"),
-            warnings: start.warnings(l),
-            sheet: start.apply(l, sheet),
-        },
-    )
+    let head = Head {
+        nav: Nav::Quotas,
+        title: l.t("quota-open").to_owned(),
+        crumb: (visit.at("/quotas"), l.t("quotas-title")),
+        lead: l.t("quota-open-lead"),
+    };
+    sheet.show(visit, &start, head).await
 }
 
 async fn open_sheet(visit: &Visit) -> Result<Sheet> {
@@ -77,14 +74,9 @@ async fn open_sheet(visit: &Visit) -> Result<Sheet> {
 pub(super) async fn open(posted: Posted) -> Answer {
     let (visit, fields) = (&posted.visit, &posted.fields);
     let form: OpenForm = fields.form();
-    let id = QuotaLineId::new(Start::refused(fields, &[]).id(visit));
-    match quota::open(&visit.context(), id, words::language(visit.locale), &form).await {
-        Ok(()) => Ok(see_other(&visit.at(&format!("/quotas/{id}")))),
-        Err(AppError::Refused(refusals)) => {
-            write_open(visit, Start::refused(fields, &refusals)).await
-        }
-        Err(error) => Err(posted.failed(error).await),
-    }
+    let id = QuotaLineId::new(Start::refused(fields, Vec::new()).id(visit));
+    let done = quota::open(&visit.context(), id, words::language(visit.locale), &form).await;
+    posted.answered(done, &format!("/quotas/{id}"), |start| write_open(visit, start)).await
 }
 
 /// A form on a line.
@@ -115,7 +107,7 @@ async fn begin(at: At, visit: Visit, work: Work) -> Answer {
     write(&visit, at.read("id")?, work, Start::kept(&visit).await?).await
 }
 
-async fn write(visit: &Visit, id: QuotaLineId, work: Work, start: Start<'_>) -> Answer {
+async fn write(visit: &Visit, id: QuotaLineId, work: Work, start: Start) -> Answer {
     let l = visit.locale;
     let seen = quota::page(&visit.context(), id).await?;
     let (title, lead, sheet) = match work {
@@ -140,16 +132,13 @@ async fn write(visit: &Visit, id: QuotaLineId, work: Work, start: Start<'_>) -> 
     };
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
     let name = super::title(l, seen.commitment.as_ref()).text;
-    sheet::answer(
-        start.refusals,
-        &SheetPage {
-            shell: visit.shell(&format!("{title}: {name}"), Nav::Quotas).await?,
-            crumb: (visit.at(&format!("/quotas/{id}")), l.term("thing", "quota")),
-            lead,
-            warnings: start.warnings(l),
-            sheet: start.apply(l, sheet),
-        },
-    )
+    let head = Head {
+        nav: Nav::Quotas,
+        title: format!("{title}: {name}"),
+        crumb: (visit.at(&format!("/quotas/{id}")), l.term("thing", "quota")),
+        lead,
+    };
+    sheet.show(visit, &start, head).await
 }
 
 async fn book_sheet(visit: &Visit, line: &LineShown) -> Result<Sheet> {
@@ -245,7 +234,7 @@ pub(super) async fn book(at: At, posted: Posted) -> Answer {
     let id: QuotaLineId = at.read("id")?;
     let (visit, fields) = (&posted.visit, &posted.fields);
     let form: MoveForm = fields.form();
-    let own = MoveId::new(Start::refused(fields, &[]).id(visit));
+    let own = MoveId::new(Start::refused(fields, Vec::new()).id(visit));
     let (ctx, language) = (visit.context(), words::language(visit.locale));
     done(&posted, id, Work::Book, quota::book(&ctx, id, own, language, &form).await).await
 }
@@ -255,7 +244,7 @@ pub(super) async fn reverse(at: At, posted: Posted) -> Answer {
     let id: QuotaLineId = at.read("id")?;
     let (visit, fields) = (&posted.visit, &posted.fields);
     let form: ReverseForm = fields.form();
-    let own = MoveId::new(Start::refused(fields, &[]).id(visit));
+    let own = MoveId::new(Start::refused(fields, Vec::new()).id(visit));
     let (ctx, language) = (visit.context(), words::language(visit.locale));
     done(&posted, id, Work::Reverse, quota::reverse(&ctx, id, own, language, &form).await).await
 }
@@ -271,11 +260,5 @@ pub(super) async fn publish(at: At, posted: Posted) -> Answer {
 
 async fn done(posted: &Posted, id: QuotaLineId, work: Work, result: Result<()>) -> Answer {
     let visit = &posted.visit;
-    match result {
-        Ok(()) => Ok(see_other(&visit.at(&format!("/quotas/{id}")))),
-        Err(AppError::Refused(refusals)) => {
-            write(visit, id, work, Start::refused(&posted.fields, &refusals)).await
-        }
-        Err(error) => Err(posted.failed(error).await),
-    }
+    posted.answered(result, &format!("/quotas/{id}"), |start| write(visit, id, work, start)).await
 }
