@@ -302,11 +302,7 @@ async fn meetings(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
 }
 
 /// Ends of quota periods. Gives whether there are more.
-async fn periods(
-    ctx: &Context<'_>,
-    filter: &LineFilter,
-    days: &mut Vec<Due>,
-) -> Result<bool> {
+async fn periods(ctx: &Context<'_>, filter: &LineFilter, days: &mut Vec<Due>) -> Result<bool> {
     let (lines, next) = quota::lines(ctx, filter, None, MOST).await?;
     let ids = lines.iter().map(|line| line.description.commitment).collect();
     let commitments = commitments(ctx, ids, last_day()).await?;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use kelisim_domain::aggregate::Meta;
 use kelisim_domain::id::{StreamId, TokenId, UserId};
 use kelisim_domain::journal::Hash;

@@ -334,12 +334,9 @@ mod tests {
             scopes: scopes.iter().copied().collect(),
         };
         let all = pass(Scope::ALL);
-        for closed in [
-            Action::ApproveText,
-            Action::ReadJournal,
-            Action::ManageAccounts,
-            Action::OwnAccount,
-        ] {
+        for closed in
+            [Action::ApproveText, Action::ReadJournal, Action::ManageAccounts, Action::OwnAccount]
+        {
             assert!(!all.allows(closed), "{closed:?}");
         }
         let reads = pass(&[Scope::ReadFigures]);

@@ -72,10 +72,6 @@ pub trait Tokens: Send + Sync {
     async fn touch_token(&self, id: TokenId, at: Timestamp) -> Result<()>;
 
     /// What was done under a key and is still remembered; nothing when nothing was. Its `at` is not kept and is `now`.
-    async fn answered(
-        &self,
-        token: TokenId,
-        key: &str,
-        now: Timestamp,
-    ) -> Result<Option<Answered>>;
+    async fn answered(&self, token: TokenId, key: &str, now: Timestamp)
+    -> Result<Option<Answered>>;
 }

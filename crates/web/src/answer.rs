@@ -162,7 +162,9 @@ fn status_of(error: &AppError) -> (StatusCode, Problem) {
         AppError::NotFound => (StatusCode::NOT_FOUND, Problem::NotFound),
         AppError::Forbidden => (StatusCode::FORBIDDEN, Problem::Forbidden),
         AppError::SignedOut => (StatusCode::UNAUTHORIZED, Problem::SessionExpired),
-        AppError::Stale | AppError::Exists(_) | AppError::Repeated => (StatusCode::CONFLICT, Problem::Stale),
+        AppError::Stale | AppError::Exists(_) | AppError::Repeated => {
+            (StatusCode::CONFLICT, Problem::Stale)
+        }
         AppError::TooMany(_) => {
             (StatusCode::TOO_MANY_REQUESTS, Problem::RateLimited { time: String::new() })
         }

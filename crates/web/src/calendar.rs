@@ -4,8 +4,8 @@ use askama::Template;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
-use kelisim_app::access::Action;
 use kelisim_app::AppError;
+use kelisim_app::access::Action;
 use kelisim_app::calendar::{Calendar, Due, Thing, Why, calendar, mine};
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::sign_in::Resumed;
@@ -157,7 +157,8 @@ fn why(l: Locale, why: &Why) -> String {
 async fn file(visit: Visit) -> Answer {
     let ctx = visit.context();
     ctx.authorise(Action::ReadRecord)?;
-    let mut response: Response = written(&visit, &calendar(&ctx).await?, false).await?.into_response();
+    let mut response: Response =
+        written(&visit, &calendar(&ctx).await?, false).await?.into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(ICAL));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

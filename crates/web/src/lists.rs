@@ -66,8 +66,7 @@ async fn figures(visit: &Visit, form: Form) -> Answer {
     let partner = visit.asked("partner");
     let (mut all, mut sources, mut after) = (Vec::new(), Default::default(), None);
     while all.len() < MOST {
-        let found =
-            public::figures_seen(&ctx, partner.as_ref(), after.as_ref(), AT_ONCE).await?;
+        let found = public::figures_seen(&ctx, partner.as_ref(), after.as_ref(), AT_ONCE).await?;
         all.extend(found.figures);
         sources = [sources, found.sources].into_iter().flatten().collect();
         match found.next {
@@ -90,9 +89,9 @@ async fn quotas(visit: &Visit, form: Form) -> Answer {
     let filter = quota::Filter { partner: visit.asked("partner"), ..quota::Filter::default() };
     let (mut lines, mut after) = (Vec::new(), None);
     while lines.len() < MOST {
-        let (found, next) = quota::lines(&ctx, &filter, after, AT_ONCE).await?;
-        lines.extend(found);
-        match next {
+        let found = quota::list(&ctx, &filter, after, AT_ONCE).await?;
+        lines.extend(found.lines);
+        match found.next {
             Some(next) => after = Some(next),
             None => break,
         }

@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 use kelisim_domain::commitment::Commitment;
+use kelisim_domain::edtf::Edtf;
 use kelisim_domain::id::CommitmentId;
 use kelisim_domain::instrument::{ActKind, Instrument, Position, Standing};
 use kelisim_domain::party::{Party, PartyCode, PartyKind};
@@ -129,7 +130,7 @@ fn begun(signed: &Signed<'_>) -> Option<(u8, Date)> {
     let day = signed.position.day;
     let computed = signed.position.force.since().and_then(exact).filter(|since| *since <= day);
     let stated = signed.instrument.reports.iter().map(|said| said.what.on);
-    let stated = stated.filter(|on| on.first_day() == on.last_day()).map(|on| on.first_day()).max();
+    let stated = stated.filter(|on| on.first_day() == on.last_day()).map(Edtf::first_day).max();
     let provisional = signed.position.provisional.and_then(exact).filter(|since| *since <= day);
     if status(signed.position.standing) == Some(2)
         && let Some(since) = computed.or(stated).or(provisional)
@@ -217,8 +218,11 @@ impl Whole<'_> {
     fn commitment(&self, xml: &mut Xml<'_>, it: &Commitment, above: u8) {
         let (d, known) = (&it.description, it.latest());
         let Some(quotation) = it.statements.last().map(|said| &said.what.quotation) else { return };
-        xml.open_activity(2, d.title.record, it.statements.iter().map(|s| s.meta.known_on).max()
-            .unwrap_or(self.begun.1));
+        xml.open_activity(
+            2,
+            d.title.record,
+            it.statements.iter().map(|s| s.meta.known_on).max().unwrap_or(self.begun.1),
+        );
         self.identity(xml, &it.id.to_string(), &d.title, quotation);
         let sides = if d.promisors.is_empty() {
             &self.signed.instrument.description.parties
@@ -237,7 +241,7 @@ impl Whole<'_> {
             _ => above,
         };
         xml.line(2, &format!("<activity-status code=\"{status}\"/>"));
-        self.dates(xml, known.deadline.map(|deadline| deadline.last_day()));
+        self.dates(xml, known.deadline.map(Edtf::last_day));
         if let [only] = d.beneficiaries.as_slice()
             && let Some(country) = only.country()
         {
@@ -269,7 +273,8 @@ impl Xml<'_> {
 
     fn narrative(&mut self, depth: usize, language: Option<&str>, text: &str) {
         let language = language.map(|tag| format!(" xml:lang=\"{}\"", escaped(tag)));
-        let line = format!("<narrative{}>{}</narrative>", language.unwrap_or_default(), escaped(text));
+        let line =
+            format!("<narrative{}>{}</narrative>", language.unwrap_or_default(), escaped(text));
         self.line(depth, &line);
     }
 
@@ -346,7 +351,8 @@ mod tests {
 
     #[test]
     fn the_order_of_the_schema_notices_what_does_not_fit() {
-        let found = misfits("<iati-activity a>\n    <title>\n    <iati-identifier>x\n    <cost/>\n");
+        let found =
+            misfits("<iati-activity a>\n    <title>\n    <iati-identifier>x\n    <cost/>\n");
         assert_eq!(
             found,
             [

@@ -66,7 +66,7 @@ pub(super) async fn list(visit: Visit) -> Answer {
     write(&visit, Start::kept(&visit).await?).await
 }
 
-async fn write(visit: &Visit, start: Start<'_>) -> Answer {
+async fn write(visit: &Visit, start: Start) -> Answer {
     let l = visit.locale;
     let ctx = visit.context();
     let lines = token::list(&ctx).await?;
@@ -84,7 +84,7 @@ async fn write(visit: &Visit, start: Start<'_>) -> Answer {
         .with("id", start.id(visit))
         .fill(|name| (name == "ends_on").then_some(proposed.as_str()));
     sheet::answer(
-        start.refusals,
+        &start.refusals,
         &TokensPage {
             shell: shell(visit, l.t("tokens-title")).await?,
             rows: lines.into_iter().map(|line| Row::new(visit, line)).collect(),
@@ -109,7 +109,7 @@ struct MadePage {
 pub(super) async fn make(posted: Posted) -> Answer {
     let (visit, fields) = (&posted.visit, &posted.fields);
     let form: TokenForm = fields.form();
-    let id = TokenId::new(Start::refused(fields, &[]).id(visit));
+    let id = TokenId::new(Start::refused(fields, Vec::new()).id(visit));
     match token::make(&visit.context(), id, &form).await {
         Ok(token) => {
             let l = visit.locale;
@@ -122,7 +122,7 @@ pub(super) async fn make(posted: Posted) -> Answer {
                 token,
             })
         }
-        Err(AppError::Refused(refusals)) => write(visit, Start::refused(fields, &refusals)).await,
+        Err(AppError::Refused(refusals)) => write(visit, Start::refused(fields, refusals)).await,
         // The same form sent twice: the token was shown.
         Err(AppError::Stale) => Ok(see_other(&visit.at("/account/tokens"))),
         Err(error) => Err(posted.failed(error).await),

@@ -4,10 +4,10 @@ use kelisim_app::communique::{self, AddForm, Added, Became, DraftForm};
 use kelisim_app::instrument;
 use kelisim_app::quota;
 use kelisim_app::{AppError, Context, commitment, observation};
+use kelisim_domain::Refusal;
 use kelisim_domain::id::{
     CommitmentId, DraftId, InstrumentId, MoveId, ObservationId, QuotaLineId, SourceId,
 };
-use kelisim_domain::Refusal;
 use kelisim_domain::token::Scope;
 use serde::{Deserialize, Serialize};
 
@@ -32,12 +32,10 @@ struct Nothing {}
 /// What a change comes to.
 type Change = Result<Came, Failure>;
 
-const SOURCES: Place =
-    Place { scope: Scope::WriteSources, list: "/api/v1/sources", thing: None };
+const SOURCES: Place = Place { scope: Scope::WriteSources, list: "/api/v1/sources", thing: None };
 const PROMISES: Place =
     Place { scope: Scope::WritePromises, list: "/api/v1/promises", thing: None };
-const FIGURES: Place =
-    Place { scope: Scope::WriteFigures, list: "/api/v1/figures", thing: None };
+const FIGURES: Place = Place { scope: Scope::WriteFigures, list: "/api/v1/figures", thing: None };
 const INSTRUMENTS: Place =
     Place { scope: Scope::WriteInstruments, list: "/api/v1/instruments", thing: None };
 const QUOTAS: Place = Place { scope: Scope::WriteQuotas, list: "/api/v1/quotas", thing: None };
@@ -206,8 +204,7 @@ async fn quota_new(order: &Order, ctx: &Context<'_>) -> Change {
 }
 
 async fn quota_does(order: &Order, ctx: &Context<'_>, id: uuid::Uuid, act: &str) -> Change {
-    let (id, booking, language) =
-        (QuotaLineId::new(id), MoveId::new(ctx.new_id()), order.language);
+    let (id, booking, language) = (QuotaLineId::new(id), MoveId::new(ctx.new_id()), order.language);
     match act {
         "move" => {
             order.no_version()?;

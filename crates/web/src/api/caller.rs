@@ -59,7 +59,8 @@ impl Written {
 async fn shown(parts: &Parts, state: &AppState) -> Result<Option<Resumed>, Failure> {
     let Some(header) = parts.headers.get(AUTHORIZATION) else { return Ok(None) };
     let invalid = || Failure::code(StatusCode::UNAUTHORIZED, "token-invalid");
-    let (scheme, secret) = header.to_str().ok().and_then(|h| h.split_once(' ')).ok_or_else(invalid)?;
+    let (scheme, secret) =
+        header.to_str().ok().and_then(|h| h.split_once(' ')).ok_or_else(invalid)?;
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(invalid());
     }
@@ -137,4 +138,3 @@ impl Caller {
         Ok(response)
     }
 }
-

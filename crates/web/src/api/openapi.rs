@@ -213,7 +213,14 @@ const CHANGES: [Change; 9] = [
         about: "Acts of the parties and other facts of an instrument",
         scope: Scope::WriteInstruments,
         acts: &[
-            "act", "clause", "force", "change", "link", "describe", "withdraw", "publish",
+            "act",
+            "clause",
+            "force",
+            "change",
+            "link",
+            "describe",
+            "withdraw",
+            "publish",
             "unpublish",
         ],
         adds: &[],
@@ -322,14 +329,16 @@ fn changing(change: &Change) -> Value {
         let act = json!({ "type": "string", "enum": all });
         parameters.push(json!({ "name": "act", "in": "path", "required": true, "schema": act }));
         let acts = change.acts.join(", ");
-        let about = format!("The ETag that was read; needed for {acts}, not taken for anything else");
+        let about =
+            format!("The ETag that was read; needed for {acts}, not taken for anything else");
         parameters.push(header("If-Match", &about, false));
         responses["200"] = json!({ "description": "It is done", "content": changed });
         responses["404"] = problem("It is not there, or not for the token's person");
         responses["412"] = problem("It has another version by now");
         responses["428"] = problem("If-Match is missing");
     } else {
-        responses["201"] = json!({ "description": "It is entered; Location names it", "content": changed });
+        responses["201"] =
+            json!({ "description": "It is entered; Location names it", "content": changed });
         responses["200"] =
             json!({ "description": "The same was there already", "content": changed });
     }
@@ -364,7 +373,9 @@ fn parameter(name: &str) -> Value {
             "Only with milestones of this sort today: overdue, slipped, undated, too_early, due",
             json!({ "type": "string" }),
         ),
-        "from" => ("Offset in the text, from `next` of the part before", json!({ "type": "integer" })),
+        "from" => {
+            ("Offset in the text, from `next` of the part before", json!({ "type": "integer" }))
+        }
         "after" => ("Cursor from `next` of the part before", json!({ "type": "string" })),
         _ => ("How many at most", json!({ "type": "integer", "minimum": 1 })),
     };

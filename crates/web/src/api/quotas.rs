@@ -66,8 +66,7 @@ pub(super) async fn moves(caller: Caller, at: At) -> Answer {
         Err(bad) => return Ok(Response::from(bad)),
     };
     let key = format!("quotas/{id}/moves {after} {limit}");
-    let write =
-        async |visit| Ok(Written::from(write_moves(visit, id, after, limit).await?));
+    let write = async |visit| Ok(Written::from(write_moves(visit, id, after, limit).await?));
     caller.give(Scope::ReadQuotas, key, write).await
 }
 

@@ -98,7 +98,7 @@ pub(super) fn all() -> Value {
         json!({
             "type": "object",
             "description": "Fields as the forms of the console have them, listed in docs/api/README.md: texts; whole \
-    numbers and lists of texts are taken too",
+        numbers and lists of texts are taken too",
             "additionalProperties": {
                 "anyOf": [
                     { "type": "string" },
@@ -124,10 +124,7 @@ pub(super) fn all() -> Value {
     let review = codes(source::Review::ALL.iter().map(|r| r.code()));
     add(
         "OwnSource",
-        object(
-            "A source of the registry",
-            &[("source", of("Source")), ("review", review.clone())],
-        ),
+        object("A source of the registry", &[("source", of("Source")), ("review", review.clone())]),
     );
     add("OwnSources", listed("Sources of the registry, newest first", "OwnSource"));
     add(

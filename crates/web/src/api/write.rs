@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, IF_MATCH, LOCATION,
-};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, IF_MATCH, LOCATION};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
@@ -111,7 +109,8 @@ impl FromRequest<AppState> for Order {
 
 /// The `Idempotency-Key`: a string as structured fields have it, or the same without its quotation marks.
 fn key(parts: &Parts) -> Result<String, Failure> {
-    let header = parts.headers.get("idempotency-key").ok_or_else(|| bad("idempotency-key-missing"))?;
+    let header =
+        parts.headers.get("idempotency-key").ok_or_else(|| bad("idempotency-key-missing"))?;
     let text = header.to_str().map_err(|_| bad("idempotency-key-form"))?.trim();
     let key = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(text);
     let fits = (1..=KEY).contains(&key.len())

@@ -16,6 +16,7 @@ use kelisim_i18n::Locale;
 
 use self::shown::{Shown, Wording};
 use crate::answer::{Answer, page};
+use crate::cursor::query_with;
 use crate::form::{Choice, Control};
 use crate::letter::{self, LetterRow};
 use crate::overview::CommitmentRow;
@@ -155,7 +156,7 @@ async fn list(visit: Visit) -> Answer {
         filter: controls(&visit, &names),
         rows: seen.lines.iter().map(|line| CommitmentRow::new(l, line, "")).collect(),
         next: seen.next.map(|cursor| visit.going_on(&cursor)),
-        query: visit.query_with(&[("after", "")]),
+        query: query_with(&visit.query, None),
         shell: visit.shell(l.t("commitments-title"), Nav::Commitments).await?,
     })
 }
