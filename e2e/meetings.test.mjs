@@ -3,40 +3,11 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
+import { act, field, fill, main, send } from './forms.mjs';
 import { LOCALES, axeCheck, close, openSite } from './harness.mjs';
 
 const site = await openSite();
 after(() => site.close());
-
-const field = (page, name) => page.locator(`main [name="${name}"]`);
-const main = (page) => page.locator('main').innerText();
-
-async function fill(page, values) {
-  for (const [name, value] of Object.entries(values)) {
-    if (Array.isArray(value)) {
-      for (const one of value) await page.locator(`main [name="${name}"][value="${one}"]`).check();
-      continue;
-    }
-    const control = field(page, name);
-    const isChoice = await control.evaluate((node) => node.tagName === 'SELECT');
-    await (isChoice ? control.selectOption(value) : control.fill(value));
-  }
-}
-
-/** Sends the form of the page and gives the status of the answer. */
-async function send(page) {
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-  await page.locator('main form button').last().click();
-  const response = await answered;
-  await page.waitForLoadState();
-  return response.status();
-}
-
-async function act(page, url, name, values) {
-  await page.goto(`${url}/${name}`);
-  await fill(page, values);
-  return send(page);
-}
 
 /** Plans a meeting with Türkiye; gives its address. */
 async function plan(page, title) {

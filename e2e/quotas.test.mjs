@@ -4,21 +4,11 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
+import { act, field, fill, send } from './forms.mjs';
 import { axeCheck, close, openSite } from './harness.mjs';
 
 const site = await openSite();
 after(() => site.close());
-
-const field = (page, name) => page.locator(`main [name="${name}"]`);
-
-/** Sends the form of the page and gives the status of the answer. */
-async function send(page) {
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-  await page.locator('main form.form button').last().click();
-  const response = await answered;
-  await page.waitForLoadState();
-  return response.status();
-}
 
 /** Opens a line for a year that the demonstration has none for; gives its address. */
 async function openLine(page, year) {
@@ -47,15 +37,7 @@ async function openLine(page, year) {
 }
 
 /** Books a step on the line of the page. */
-async function book(page, line, values) {
-  await page.goto(`${line}/book`);
-  for (const [name, value] of Object.entries(values)) {
-    const control = field(page, name);
-    const isChoice = await control.evaluate((node) => node.tagName === 'SELECT');
-    await (isChoice ? control.selectOption(value) : control.fill(value));
-  }
-  return send(page);
-}
+const book = (page, line, values) => act(page, line, 'book', values);
 
 test('a line is opened, its places are booked, an overdraw gives everything back', { timeout: 120_000 }, async () => {
   const page = await site.page({ as: 'officer KG' });

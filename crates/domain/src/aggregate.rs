@@ -63,6 +63,20 @@ pub trait Aggregate: Sized + Clone + Serialize + DeserializeOwned {
     fn project(&self, open: &dyn OpenPerson) -> Result<Projection, CanonicalError>;
 }
 
+/// Changes a thing as a whole: what is refused leaves it as it was.
+///
+/// # Errors
+/// What `change` refuses.
+pub(crate) fn whole<T: Clone>(
+    thing: &mut T,
+    change: impl FnOnce(&mut T) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let mut next = thing.clone();
+    change(&mut next)?;
+    *thing = next;
+    Ok(())
+}
+
 /// Shows a thing to everybody, or no longer.
 ///
 /// # Errors

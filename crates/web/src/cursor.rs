@@ -70,7 +70,7 @@ fn parts<const N: usize>(text: &str) -> Option<[&str; N]> {
 /// The query of a page: the same choice, from the beginning of the list or going on behind a place.
 #[must_use]
 pub fn query_with(query: &BTreeMap<String, String>, after: Option<String>) -> String {
-    let mut kept = form_urlencoded::Serializer::new(String::from("?"));
+    let mut kept = form_urlencoded::Serializer::for_suffix(String::from("?"), 1);
     kept.extend_pairs(query.iter().filter(|(name, value)| *name != "after" && !value.is_empty()));
     if let Some(after) = after {
         kept.append_pair("after", &after);

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::Refusal;
 use crate::aggregate::{
-    Aggregate, LinkRow, Meta, OpenPerson, Projection, QuotationRow, Row, readings_over, show,
+    Aggregate, LinkRow, Meta, OpenPerson, Projection, QuotationRow, Row, readings_over, show, whole,
 };
 use crate::canonical::CanonicalError;
 use crate::commitment::Said;
@@ -508,11 +508,10 @@ impl Aggregate for Instrument {
     }
 
     fn then(&mut self, event: Event, meta: Meta) -> Result<(), Refusal> {
-        let mut next = self.clone();
-        next.add(event, meta)?;
-        next.check()?;
-        *self = next;
-        Ok(())
+        whole(self, |next| {
+            next.add(event, meta)?;
+            next.check()
+        })
     }
 
     fn project(&self, _: &dyn OpenPerson) -> Result<Projection, CanonicalError> {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{AgendaItem, Decision, Delegation, Description, Event, MeetingState, Question};
 use crate::Refusal;
 use crate::aggregate::{
-    Aggregate, Meta, OpenPerson, Projection, QuotationRow, Row, readings_over, show,
+    Aggregate, Meta, OpenPerson, Projection, QuotationRow, Row, readings_over, show, whole,
 };
 use crate::canonical::CanonicalError;
 use crate::commitment::Said;
@@ -290,11 +290,10 @@ impl Aggregate for Meeting {
     }
 
     fn then(&mut self, event: Event, meta: Meta) -> Result<(), Refusal> {
-        let mut next = self.clone();
-        next.add(event, meta)?;
-        next.check()?;
-        *self = next;
-        Ok(())
+        whole(self, |next| {
+            next.add(event, meta)?;
+            next.check()
+        })
     }
 
     fn project(&self, _: &dyn OpenPerson) -> Result<Projection, CanonicalError> {

@@ -14,6 +14,7 @@ use super::{
 use crate::Refusal;
 use crate::aggregate::{
     Aggregate, Meta, OpenPerson, Projection, QuotationRow, Row, ServesRow, readings_over, show,
+    whole,
 };
 use crate::canonical::{CanonicalError, to_canonical};
 use crate::commitment::Said;
@@ -500,11 +501,10 @@ impl Aggregate for Project {
     }
 
     fn then(&mut self, event: Event, meta: Meta) -> Result<(), Refusal> {
-        let mut next = self.clone();
-        next.add(event, meta)?;
-        next.check()?;
-        *self = next;
-        Ok(())
+        whole(self, |next| {
+            next.add(event, meta)?;
+            next.check()
+        })
     }
 
     fn project(&self, _: &dyn OpenPerson) -> Result<Projection, CanonicalError> {

@@ -6,45 +6,11 @@ use kelisim_domain::journal::Hash;
 use kelisim_domain::user::Role;
 use serde_json::Value;
 
+use crate::forms::{OFFICER, PARTNER, after, get, ok, post, refused, send, version};
 use crate::house::{CSRF, DRAFT, House, Reply, on_each_engine};
 
-const OFFICER: (&str, Role) = ("KG", Role::Officer);
-const PARTNER: (&str, Role) = ("KG", Role::Partner);
-
-async fn post(house: &House, who: (&'static str, Role), path: &str, body: &str) -> Reply {
-    let cookie = house.session(who.0, who.1).await;
-    house.post(path, Some(&cookie), &format!("csrf={CSRF}&{body}")).await
-}
-
-async fn get(house: &House, who: (&'static str, Role), path: &str) -> Reply {
-    let cookie = house.session(who.0, who.1).await;
-    house.get(path, Some(&cookie)).await
-}
-
-/// The version the forms of an instrument are made for.
-async fn version(house: &House, id: &str) -> i64 {
-    let page = get(house, OFFICER, &format!("/en/instruments/{id}/act")).await;
-    let (_, rest) = page.text.split_once("name=\"version\" value=\"").unwrap();
-    rest.split('"').next().unwrap().parse().unwrap()
-}
-
-/// Sends a form of the instrument with its present version.
-async fn send(house: &House, id: &str, act: &str, body: &str) -> Reply {
-    let version = version(house, id).await;
-    let path = format!("/en/instruments/{id}/{act}");
-    post(house, OFFICER, &path, &format!("version={version}&{body}")).await
-}
-
-async fn ok(house: &House, id: &str, act: &str, body: &str) {
-    let reply = send(house, id, act, body).await;
-    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{act} {body}: {}", reply.text);
-}
-
-async fn refused(house: &House, id: &str, act: &str, body: &str, words: &str) -> Reply {
-    let reply = send(house, id, act, body).await;
-    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{act} {body}");
-    assert!(reply.text.contains(words), "{act} {body}: {words}: {}", reply.text);
-    reply
+fn at(id: &str) -> String {
+    format!("/en/instruments/{id}")
 }
 
 /// Enters an instrument between the two states; gives its id.
@@ -70,14 +36,14 @@ async fn in_force_follows_from_acts_and_clause_and_the_reason_is_shown() {
         let page = get(house, OFFICER, &format!("/en/instruments/{id}")).await;
         assert!(page.text.contains("being prepared") && page.text.contains("no passage on record"));
         for (party, on) in [("KG", "01.09.2018"), ("TR", "2018-09-01")] {
-            ok(house, &id, "act", &format!("party={party}&kind=signed&on={on}&{e}")).await;
+            ok(house, &at(&id), "act", &format!("party={party}&kind=signed&on={on}&{e}")).await;
         }
         let clause = "entry=on_last_notification&wait=30&wait_unit=day&notice=6&notice_unit=month";
-        ok(house, &id, "clause", &format!("{clause}&{e}")).await;
+        ok(house, &at(&id), "clause", &format!("{clause}&{e}")).await;
         let page = get(house, OFFICER, &format!("/en/instruments/{id}")).await;
         assert!(page.text.contains("awaiting notification"), "{}", page.text);
-        ok(house, &id, "act", &format!("party=KG&kind=notified&on=2019-06-01&{e}")).await;
-        ok(house, &id, "act", &format!("party=TR&kind=notified&on=2021-03-10&{e}")).await;
+        ok(house, &at(&id), "act", &format!("party=KG&kind=notified&on=2019-06-01&{e}")).await;
+        ok(house, &at(&id), "act", &format!("party=TR&kind=notified&on=2021-03-10&{e}")).await;
         let page = get(house, OFFICER, &format!("/en/instruments/{id}")).await;
         let why = "In force from 9 April 2021. Why: last notification received 10 March 2021 (Türkiye) + 30 days.";
         assert!(page.text.contains(why), "{}", page.text);
@@ -85,11 +51,11 @@ async fn in_force_follows_from_acts_and_clause_and_the_reason_is_shown() {
         let early = get(house, OFFICER, &format!("/en/instruments/{id}?on=2025-11-02")).await;
         assert_eq!(early.status, StatusCode::NOT_FOUND);
         // A stated day that differs stands beside it.
-        ok(house, &id, "force", &format!("on=2021-05-01&{e}")).await;
+        ok(house, &at(&id), "force", &format!("on=2021-05-01&{e}")).await;
         let page = get(house, OFFICER, &format!("/en/instruments/{id}")).await;
         assert!(page.text.contains(why) && page.text.contains("another day of entry into force"));
         // A fact that was wrong is taken back and all is computed anew: entry 6 is the last notification.
-        ok(house, &id, "withdraw", "fact=6&reason=wrong+year").await;
+        ok(house, &at(&id), "withdraw", "fact=6&reason=wrong+year").await;
         let page = get(house, OFFICER, &format!("/en/instruments/{id}")).await;
         assert!(page.text.contains("a source states"), "{}", page.text);
     })
@@ -101,9 +67,9 @@ async fn what_makes_no_sense_is_refused_and_given_back() {
     on_each_engine(async |house: &House| {
         let id = enter(house).await;
         let e = evidence(house);
-        ok(house, &id, "act", &format!("party=KG&kind=signed&on=2018-09-01&{e}")).await;
-        ok(house, &id, "draft", "name=One&text=First+words").await;
-        ok(house, &id, "send", "agency=Ministry+of+Finance&sent=2025-11-01").await;
+        ok(house, &at(&id), "act", &format!("party=KG&kind=signed&on=2018-09-01&{e}")).await;
+        ok(house, &at(&id), "draft", "name=One&text=First+words").await;
+        ok(house, &at(&id), "send", "agency=Ministry+of+Finance&sent=2025-11-01").await;
         let before = house.dump().await;
         for (act, body, words) in [
             ("act", format!("party=RU&kind=signed&on=2018&{e}"), "is no party of this instrument"),
@@ -142,15 +108,16 @@ async fn what_makes_no_sense_is_refused_and_given_back() {
             ("withdraw", "fact=77&reason=x".to_owned(), "There is no such fact"),
         ] {
             let reply =
-                refused(house, &id, act, &format!("{body}&note=Kept+%3Cwords%3E"), words).await;
+                refused(house, &at(&id), act, &format!("{body}&note=Kept+%3Cwords%3E"), words)
+                    .await;
             if act == "act" {
                 assert!(reply.text.contains("Kept &#60;words&#62;"), "{}", reply.text);
             }
         }
         assert_eq!(house.dump().await, before);
         // Answered once, and not again, by whatever form.
-        ok(house, &id, "answer", "step=4&answer=remarks&remark=Point+3").await;
-        refused(house, &id, "answer", "step=4&answer=agreed", "has its answer").await;
+        ok(house, &at(&id), "answer", "step=4&answer=remarks&remark=Point+3").await;
+        refused(house, &at(&id), "answer", "step=4&answer=agreed", "has its answer").await;
         // A form made before another hand changed the instrument.
         let stale = format!("version=2&party=TR&kind=signed&on=2018-09-01&{e}");
         let reply = post(house, OFFICER, &format!("/en/instruments/{id}/act"), &stale).await;
@@ -168,22 +135,29 @@ async fn each_side_approves_one_content_and_a_new_version_voids_it() {
         let path = format!("/en/instruments/{id}/approve");
         let no_text = post(house, OFFICER, &path, "version=1&side=home&hash=00").await;
         assert_eq!(no_text.status, StatusCode::NOT_FOUND);
-        ok(house, &id, "draft", "name=One&text=First+words").await;
+        ok(house, &at(&id), "draft", "name=One&text=First+words").await;
         let (first, second) = (Hash::of(b"First words"), Hash::of(b"Second words"));
-        ok(house, &id, "approve", &format!("side=home&hash={first}")).await;
+        ok(house, &at(&id), "approve", &format!("side=home&hash={first}")).await;
         refused(
             house,
-            &id,
+            &at(&id),
             "approve",
             &format!("side=home&hash={first}"),
             "approves this text already",
         )
         .await;
-        refused(house, &id, "approve", &format!("side=partner&hash={first}"), "needs the letter")
+        refused(
+            house,
+            &at(&id),
+            "approve",
+            &format!("side=partner&hash={first}"),
+            "needs the letter",
+        )
+        .await;
+        refused(house, &at(&id), "approve", &format!("side=home&hash={second}"), "newer version")
             .await;
-        refused(house, &id, "approve", &format!("side=home&hash={second}"), "newer version").await;
         // The partner approves with an account of its own, and for itself only.
-        let v = version(house, &id).await;
+        let v = version(house, &at(&id)).await;
         let wrong =
             post(house, PARTNER, &path, &format!("version={v}&side=home&hash={first}")).await;
         assert!(wrong.text.contains("for the partner only"), "{}", wrong.text);
@@ -192,12 +166,12 @@ async fn each_side_approves_one_content_and_a_new_version_voids_it() {
         assert_eq!(right.status, StatusCode::SEE_OTHER, "{}", right.text);
         let page = get(house, PARTNER, &format!("/en/instruments/{id}")).await;
         assert!(page.text.contains("text agreed by both sides"), "{}", page.text);
-        ok(house, &id, "draft", "name=Two&text=Second+words").await;
+        ok(house, &at(&id), "draft", "name=Two&text=Second+words").await;
         let page = get(house, OFFICER, &format!("/en/instruments/{id}")).await;
         assert_eq!(page.text.matches("void: a newer version").count(), 2, "{}", page.text);
         assert!(!page.text.contains("text agreed by both sides"));
         // What was sent for the old content is refused, whoever sends it.
-        let v = version(house, &id).await;
+        let v = version(house, &at(&id)).await;
         let late =
             post(house, PARTNER, &path, &format!("version={v}&side=partner&hash={first}")).await;
         assert!(late.text.contains("newer version"), "{}", late.text);
@@ -249,9 +223,10 @@ async fn lists_are_filtered_go_on_and_are_a_table() {
         let e = evidence(house);
         let id = enter(house).await;
         for party in ["KG", "TR"] {
-            ok(house, &id, "act", &format!("party={party}&kind=signed&on=2025-08-14&{e}")).await;
+            ok(house, &at(&id), "act", &format!("party={party}&kind=signed&on=2025-08-14&{e}"))
+                .await;
         }
-        ok(house, &id, "clause", &format!("entry=on_signature&{e}")).await;
+        ok(house, &at(&id), "clause", &format!("entry=on_signature&{e}")).await;
         let list =
             async |query: &str| get(house, OFFICER, &format!("/en/instruments{query}")).await.text;
         let is_in = async |query: &str| list(query).await.contains(&id);

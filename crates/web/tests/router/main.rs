@@ -8,6 +8,7 @@
 mod access;
 mod calendar;
 mod contradictions;
+mod forms;
 mod house;
 mod instruments;
 mod logs;

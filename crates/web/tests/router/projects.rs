@@ -4,50 +4,11 @@ use axum::http::StatusCode;
 use kelisim_domain::user::Role;
 use serde_json::Value;
 
+use crate::forms::{OFFICER, PARTNER, after, get, ok, post, refused, version};
 use crate::house::{CSRF, House, REASON, Reply, email_of, name_of, on_each_engine};
 
-const OFFICER: (&str, Role) = ("KG", Role::Officer);
-const PARTNER: (&str, Role) = ("KG", Role::Partner);
-
-async fn post(house: &House, who: (&'static str, Role), path: &str, body: &str) -> Reply {
-    let cookie = house.session(who.0, who.1).await;
-    house.post(path, Some(&cookie), &format!("csrf={CSRF}&{body}")).await
-}
-
-async fn get(house: &House, who: (&'static str, Role), path: &str) -> Reply {
-    let cookie = house.session(who.0, who.1).await;
-    house.get(path, Some(&cookie)).await
-}
-
-/// What stands behind the first mark up to a quotation mark.
-fn after<'a>(text: &'a str, mark: &str) -> &'a str {
-    let (_, rest) = text.split_once(mark).unwrap_or_else(|| panic!("{mark} in {text}"));
-    rest.split('"').next().unwrap()
-}
-
-/// The version the forms of a project are made for.
-async fn version(house: &House, id: &str) -> i64 {
-    let page = get(house, OFFICER, &format!("/en/projects/{id}/publish")).await;
-    after(&page.text, "name=\"version\" value=\"").parse().unwrap()
-}
-
-/// Sends a form of the project with its present version.
-async fn send(house: &House, id: &str, act: &str, body: &str) -> Reply {
-    let version = version(house, id).await;
-    let path = format!("/en/projects/{id}/{act}");
-    post(house, OFFICER, &path, &format!("version={version}&{body}")).await
-}
-
-async fn ok(house: &House, id: &str, act: &str, body: &str) {
-    let reply = send(house, id, act, body).await;
-    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{act} {body}: {}", reply.text);
-}
-
-async fn refused(house: &House, id: &str, act: &str, body: &str, words: &str) -> Reply {
-    let reply = send(house, id, act, body).await;
-    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{act} {body}");
-    assert!(reply.text.contains(words), "{act} {body}: {words}: {}", reply.text);
-    reply
+fn at(id: &str) -> String {
+    format!("/en/projects/{id}")
 }
 
 const ABOUT: &str = "partner=TR&parties=KG&parties=TR&title_en=New+clinic&topic=facility&site=Osh";
@@ -64,9 +25,9 @@ async fn milestone(house: &House, id: &str, kind: &str, title: &str) -> String {
     let form = get(house, OFFICER, &format!("/en/projects/{id}/milestone")).await;
     let made = after(&form.text, "name=\"milestone\" value=\"").to_owned();
     let body = format!("milestone={made}&kind={kind}&title_en={title}");
-    ok(house, id, "milestone", &body).await;
+    ok(house, &at(id), "milestone", &body).await;
     // Sending it twice adds it once.
-    refused(house, id, "milestone", &body, "in the plan already").await;
+    refused(house, &at(id), "milestone", &body, "in the plan already").await;
     made
 }
 
@@ -88,16 +49,16 @@ async fn a_project_is_begun_planned_frozen_and_slips() {
         let evidence = format!("source={}&passage=150+places+a+year", things.source);
         ok(
             house,
-            &id,
+            &at(&id),
             "say",
             &format!("milestone={built}&aspect=planned&on=2027-01-31&{evidence}"),
         )
         .await;
-        ok(house, &id, "depend", &format!("after={licensed}&before={built}&lag=30")).await;
-        ok(house, &id, "freeze", "name=Decree").await;
+        ok(house, &at(&id), "depend", &format!("after={licensed}&before={built}&lag=30")).await;
+        ok(house, &at(&id), "freeze", "name=Decree").await;
         ok(
             house,
-            &id,
+            &at(&id),
             "say",
             &format!("milestone={built}&aspect=forecast&on=2028-01-31&reason=No+steel"),
         )
@@ -124,8 +85,8 @@ async fn a_project_is_begun_planned_frozen_and_slips() {
         assert!(seen.contains("Decree → the plan as it stands"), "{seen}");
         assert!(seen.contains("in the baseline: 31 January 2027"), "{seen}");
         // Another baseline, and the two against each other.
-        ok(house, &id, "freeze", "name=Second").await;
-        let second = version(house, &id).await;
+        ok(house, &at(&id), "freeze", "name=Second").await;
+        let second = version(house, &at(&id)).await;
         let seen = page(house, &id, &format!("?baseline={frozen}&with={second}")).await;
         assert!(seen.contains("Decree → Second"), "{seen}");
         // From the commitment, the instrument, the partner, the search and the overview it is a click away.
@@ -154,7 +115,7 @@ async fn a_project_is_begun_planned_frozen_and_slips() {
             get(house, OFFICER, &format!("/en/projects/{id}/rename?milestone={built}")).await;
         assert!(form.text.contains("value=\"Walls\""), "{}", form.text);
         let body = format!("milestone={built}&kind=construction&title_en=Walls+and+roof");
-        ok(house, &id, "rename", &body).await;
+        ok(house, &at(&id), "rename", &body).await;
         assert!(page(house, &id, "").await.contains("Walls and roof"));
     })
     .await;
@@ -178,10 +139,10 @@ async fn what_makes_no_sense_is_refused_and_given_back() {
             milestone(house, &id, "licence", "Two").await,
             milestone(house, &id, "first_patient", "Three").await,
         );
-        ok(house, &id, "depend", &format!("before={one}&after={two}")).await;
-        ok(house, &id, "depend", &format!("before={two}&after={three}")).await;
-        ok(house, &id, "freeze", "name=Plan").await;
-        let frozen = version(house, &id).await;
+        ok(house, &at(&id), "depend", &format!("before={one}&after={two}")).await;
+        ok(house, &at(&id), "depend", &format!("before={two}&after={three}")).await;
+        ok(house, &at(&id), "freeze", "name=Plan").await;
+        let frozen = version(house, &at(&id)).await;
         let before = house.dump().await;
         let forecast = format!("milestone={one}&aspect=forecast");
         for (act, body, words) in [
@@ -214,10 +175,10 @@ async fn what_makes_no_sense_is_refused_and_given_back() {
             ("withdraw", "fact=999&reason=gone".to_owned(), "or it was withdrawn"),
             ("remove", format!("milestone={one}"), "Nothing is entered"),
         ] {
-            refused(house, &id, act, &body, words).await;
+            refused(house, &at(&id), act, &body, words).await;
         }
         let kept = format!("{forecast}&on=soon&reason=Kept+%3Cwords%3E");
-        let reply = refused(house, &id, "say", &kept, "Kept &#60;words&#62;").await;
+        let reply = refused(house, &at(&id), "say", &kept, "Kept &#60;words&#62;").await;
         assert!(reply.text.contains("value=\"soon\""), "{}", reply.text);
         assert_eq!(house.dump().await, before);
         // A baseline that is not on record: the page says so and shows the plan.
@@ -232,7 +193,7 @@ async fn what_makes_no_sense_is_refused_and_given_back() {
             assert_eq!(none.status, StatusCode::NOT_FOUND, "{path}");
         }
         // What is taken out of the plan leaves it with its dependencies; the baseline keeps it.
-        ok(house, &id, "remove", &format!("milestone={two}&reason=another+project")).await;
+        ok(house, &at(&id), "remove", &format!("milestone={two}&reason=another+project")).await;
         let seen = page(house, &id, &format!("?baseline={frozen}")).await;
         assert!(seen.contains("no longer in the plan"), "{seen}");
     })
@@ -249,11 +210,11 @@ async fn a_template_gives_milestones_and_no_days() {
         let kk = get(house, OFFICER, &format!("/kk/projects/{id}")).await;
         assert!(kk.text.contains("Радиациялық қорғау жобасы"), "{}", kk.text);
         // The same form again begins nothing new.
-        let before = version(house, &id).await;
+        let before = version(house, &at(&id)).await;
         let again = format!("{ABOUT}&template=nuclear_medicine_centre&id={id}");
         let reply = post(house, OFFICER, "/en/projects/new", &again).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
-        assert_eq!(version(house, &id).await, before);
+        assert_eq!(version(house, &at(&id)).await, before);
     })
     .await;
 }
@@ -293,7 +254,7 @@ async fn everybody_sees_what_rests_on_passages_and_no_more() {
         assert!(!house.get("/en/progress", None).await.text.contains(&hidden));
         let foreign = get(house, ("KZ", Role::Officer), &format!("/en/projects/{hidden}")).await;
         assert_eq!(foreign.status, StatusCode::NOT_FOUND);
-        ok(house, &hidden, "publish", "public=1").await;
+        ok(house, &at(&hidden), "publish", "public=1").await;
         let open = house.get(&format!("/en/progress/{hidden}"), None).await;
         assert_eq!(open.status, StatusCode::OK);
     })
