@@ -24,16 +24,34 @@ pub(crate) fn add(routes: Routes) -> Routes {
     let read = Access::Right(Action::ReadRecord);
     let sources = Access::Right(Action::ReadSources);
     routes
-        .get("/{lang}/commitments.csv", read, async |v| commitments(&v, Form::Csv).await)
-        .get("/{lang}/commitments.xlsx", read, async |v| commitments(&v, Form::Xlsx).await)
-        .get("/{lang}/figures.csv", read, async |v| figures(&v, Form::Csv).await)
-        .get("/{lang}/figures.xlsx", read, async |v| figures(&v, Form::Xlsx).await)
-        .get("/{lang}/conflicts.csv", read, async |v| conflicts(&v, Form::Csv).await)
-        .get("/{lang}/conflicts.xlsx", read, async |v| conflicts(&v, Form::Xlsx).await)
-        .get("/{lang}/quotas.csv", read, async |v| quotas(&v, Form::Csv).await)
-        .get("/{lang}/quotas.xlsx", read, async |v| quotas(&v, Form::Xlsx).await)
-        .get("/{lang}/communiques.csv", sources, async |v| communiques(&v, Form::Csv).await)
-        .get("/{lang}/communiques.xlsx", sources, async |v| communiques(&v, Form::Xlsx).await)
+        .get(
+            "/{lang}/commitments.csv",
+            read,
+            |v: Visit| async move { commitments(&v, Form::Csv).await },
+        )
+        .get("/{lang}/commitments.xlsx", read, |v: Visit| async move {
+            commitments(&v, Form::Xlsx).await
+        })
+        .get("/{lang}/figures.csv", read, |v: Visit| async move { figures(&v, Form::Csv).await })
+        .get("/{lang}/figures.xlsx", read, |v: Visit| async move { figures(&v, Form::Xlsx).await })
+        .get(
+            "/{lang}/conflicts.csv",
+            read,
+            |v: Visit| async move { conflicts(&v, Form::Csv).await },
+        )
+        .get(
+            "/{lang}/conflicts.xlsx",
+            read,
+            |v: Visit| async move { conflicts(&v, Form::Xlsx).await },
+        )
+        .get("/{lang}/quotas.csv", read, |v: Visit| async move { quotas(&v, Form::Csv).await })
+        .get("/{lang}/quotas.xlsx", read, |v: Visit| async move { quotas(&v, Form::Xlsx).await })
+        .get("/{lang}/communiques.csv", sources, |v: Visit| async move {
+            communiques(&v, Form::Csv).await
+        })
+        .get("/{lang}/communiques.xlsx", sources, |v: Visit| async move {
+            communiques(&v, Form::Xlsx).await
+        })
 }
 
 async fn commitments(visit: &Visit, form: Form) -> Answer {
