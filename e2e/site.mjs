@@ -73,7 +73,7 @@ export async function openSite({ url, accounts = new Map(), binary, args } = {})
 
 class Site {
   #demo;
-  /** The cookies of each person who has signed in, by `ROLE REGISTRY`. */
+  /** The cookies of each person who signs in, by `ROLE REGISTRY`; two pages at once sign in once. */
   #signedIn = new Map();
 
   constructor(demo, browser) {
@@ -117,15 +117,18 @@ class Site {
     return page;
   }
 
-  async #session(as) {
-    if (!this.#signedIn.has(as)) {
-      const page = await this.page();
-      const [role, registry] = as.split(' ');
-      await signIn(page, role, registry);
-      this.#signedIn.set(as, await page.context().storageState());
-      await close(page);
-    }
+  #session(as) {
+    if (!this.#signedIn.has(as)) this.#signedIn.set(as, this.#signIn(as));
     return this.#signedIn.get(as);
+  }
+
+  async #signIn(as) {
+    const page = await this.page();
+    const [role, registry] = as.split(' ');
+    await signIn(page, role, registry);
+    const state = await page.context().storageState();
+    await close(page);
+    return state;
   }
 
   /** Closes the browser, then stops the demonstration. */

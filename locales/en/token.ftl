@@ -32,6 +32,7 @@ scope-instruments-write = Instruments: enter
 scope-quotas-read = Quotas: read
 scope-quotas-write = Quotas: book
 scope-meetings-read = Meetings: read
+scope-bodies-read = Joint bodies: read
 scope-projects-read = Projects: read
 scope-sources-read = Sources: read
 scope-sources-write = Sources: enter

@@ -32,6 +32,7 @@ scope-instruments-write = Халықаралық құжаттар: енгізу
 scope-quotas-read = Квоталар: оқу
 scope-quotas-write = Квоталар: жазба жүргізу
 scope-meetings-read = Кездесулер: оқу
+scope-bodies-read = Бірлескен органдар: оқу
 scope-projects-read = Жобалар: оқу
 scope-sources-read = Дереккөздер: оқу
 scope-sources-write = Дереккөздер: енгізу

@@ -32,6 +32,7 @@ scope-instruments-write = Эл аралык документтер: киргиз
 scope-quotas-read = Квоталар: окуу
 scope-quotas-write = Квоталар: жазуу жүргүзүү
 scope-meetings-read = Жолугушуулар: окуу
+scope-bodies-read = Биргелешкен органдар: окуу
 scope-projects-read = Долбоорлор: окуу
 scope-sources-read = Булактар: окуу
 scope-sources-write = Булактар: киргизүү

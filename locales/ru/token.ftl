@@ -32,6 +32,7 @@ scope-instruments-write = Международные документы: вне�
 scope-quotas-read = Квоты: чтение
 scope-quotas-write = Квоты: проводки
 scope-meetings-read = Встречи: чтение
+scope-bodies-read = Совместные органы: чтение
 scope-projects-read = Проекты: чтение
 scope-sources-read = Источники: чтение
 scope-sources-write = Источники: внесение

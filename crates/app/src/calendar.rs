@@ -1,12 +1,12 @@
 //! The days on which something falls due: deadlines of promises, answers to drafts, last days to give notice, ends and
-//! renewals of instruments, ends of quota periods, open milestones of projects.
+//! renewals of instruments, ends of quota periods, open milestones of projects, planned sessions of bodies.
 //!
 //! Nothing of it is stored: each day is computed from the things a reader may see, as it is for every other page.
 
 use jiff::civil::Date;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::edtf::Edtf;
-use kelisim_domain::id::UserId;
+use kelisim_domain::id::{StreamId, UserId};
 use kelisim_domain::instrument::Position;
 use kelisim_domain::meeting::MeetingState;
 use kelisim_domain::party::PartyCode;
@@ -22,7 +22,7 @@ use uuid::Uuid;
 use crate::context::Context;
 use crate::instrument::{self, Wanted};
 use crate::lookup::{commitments, last_day, read_all};
-use crate::{AppError, Result, charge, meeting, project, quota};
+use crate::{AppError, Result, body, charge, meeting, project, quota};
 
 /// Why a day matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,11 @@ pub enum Why {
     Renews,
     /// Delegations are to meet; once the day has passed, it is to be said whether they did.
     Meeting,
+    /// A body is to sit; once the day has passed, it is to be said whether it did.
+    Session {
+        /// The number of the session, where the body counts them.
+        number: Option<u16>,
+    },
     /// The last day of a quota period; places that are open then are at nobody's disposal any more.
     PeriodEnds {
         /// Places that are neither used up nor given away.
@@ -58,8 +63,17 @@ pub enum Why {
 
 impl Why {
     /// All codes, in the order of a day.
-    pub const CODES: [&str; 8] =
-        ["deadline", "answer", "notice", "ends", "renews", "meeting", "period", "milestone"];
+    pub const CODES: [&str; 9] = [
+        "deadline",
+        "answer",
+        "notice",
+        "ends",
+        "renews",
+        "meeting",
+        "session",
+        "period",
+        "milestone",
+    ];
 
     /// Its place among what falls on one day.
     fn place(&self) -> Option<usize> {
@@ -76,6 +90,7 @@ impl Why {
             Self::Ends => "ends",
             Self::Renews => "renews",
             Self::Meeting => "meeting",
+            Self::Session { .. } => "session",
             Self::PeriodEnds { .. } => "period",
             Self::Milestone { .. } => "milestone",
         }
@@ -100,6 +115,13 @@ pub enum Thing {
         /// The milestone.
         milestone: Uuid,
     },
+    /// A session of a body.
+    Session {
+        /// The body.
+        body: Uuid,
+        /// What is made of the body and the entry that planned it, so that it stays when the day moves.
+        session: Uuid,
+    },
 }
 
 impl Thing {
@@ -109,6 +131,7 @@ impl Thing {
         match *self {
             Self::Commitment(id) | Self::Instrument(id) | Self::Meeting(id) | Self::Quota(id) => id,
             Self::Milestone { milestone, .. } => milestone,
+            Self::Session { session, .. } => session,
         }
     }
 }
@@ -159,6 +182,7 @@ pub async fn calendar(ctx: &Context<'_>) -> Result<Calendar> {
     let mut more = deadlines(ctx, today, None, &mut days).await?;
     more |= terms(ctx, &mut days).await?;
     more |= meetings(ctx, &mut days).await?;
+    more |= sessions(ctx, &mut days).await?;
     more |= periods(ctx, &LineFilter::default(), &mut days).await?;
     more |= milestones(ctx, &mut days).await?;
     Ok(sorted(days, today, more))
@@ -198,7 +222,11 @@ impl Due {
     /// Whether it is still open when its day has passed. An end and a renewal have then happened.
     fn stays_open(&self) -> bool {
         match &self.why {
-            Why::Deadline | Why::Answer { .. } | Why::Meeting | Why::Milestone { .. } => true,
+            Why::Deadline
+            | Why::Answer { .. }
+            | Why::Meeting
+            | Why::Session { .. }
+            | Why::Milestone { .. } => true,
             Why::NoticeBy | Why::Ends | Why::Renews => false,
             Why::PeriodEnds { open, .. } => *open > 0,
         }
@@ -299,6 +327,32 @@ async fn meetings(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
         }
     }));
     Ok(found.next.is_some())
+}
+
+/// Days of planned sessions of bodies. A session that is a meeting on record is that meeting's day. Gives whether there
+/// are more.
+async fn sessions(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
+    let bodies = body::that_sit(ctx, MOST).await?;
+    for it in &bodies {
+        let planned = it.sittings().into_iter().filter(|sitting| {
+            sitting.session.state == MeetingState::Planned && sitting.session.meeting.is_none()
+        });
+        let id = it.id.uuid();
+        days.extend(planned.map(|sitting| Due {
+            on: sitting.session.date.last_day(),
+            stated: sitting.session.date,
+            why: Why::Session { number: sitting.session.number },
+            thing: Thing::Session {
+                body: id,
+                session: StreamId::named("session", &format!("{id} {}", sitting.entry)).uuid(),
+            },
+            title: it.description.title.clone(),
+            partner: it.description.partner.clone(),
+            stage: None,
+            known_on: sitting.known_on,
+        }));
+    }
+    Ok(i64::try_from(bodies.len()).unwrap_or(MOST) == MOST)
 }
 
 /// Ends of quota periods. Gives whether there are more.

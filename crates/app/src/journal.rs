@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use kelisim_domain::body::Body;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::{StreamId, UserId};
@@ -37,7 +38,7 @@ pub struct JournalPage {
     pub entries: Vec<Entry>,
     /// Names of those who wrote them or whose account they are about, as far as they are still known.
     pub actors: BTreeMap<UserId, String>,
-    /// What the things are called now: commitments, figures, conflicts, meetings and sources.
+    /// What the things are called now: commitments, figures, conflicts, meetings, bodies and sources.
     pub titles: BTreeMap<StreamId, Text4>,
     /// Where the list goes on.
     pub next: Option<JournalCursor>,
@@ -103,6 +104,9 @@ async fn titles(ctx: &Context<'_>, entries: &[Entry]) -> Result<BTreeMap<StreamI
         titles.insert(it.id.into(), it.title);
     }
     for it in several::<Meeting>(ctx, Kind::Meeting, ids("meeting"), day).await? {
+        titles.insert(it.id.into(), it.description.title);
+    }
+    for it in several::<Body>(ctx, Kind::Body, ids("body"), day).await? {
         titles.insert(it.id.into(), it.description.title);
     }
     for it in several::<Source>(ctx, Kind::Source, ids("source"), day).await? {

@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod account;
+pub mod body;
 pub mod calendar;
 pub mod charge;
 pub mod commitment;

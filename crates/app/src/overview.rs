@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use kelisim_domain::body::Body;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::SourceId;
@@ -159,6 +160,8 @@ pub struct PartnerPage {
     pub conflicts: Vec<Conflict>,
     /// Meetings, newest first.
     pub meetings: Vec<Meeting>,
+    /// Bodies, the one of which something became known last first.
+    pub bodies: Vec<Body>,
     /// Instruments, the one that moved last first.
     pub instruments: Vec<instrument::Line>,
     /// Projects, the one of which something became known last first.
@@ -217,6 +220,7 @@ async fn read_partner(
         figures,
         conflicts,
         meetings,
+        bodies: crate::body::with_partner(ctx, partner, known_on, 30).await?,
         instruments,
         projects: project::with_partner(ctx, partner, known_on).await?,
         sources,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use kelisim_domain::aggregate::Aggregate;
+use kelisim_domain::body::Body;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::instrument::Instrument;
@@ -96,6 +97,7 @@ impl What {
             Self::Thing(Thing::Instrument(_)) => Instrument::NAME,
             Self::Thing(Thing::Meeting(_)) => Meeting::NAME,
             Self::Thing(Thing::Project(_)) => Project::NAME,
+            Self::Thing(Thing::Body(_)) => Body::NAME,
         }
     }
 
@@ -111,6 +113,7 @@ impl What {
             Self::Thing(Thing::Instrument(it)) => it.id.uuid(),
             Self::Thing(Thing::Meeting(it)) => it.id.uuid(),
             Self::Thing(Thing::Project(it)) => it.id.uuid(),
+            Self::Thing(Thing::Body(it)) => it.id.uuid(),
         }
     }
 
@@ -135,6 +138,11 @@ impl What {
             Self::Thing(Thing::Project(it)) => {
                 std::iter::once(&it.description.title).chain(&it.description.site).collect()
             }
+            Self::Thing(Thing::Body(it)) => {
+                let mandates = it.mandates.iter().map(|said| &said.what.matter);
+                let decided = it.decisions.iter().map(|said| &said.what.decision.matter);
+                std::iter::once(&it.description.title).chain(mandates).chain(decided).collect()
+            }
             Self::Thing(Thing::QuotaLine(it)) => {
                 let d = &it.description;
                 [&d.specialty, &d.host, &d.region].into_iter().flatten().collect()
@@ -148,6 +156,7 @@ impl What {
             Self::Thing(Thing::Commitment(_)) => 0,
             Self::Thing(Thing::Instrument(_)) => 1,
             Self::Thing(Thing::Project(_)) => 2,
+            Self::Thing(Thing::Body(_)) => 2,
             Self::Thing(Thing::QuotaLine(_)) => 3,
             Self::Thing(Thing::Meeting(_)) => 4,
             Self::Thing(Thing::Observation(_)) => 4,
@@ -321,6 +330,10 @@ async fn read(ctx: &Context<'_>, aggregate: &str, ids: Vec<Uuid>) -> Result<Vec<
             let what =
                 |it: Project| What::Thing(Thing::Project(Box::new(crate::project::seen(ctx, &it))));
             all(ctx, Kind::Project, ids, what).await?
+        }
+        Body::NAME => {
+            let what = |it: Body| What::Thing(Thing::Body(Box::new(crate::body::seen(ctx, &it))));
+            all(ctx, Kind::Body, ids, what).await?
         }
         QuotaLine::NAME => {
             let what = |it: LineShown| What::Thing(Thing::QuotaLine(it));

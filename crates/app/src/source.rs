@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use kelisim_domain::body::Body;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::SourceId;
@@ -79,6 +80,8 @@ pub enum Thing {
     Meeting(Box<Meeting>),
     /// A project, as far as the actor may see it.
     Project(Box<Project>),
+    /// A body between countries, as far as the actor may see it.
+    Body(Box<Body>),
 }
 
 /// A source the actor may know of.
@@ -193,12 +196,18 @@ async fn rests_on(ctx: &Context<'_>, id: SourceId, from: u32) -> Result<Vec<Rest
             things.insert(it.id.uuid(), Thing::Project(Box::new(seen)));
         }
     }
+    for it in several::<Body>(ctx, Kind::Body, ids("body"), day).await? {
+        if visible(ctx, it.description.registry, &it.description.partner, it.public) {
+            things.insert(it.id.uuid(), Thing::Body(Box::new(crate::body::seen(ctx, &it))));
+        }
+    }
     Ok(rows
         .iter()
         .filter(|row| match things.get(&row.stream.uuid()) {
             // A letter behind an approval is nothing a visitor may know of.
             Some(Thing::Instrument(it)) => it.quotations().any(|(number, _)| number == row.number),
             Some(Thing::Meeting(it)) => it.quotations().any(|(number, _)| number == row.number),
+            Some(Thing::Body(it)) => it.quotations().any(|(number, _)| number == row.number),
             _ => true,
         })
         .filter_map(|row| {

@@ -301,6 +301,15 @@ pub enum Row {
         moved_on: Date,
         public: bool,
     },
+    Body {
+        registry: RegistryCode,
+        partner: PartyCode,
+        kind: &'static str,
+        standing: &'static str,
+        moved_on: Date,
+        ahead_on: Option<Date>,
+        public: bool,
+    },
     User {
         registry: RegistryCode,
         role: &'static str,

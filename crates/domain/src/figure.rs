@@ -56,6 +56,20 @@ impl Figure {
         let widen = |f: Self| u128::from(f.digits) * 10u128.pow(u32::from(scale - f.scale));
         widen(self).cmp(&widen(other))
     }
+
+    /// The exact sum; nothing when it has more digits than a figure may have.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let scale = self.scale.max(other.scale);
+        let widen =
+            |f: Self| u128::from(f.digits).checked_mul(10u128.pow(u32::from(scale - f.scale)));
+        let (mut digits, mut scale) = (widen(self)?.checked_add(widen(other)?)?, scale);
+        while scale > 0 && digits % 10 == 0 {
+            (digits, scale) = (digits / 10, scale - 1);
+        }
+        let digits = u64::try_from(digits).ok().filter(|digits| *digits <= Self::MAX)?;
+        Some(Self { digits, scale })
+    }
 }
 
 impl FromStr for Figure {
@@ -168,6 +182,17 @@ mod tests {
         for text in ["", "x", "1.", ".5", "1.2.3", "1e3", "٤٨", "--1", "NaN"] {
             assert!(matches!(text.parse::<Figure>(), Err(FigureError::Form(_))), "{text}");
         }
+    }
+
+    #[test]
+    fn sums_are_exact_and_never_larger_than_a_figure() {
+        let figure = |text: &str| text.parse::<Figure>().unwrap();
+        for (one, two, sum) in [("1.5", "2.5", "4"), ("0.1", "0.02", "0.12"), ("48", "0", "48")] {
+            assert_eq!(figure(one).plus(figure(two)), Some(figure(sum)));
+        }
+        let most = Figure::whole(Figure::MAX).unwrap();
+        assert_eq!(most.plus(figure("1")), None);
+        assert_eq!(most.plus(figure("0.5")), None);
     }
 
     proptest! {

@@ -105,6 +105,8 @@ ids! {
     InstrumentId,
     /// A project.
     ProjectId,
+    /// A body between countries.
+    BodyId,
     /// A milestone of a project, made with the form that adds it.
     MilestoneId,
     /// A table that was brought as a file. What it becomes, its source, has the same id.

@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod aggregate;
+pub mod body;
 pub mod canonical;
 pub mod commitment;
 pub mod conflict;

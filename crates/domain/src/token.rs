@@ -28,6 +28,8 @@ coded! {
         WriteQuotas = "quotas-write",
         /// Read meetings.
         ReadMeetings = "meetings-read",
+        /// Read bodies.
+        ReadBodies = "bodies-read",
         /// Read projects.
         ReadProjects = "projects-read",
         /// Read sources and their texts.

@@ -5,6 +5,7 @@
 //! who read it; `docs/formats/` says what each column means. Start with [`promise`], the shapes both faces share.
 #![deny(missing_docs)]
 
+pub mod body;
 pub mod csv_out;
 pub mod figure;
 pub mod iati;

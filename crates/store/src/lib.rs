@@ -4,6 +4,7 @@
 //! so an adapter may try the transaction again when the engine asks for it. Start reading with [`change`].
 #![deny(missing_docs)]
 
+pub mod body;
 pub mod change;
 pub mod find;
 pub mod instrument;
@@ -24,6 +25,7 @@ use kelisim_domain::id::StreamId;
 use kelisim_domain::journal::Entry;
 use kelisim_domain::journal::seal::{Head, Seal};
 
+pub use body::Bodies;
 pub use change::{Append, Change, StreamChange};
 pub use find::Finding;
 pub use instrument::Instruments;
@@ -168,6 +170,7 @@ pub trait Store:
     + Meetings
     + Letters
     + Projects
+    + Bodies
     + Finding
     + Work
     + Tokens

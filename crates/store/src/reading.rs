@@ -46,6 +46,8 @@ pub enum Kind {
     Instrument,
     /// A project.
     Project,
+    /// A body between countries.
+    Body,
     /// An account.
     User,
 }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use kelisim_domain::aggregate::{
     Aggregate, FoldError, NoPersons, OpenPerson, Projection, Row, advance,
 };
+use kelisim_domain::body::Body;
 use kelisim_domain::canonical::CanonicalError;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
@@ -79,6 +80,7 @@ pub fn registry_of(projection: &Projection) -> Option<RegistryCode> {
         | Row::QuotaLine { registry, .. }
         | Row::Instrument { registry, .. }
         | Row::Project { registry, .. }
+        | Row::Body { registry, .. }
         | Row::User { registry, .. } => Some(*registry),
     })
 }
@@ -175,6 +177,7 @@ pub(crate) async fn replay(
         QuotaLine::NAME => steps::<QuotaLine>(into, entries, open).await,
         Instrument::NAME => steps::<Instrument>(into, entries, open).await,
         Project::NAME => steps::<Project>(into, entries, open).await,
+        Body::NAME => steps::<Body>(into, entries, open).await,
         User::NAME => steps::<User>(into, entries, open).await,
         _ => Err(ReplayError::UnknownKind { stream, kind: kind.to_owned() }),
     }

@@ -10,7 +10,7 @@ use crate::dialect::{by_bytes, failed, hex_of, text_of};
 use crate::{Adapter, Conn};
 
 /// What identifies and orders the rows of each table, and the columns compared.
-const TABLES: [(&str, &[&str], &[&str]); 23] = [
+const TABLES: [(&str, &[&str], &[&str]); 24] = [
     (
         "registry",
         &["id"],
@@ -197,6 +197,24 @@ const TABLES: [(&str, &[&str], &[&str]); 23] = [
         ],
     ),
     ("project_serves", &["project", "thing"], &["kind"]),
+    (
+        "joint_body",
+        &["id"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "partner",
+            "kind",
+            "standing",
+            "moved_on",
+            "ahead_on",
+            "public",
+            "body",
+        ],
+    ),
     ("quotation", &["stream", "source"], &["number", "place", "aggregate", "start_at", "end_at"]),
     ("claim", &["stream"], &["scope", "key"]),
     ("counted", &["stream"], &["registry", "partner", "stage", "delivery", "public"]),

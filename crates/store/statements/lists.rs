@@ -80,6 +80,7 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::QuotaLine => "quota_line",
         Kind::Instrument => "instrument",
         Kind::Project => "project",
+        Kind::Body => "joint_body",
         Kind::User => "account",
     }
 }

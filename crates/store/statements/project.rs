@@ -92,6 +92,7 @@ table!(conflict, "conflict");
 table!(quota_line, "quota_line");
 table!(instrument_row, "instrument");
 table!(project_row, "project");
+table!(body_row, "joint_body");
 table!(account, "account");
 
 /// Which table a row belongs to.
@@ -107,6 +108,7 @@ enum Table {
     QuotaLine,
     Instrument,
     Project,
+    Body,
     Account,
 }
 
@@ -123,6 +125,7 @@ impl Table {
             "quota" => Self::QuotaLine,
             "instrument" => Self::Instrument,
             "project" => Self::Project,
+            "body" => Self::Body,
             "user" => Self::Account,
             _ => return None,
         })
@@ -140,6 +143,7 @@ impl Table {
             Self::QuotaLine => quota_line::open(conn, id).await,
             Self::Instrument => instrument_row::open(conn, id).await,
             Self::Project => project_row::open(conn, id).await,
+            Self::Body => body_row::open(conn, id).await,
             Self::Account => account::open(conn, id).await,
         }
     }
@@ -156,6 +160,7 @@ impl Table {
             Self::QuotaLine => quota_line::close(conn, id, row, at).await,
             Self::Instrument => instrument_row::close(conn, id, row, at).await,
             Self::Project => project_row::close(conn, id, row, at).await,
+            Self::Body => body_row::close(conn, id, row, at).await,
             Self::Account => account::close(conn, id, row, at).await,
         }
     }
@@ -178,6 +183,7 @@ impl Table {
             Self::QuotaLine => quota_line::reopen(conn, id, reading, at).await,
             Self::Instrument => instrument_row::reopen(conn, id, reading, at).await,
             Self::Project => project_row::reopen(conn, id, reading, at).await,
+            Self::Body => body_row::reopen(conn, id, reading, at).await,
             Self::Account => account::reopen(conn, id, reading, at).await,
         }
     }
@@ -401,6 +407,19 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
+        Row::Body { registry, partner, kind, standing, moved_on, ahead_on, public } => {
+            let (registry, partner, moved_on) =
+                (registry.as_str(), partner.as_str(), moved_on.to_string());
+            let ahead_on = ahead_on.map(|day| day.to_string());
+            sqlx::query!(
+                "INSERT INTO joint_body (id, known_from, known_to, recorded_from, registry, partner, kind, standing,
+                     moved_on, ahead_on, public, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                id, from, to, at, registry, partner, kind, standing, moved_on, ahead_on, public, body
+            )
+            .execute(conn)
+            .await
+        }
         Row::User { registry, role, state, email } => {
             let (registry, email) = (registry.as_str(), email.as_deref());
             sqlx::query!(
@@ -559,6 +578,7 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     sqlx::query!("DELETE FROM commitment").execute(&mut *tx).await?;
     sqlx::query!("DELETE FROM observation").execute(&mut *tx).await?;
     sqlx::query!("DELETE FROM conflict").execute(&mut *tx).await?;
+    sqlx::query!("DELETE FROM joint_body").execute(&mut *tx).await?;
     sqlx::query!("DELETE FROM account").execute(&mut *tx).await?;
     sqlx::query!("DELETE FROM quotation").execute(&mut *tx).await?;
     sqlx::query!("DELETE FROM claim").execute(&mut *tx).await?;

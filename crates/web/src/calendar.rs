@@ -129,6 +129,8 @@ fn path(due: &Due, public: bool) -> String {
         (Thing::Meeting(_), true) => format!("/public-meetings/{id}"),
         (Thing::Quota(_), false) => format!("/quotas/{id}"),
         (Thing::Quota(_), true) => "/promises".to_owned(),
+        (Thing::Session { body, .. }, false) => format!("/bodies/{body}"),
+        (Thing::Session { body, .. }, true) => format!("/public-bodies/{body}"),
         (Thing::Milestone { project, .. }, false) => format!("/projects/{project}#m{id}"),
         (Thing::Milestone { project, .. }, true) => format!("/progress/{project}#m{id}"),
     }
@@ -144,6 +146,10 @@ fn why(l: Locale, why: &Why) -> String {
         Why::PeriodEnds { open, channel } => {
             let open = l.count("calendar-period", i64::try_from(*open).unwrap_or(i64::MAX));
             format!("{open} · {}", l.term("channel", channel.code()))
+        }
+        Why::Session { number: Some(number) } => {
+            let number = l.number(i64::from(*number));
+            l.format("calendar-session-n", &[("n", Arg::Str(&number))])
         }
         Why::Milestone { name } => {
             let name = words::text(l, name).0;
@@ -226,7 +232,7 @@ fn event(visit: &Visit, names: &Directory, due: &Due, public: bool) -> ical::Eve
         warn: match due.why {
             Why::NoticeBy | Why::Deadline | Why::Milestone { .. } => Some(30),
             Why::Answer { .. } => Some(3),
-            Why::Meeting => Some(14),
+            Why::Meeting | Why::Session { .. } => Some(14),
             Why::Ends | Why::Renews | Why::PeriodEnds { .. } => None,
         },
     }

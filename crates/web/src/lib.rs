@@ -14,6 +14,7 @@ mod account;
 pub mod answer;
 mod api;
 pub mod asset;
+mod body;
 mod calendar;
 pub mod chart;
 mod commitment;
@@ -89,6 +90,7 @@ fn routes() -> Routes {
         meeting::add,
         observation::add,
         partner::add,
+        body::add,
         project::add,
         public::add,
         quota::add,

@@ -5,6 +5,7 @@ use kelisim_app::access::Action;
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::search::{Hit, LONGEST, Query, Results, What, passage, search};
 use kelisim_domain::aggregate::Aggregate as _;
+use kelisim_domain::body::Body;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::instrument::Instrument;
@@ -144,10 +145,11 @@ fn count(n: usize) -> i64 {
 }
 
 /// The kinds that are found, in the order they are offered.
-const KINDS: [&str; 8] = [
+const KINDS: [&str; 9] = [
     Commitment::NAME,
     Instrument::NAME,
     Project::NAME,
+    Body::NAME,
     QuotaLine::NAME,
     Meeting::NAME,
     Observation::NAME,

@@ -19,6 +19,8 @@ pub enum Nav {
     Instruments,
     /// Meetings.
     Meetings,
+    /// Bodies between countries.
+    Bodies,
     /// Projects.
     Projects,
     /// The quota ledger.
@@ -61,7 +63,7 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Overview,
         Self::Calendar,
         Self::Partners,
@@ -69,6 +71,7 @@ impl Nav {
         Self::Commitments,
         Self::Instruments,
         Self::Meetings,
+        Self::Bodies,
         Self::Projects,
         Self::Quotas,
         Self::Conflicts,
@@ -89,6 +92,7 @@ impl Nav {
             Self::Commitments => "commitments",
             Self::Instruments => "instruments",
             Self::Meetings => "meetings",
+            Self::Bodies => "bodies",
             Self::Projects => "projects",
             Self::Quotas => "quotas",
             Self::Journal => "journal",
@@ -108,6 +112,7 @@ impl Nav {
             | Self::Commitments
             | Self::Instruments
             | Self::Meetings
+            | Self::Bodies
             | Self::Projects
             | Self::Quotas
             | Self::Conflicts => Group::Work,
@@ -128,6 +133,7 @@ impl Nav {
             Self::Commitments => "list-checks",
             Self::Instruments => "pencil",
             Self::Meetings => "users",
+            Self::Bodies => "handshake",
             Self::Projects => "chart-gantt",
             Self::Quotas => "calendar",
             Self::Journal => "book-open",

@@ -243,6 +243,7 @@ const fn action_of(nav: Nav) -> Action {
         | Nav::Commitments
         | Nav::Instruments
         | Nav::Meetings
+        | Nav::Bodies
         | Nav::Projects
         | Nav::Quotas
         | Nav::Conflicts => Action::ReadRecord,

@@ -151,7 +151,7 @@ async fn read_form(
     let title = typed.four(language, TITLES, titles.map(String::as_str));
     let place = place(&mut typed, old, language, &form.place);
     let communique = communique(ctx, &mut typed, registry, &form.communique).await?;
-    let previous = previous(ctx, &mut typed, registry, &form.previous).await?;
+    let previous = other(ctx, &mut typed, registry, "previous", &form.previous).await?;
     let description = (|| {
         Some(Description {
             registry,
@@ -216,10 +216,12 @@ async fn communique(
     Ok(None)
 }
 
-async fn previous(
+/// A meeting of the registry, where one is named.
+pub(crate) async fn other(
     ctx: &Context<'_>,
     typed: &mut Typed,
     registry: RegistryCode,
+    field: &'static str,
     text: &str,
 ) -> Result<Option<Option<MeetingId>>> {
     if text.trim().is_empty() {
@@ -232,6 +234,6 @@ async fn previous(
             Err(error) => return Err(error),
         }
     }
-    typed.refuse(Refusal::of("previous", "meeting-unknown"));
+    typed.refuse(Refusal::of(field, "meeting-unknown"));
     Ok(None)
 }

@@ -2,7 +2,6 @@
 
 use kelisim_domain::Refusal;
 use kelisim_domain::id::{CommitmentId, InstrumentId, MeetingId};
-use kelisim_domain::instrument::Instrument;
 use kelisim_domain::meeting::{AgendaItem, Decision, Delegation, Event, Meeting, Question};
 use kelisim_domain::quotation::Quotation;
 use kelisim_domain::registry::RegistryCode;
@@ -10,6 +9,7 @@ use kelisim_domain::text::{Language, Text4};
 use kelisim_store::reading::Kind;
 use serde::{Deserialize, Serialize};
 
+use crate::Result;
 use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};
@@ -17,7 +17,6 @@ use crate::instrument::{about, optional_cited};
 use crate::lookup::latest;
 use crate::observation::cited_in;
 use crate::typed::{Typed, WithdrawForm};
-use crate::{AppError, Result};
 
 /// Loads a meeting of the actor's registry for a change.
 pub(crate) async fn load(
@@ -163,15 +162,27 @@ pub async fn decide(
     let growing = load(ctx, id, version).await?;
     let registry = growing.state()?.description.registry;
     let mut typed = Typed::default();
-    let matter = typed.text("matter", language, &form.matter);
-    let commitments = all_commitments(ctx, &mut typed, registry, &form.commitments).await?;
-    let instruments = all_instruments(ctx, &mut typed, registry, &form.instruments).await?;
-    let cited = cited_in(ctx, &mut typed, &form.source, &form.passage).await?;
-    let read = matter.zip(cited);
-    let (matter, (quotation, known_on)) = typed.all1(read)?;
-    let about = About::source(quotation.source, known_on);
-    let decision = Decision { matter, commitments, instruments, quotation };
+    let read = read_decision(ctx, &mut typed, registry, language, form).await?;
+    let (decision, about) = typed.all1(read)?;
     growing.record(ctx, &Event::Decided { decision }, about).await
+}
+
+/// Reads a decision of a meeting or of a body, and what it rests on.
+pub(crate) async fn read_decision(
+    ctx: &Context<'_>,
+    typed: &mut Typed,
+    registry: RegistryCode,
+    language: Language,
+    form: &DecideForm,
+) -> Result<Option<(Decision, About)>> {
+    let matter = typed.text("matter", language, &form.matter);
+    let commitments = all_commitments(ctx, typed, registry, &form.commitments).await?;
+    let instruments = all_instruments(ctx, typed, registry, &form.instruments).await?;
+    let cited = cited_in(ctx, typed, &form.source, &form.passage).await?;
+    Ok(matter.zip(cited).map(|(matter, (quotation, known_on))| {
+        let about = About::source(quotation.source, known_on);
+        (Decision { matter, commitments, instruments, quotation }, about)
+    }))
 }
 
 async fn all_commitments(
@@ -200,18 +211,11 @@ async fn all_instruments(
 ) -> Result<Vec<InstrumentId>> {
     let mut ids = Vec::new();
     for one in text.split_whitespace() {
-        let there = match one.parse::<InstrumentId>() {
-            Ok(id) => match latest::<Instrument>(ctx, Kind::Instrument, id.uuid()).await {
-                Ok(it) => (it.description.registry == registry).then_some(id),
-                Err(AppError::NotFound) => None,
-                Err(error) => return Err(error),
-            },
-            Err(_) => None,
-        };
-        match there {
-            Some(id) if !ids.contains(&id) => ids.push(id),
-            Some(_) => {}
-            None => typed.refuse(Refusal::of("instruments", "instrument-unknown")),
+        let named = crate::instrument::other(ctx, typed, registry, "instruments", one).await?;
+        if let Some(Some(id)) = named
+            && !ids.contains(&id)
+        {
+            ids.push(id);
         }
     }
     Ok(ids)

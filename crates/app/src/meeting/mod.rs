@@ -25,12 +25,13 @@ use crate::source::{cited, visible};
 use crate::{AppError, Result};
 
 pub use crate::typed::WithdrawForm;
+pub(crate) use enter::other;
 pub use enter::{EnterForm, describe, enter};
-pub(crate) use fact::load as load_meeting;
 pub use fact::{
     AgendaForm, AskForm, DecideForm, DelegationForm, agenda, ask, decide, delegation, publish,
     withdraw,
 };
+pub(crate) use fact::{load as load_meeting, read_decision};
 pub use kelisim_store::reading::DayCursor as Cursor;
 pub use pack::{About, News, Pack, Question, What, pack, pack_with};
 
@@ -168,7 +169,11 @@ pub async fn page(ctx: &Context<'_>, id: MeetingId, known_on: Option<Date>) -> R
 }
 
 /// What came of a meeting, each commitment once, in the order of weight, deadline and id.
-async fn outcomes(ctx: &Context<'_>, it: &Meeting, known_on: Option<Date>) -> Result<Vec<Line>> {
+pub(crate) async fn outcomes(
+    ctx: &Context<'_>,
+    it: &Meeting,
+    known_on: Option<Date>,
+) -> Result<Vec<Line>> {
     let day = known_on.unwrap_or_else(last_day);
     let scope = Scope { registry: Some(it.description.registry), ..ctx.scope() };
     let filter = CommitmentFilter { meeting: Some(it.id), ..CommitmentFilter::default() };

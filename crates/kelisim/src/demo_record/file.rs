@@ -19,6 +19,8 @@ use kelisim_domain::topic::{Channel, Per, Topic, Unit};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 
+use super::body_file::{Bodies, Body};
+
 /// Everything the files say.
 #[derive(Debug)]
 pub struct Record {
@@ -31,6 +33,7 @@ pub struct Record {
     pub lines: Vec<Line>,
     pub instruments: Vec<Instrument>,
     pub projects: Vec<Project>,
+    pub bodies: Vec<Body>,
 }
 
 impl Record {
@@ -52,6 +55,7 @@ impl Record {
         let instruments: Instruments =
             read("instruments.toml", include_str!("../../demo/instruments.toml"))?;
         let projects: Projects = read("projects.toml", include_str!("../../demo/projects.toml"))?;
+        let bodies: Bodies = read("bodies.toml", include_str!("../../demo/bodies.toml"))?;
         Ok(Self {
             parties: parties.party,
             sources: sources.source,
@@ -62,6 +66,7 @@ impl Record {
             lines: lines.line,
             instruments: instruments.instrument,
             projects: projects.project,
+            bodies: bodies.body,
         })
     }
 }
@@ -103,6 +108,13 @@ fn figure<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Figure, D::Error
         Number::Text(text) => text.parse(),
     };
     read.map_err(D::Error::custom)
+}
+
+/// A number that may be left out.
+pub(super) fn optional_figure<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Figure>, D::Error> {
+    figure(deserializer).map(Some)
 }
 
 /// A tier is written as a number.

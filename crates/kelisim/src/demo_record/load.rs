@@ -47,7 +47,7 @@ struct Read<'a> {
 
 pub(super) struct Loader<'a> {
     pub(super) ctx: &'a Context<'a>,
-    record: &'a Record,
+    pub(super) record: &'a Record,
     sources: BTreeMap<&'a str, Read<'a>>,
     change: Change,
     entries: usize,
@@ -95,6 +95,9 @@ pub async fn load(app: &App, record: &Record) -> anyhow::Result<Loaded> {
         loader
             .project(project)
             .with_context(|| format!("project {} of the demonstration", project.key))?;
+    }
+    for body in &record.bodies {
+        loader.body(body).with_context(|| format!("body {} of the demonstration", body.key))?;
     }
     let Loader { change, entries, .. } = loader;
     let loaded = Loaded { streams: change.appends.len(), entries };
@@ -284,7 +287,7 @@ impl<'a> Loader<'a> {
         Ok(facts)
     }
 
-    fn meeting_id(&self, key: &str) -> anyhow::Result<MeetingId> {
+    pub(super) fn meeting_id(&self, key: &str) -> anyhow::Result<MeetingId> {
         if !self.record.meetings.iter().any(|it| it.key == key) {
             bail!("there is no meeting {key}");
         }

@@ -4,6 +4,8 @@
 //! same rules that hold for people. Ids come from the keys of the files, so that pages keep their addresses.
 
 mod accounts;
+mod body;
+mod body_file;
 mod file;
 mod load;
 mod project;

@@ -1,6 +1,7 @@
 //! The demonstration says what its sources say.
 
 use jiff::civil::{Date, date};
+use kelisim_domain::body::{Body, Standing as Far, Where};
 use kelisim_domain::commitment::{self, Commitment, YearFigures};
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::edtf::Edtf;
@@ -27,6 +28,9 @@ const TODAY: Date = date(2026, 11, 22);
 const INSTRUMENT_FACTS: usize = 30 + 4 + 1 + 14;
 /// Beginnings, words about milestones and links of the projects.
 const PROJECT_FACTS: usize = 2 + 18 + 6;
+
+/// Names, mandates, words on how far they have come, sessions, contributions and invitations of the joint bodies.
+const BODY_FACTS: usize = 9 + 5 + 12 + 2 + 3 + 2;
 
 async fn one<T: DeserializeOwned>(store: &dyn Store, kind: Kind, name: &str, key: &str) -> T {
     let id = stream_of(name, key).uuid();
@@ -65,8 +69,13 @@ async fn everything_in_the_files_is_in_the_record_and_public() {
             record.lines.len(),
             record.instruments.len(),
             record.projects.len(),
+            record.bodies.len(),
         ];
-        assert_eq!(counts, [15, 56, 12, 38, 17, 10, 3, 12, 2], "as the README of the files says");
+        assert_eq!(
+            counts,
+            [15, 57, 12, 38, 17, 10, 3, 12, 2, 9],
+            "as the README of the files says"
+        );
         assert_eq!(store.all(Kind::Party).await.unwrap().len(), 15);
         assert_eq!(store.all(Kind::Registry).await.unwrap().len(), 2);
         let all = commitments(store, &record).await;
@@ -112,7 +121,12 @@ async fn every_quotation_stands_in_the_kept_text_of_its_source() {
             assert!(it.public);
             quotations.extend(it.quotations().map(|(_, quotation)| quotation.clone()));
         }
-        let facts = INSTRUMENT_FACTS + PROJECT_FACTS;
+        for file in &record.bodies {
+            let it: Body = one(store, Kind::Body, "body", &file.key).await;
+            assert!(it.public);
+            quotations.extend(it.quotations().map(|(_, quotation)| quotation.clone()));
+        }
+        let facts = INSTRUMENT_FACTS + PROJECT_FACTS + BODY_FACTS;
         assert_eq!(quotations.len(), 69 + 21 + 22 + 17 + 21 + 12 + facts);
         for quotation in &quotations {
             let body = store.one(Kind::Source, quotation.source.uuid(), TODAY).await.unwrap();
@@ -132,7 +146,7 @@ async fn the_chain_of_every_stream_verifies_and_nothing_is_known_before_its_sour
         world.load_demo().await;
         let store = world.house.store();
         let streams = store.streams(None, 1_000).await.unwrap();
-        assert_eq!(streams.len(), 2 + 15 + 56 + 12 + 38 + 17 + 10 + 3 + 12 + 2);
+        assert_eq!(streams.len(), 2 + 15 + 57 + 12 + 38 + 17 + 10 + 3 + 12 + 2 + 9);
         for (stream, _, head) in streams {
             let entries = store.entries(stream).await.unwrap();
             assert_eq!(verify_chain(&entries), Ok((head.version, head.hash)));
@@ -325,6 +339,35 @@ async fn milestones_of_the_nuclear_centre_without_a_source_are_missing_and_not_i
         let latest = it.words.iter().filter_map(|said| said.what.on).map(Edtf::last_day).max();
         assert_eq!(latest, Some(date(2026, 12, 31)));
         assert!(plan.critical.is_empty() || plan.critical.len() > 1);
+        world.end().await;
+    }
+}
+
+/// What was not seen is not shown: nobody is a member whom no source names, nothing is delivered, nobody answered.
+#[tokio::test]
+async fn bodies_say_no_more_than_their_sources() {
+    for world in World::each().await {
+        world.load_demo().await;
+        let store = world.house.store();
+        let body = async |key: &str| one::<Body>(store, Kind::Body, "body", key).await;
+        let record = Record::read().unwrap();
+        for file in &record.bodies {
+            let it = body(&file.key).await;
+            assert!(it.memberships().is_empty() && it.deliveries.is_empty(), "{}", file.key);
+        }
+        let coalition = body("kz-phc-coalition").await;
+        assert_eq!(coalition.standing(), Some(Far::AtWork));
+        let then = |day| coalition.known_on(day).and_then(|it| it.standing());
+        assert_eq!(then(date(2024, 1, 1)), Some(Far::Proposed));
+        assert_eq!(then(date(2024, 12, 31)), Some(Far::Planned));
+        let secretariat = body("kz-phc-secretariat").await;
+        assert_eq!(secretariat.description.parent, Some(coalition.id));
+        assert_eq!(secretariat.standing(), None);
+        assert_eq!(secretariat.invited()[0].is_at(), Where::Sent);
+        assert!(secretariat.promised_totals().is_empty(), "to be asked is no promise");
+        let office = body("kz-who-office").await;
+        let total = office.promised_totals()[0];
+        assert_eq!(total.sum.unwrap().to_string(), "2000000");
         world.end().await;
     }
 }

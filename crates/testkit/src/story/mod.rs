@@ -2,6 +2,7 @@
 //!
 //! An adapter runs them all with [`stories!`](crate::stories), on a database of its own for each.
 
+mod body;
 mod find;
 mod instrument;
 mod journal;
@@ -18,6 +19,10 @@ mod tamper;
 mod token;
 mod work;
 
+pub use body::{
+    a_body_is_read_back_and_rebuilds_to_the_same_bytes,
+    bodies_page_without_gap_or_repeat_within_their_scope, of_two_hands_on_one_body_one_is_late,
+};
 pub use find::{an_index_is_made_anew_beside_writers, things_are_found_by_their_words};
 pub use instrument::{
     an_instrument_is_read_back_with_its_links_and_rebuilds_to_the_same_bytes,
@@ -142,6 +147,9 @@ macro_rules! stories {
             a_meeting_is_read_back_and_rebuilds_to_the_same_bytes,
             letters_and_charges_are_found_and_rebuild_to_the_same_bytes,
             meetings_page_without_gap_or_repeat_within_their_scope,
+            a_body_is_read_back_and_rebuilds_to_the_same_bytes,
+            bodies_page_without_gap_or_repeat_within_their_scope,
+            of_two_hands_on_one_body_one_is_late,
             a_project_is_read_back_with_its_baselines_and_rebuilds_to_the_same_bytes,
             projects_page_without_gap_or_repeat_within_their_scope,
             of_two_hands_on_one_project_one_is_late,

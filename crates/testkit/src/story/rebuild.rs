@@ -44,6 +44,7 @@ pub async fn a_rebuild_gives_the_same_bytes(store: Arc<dyn Store>) {
         "charge: ",
         "project: ",
         "project_serves: ",
+        "joint_body: ",
     ] {
         assert!(before.iter().any(|line| line.starts_with(table)), "{table}");
     }

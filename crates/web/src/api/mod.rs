@@ -5,6 +5,8 @@
 //! with a stable code, never guessed at.
 
 mod acts;
+mod bodies;
+mod body_schema;
 mod caller;
 mod figures;
 mod instruments;
@@ -141,6 +143,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         )
         .get("/api/v1/meetings", Access::Everybody, list::<meetings::Meetings>)
         .get("/api/v1/meetings/{id}", Access::Everybody, meetings::one)
+        .get("/api/v1/bodies", Access::Everybody, list::<bodies::Bodies>)
+        .get("/api/v1/bodies/{id}", Access::Everybody, bodies::one)
         .get("/api/v1/projects", Access::Everybody, list::<projects::Projects>)
         .get("/api/v1/projects/{id}", Access::Everybody, projects::one)
         .get("/api/v1/quotas", Access::Everybody, list::<quotas::Lines>)

@@ -16,7 +16,7 @@ struct Endpoint {
     query: &'static [&'static str],
 }
 
-const ENDPOINTS: [Endpoint; 18] = [
+const ENDPOINTS: [Endpoint; 20] = [
     Endpoint {
         path: "/api/v1/promises",
         id: "listPromises",
@@ -99,6 +99,20 @@ const ENDPOINTS: [Endpoint; 18] = [
         id: "getMeeting",
         about: "One public meeting: what rests on passages, and what came of it",
         shape: Some("Meeting"),
+        query: &[],
+    },
+    Endpoint {
+        path: "/api/v1/bodies",
+        id: "listBodies",
+        about: "Public joint bodies, the one of which something became known last first",
+        shape: Some("Bodies"),
+        query: &["partner", "kind", "standing", "after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/bodies/{id}",
+        id: "getBody",
+        about: "One public joint body: what rests on passages, and what came of it",
+        shape: Some("Body"),
         query: &[],
     },
     Endpoint {

@@ -2,38 +2,38 @@
 
 use serde_json::{Map, Value, json};
 
-fn codes<'a>(all: impl IntoIterator<Item = &'a str>) -> Value {
+pub(super) fn codes<'a>(all: impl IntoIterator<Item = &'a str>) -> Value {
     let all: Vec<&str> = all.into_iter().collect();
     json!({ "type": "string", "enum": all })
 }
 
-fn text(about: &str) -> Value {
+pub(super) fn text(about: &str) -> Value {
     json!({ "type": "string", "description": about })
 }
 
-fn whole(about: &str) -> Value {
+pub(super) fn whole(about: &str) -> Value {
     json!({ "type": "integer", "description": about })
 }
 
-fn yes_no(about: &str) -> Value {
+pub(super) fn yes_no(about: &str) -> Value {
     json!({ "type": "boolean", "description": about })
 }
 
 /// The same, or null where nothing is known.
-fn maybe(schema: &Value) -> Value {
+pub(super) fn maybe(schema: &Value) -> Value {
     json!({ "anyOf": [schema, { "type": "null" }] })
 }
 
-fn list(schema: &Value) -> Value {
+pub(super) fn list(schema: &Value) -> Value {
     json!({ "type": "array", "items": schema })
 }
 
-fn of(name: &str) -> Value {
+pub(super) fn of(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
 /// An object whose fields are always there; what is not known is null.
-fn object(about: &str, fields: &[(&str, Value)]) -> Value {
+pub(super) fn object(about: &str, fields: &[(&str, Value)]) -> Value {
     let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
     let properties: Map<String, Value> =
         fields.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
@@ -43,7 +43,8 @@ fn object(about: &str, fields: &[(&str, Value)]) -> Value {
     })
 }
 
-const EDTF: &str = "Date as the source states it (EDTF): 2030 means the year, not its first day";
+pub(super) const EDTF: &str =
+    "Date as the source states it (EDTF): 2030 means the year, not its first day";
 const DECIMAL: &str = "Exact decimal number as text";
 
 fn listed(about: &str, item: &str) -> Value {
@@ -357,6 +358,7 @@ pub(super) fn all() -> Value {
     quotas(&mut add);
     instruments(&mut add);
     meetings(&mut add);
+    super::body_schema::add(&mut add);
     projects(&mut add);
     add("Promises", listed("A part of the public commitments", "Promise"));
     add("Partners", listed("All partners", "Partner"));
@@ -364,6 +366,7 @@ pub(super) fn all() -> Value {
     add("Projects", listed("A part of the public projects", "Project"));
     add("Instruments", listed("A part of the public instruments", "Instrument"));
     add("Meetings", listed("A part of the public meetings", "Meeting"));
+    add("Bodies", listed("A part of the public bodies", "Body"));
     add("QuotaLines", listed("A part of the public lines", "QuotaLine"));
     add("QuotaMoves", listed("A part of the moves of a line", "QuotaMove"));
     Value::Object(shapes)

@@ -104,6 +104,7 @@ fn place(visit: &Visit, aggregate: &str) -> Option<&'static str> {
         "quota" => Some("quotas"),
         "instrument" => Some("instruments"),
         "project" => Some("projects"),
+        "body" => Some("bodies"),
         "source" => Some("sources"),
         "user" if visit.may(Action::ManageAccounts) => Some("users"),
         _ => None,

@@ -14,16 +14,20 @@ use crate::sheet::{self, Input, Part, Sheet};
 use crate::visit::Visit;
 use crate::words;
 
-fn coded<'a>(l: Locale, prefix: &str, codes: impl Iterator<Item = &'a str>) -> Vec<Choice> {
+pub(crate) fn coded<'a>(
+    l: Locale,
+    prefix: &str,
+    codes: impl Iterator<Item = &'a str>,
+) -> Vec<Choice> {
     codes.map(|code| Choice::new(code, l.term(prefix, code))).collect()
 }
 
-fn part(legend: &str, inputs: Vec<Input>) -> Part {
+pub(crate) fn part(legend: &str, inputs: Vec<Input>) -> Part {
     Part { legend: Some(legend.to_owned()), inputs }
 }
 
 /// The source and the passage something rests on.
-async fn evidence(visit: &Visit, optional: bool) -> Result<Part> {
+pub(crate) async fn evidence(visit: &Visit, optional: bool) -> Result<Part> {
     let l = visit.locale;
     let source = Input::select(l, "source", l.t("source"), sheet::sources(visit).await?);
     let passage =

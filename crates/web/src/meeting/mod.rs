@@ -1,7 +1,7 @@
 //! Meetings: the list, the page of one, what an officer enters, and the pack for the next one.
 
 mod act;
-mod fact;
+pub(crate) mod fact;
 pub(crate) mod list;
 mod pack;
 mod page;

@@ -9,6 +9,7 @@ use kelisim_app::overview::{partner, partners};
 use kelisim_domain::party::PartyCode;
 
 use crate::answer::{Answer, page};
+use crate::body::list::BodyRow;
 use crate::commitment::shown::{ConflictCard, Wording};
 use crate::instrument::list::InstrumentRow;
 use crate::meeting::list::MeetingRow;
@@ -79,6 +80,7 @@ struct PartnerPage {
     instruments: Vec<InstrumentRow>,
     pack_href: Option<String>,
     projects: Vec<ProjectRow>,
+    bodies: Vec<BodyRow>,
 }
 
 async fn show(visit: Visit, at: At) -> Answer {
@@ -124,6 +126,12 @@ async fn show(visit: Visit, at: At) -> Answer {
             .projects
             .iter()
             .map(|line| ProjectRow::new(l, &names, "projects", line, &known_on.query()))
+            .collect(),
+        bodies: seen
+            .bodies
+            .iter()
+            .map(|it| BodyRow::new(l, &names, "bodies", it))
+            .map(|row| BodyRow { href: format!("{}{}", row.href, known_on.query()), ..row })
             .collect(),
         shell: visit.shell(&name, Nav::Partners).await?,
         code: code.to_string(),

@@ -5,6 +5,7 @@
 
 mod agreements;
 mod anyone;
+mod bodies;
 mod meetings;
 mod one;
 mod progress;
@@ -31,6 +32,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/agreements/{id}", Access::Everybody, agreements::one)
         .get("/{lang}/public-meetings", Access::Everybody, meetings::list)
         .get("/{lang}/public-meetings/{id}", Access::Everybody, meetings::one)
+        .get("/{lang}/public-bodies", Access::Everybody, bodies::list)
+        .get("/{lang}/public-bodies/{id}", Access::Everybody, bodies::one)
         .get("/{lang}/progress", Access::Everybody, progress::list)
         .get("/{lang}/progress/{id}", Access::Everybody, progress::one)
 }

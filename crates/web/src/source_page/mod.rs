@@ -192,6 +192,10 @@ pub(crate) fn item(visit: &Visit, names: &Directory, thing: &Thing, in_console: 
             let d = &it.description;
             (l.term("thing", "meeting"), Told::new(l, &d.title), &d.partner)
         }
+        Thing::Body(it) => {
+            let d = &it.description;
+            (l.term("thing", "body"), Told::new(l, &d.title), &d.partner)
+        }
         Thing::Project(it) => {
             let d = &it.description;
             (l.term("thing", "project"), Told::new(l, &d.title), &d.partner)
@@ -212,6 +216,8 @@ fn path_of(in_console: bool, thing: &Thing) -> Option<String> {
         Thing::Observation(it) if in_console => Some(format!("/figures/{}", it.id)),
         Thing::Conflict(it) if in_console => Some(format!("/conflicts/{}", it.id)),
         Thing::QuotaLine(it) if in_console => Some(format!("/quotas/{}", it.id)),
+        Thing::Body(it) if in_console => Some(format!("/bodies/{}", it.id)),
+        Thing::Body(it) => it.public.then(|| format!("/public-bodies/{}", it.id)),
         Thing::Project(it) if in_console => Some(format!("/projects/{}", it.id)),
         Thing::Project(it) => it.public.then(|| format!("/progress/{}", it.id)),
         Thing::Instrument(it) if in_console => Some(format!("/instruments/{}", it.id)),

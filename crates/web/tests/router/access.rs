@@ -43,6 +43,12 @@ const INSTRUMENT_ACTS: [&str; 11] = [
 const MEETING_ACTS: [&str; 7] =
     ["describe", "delegation", "agenda", "decide", "ask", "withdraw", "publish"];
 
+/// What an act of `/bodies/{id}/{act}` may be.
+const BODY_ACTS: [&str; 13] = [
+    "describe", "mandate", "standing", "join", "leave", "session", "decide", "pledge", "deliver",
+    "invite", "move", "withdraw", "publish",
+];
+
 /// What an act of `/projects/{id}/{act}` may be. The milestone whose name is corrected is named in the query, so that
 /// one has a test of its own.
 const PROJECT_ACTS: [&str; 10] = [
@@ -83,6 +89,7 @@ fn addresses(
         p if p.starts_with("/meetings") || p.starts_with("/public-meetings") => {
             things.meeting.to_string()
         }
+        p if p.starts_with("/bodies") || p.starts_with("/public-bodies") => things.body.to_string(),
         p if p.starts_with("/letters/") => {
             let of = [
                 ("commitment", things.commitment.to_string()),
@@ -109,6 +116,8 @@ fn addresses(
         INSTRUMENT_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/meetings/") && path.contains("{act}") {
         MEETING_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
+    } else if path.contains("/bodies/") && path.contains("{act}") {
+        BODY_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/projects/") && path.contains("{act}") {
         PROJECT_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("{act}") {

@@ -47,3 +47,15 @@ pub async fn refused(house: &House, url: &str, act: &str, body: &str, words: &st
     assert!(reply.text.contains(words), "{act} {body}: {words}: {}", reply.text);
     reply
 }
+
+/// Sends a form of a page: what is typed, with the version the page was made from.
+pub async fn send_from(house: &House, cookie: &str, path: &str, typed: &str) -> Reply {
+    let form = house.get(path, Some(cookie)).await;
+    assert_eq!(form.status, StatusCode::OK, "{path}: {}", form.text);
+    let hidden = |name: &str| {
+        let at = form.text.split(&format!("name=\"{name}\" value=\"")).nth(1);
+        at.and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+    };
+    let body = format!("csrf={CSRF}&version={}&id={}&{typed}", hidden("version"), hidden("id"));
+    house.post(path, Some(cookie), &body).await
+}

@@ -13,9 +13,10 @@ use kelisim_app::account::{AccountForm, open_by_system};
 use kelisim_app::communique::DraftForm;
 use kelisim_app::person::PersonKeys;
 use kelisim_app::{Actor, App, Clock, Entropy};
+use kelisim_domain::body::{self, Standing};
 use kelisim_domain::id::{
-    CommitmentId, ConflictId, DraftId, ImportId, InstrumentId, MeetingId, ObservationId, ProjectId,
-    QuotaLineId, SourceId, UserId,
+    BodyId, CommitmentId, ConflictId, DraftId, ImportId, InstrumentId, MeetingId, ObservationId,
+    ProjectId, QuotaLineId, SourceId, UserId,
 };
 use kelisim_domain::instrument::{self, Instrument};
 use kelisim_domain::journal::Hash;
@@ -105,6 +106,8 @@ pub struct Things {
     pub meeting: MeetingId,
     /// Everybody may see it; built by a passage, licensed by a forecast of the house, frozen once.
     pub project: ProjectId,
+    /// Everybody may see it; a party that is invited by the house's own knowledge is Japan, which nobody else may know.
+    pub body: BodyId,
 }
 
 /// The house.
@@ -308,6 +311,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     world.letter_of_meeting(meeting, 1, "05-12/3391", day);
     world.event::<Meeting>(meeting, meeting::Event::Published, world.today());
     let project = make_project(world, &pledge, commitment);
+    let body = make_body(world, registry, partner, commitment);
     let (draft, import) = (DraftId::new(world.id()), ImportId::new(world.id()));
     Things {
         source,
@@ -321,7 +325,21 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
         instrument,
         project,
         meeting,
+        body,
     }
+}
+
+fn make_body(world: &mut World, registry: &str, partner: &str, commitment: CommitmentId) -> BodyId {
+    let day = date(2025, 11, 3);
+    let id = world.body(registry, partner, day);
+    world.stands(id, Standing::AtWork, day);
+    world.joins(id, partner, day);
+    world.contributes(id, partner, day);
+    world.body_decides(id, commitment, day);
+    world.sits(id, 2, date(2030, 5, 1));
+    world.invites(id, "JP", day);
+    world.event::<body::Body>(id, body::Event::Published, world.today());
+    id
 }
 
 /// Why the licence of every project of the house is late; work of the house.

@@ -6,8 +6,8 @@ use kelisim_domain::journal::Hash;
 use kelisim_domain::user::Role;
 use serde_json::Value;
 
-use crate::forms::{OFFICER, PARTNER, after, get, ok, post, refused, send, version};
-use crate::house::{CSRF, DRAFT, House, Reply, on_each_engine};
+use crate::forms::{OFFICER, PARTNER, get, ok, post, refused, version};
+use crate::house::{DRAFT, House, on_each_engine};
 
 fn at(id: &str) -> String {
     format!("/en/instruments/{id}")

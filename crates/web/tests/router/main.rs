@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod bodies;
 mod calendar;
 mod contradictions;
 mod forms;

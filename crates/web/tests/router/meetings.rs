@@ -3,19 +3,8 @@
 use axum::http::StatusCode;
 use kelisim_domain::user::Role;
 
-use crate::house::{CSRF, House, Reply, on_each_engine};
-
-/// Sends a form of a page: what is typed, with the version the page was made from.
-async fn send(house: &House, cookie: &str, path: &str, typed: &str) -> Reply {
-    let form = house.get(path, Some(cookie)).await;
-    assert_eq!(form.status, StatusCode::OK, "{path}: {}", form.text);
-    let hidden = |name: &str| {
-        let at = form.text.split(&format!("name=\"{name}\" value=\"")).nth(1);
-        at.and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
-    };
-    let body = format!("csrf={CSRF}&version={}&id={}&{typed}", hidden("version"), hidden("id"));
-    house.post(path, Some(cookie), &body).await
-}
+use crate::forms::send_from as send;
+use crate::house::{House, on_each_engine};
 
 /// Enters a planned meeting with Türkiye; gives its address.
 async fn planned(house: &House, cookie: &str) -> String {

@@ -5,7 +5,7 @@ use kelisim_domain::user::Role;
 use serde_json::Value;
 
 use crate::forms::{OFFICER, PARTNER, after, get, ok, post, refused, version};
-use crate::house::{CSRF, House, REASON, Reply, email_of, name_of, on_each_engine};
+use crate::house::{House, REASON, email_of, name_of, on_each_engine};
 
 fn at(id: &str) -> String {
     format!("/en/projects/{id}")

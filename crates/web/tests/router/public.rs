@@ -136,6 +136,9 @@ async fn a_query_that_makes_no_sense_is_a_problem_with_a_code() {
             ("/api/v1/instruments?standing=dead", "query-standing"),
             ("/api/v1/instruments?after=zzz", "query-after"),
             ("/api/v1/instruments?soon=1", "query-unknown"),
+            ("/api/v1/bodies?kind=club", "query-kind"),
+            ("/api/v1/bodies?standing=dead", "query-standing"),
+            ("/api/v1/bodies?after=zzz", "query-after"),
             ("/api/v1/projects?having=luck", "query-having"),
             ("/api/v1/projects?after=zzz", "query-after"),
         ] {
@@ -204,6 +207,7 @@ async fn what_is_written_is_what_the_description_says() {
         let line = house.things[&("KG", "TR")].quota.to_string();
         let instrument = house.things[&("KG", "TR")].instrument.to_string();
         let meeting = house.things[&("KG", "TR")].meeting.to_string();
+        let body = house.things[&("KG", "TR")].body.to_string();
         let project = house.things[&("KG", "TR")].project.to_string();
         for (path, about) in whole["paths"].as_object().unwrap() {
             // What only a token opens is held against its shape by itself.
@@ -220,13 +224,22 @@ async fn what_is_written_is_what_the_description_says() {
                 p if p.contains("/quotas") => &line,
                 p if p.contains("/instruments") => &instrument,
                 p if p.contains("/meetings") => &meeting,
+                p if p.contains("/bodies") => &body,
                 p if p.contains("/projects") => &project,
                 _ => &id,
             };
             let path = path.replace("{id}", id);
             let value: Value = serde_json::from_str(&house.get(&path, None).await.text).unwrap();
-            let lists =
-                ["promises", "partners", "instruments", "meetings", "projects", "quotas", "moves"];
+            let lists = [
+                "promises",
+                "partners",
+                "instruments",
+                "meetings",
+                "bodies",
+                "projects",
+                "quotas",
+                "moves",
+            ];
             if lists.iter().any(|list| path.ends_with(list)) {
                 assert!(!value["items"].as_array().unwrap().is_empty(), "{path} shows nothing");
             }
