@@ -158,6 +158,15 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
     (
         "refusal",
         &[
+            "field-not-text",
+            "field-unknown",
+            "idempotency-key-used",
+            "token-calendar-alone",
+            "token-ends-range",
+            "token-scope-beyond",
+            "token-scope-unknown",
+            "token-scopes-missing",
+            "token-too-many",
             "file-missing",
             "file-empty",
             "file-large",
