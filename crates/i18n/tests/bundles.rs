@@ -276,6 +276,7 @@ fn no_english_word_is_left_in_the_other_languages() {
         "USD",
         "CSV",
         "IATI",
+        "XML",
         "JSON",
         "OpenAPI",
         "SHA-256",
