@@ -31,3 +31,15 @@ pub async fn done(ctx: &Context<'_>, once: &Once) -> Result<Option<Done>> {
     }
     Ok(Some(Done { thing: found.thing, version: found.version }))
 }
+
+/// A request names a field that its form does not have. It is refused, since what stands in it would be lost.
+#[must_use]
+pub fn unknown_field(name: &str) -> Refusal {
+    Refusal::new("field-unknown").with("name", name)
+}
+
+/// A field of a request holds something that nobody could type.
+#[must_use]
+pub fn not_text(name: &str) -> Refusal {
+    Refusal::new("field-not-text").with("name", name)
+}

@@ -9,9 +9,8 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, IF
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
-use kelisim_app::once::{Done, done};
+use kelisim_app::once::{Done, done, not_text, unknown_field};
 use kelisim_app::{AppError, Context, Once};
-use kelisim_domain::Refusal;
 use kelisim_domain::id::StreamId;
 use kelisim_domain::journal::Hash;
 use kelisim_domain::text::Language;
@@ -188,7 +187,7 @@ impl Order {
         let (mut form, mut others, mut refusals) = (known.clone(), BTreeMap::new(), Vec::new());
         for (name, value) in &self.fields {
             let Some(text) = typed(value) else {
-                refusals.push(Refusal::new("field-not-text").with("name", name));
+                refusals.push(not_text(name));
                 continue;
             };
             if let Some(field) = beside.iter().find(|field| *field == name) {
@@ -196,7 +195,7 @@ impl Order {
             } else if known.get(name).is_some() {
                 form[name] = text.into();
             } else {
-                refusals.push(Refusal::new("field-unknown").with("name", name));
+                refusals.push(unknown_field(name));
             }
         }
         if !refusals.is_empty() {
