@@ -13,7 +13,7 @@ use crate::engine::lower::LowerRule;
 use crate::flat::{Assignment, Flat, NONE, leaf_of};
 use crate::merkle::{self, Hash, hex};
 use crate::outcome::{self, Outcome};
-use crate::tree::{Origin, Yield};
+use crate::tree::Yield;
 
 /// Pools with fewer eligible competitors than this keep their figures to themselves.
 pub const FEWEST_SHOWN: usize = 3;
@@ -210,13 +210,8 @@ fn sealed<'a>(
         }
     }
     let quotas = flat.tree.nodes.iter().enumerate().map(|(number, node)| {
-        let kind = match node.origin {
-            Origin::Programme => "programme",
-            Origin::Lead => "lead",
-            Origin::Quota => "quota",
-        };
         object([
-            ("kind", text(kind)),
+            ("kind", text(node.origin.key())),
             ("name", text(node.name.as_str())),
             ("used", count(outcome.checker().node_count(number as u32) as usize)),
             ("last", last[number].map_or(Json::Null, |(_, who)| text(flat.applicants.get(who)))),
@@ -228,7 +223,7 @@ fn sealed<'a>(
         let holders: Vec<u32> = (0..flat.people() as u32).filter(inside).collect();
         let last = holders.iter().max_by_key(|&&who| set.order[who as usize]);
         object([
-            ("kind", text("quota")),
+            ("kind", text(set.origin.key())),
             ("name", text(set.name.as_str())),
             ("used", count(holders.len())),
             ("last", last.map_or(Json::Null, |&who| text(flat.applicants.get(who)))),

@@ -310,7 +310,8 @@ impl<'a> Checker<'a> {
         if self.flat.crossing.is_empty() || self.refusal(applicant, entry).is_some() {
             return None;
         }
-        crossing::full(self.flat, self.assignment, applicant, entry)
+        let leaf = leaf_of(self.flat.entries[entry as usize]);
+        crossing::Standing::new(self.flat, self.assignment).full(applicant, leaf)
     }
 
     /// Whether the newcomer at the bottom of `path` is the one who goes when its top holds one too many.

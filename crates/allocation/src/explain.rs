@@ -148,6 +148,10 @@ fn of_couple(flat: &Flat, assignment: &Assignment, who: u32, couple: usize) -> E
         let reason = match couples::verdict(flat, assignment, couple, pair) {
             Verdict::NotAcceptable(leaf) => refused(leaf, false),
             Verdict::Refused(leaf) => refused(leaf, true),
+            Verdict::Full(set) => {
+                let (name, cap) = couples::set_of(flat, set).unwrap_or_default();
+                Reason::Quota { name, cap, positions: None, yields_by: "order" }
+            }
             Verdict::Taken => Reason::PassedOver,
         };
         let place = format!("{} and {}", name(pair[0]), name(pair[1]));

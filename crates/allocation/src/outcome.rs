@@ -59,17 +59,11 @@ impl<'a> Outcome<'a> {
                 }
             }
         }
-        if !flat.crossing.is_empty() {
-            blocking = crossing::blocking(flat, assignment);
-        }
+        let closing = !flat.lower.is_empty() && flat.lower_rule == LowerRule::CloseOrFill;
         if !flat.couples.is_empty() {
             blocking = couples::blocking(flat, assignment);
-        }
-        if !flat.lower.is_empty() {
-            blocking = match flat.lower_rule {
-                LowerRule::CloseOrFill => lower::blocking(flat, assignment),
-                LowerRule::ExtendedSeats => blocking,
-            };
+        } else if !flat.crossing.is_empty() || closing {
+            blocking = crossing::blocking(flat, assignment);
         }
         let (gains, stable) = (OnceCell::new(), OnceCell::new());
         Self {
@@ -106,9 +100,6 @@ impl<'a> Outcome<'a> {
     /// Closed programmes that enough applicants would rather have to open them, with how many want each.
     #[must_use]
     pub fn closed_with_enough(&self) -> Vec<(u32, u32)> {
-        if self.flat.lower.is_empty() || self.flat.lower_rule == LowerRule::ExtendedSeats {
-            return Vec::new();
-        }
         lower::closed_with_enough(self.flat, self.assignment)
     }
 

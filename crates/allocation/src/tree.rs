@@ -42,6 +42,18 @@ pub enum Origin {
     Quota,
 }
 
+impl Origin {
+    /// The word for it in a certificate.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Programme => "programme",
+            Self::Lead => "lead",
+            Self::Quota => "quota",
+        }
+    }
+}
+
 /// One cap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {

@@ -3,9 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests stop the test")]
 
 use kelisim_allocation::compile::{Sealed, compile};
-use kelisim_allocation::engine::lower::{
-    LowerRule, blocking, closed_with_enough, envy, filled, run,
-};
+use kelisim_allocation::engine::crossing::blocking;
+use kelisim_allocation::engine::lower::{LowerRule, closed_with_enough, envy, filled, run};
 use kelisim_allocation::flat::{Assignment, Flat, NONE};
 use kelisim_allocation::outcome::Outcome;
 use kelisim_allocation::read::json;

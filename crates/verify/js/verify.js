@@ -56,7 +56,7 @@ const list = (value) => (Array.isArray(value) ? value : []);
 const groupsOf = (value) => list(value).map((item) => (Array.isArray(item) ? item : [item]));
 const whole = (value) => {
   const text = typeof value === "number" ? String(value) : value;
-  return typeof text === "string" && /^\d+$/.test(text) ? Number(text) : undefined;
+  return typeof text === "string" && /^0*\d{1,15}$/.test(text) ? Number(text) : undefined;
 };
 // A decimal as a whole number of 10^-18.
 const decimal = (value) => {
@@ -66,6 +66,48 @@ const decimal = (value) => {
   return match[1] ? -size : size;
 };
 const refuse = (what) => { throw new Error(what); };
+
+// ---- the form of a market: which members there are and of what kind; a member that is null counts as left out ----
+
+const isWord = (value) => typeof value === "string";
+const isScore = (value) => (typeof value === "number" ? Number.isSafeInteger(value) : isWord(value) && /^-?\d{1,18}(\.\d{1,18})?$/.test(value));
+const wrong = (at) => refuse(`a value of \`${at}\` is not of its kind`);
+const when = (good) => (value, at) => (good(value) ? value : wrong(at));
+const listOf = (kind) => (value, at) => (Array.isArray(value) ? value.map((item) => kind(item, at)) : wrong(at));
+const tableOf = (kind) => (value, at) => (isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, kind(item, at)])) : wrong(at));
+const formOf = (members) => (value, at) => {
+  if (!isObject(value)) wrong(at);
+  const given = Object.entries(value).filter(([, item]) => item !== null);
+  return Object.fromEntries(given.map(([key, item]) => [key, (own(members, key) ?? refuse(`\`${at}\` has an unknown member \`${key}\``))(item, key)]));
+};
+const WORD = when(isWord);
+const WHOLE = when((value) => whole(value) !== undefined);
+const WORDS = listOf(WORD);
+const GROUPS = listOf((item, at) => (Array.isArray(item) ? WORDS(item, at) : WORD(item, at)));
+const SCORES = tableOf(when(isScore));
+const PAIRS = listOf(when((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((place) => place === null || isWord(place))));
+const LOTTERY = formOf({ seed: WORD, beacon: formOf({ chain: WORD, round: WHOLE }), commit_reveal: listOf(formOf({ party: WORD, sha256: WORD })), order: WORDS });
+const RULES = formOf({ mechanism: WORD, proposing: WORD, ties: WORD, lottery: LOTTERY, couples: WORD, lower: WORD, overlapping: WORD });
+const MARKET = formOf({
+  format: WORD, $schema: WORD, title: WORD, order: GROUPS, owners: tableOf(WORD), rules: RULES,
+  applicants: tableOf(formOf({ prefs: GROUPS, types: WORDS })),
+  programmes: tableOf(formOf({
+    capacity: WHOLE, prefs: GROUPS, scores: SCORES, precedence: WORD, lower: WHOLE, withdrawn: WHOLE,
+    lines: listOf(formOf({ name: WORD, places: WHOLE })),
+    reserves: listOf(formOf({ type: WORD, places: WHOLE, kind: WORD })),
+    slots: listOf(formOf({ line: WORD, order: GROUPS, places: WHOLE })),
+  })),
+  quotas: listOf(formOf({ id: WORD, members: WORDS, cap: WHOLE, floor: WHOLE, order: GROUPS, targets: tableOf(WHOLE), precedence: WORDS })),
+  leads: tableOf(formOf({ capacity: WHOLE, programmes: WORDS, prefs: GROUPS, scores: SCORES })),
+  couples: listOf(formOf({ members: WORDS, prefs: PAIRS })),
+});
+// JSON.parse takes 1.0 and -0 for whole numbers; what is left without its strings shows how they were written.
+const parseMarket = (bytes) => {
+  const text = decoder.decode(bytes);
+  const value = JSON.parse(text);
+  if (/\d[.eE]|-0/.test(text.replace(/"(?:[^"\\]|\\.)*"/g, '""'))) refuse("a number is not written in digits alone");
+  return value;
+};
 
 // ---- reading the market ----
 
@@ -160,9 +202,9 @@ const jsonOnly = (bytes) => {
 };
 
 const marketJson = (files) => {
-  const parse = (bytes) => JSON.parse(decoder.decode(bytes));
-  if (files.has("market")) return isCompact(files.get("market")) ? compactJson(files.get("market")) : parse(jsonOnly(files.get("market")));
-  const market = files.has("rules") ? { rules: parse(files.get("rules")).rules } : {};
+  if (files.has("market")) return isCompact(files.get("market")) ? compactJson(files.get("market")) : MARKET(parseMarket(jsonOnly(files.get("market"))), "market");
+  const rules = files.has("rules") ? parseMarket(files.get("rules"))?.rules ?? null : null;
+  const market = rules === null ? {} : { rules: RULES(rules, "rules") };
   const asks = new Map();
   const ranks = new Map();
   const scores = new Map();
@@ -266,9 +308,11 @@ const readMarket = async (files, input, origin) => {
     } else {
       pools.push({ name: id, programme, places: all ?? slotSum });
     }
+    if (all === undefined && !Array.isArray(value.lines) && !Array.isArray(value.slots)) refuse(`\`${id}\` has no capacity`);
     const sum = pools.slice(first).reduce((total, pool) => total + pool.places, 0);
     capacity.push(all ?? (Array.isArray(value.lines) ? sum : slotSum));
     if (Array.isArray(value.reserves)) {
+      if (value.reserves.reduce((total, kind) => total + (whole(kind.places) ?? 0), 0) > capacity.at(-1)) refuse(`\`${id}\` keeps more places than it has`);
       kept.set(first, {
         kinds: value.reserves.map((kind) => ({ name: kind.type, places: whole(kind.places) ?? 0 })),
         hard: value.reserves[0]?.kind === "hard",
@@ -276,8 +320,12 @@ const readMarket = async (files, input, origin) => {
       });
     }
     if (Array.isArray(value.slots)) {
+      const lineOf = (line) => {
+        const found = pools.findIndex((pool) => pool.name === `${id}:${line}`);
+        return found < 0 ? refuse(`\`${id}:${line}\` is not a line`) : found;
+      };
       runs.set(programme, value.slots.map((slot) => ({
-        pool: slot.line == null ? null : pools.findIndex((pool) => pool.name === `${id}:${slot.line}`),
+        pool: slot.line == null ? null : lineOf(slot.line),
         places: whole(slot.places) ?? 1,
         position: positions(groups(slot.order)),
       })));
@@ -344,6 +392,7 @@ const readMarket = async (files, input, origin) => {
   const quotas = list(json.quotas);
   const crossing = rules.overlapping === "exact" && quotas.length > 0;
   const leads = Object.entries(json.leads ?? {});
+  for (const [id, lead] of leads) if (!Array.isArray(lead.prefs) && !isObject(lead.scores)) refuse(`lead \`${id}\` has no list`);
   const leadGroups = (lead) => (Array.isArray(lead.prefs) ? groups(lead.prefs) : byScore(lead.scores));
   const expand = (text, level = 0) => {
     if (level > 1000) refuse(`quota \`${text}\` holds itself`);
@@ -380,7 +429,7 @@ const readMarket = async (files, input, origin) => {
   };
   const caps = [];
   const add = (kind, text, cap, members, way, published, depth, floor = 0) =>
-    caps.push({ kind, name: text, cap, floor, crosses: crossing && kind === "quota", members, way, published, depth, pools: new Set(members.flatMap((member) => member.pools)) });
+    caps.push({ kind, name: text, cap, floor, crosses: crossing && kind !== "programme", members, way, published, depth, pools: new Set(members.flatMap((member) => member.pools)) });
   programmes.forEach((id, programme) => {
     const lines = poolsOf(id);
     if (lines.length > 1 && !runs.has(programme) && capacity[programme] < sumOf(programme)) {
@@ -411,6 +460,7 @@ const readMarket = async (files, input, origin) => {
     }
     add("quota", quota.id, whole(quota.cap) ?? 0, members, way, published, expand(quota.id)[1], whole(quota.floor) ?? 0);
   }
+  for (const cap of caps) if (cap.crosses && !cap.way.order) refuse(`\`${cap.name}\` may cross others and has no order`);
   const kinds = ["programme", "lead", "quota"];
   // Where sets cross none is inside the other; the order of the file stands.
   if (!crossing) caps.sort((a, b) => a.pools.size - b.pools.size || kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.depth - b.depth);
@@ -616,11 +666,15 @@ class State {
     return { applicants: members.map((who) => this.name(who)), places: places.map((pool) => (pool === null ? null : this.market.pools[pool].name)) };
   }
 
+  // Those count whom the programme and every cap above it would take one at a time.
   closedWithEnough() {
     const { market } = this;
     const wanting = market.pools.map(() => 0);
     market.asks.forEach((asks, person) => {
-      for (const pool of asks) { if (pool === this.placed[person]) break; wanting[pool] += 1; }
+      for (const pool of asks) {
+        if (pool === this.placed[person]) break;
+        if (this.shut(pool) && this.takes(person, pool)) wanting[pool] += 1;
+      }
     });
     return this.byName().filter((pool) => this.shut(pool) && market.pools[pool].places > 0 && wanting[pool] >= market.lower[pool])
       .map((pool) => ({ place: market.pools[pool].name, wanted_by: wanting[pool] }));
@@ -647,19 +701,33 @@ class State {
     return found;
   }
 
-  // A programme takes both of a couple with two places left; with one, if it prefers one of them to somebody it holds; with none, if it prefers each to a different one.
+  // A programme takes both of a couple with two places left; with one, if it prefers one of them to somebody it holds; with none, if it prefers each to a different one. So does, by its order, every cap that orders applicants.
   takesUnit(members, option) {
-    return [...new Set(option)].filter((pool) => pool !== null).every((pool) => {
-      const { rank, places } = this.market.pools[pool];
-      const here = members.filter((_, at) => option[at] === pool);
-      const stay = here.filter((person) => this.placed[person] === pool);
-      const come = here.filter((person) => this.placed[person] !== pool).map((person) => rank.get(person)).sort((a, b) => a - b);
-      const others = [...this.held[pool]].filter(([, person]) => !members.includes(person)).map(([own]) => own).sort((a, b) => b - a);
-      const short = come.length - Math.max(0, places - others.length - stay.length);
+    const room = (limit, held, rank, inside) => {
+      const here = members.filter((_, at) => option[at] !== null && inside(option[at]));
+      const there = (person) => this.placed[person] !== null && inside(this.placed[person]);
+      const stay = here.filter(there);
+      const come = here.filter((person) => !there(person)).map((person) => rank.get(person) ?? Infinity).sort((a, b) => a - b);
+      const others = [...held].filter(([, person]) => !members.includes(person)).map(([own]) => own).sort((a, b) => b - a);
+      const short = come.length - Math.max(0, limit - others.length - stay.length);
       if (short <= 0) return true;
       if (short === 1) return others.length > 0 && come[0] < others[0];
       return others.length > 1 && come[0] < others[1] && come[1] < others[0];
-    });
+    };
+    const { pools, caps } = this.market;
+    return [...new Set(option)].filter((pool) => pool !== null).every((pool) => room(pools[pool].places, this.held[pool], pools[pool].rank, (other) => other === pool))
+      && this.orderedCaps().every((at) => room(caps[at].cap, this.ordered[at], caps[at].way.order, (pool) => caps[at].pools.has(pool)));
+  }
+
+  // Caps that may have to let somebody go by an order: sets that may cross, and nested caps that can bind or lie under one that can.
+  orderedCaps() {
+    const { caps, pools } = this.market;
+    const below = (at) => this.parts[at].parts.reduce((sum, part) => {
+      const inner = Number(part.slice(1));
+      return sum + (part[0] === "p" ? pools[inner].places : Math.min(below(inner), caps[inner].cap));
+    }, 0);
+    const givesWay = (at) => caps.some((other, number) => number >= at && !other.crosses && [...caps[at].pools].every((pool) => other.pools.has(pool)) && below(number) > other.cap);
+    return caps.flatMap((cap, at) => (cap.way.order && (cap.crosses || givesWay(at)) ? [at] : []));
   }
 
   // Under extended seats: the best ranked holders of a programme have its regular places; all extended places together take
@@ -963,7 +1031,13 @@ export const verify = async (certificate, evidence = {}) => {
   if (!placed) return done();
   const state = new State(market, placed);
   await check("capacities, caps, floors, reserves, slots and couples", () => state.feasible());
-  const found = state.finding();
+  let found;
+  try {
+    found = state.finding();
+  } catch (error) {
+    checks.push({ name: "what would be taken", trouble: error.message });
+    return done();
+  }
   if (market.mechanism === "deferred-acceptance" && !market.statesBlocking) {
     await check("no place would take somebody who prefers it", () => {
       const [block] = found.blocking;

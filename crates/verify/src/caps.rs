@@ -37,8 +37,10 @@ impl Market {
         for (id, lead) in json["leads"].as_object().into_iter().flatten() {
             let groups = if lead["prefs"].is_array() {
                 self.groups(&lead["prefs"], who)?
-            } else {
+            } else if lead["scores"].is_object() {
                 self.by_score(&lead["scores"], who)?
+            } else {
+                return Err(format!("lead `{id}` has no list"));
             };
             let names =
                 lead["programmes"].as_array().into_iter().flatten().filter_map(Value::as_str);
@@ -95,7 +97,14 @@ impl Market {
             });
         }
         self.caps = caps;
-        Ok(())
+        let crossing = (0..self.caps.len()).filter(|&number| self.crosses(number));
+        let numbers = |&number: &usize| !matches!(self.caps[number].way, Way::Order(_));
+        match crossing.into_iter().find(numbers) {
+            Some(number) => {
+                Err(format!("`{}` may cross others and has no order", self.caps[number].name))
+            }
+            None => Ok(()),
+        }
     }
 
     /// Pools of a member and how many levels of quotas it names.

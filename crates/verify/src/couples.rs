@@ -2,12 +2,13 @@
 //!
 //! A programme takes both members of a couple when it has two places left; or one place, and it prefers at least one of
 //! them to somebody it holds; or none, and it prefers each of them to a different one (Manlove, McBride, Trimble 2017).
+//! A cap or lead that goes by an order takes them in the same way by that order, besides their programmes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Value, json};
 
-use crate::market::Market;
+use crate::market::{Market, Way};
 use crate::rule::State;
 
 /// A couple and the pairs of pools it asks for, best first.
@@ -108,25 +109,39 @@ impl State<'_> {
         json!({"applicants": ids, "places": places.iter().map(name).collect::<Vec<_>>()})
     }
 
-    /// Whether these people would be taken at these pools together.
+    /// Whether these people would be taken at these pools together, by the pools and by every cap that orders applicants.
     fn takes_unit(&self, members: &[usize], places: &[Option<usize>]) -> bool {
-        let wants =
-            |pool: usize| members.iter().zip(places).filter(move |(_, own)| **own == Some(pool));
-        places.iter().flatten().all(|&pool| {
-            let rank = &self.market.pools[pool].rank;
+        let market = self.market;
+        let room = |limit: usize,
+                    held: &BTreeMap<usize, usize>,
+                    rank: &HashMap<usize, usize>,
+                    inside: &dyn Fn(usize) -> bool| {
+            let wanted = members.iter().zip(places);
+            let wanted = wanted.filter(|(_, pool)| pool.is_some_and(inside)).map(|(&who, _)| who);
             let (stay, come): (Vec<usize>, Vec<usize>) =
-                wants(pool).map(|(&who, _)| who).partition(|&who| self.placed[who] == Some(pool));
-            let mut come: Vec<usize> = come.iter().map(|who| rank[who]).collect();
+                wanted.partition(|&who| self.placed[who].is_some_and(inside));
+            let at = |who: &usize| rank.get(who).copied().unwrap_or(usize::MAX);
+            let mut come: Vec<usize> = come.iter().map(at).collect();
             come.sort_unstable();
-            let holders = self.held[pool].iter().filter(|(_, who)| !members.contains(who));
+            let holders = held.iter().filter(|(_, who)| !members.contains(who));
             let others: Vec<usize> = holders.map(|(&rank, _)| rank).rev().collect();
-            let free = self.market.pools[pool].places.saturating_sub(others.len() + stay.len());
+            let free = limit.saturating_sub(others.len() + stay.len());
             match (come.len().saturating_sub(free), come.as_slice(), others.as_slice()) {
                 (0, ..) => true,
                 (1, [best, ..], [worst, ..]) => best < worst,
                 (2, [first, second], [worst, next, ..]) => first < next && second < worst,
                 _ => false,
             }
-        })
+        };
+        let pools = places.iter().flatten().all(|&pool| {
+            let own = &market.pools[pool];
+            room(own.places, &self.held[pool], &own.rank, &|other| other == pool)
+        });
+        pools
+            && self.ordered_caps().into_iter().all(|number| {
+                let cap = &market.caps[number];
+                let Way::Order(order) = &cap.way else { return true };
+                room(cap.cap, self.ordered(number), order, &|pool| cap.pools.contains(&pool))
+            })
     }
 }

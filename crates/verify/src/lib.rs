@@ -11,6 +11,7 @@ pub mod canonical;
 mod caps;
 pub mod couples;
 mod draw;
+mod form;
 pub mod market;
 pub mod replay;
 mod rows;

@@ -260,15 +260,23 @@ impl Market {
                         number(&kind["places"]).unwrap_or(0),
                     )
                 });
+                let kinds: Vec<(String, usize)> = kinds.collect();
+                if kinds.iter().map(|(_, places)| places).sum::<usize>() > capacity {
+                    return Err(format!("`{id}` keeps more places than it has"));
+                }
                 let hard = kept.first().is_some_and(|kind| kind["kind"] == "hard");
                 let open_first = value["precedence"] == "open-first";
-                self.kept.insert(first, Kept { kinds: kinds.collect(), hard, open_first });
+                self.kept.insert(first, Kept { kinds, hard, open_first });
             }
             let mut runs = Vec::new();
             for slot in slots.into_iter().flatten() {
-                let name = slot["line"].as_str().map(|line| format!("{id}:{line}"));
-                let pool =
-                    name.and_then(|name| self.pools.iter().position(|pool| pool.name == name));
+                let pool = match slot["line"].as_str().map(|line| format!("{id}:{line}")) {
+                    None => None,
+                    Some(name) => {
+                        let found = self.pools.iter().position(|pool| pool.name == name);
+                        Some(found.ok_or_else(|| format!("`{name}` is not a line"))?)
+                    }
+                };
                 let keys = self.keys();
                 let order = self.groups(&slot["order"], who)?;
                 let position =

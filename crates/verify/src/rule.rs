@@ -253,7 +253,7 @@ impl<'a> State<'a> {
         found
     }
 
-    fn takes(&self, person: usize, pool: usize) -> bool {
+    pub(crate) fn takes(&self, person: usize, pool: usize) -> bool {
         self.nested_takes(person, pool) && self.sets_take(person, pool)
     }
 
@@ -310,6 +310,34 @@ impl<'a> State<'a> {
             }
         }
         true
+    }
+
+    /// Caps that may have to let somebody go by an order of applicants: sets that may cross, and nested caps that can bind
+    /// or lie under one that can.
+    pub(crate) fn ordered_caps(&self) -> Vec<usize> {
+        let gives_way = |number: usize| {
+            let pools = &self.market.caps[number].pools;
+            let over = |&other: &usize| pools.is_subset(&self.market.caps[other].pools);
+            let nested = (number..self.market.caps.len()).filter(|&at| !self.market.crosses(at));
+            nested.filter(over).any(|other| self.below(other) > self.market.caps[other].cap)
+        };
+        let ordered = (0..self.market.caps.len())
+            .filter(|&number| matches!(self.market.caps[number].way, Way::Order(_)));
+        ordered.filter(|&number| self.market.crosses(number) || gives_way(number)).collect()
+    }
+
+    /// How many the members of a nested cap can hold together.
+    fn below(&self, number: usize) -> usize {
+        let reach = |part: &Part| match part {
+            Part::Pool(pool) => self.market.pools[*pool].places,
+            Part::Cap(inner) => self.below(*inner).min(self.market.caps[*inner].cap),
+        };
+        self.parts[number].iter().map(reach).sum()
+    }
+
+    /// Positions of those under a cap that orders people, and of one of them.
+    pub(crate) fn ordered(&self, number: usize) -> &BTreeMap<usize, usize> {
+        &self.ordered[number]
     }
 
     fn with(&self, pool: usize, rank: usize) -> Vec<usize> {

@@ -48,7 +48,7 @@ impl Market {
 
     /// Whether this cap may cross others.
     pub(crate) fn crosses(&self, cap: usize) -> bool {
-        self.crossing && self.caps[cap].kind == "quota"
+        self.crossing && self.caps[cap].kind != "programme"
     }
 }
 
@@ -80,12 +80,13 @@ impl State<'_> {
         self.market.closes() && self.held[pool].is_empty() && self.market.lower[pool] > 0
     }
 
-    /// Closed programmes with at least as many applicants who would rather be there as their lower quota.
+    /// Closed programmes with at least as many applicants who would rather be there, and whom the programme and every cap
+    /// above it would take one at a time, as their lower quota.
     fn closed_with_enough(&self) -> Vec<Value> {
         let mut wanting = vec![0usize; self.market.pools.len()];
-        for (asks, own) in self.market.asks.iter().zip(self.placed) {
+        for (who, (asks, own)) in self.market.asks.iter().zip(self.placed).enumerate() {
             for &pool in asks.iter().take_while(|&&pool| *own != Some(pool)) {
-                wanting[pool] += 1;
+                wanting[pool] += usize::from(self.shut(pool) && self.takes(who, pool));
             }
         }
         let pools = self.by_name().into_iter();

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::form;
+
 /// Files of a market by role.
 pub struct Files<'a> {
     /// Role and bytes, in order of role.
@@ -18,9 +20,11 @@ const TABLES: [(&str, &str); 5] = [
     ("programme,capacity", "capacities"),
 ];
 
-/// A whole number written in digits alone.
+/// A whole number written in digits alone, of which at most fifteen count, so that every language reads it alike.
 pub(crate) fn whole<T: std::str::FromStr>(text: &str) -> Option<T> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let counts = text.trim_start_matches('0').len();
+    (digits && counts <= 15).then(|| text.parse().ok()).flatten()
 }
 
 /// Names of the columns of a table.
@@ -63,10 +67,16 @@ impl Files<'_> {
             if !bytes.trim_ascii_start().starts_with(b"{") {
                 return Err("it is neither JSON nor tables nor the compact form; workbooks and the forms of other programs are checked as `kelisim convert` writes them".into());
             }
-            return parse(bytes);
+            let mut market = parse(bytes)?;
+            form::market(&mut market)?;
+            return Ok(market);
         }
         let mut market = match self.by_role.get("rules") {
-            Some(bytes) => json!({"rules": parse(bytes)?["rules"]}),
+            Some(bytes) => {
+                let mut rules = parse(bytes)?["rules"].take();
+                form::rules(&mut rules)?;
+                json!({"rules": rules})
+            }
             None => json!({}),
         };
         let mut asks: BTreeMap<String, Vec<(u64, String)>> = BTreeMap::new();

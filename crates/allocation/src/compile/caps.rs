@@ -388,7 +388,8 @@ fn lines_never_bind(book: &Book, programme: usize) -> bool {
 /// Takes quotas that may cross as sets, each with its order.
 pub(super) fn cross(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems) {
     for spec in specs {
-        let leaves: Vec<u32> = spec.members.into_iter().flat_map(|(_, leaves)| leaves).collect();
+        let leaves: Vec<u32> =
+            spec.members.iter().flat_map(|(_, leaves)| leaves.iter().copied()).collect();
         let SpecRule::Merit(order) = spec.rule else {
             problems.add(
                 spec.at,
@@ -397,10 +398,11 @@ pub(super) fn cross(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems) 
             );
             continue;
         };
+        let list = if spec.origin == Origin::Lead { "prefs" } else { "order" };
         let competitors = leaves.iter().flat_map(|&leaf| flat.competitors(leaf));
         if let Some(&missing) = competitors.into_iter().find(|&&who| order[who as usize] == NONE) {
             problems.add(
-                format!("{}.order", spec.at),
+                format!("{}.{list}", spec.at),
                 format!(
                     "`{}` competes in it and is not in the order",
                     flat.applicants.get(missing)
@@ -409,8 +411,8 @@ pub(super) fn cross(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems) 
             );
             continue;
         }
-        let (name, cap, floor) = (spec.name, spec.cap, spec.floor);
-        flat.crossing.push(Crossing { name, cap, floor, leaves, order });
+        let Spec { name, origin, cap, floor, .. } = spec;
+        flat.crossing.push(Crossing { name, origin, cap, floor, leaves, order });
     }
 }
 
@@ -437,7 +439,7 @@ pub(super) fn finish(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems)
             problems.add(
                 &at,
                 format!("holds `{}`, whose places rank differently", flat.places.get(leaf)),
-                "take programmes with slots out of binding quotas",
+                "take programmes with slots out of binding quotas, or, in a small market, set rules.overlapping to `exact`",
             );
         }
         let Yield::Merit(order) = &node.yields else { continue };
@@ -447,7 +449,7 @@ pub(super) fn finish(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems)
                 if flat.tree.can_bind(inner, &flat.capacity)
                     && !matches!(below.yields, Yield::Merit(_))
                 {
-                    problems.add(&at, format!("orders applicants while its member `{}` goes by numbers of places", below.name), "give both the same kind of rule, or `targets` or `precedence` to the outer one");
+                    problems.add(&at, format!("orders applicants while its member `{}` goes by numbers of places", below.name), "give both the same kind of rule, or `targets` or `precedence` to the outer one, or, in a small market, an order to both and set rules.overlapping to `exact`");
                 }
             }
         }
@@ -457,7 +459,7 @@ pub(super) fn finish(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems)
                 problems.add(
                     &at,
                     format!("orders applicants while `{name}` has reserves"),
-                    "give the quota `targets` or `precedence`",
+                    "give the quota `targets` or `precedence`, or, in a small market, set rules.overlapping to `exact`",
                 );
             }
             let own = flat.competitors(leaf);
@@ -474,7 +476,7 @@ pub(super) fn finish(specs: Vec<Spec>, flat: &mut Flat, problems: &mut Problems)
                 own.windows(2).find(|pair| order[pair[0] as usize] > order[pair[1] as usize])
             {
                 let (first, second) = (flat.applicants.get(pair[0]), flat.applicants.get(pair[1]));
-                problems.add(&at, format!("`{name}` puts `{first}` before `{second}` and the order of the quota the other way round, so that no stable answer need exist"), "make the orders agree, or give the quota `targets` or `precedence`");
+                problems.add(&at, format!("`{name}` puts `{first}` before `{second}` and the order of the quota the other way round, so that no stable answer need exist"), "make the orders agree, give the quota `targets` or `precedence`, or, in a small market, set rules.overlapping to `exact`");
             }
         }
     }

@@ -97,14 +97,15 @@ pub fn compile_with_sides(market: &Market, sealed: &Sealed) -> Result<(Flat, Sid
     }
     join(&sides, &mut flat)?;
     seats::finish(&book, &mut flat);
-    let exact = rules.overlapping_exact;
+    let exact = rules.overlapping_exact && specs.iter().any(|spec| spec.origin == Origin::Quota);
     let (crossing, specs): (Vec<Spec>, Vec<Spec>) =
-        specs.into_iter().partition(|spec| exact && spec.origin == Origin::Quota);
+        specs.into_iter().partition(|spec| exact && spec.origin != Origin::Programme);
     caps::finish(specs, &mut flat, &mut problems);
     flat.couple_rule = rules.couples;
     flat.lower_rule = rules.lower;
     caps::cross(crossing, &mut flat, &mut problems);
     rules::combine(&rules, &flat, &mut problems);
+    rules::search(&rules, &flat, &mut problems);
     problems.or((flat, sides))
 }
 

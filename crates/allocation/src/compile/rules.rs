@@ -3,8 +3,8 @@
 use sha2::{Digest, Sha256};
 
 use super::{PublicValue, Sealed, unknown};
-use crate::engine::couples::{self, CoupleRule};
-use crate::engine::crossing::{self, Found};
+use crate::engine::couples::CoupleRule;
+use crate::engine::exact::{self, Found};
 use crate::engine::lower::{self, LowerRule};
 use crate::engine::ties;
 use crate::flat::{Flat, Mechanism, Rule, Side, Ties};
@@ -13,6 +13,7 @@ use crate::market::{Lottery, Market};
 use crate::merkle::unhex;
 use crate::problem::Problems;
 use crate::scalar::digits;
+use crate::tree::Yield;
 
 /// The rules of a market.
 #[derive(Debug, Clone, Copy)]
@@ -217,10 +218,10 @@ pub(super) fn combine(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
             "leave it out",
         );
     }
-    if side == Side::Programmes && deferred && (tree_binds || special) {
+    if side == Side::Programmes && deferred && !flat.slots.is_empty() {
         problems.add(
             "rules.proposing",
-            "programmes can propose only where no quota, reserve or slot joins them",
+            "where places of one programme rank differently its choice is not substitutable, on which an answer that is best for programmes rests (Kominers, Sönmez 2016)",
             "let applicants propose",
         );
     }
@@ -250,7 +251,7 @@ pub(super) fn combine(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
             "use `top-trading-cycles` or leave owners out",
         );
     }
-    crossing(chosen, flat, tree_binds || special, problems);
+    crossing(chosen, flat, problems);
     if flat.tree.nodes.iter().any(|node| node.floor > 0) {
         problems.add(
             "quotas",
@@ -258,58 +259,10 @@ pub(super) fn combine(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
             "set rules.overlapping to `exact`, or use `lower` of programmes",
         );
     }
-    if !flat.lower.is_empty() {
-        let alone = flat.tree.nodes.is_empty() && !special && flat.couples.is_empty();
-        let drawn = matches!(equals, Ties::Refuse | Ties::Lottery);
-        let one_pool = (0..flat.leaves() as u32).all(|leaf| {
-            flat.lower[leaf as usize] == 0
-                || flat.programmes.get(flat.programme_of[leaf as usize]) == flat.places.get(leaf)
-        });
-        if !deferred || side == Side::Programmes || !alone || !drawn || !one_pool {
-            problems.add(
-                "rules.lower",
-                "lower quotas are for deferred acceptance with applicants proposing, strict or drawn lists, and without caps, lines, reserves, slots or couples",
-                "leave the other feature or `lower` out",
-            );
-        } else if chosen.lower == LowerRule::CloseOrFill
-            && lower::closing_cost(flat) > lower::CLOSING_BUDGET
-        {
-            problems.add(
-                "rules.lower",
-                "there are too many lower quotas to try every set of closed programmes",
-                "use `extended-seats` or fewer lower quotas",
-            );
-        } else if let (LowerRule::ExtendedSeats, Some(why)) =
-            (chosen.lower, lower::unmeetable(flat))
-        {
-            problems.add("rules.lower", why, "`extended-seats` needs enough applicants and places, and complete lists; or use `close-or-fill-exact`");
-        }
-    }
-    if !flat.couples.is_empty() {
-        let alone = flat.tree.nodes.is_empty() && !special;
-        if !deferred
-            || side == Side::Programmes
-            || !alone
-            || !matches!(equals, Ties::Refuse | Ties::Lottery)
-        {
-            problems.add(
-                "couples",
-                "they are for deferred acceptance with applicants proposing, strict or drawn lists, and without caps, lines that bind, reserves or slots",
-                "leave the other feature out, or let the members apply one by one",
-            );
-        } else if chosen.couples == CoupleRule::Exact
-            && couples::answers(flat).is_none_or(|answers| answers > couples::EXACT_BUDGET)
-        {
-            problems.add(
-                "rules.couples",
-                format!(
-                    "`exact` looks at every answer, and there are more than {}",
-                    couples::EXACT_BUDGET
-                ),
-                "use `roth-peranson`",
-            );
-        }
-    }
+    let asked =
+        deferred && side == Side::Applicants && matches!(equals, Ties::Refuse | Ties::Lottery);
+    lower_quotas(chosen, flat, asked, problems);
+    couples(flat, asked, problems);
     if matches!(equals, Ties::ImprovementCycles | Ties::MaxSize | Ties::MaxSizeExact)
         && (!deferred || side == Side::Programmes || tree_binds || special)
     {
@@ -333,33 +286,136 @@ pub(super) fn combine(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
     }
 }
 
+/// What lower quotas can stand beside.
+fn lower_quotas(chosen: &Chosen, flat: &Flat, asked: bool, problems: &mut Problems) {
+    let Some(doubtful) = flat.lower.iter().position(|&lower| lower > 0) else { return };
+    let at = "rules.lower";
+    let lines = (0..flat.leaves() as u32).find(|&leaf| {
+        flat.lower[leaf as usize] > 0
+            && flat.programmes.get(flat.programme_of[leaf as usize]) != flat.places.get(leaf)
+    });
+    if !asked || !flat.couples.is_empty() {
+        problems.add(
+            at,
+            "lower quotas are for deferred acceptance with applicants proposing, strict or drawn lists, and without couples",
+            "leave the other feature or `lower` out",
+        );
+    } else if let Some(leaf) = lines {
+        let id = flat.programmes.get(flat.programme_of[leaf as usize]);
+        problems.add(
+            format!("programmes.{id}.lower"),
+            "it has lines, and a lower quota is for a programme that is one pool of places",
+            "make each line a programme of its own, with a quota over them",
+        );
+    } else if chosen.lower == LowerRule::ExtendedSeats {
+        let alone = flat.tree.nodes.is_empty()
+            && flat.crossing.is_empty()
+            && flat.reserves.is_empty()
+            && flat.slots.is_empty();
+        if !alone {
+            problems.add(
+                at,
+                "`extended-seats` is proved for markets without caps, lines that bind, reserves and slots (Fragiadakis et al. 2016)",
+                "use `close-or-fill-exact`, or leave the other feature out",
+            );
+        } else if let Some(why) = lower::unmeetable(flat) {
+            problems.add(at, why, "`extended-seats` needs enough applicants and places, and complete lists; or use `close-or-fill-exact`");
+        }
+    } else if flat.crossing.is_empty() {
+        if let Some(leaf) = (doubtful..flat.leaves()).find(|&leaf| joined(flat, leaf as u32)) {
+            let id = flat.places.get(leaf as u32);
+            problems.add(
+                format!("programmes.{id}.lower"),
+                "under a cap or lead, beside hard reserves or in a market with slots a programme may hold more in one stable answer than in another, so that trying closed programmes would not find every answer",
+                "set rules.overlapping to `exact` with an `order` for each quota, or leave the other feature out",
+            );
+        } else if lower::closing_cost(flat) > lower::CLOSING_BUDGET {
+            problems.add(
+                at,
+                "there are too many lower quotas to try every set of closed programmes",
+                "use `extended-seats` or fewer lower quotas",
+            );
+        }
+    }
+}
+
+/// Whether a programme with a lower quota does not stand alone.
+fn joined(flat: &Flat, leaf: u32) -> bool {
+    let capped = flat.tree.above(leaf).any(|node| flat.tree.can_give_way(node, &flat.capacity));
+    let hard = flat.reserves.get(&leaf).is_some_and(|reserves| reserves.hard);
+    flat.lower[leaf as usize] > 0 && (capped || hard || !flat.slots.is_empty())
+}
+
+/// What couples can stand beside.
+fn couples(flat: &Flat, asked: bool, problems: &mut Problems) {
+    if flat.couples.is_empty() {
+        return;
+    }
+    if !asked || !flat.reserves.is_empty() || !flat.slots.is_empty() {
+        problems.add(
+            "couples",
+            "they are for deferred acceptance with applicants proposing, strict or drawn lists, and without reserves or slots, for which it is not defined when two newcomers are taken together",
+            "leave the other feature out, or let the members apply one by one",
+        );
+    }
+    let numbers = flat.tree.nodes.iter().enumerate().find(|(number, node)| {
+        !matches!(node.yields, Yield::Merit(_))
+            && flat.tree.can_give_way(*number as u32, &flat.capacity)
+    });
+    if let Some((_, node)) = numbers {
+        problems.add(
+            "couples",
+            format!("`{}` goes by numbers of places, and beside couples it must be an order that says who gives way", node.name),
+            "give the quota an `order`, and a programme with lines as many places as its lines together",
+        );
+    }
+}
+
 /// What quotas that may cross can stand beside, and whether the search for the best answer ends.
-fn crossing(chosen: &Chosen, flat: &Flat, joined: bool, problems: &mut Problems) {
+fn crossing(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
     if flat.crossing.is_empty() {
         return;
     }
     let Rule { mechanism, side, ties } = chosen.rule;
-    let alone = !joined && flat.couples.is_empty() && flat.lower.is_empty();
     let asked = mechanism == Mechanism::DeferredAcceptance && side == Side::Applicants;
-    if !asked || !alone || !matches!(ties, Ties::Refuse | Ties::Lottery) {
+    if !asked || !matches!(ties, Ties::Refuse | Ties::Lottery) {
         problems.add(
             "rules.overlapping",
-            "`exact` is for deferred acceptance with applicants proposing, strict or drawn lists, and without leads, lines that bind, reserves, slots, couples or lower quotas",
+            "`exact` is for deferred acceptance with applicants proposing and strict or drawn lists",
             "leave the other feature out, or nest the quotas",
         );
-    } else if problems.is_empty() {
-        match crossing::run(flat) {
-            Found::Best(_) => {}
-            Found::Nothing => problems.add(
-                "quotas",
-                "no answer is within all caps and floors",
-                "lower a floor or raise a cap",
-            ),
-            Found::TooMany => problems.add(
-                "rules.overlapping",
-                "there are too many answers for `exact` to look at",
-                "nest the quotas",
-            ),
-        }
+    }
+    if !flat.couples.is_empty() && chosen.couples != CoupleRule::Exact {
+        problems.add(
+            "rules.couples",
+            "beside quotas that may cross couples need the search",
+            "set rules.couples to `exact`",
+        );
+    }
+}
+
+/// Whether the search for the best answer ends, where there is one.
+pub(super) fn search(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
+    let coupled = !flat.couples.is_empty() && chosen.couples == CoupleRule::Exact;
+    if !problems.is_empty() || (flat.crossing.is_empty() && !coupled) {
+        return;
+    }
+    match exact::run(flat) {
+        Found::Best(_) => {}
+        Found::Nothing => problems.add(
+            "quotas",
+            "no answer is within all caps, floors and lower quotas",
+            "lower a floor or raise a cap",
+        ),
+        Found::TooMany if coupled => problems.add(
+            "rules.couples",
+            "there are too many answers for `exact` to look at, and repairs found none that is stable",
+            "use `roth-peranson`",
+        ),
+        Found::TooMany => problems.add(
+            "rules.overlapping",
+            "there are too many answers for `exact` to look at",
+            "nest the quotas",
+        ),
     }
 }

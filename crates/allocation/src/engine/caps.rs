@@ -24,8 +24,9 @@ struct Cap {
     heap: u32,
 }
 
-/// A holder under a cap that orders applicants: position in the order, position of [`Flat::candidates`], leaf.
-type Ordered = (u32, u32, u32);
+/// A holder under a cap that orders applicants: position in the order with what settles an applicant's own entries,
+/// position of [`Flat::candidates`], leaf.
+type Ordered = (u64, u32, u32);
 
 /// All caps that may ever bind or give way.
 pub(crate) struct Caps {
@@ -155,8 +156,9 @@ impl Caps {
         self.binds[node as usize] && self.nodes[node as usize].count > self.nodes[node as usize].cap
     }
 
-    /// Puts a new holder into the queues of the caps above that order applicants.
-    pub(crate) fn queue_up(&mut self, flat: &Flat, leaf: u32, at: u32) {
+    /// Puts a new holder into the queues of the caps above that order applicants; of two entries of one applicant the one
+    /// with the larger `wish` goes first.
+    pub(crate) fn queue_up(&mut self, flat: &Flat, leaf: u32, at: u32, wish: u32) {
         if self.queues.is_empty() {
             return;
         }
@@ -165,7 +167,8 @@ impl Caps {
         while node != NONE {
             let cap = &self.nodes[node as usize];
             if let Yield::Merit(order) = &flat.tree.nodes[node as usize].yields {
-                self.queues[cap.queue as usize].push((order[applicant as usize], at, leaf));
+                let position = u64::from(order[applicant as usize]) << 32 | u64::from(wish);
+                self.queues[cap.queue as usize].push((position, at, leaf));
             }
             node = cap.parent;
         }

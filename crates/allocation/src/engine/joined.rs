@@ -8,7 +8,7 @@
 
 use crate::engine::caps::Caps;
 use crate::engine::kept::{Kept, Taken};
-use crate::engine::plain::{Answer, Holders, Pools, rounds};
+use crate::engine::plain::{Answer, Holders, Pools, entries_by_candidate, rounds};
 use crate::engine::table;
 use crate::flat::{Assignment, Flat};
 
@@ -18,6 +18,8 @@ pub(crate) struct Joined<'a> {
     holders: Holders,
     caps: Caps,
     kept: Kept<'a>,
+    /// By position of [`Flat::candidates`]: the entry, where a pool may be offered several of one applicant at once.
+    wish: Vec<u32>,
 }
 
 /// Runs deferred acceptance with applicants proposing.
@@ -36,9 +38,61 @@ pub fn run_from(flat: &Flat, asking: Vec<u32>) -> Assignment {
     }
 }
 
+/// Deferred acceptance with programmes proposing: every pool and cap invites all it would take of those who have not
+/// refused it, everybody keeps the best invitation and refuses the others, and so on until nobody refuses.
+///
+/// Since the choices are substitutable, whoever is invited once stays invited while others refuse; the answer is the stable
+/// one that is worst for every applicant (Hatfield, Milgrom 2005). Places that rank differently are not substitutable.
+#[must_use]
+pub fn programmes_propose(flat: &Flat) -> Assignment {
+    let wish = entries_by_candidate(flat);
+    let mut refused = vec![false; flat.candidates.len()];
+    loop {
+        let mut pools = Joined { wish: wish.clone(), ..Joined::new(flat) };
+        let mut invited = vec![false; flat.candidates.len()];
+        for leaf in 0..flat.leaves() as u32 {
+            let base = flat.leaf_start[leaf as usize];
+            for rank in 0..flat.competitors(leaf).len() as u32 {
+                let at = (base + rank) as usize;
+                if refused[at] {
+                    continue;
+                }
+                let answer = pools.offer(leaf, rank);
+                invited[at] = answer != Answer::Refused;
+                if let Answer::Displaced(gone) = answer {
+                    invited[gone as usize] = false;
+                }
+            }
+        }
+        let mut assignment = Assignment::empty(flat);
+        for (at, _) in invited.iter().enumerate().filter(|(_, invited)| **invited) {
+            let best = &mut assignment.entry[flat.candidates[at] as usize];
+            *best = wish[at].min(*best);
+        }
+        let mut settled = true;
+        for (at, _) in invited.iter().enumerate().filter(|(_, invited)| **invited) {
+            if assignment.entry[flat.candidates[at] as usize] != wish[at] {
+                refused[at] = true;
+                settled = false;
+            }
+        }
+        if settled {
+            return assignment;
+        }
+    }
+}
+
 impl<'a> Joined<'a> {
     pub(crate) fn new(flat: &'a Flat) -> Self {
-        Self { flat, holders: Holders::new(flat), caps: Caps::new(flat), kept: Kept::new(flat) }
+        let (holders, caps, kept) = (Holders::new(flat), Caps::new(flat), Kept::new(flat));
+        Self { flat, holders, caps, kept, wish: Vec::new() }
+    }
+
+    /// Puts a new holder at this position of [`Flat::candidates`] before the caps that order applicants.
+    #[inline]
+    fn queue_up(&mut self, leaf: u32, at: u32) {
+        let wish = self.wish.get(at as usize).copied().unwrap_or(0);
+        self.caps.queue_up(self.flat, leaf, at, wish);
     }
 
     /// Counts a new holder in under the caps; at the first that is exceeded somebody goes.
@@ -83,7 +137,7 @@ impl Pools for Joined<'_> {
         if answer == Answer::Refused || !self.caps.covers(leaf) {
             return answer;
         }
-        self.caps.queue_up(self.flat, leaf, base + rank);
+        self.queue_up(leaf, base + rank);
         if answer == Answer::Held { self.climb(leaf, rank) } else { answer }
     }
 
@@ -98,7 +152,7 @@ impl Pools for Joined<'_> {
             Some(at) => self.kept.note(at, rank, gone),
         };
         if taken && self.caps.covers(leaf) {
-            self.caps.queue_up(self.flat, leaf, base + rank);
+            self.queue_up(leaf, base + rank);
         }
         taken
     }

@@ -5,6 +5,8 @@
 //! largest set of applicants whom the reserved places can seat together. Such a set can be seated exactly when, for every
 //! set T of types, no more than places(T) of its members have all their types in T (Hall 1935); where T is full it is
 //! called tight, and a newcomer with all types in a tight set takes the place of the worst ranked member there.
+//! While many ask in one round they are only noted; the pool then fills its places anew, best first, where nobody who sits
+//! has to make room for anybody.
 
 use crate::engine::plain::before;
 use crate::flat::{Flat, NONE};
@@ -79,6 +81,10 @@ struct Pool<'a> {
     rest: Stage,
     /// Sets of types that are tight, as bits.
     tight: u32,
+    /// The same while nobody sits on a reserved place.
+    tight_at_first: u32,
+    /// Whether somebody was noted in this round.
+    noted: bool,
     /// Where its numbers by set of types lie.
     sets: std::ops::Range<usize>,
     /// Who is held, best first, where the pool chooses anew each time.
@@ -92,6 +98,8 @@ pub(crate) struct Kept<'a> {
     pools: Vec<Pool<'a>>,
     /// By pool and set of types: how many more with all types in the set can be seated on reserved places.
     slack: Vec<u32>,
+    /// The same while nobody sits on a reserved place.
+    slack_at_first: Vec<u32>,
     /// How many types the pool with the most of them has.
     kinds: u32,
     /// By leaf and class, which is a set of types: the rank from which on the pool refuses.
@@ -114,6 +122,7 @@ impl<'a> Kept<'a> {
             at: vec![NONE; if any { flat.leaves() } else { 0 }],
             pools: Vec::with_capacity(flat.reserves.len()),
             slack: Vec::new(),
+            slack_at_first: Vec::new(),
             kinds,
             limit: vec![NONE; if any { flat.leaves() << kinds } else { 0 }],
             class: vec![0; if any { flat.candidates.len() } else { 0 }],
@@ -125,6 +134,7 @@ impl<'a> Kept<'a> {
             kept.at[leaf as usize] = kept.pools.len() as u32;
             kept.open(reserves, leaf, flat.capacity[leaf as usize], flat.leaf_start[leaf as usize]);
         }
+        kept.slack_at_first.clone_from(&kept.slack);
         kept
     }
 
@@ -165,6 +175,8 @@ impl<'a> Kept<'a> {
             users: Stage::default(),
             rest: Stage::default(),
             tight,
+            tight_at_first: tight,
+            noted: false,
             sets: start..self.slack.len(),
             anew: (!staged).then(Vec::new),
         });
@@ -203,9 +215,12 @@ impl<'a> Kept<'a> {
     /// Offers a rank in a round that [`Self::settle`] ends; false when it is refused.
     #[inline]
     pub(crate) fn note(&mut self, number: usize, rank: u32, gone: &mut Vec<u32>) -> bool {
-        let base = self.pools[number].base;
-        if self.pools[number].anew.is_none() {
-            self.seat(number, rank);
+        let pool = &mut self.pools[number];
+        let base = pool.base;
+        if pool.anew.is_none() {
+            let at = base + rank;
+            self.rest[(at / 64) as usize] |= 1 << (at % 64);
+            pool.noted = true;
             return true;
         }
         match self.offer(number, rank) {
@@ -221,6 +236,9 @@ impl<'a> Kept<'a> {
         for number in 0..self.pools.len() {
             let from = gone.len();
             let base = self.pools[number].base;
+            if std::mem::take(&mut self.pools[number].noted) {
+                self.fill(number);
+            }
             while self.pools[number].overfull() {
                 gone.push(base + self.let_go(number));
             }
@@ -232,6 +250,45 @@ impl<'a> Kept<'a> {
                     told |= self.refuse_from(number, at - base);
                 }
             }
+        }
+    }
+
+    /// Fills all places of a pool anew, best first, from those who sit there and those noted.
+    fn fill(&mut self, number: usize) {
+        let pool = &mut self.pools[number];
+        let slack = &mut self.slack[pool.sets.clone()];
+        slack.copy_from_slice(&self.slack_at_first[pool.sets.clone()]);
+        pool.tight = pool.tight_at_first;
+        (pool.first, pool.users, pool.rest) = Default::default();
+        let end = pool.base + pool.reserves.holds.len() as u32;
+        let mut from = pool.base;
+        while from < end {
+            let (word, until) = ((from / 64) as usize, end.min((from / 64 + 1) * 64));
+            let inside = u64::MAX << (from % 64) & u64::MAX >> (63 - (until - 1) % 64);
+            let stages = [&mut self.first[word], &mut self.users[word], &mut self.rest[word]];
+            let mut all = 0;
+            for stage in stages {
+                all |= *stage & inside;
+                *stage &= !inside;
+            }
+            while all != 0 {
+                let bit = all & all.wrapping_neg();
+                let rank = (from / 64) * 64 + all.trailing_zeros() - pool.base;
+                all ^= bit;
+                let class = u32::from(self.class[(pool.base + rank) as usize]);
+                let (stage, bits) = if pool.first.count < pool.first_places {
+                    (&mut pool.first, &mut self.first)
+                } else if class != 0 && pool.tight & supersets(class) == 0 {
+                    pool.sit(class, slack);
+                    (&mut pool.users, &mut self.users)
+                } else {
+                    (&mut pool.rest, &mut self.rest)
+                };
+                bits[word] |= bit;
+                stage.count += 1;
+                stage.worst = rank + 1;
+            }
+            from = until;
         }
     }
 
@@ -463,6 +520,54 @@ mod tests {
                 assert_eq!(own, chosen, "seed {seed} {reserves:?} capacity {capacity}");
             }
         }
+    }
+
+    #[test]
+    fn whoever_is_noted_in_rounds_and_offered_after_leaves_whom_choosing_among_all_would_take() {
+        for seed in 0..4000 {
+            let mut random = Random(seed);
+            let (reserves, capacity) = pool(&mut random, 7);
+            let flat = alone(&reserves, capacity);
+            let mut kept = Kept::new(&flat);
+            let mut ranks: Vec<u32> = (0..40).collect();
+            for at in (1..ranks.len()).rev() {
+                ranks.swap(at, random.below(at as u64 + 1) as usize);
+            }
+            let (mut held, mut met) = ([false; 40], Vec::new());
+            let (first, second) = (random.below(30) as usize, random.below(10) as usize);
+            for round in [&ranks[..first], &ranks[first..first + second], &ranks[first + second..]]
+            {
+                let mut gone = Vec::new();
+                for &rank in round {
+                    met.push(rank);
+                    if kept.refuses(0, 0, rank) {
+                        continue;
+                    }
+                    if met.len() <= first + second {
+                        held[rank as usize] = kept.note(0, rank, &mut gone);
+                    } else if let Taken::Instead(out) = kept.offer(0, rank) {
+                        held[rank as usize] = true;
+                        held[out as usize] = false;
+                    } else {
+                        held[rank as usize] = kept_holds(&kept, rank);
+                    }
+                }
+                kept.settle(&mut gone);
+                gone.iter().for_each(|&out| held[out as usize] = false);
+                met.sort_unstable();
+                let mut chosen: Vec<u32> =
+                    reserves.choose(&met, capacity).iter().map(|&(rank, _)| rank).collect();
+                chosen.sort_unstable();
+                let own: Vec<u32> = (0..40).filter(|&rank| held[rank as usize]).collect();
+                assert_eq!(own, chosen, "seed {seed} {reserves:?} capacity {capacity}");
+            }
+        }
+    }
+
+    fn kept_holds(kept: &Kept<'_>, rank: u32) -> bool {
+        let staged = [&kept.first, &kept.users, &kept.rest];
+        let anew = kept.pools[0].anew.as_ref().is_some_and(|held| held.contains(&rank));
+        anew || staged.iter().any(|bits| bits[(rank / 64) as usize] >> (rank % 64) & 1 == 1)
     }
 
     #[test]

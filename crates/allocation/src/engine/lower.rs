@@ -1,15 +1,18 @@
-//! Lower quotas of programmes, in markets in which every pool stands alone otherwise.
+//! Lower quotas of programmes that no cap, line or slot joins to others.
 //!
 //! *Close or fill*: a programme has at least its lower quota or nobody, and a closed one has fewer applicants who would rather
 //! be there than its lower quota (Biró, Fleiner, Irving, Manlove 2010). Whether such an answer exists is NP-complete; all
-//! sets of closed programmes are tried, the smallest first. For one set deferred acceptance is enough: every stable
-//! answer fills the same places (Roth 1986) and in the best one for applicants the fewest want to leave.
+//! sets of closed programmes are tried, the smallest first. For one set deferred acceptance is enough: a programme that
+//! stands alone holds as many in every stable answer (Roth 1986; Hatfield, Milgrom 2005 for other choices), and in the
+//! best one for applicants the fewest want to leave. Under caps that is not so; there `exact.rs` searches.
 //!
 //! *Extended seats*: the lower quota of each programme is filled from regular places, and extended places together take only
 //! as many as there are applicants beyond all lower quotas (Fragiadakis, Iwasaki, Troyan, Ueda, Yokoo 2016). Every
 //! lower quota is met when everybody accepts everybody; places may be left empty that somebody would rather have.
 
-use crate::engine::{joined, plain};
+use crate::check::Checker;
+use crate::engine::crossing::Standing;
+use crate::engine::{self, joined};
 use crate::flat::{Assignment, Flat, NONE, Sides, leaf_of, rank_of};
 use crate::tree::{Child, Node, Origin, Tree, Yield};
 
@@ -68,9 +71,11 @@ fn close_or_fill(flat: &Flat) -> Assignment {
         for (at, &leaf) in doubtful.iter().enumerate() {
             if set >> at & 1 == 1 {
                 open.capacity[leaf as usize] = 0;
+                open.reserves.remove(&leaf);
             }
         }
-        let answer = plain::applicants_propose(&open);
+        open.lower.clear();
+        let answer = engine::run(&open);
         if !filled(flat, &answer) {
             continue;
         }
@@ -93,35 +98,38 @@ pub fn filled(flat: &Flat, answer: &Assignment) -> bool {
         .all(|(held, &lower)| held.is_empty() || held.len() >= lower as usize)
 }
 
-/// Closed programmes that enough applicants would rather have to open them, with how many want each.
+/// Whether a programme is closed: nobody is there and it needs several.
+pub(crate) fn shut(flat: &Flat, checker: &Checker<'_>, leaf: u32) -> bool {
+    flat.lower_rule == LowerRule::CloseOrFill
+        && flat.lower.get(leaf as usize).is_some_and(|&lower| lower > 0)
+        && checker.count(leaf) == 0
+}
+
+/// Closed programmes that enough applicants would rather have to open them, with how many want each: those whom the
+/// programme and every cap above it would take one at a time.
 #[must_use]
 pub fn closed_with_enough(flat: &Flat, answer: &Assignment) -> Vec<(u32, u32)> {
-    let held = answer.held(flat);
+    if flat.lower.is_empty() || flat.lower_rule != LowerRule::CloseOrFill {
+        return Vec::new();
+    }
+    let checker = Checker::new(flat, answer);
+    let standing = Standing::new(flat, answer);
     let mut wanting = vec![0u32; flat.leaves()];
     for who in 0..flat.people() as u32 {
         let own = answer.entry[who as usize];
         for entry in flat.span(who).take_while(|&entry| entry as u32 != own) {
-            wanting[leaf_of(flat.entries[entry]) as usize] += 1;
+            let leaf = leaf_of(flat.entries[entry]);
+            let taken = shut(flat, &checker, leaf)
+                && checker.refusal(who, entry as u32).is_none()
+                && standing.full(who, leaf).is_none();
+            wanting[leaf as usize] += u32::from(taken);
         }
     }
-    (0..flat.leaves())
-        .filter(|&leaf| held[leaf].is_empty() && flat.capacity[leaf] > 0 && flat.lower[leaf] > 0)
-        .filter(|&leaf| wanting[leaf] >= flat.lower[leaf])
-        .map(|leaf| (leaf as u32, wanting[leaf]))
+    (0..flat.leaves() as u32)
+        .filter(|&leaf| shut(flat, &checker, leaf) && flat.capacity[leaf as usize] > 0)
+        .filter(|&leaf| wanting[leaf as usize] >= flat.lower[leaf as usize])
+        .map(|leaf| (leaf, wanting[leaf as usize]))
         .collect()
-}
-
-/// What blocks an answer with lower quotas that close or fill: entries at open programmes.
-#[must_use]
-pub fn blocking(flat: &Flat, answer: &Assignment) -> Vec<(u32, u32)> {
-    let held = answer.held(flat);
-    let mut open = flat.clone();
-    for (leaf, held) in held.iter().enumerate() {
-        if held.is_empty() && flat.lower[leaf] > 0 {
-            open.capacity[leaf] = 0;
-        }
-    }
-    crate::check::Checker::new(&open, answer).blocking()
 }
 
 /// Why lower quotas cannot all be met by extended seats, if so.
@@ -167,7 +175,7 @@ pub fn extended_blocking(flat: &Flat, answer: &Assignment) -> Vec<u32> {
             apart.entry[who] = double.pref_start[who] + 2 * entry + extended;
         }
     }
-    let checker = crate::check::Checker::new(&double, &apart);
+    let checker = Checker::new(&double, &apart);
     checker.blocking().into_iter().map(|(who, _)| who).collect()
 }
 

@@ -3,6 +3,7 @@
 mod caps;
 pub mod couples;
 pub mod crossing;
+pub mod exact;
 pub mod exchange;
 pub mod immediate;
 pub mod joined;
@@ -20,8 +21,8 @@ use crate::flat::{Assignment, Flat, Mechanism, Side, Ties};
 #[must_use]
 pub fn run(flat: &Flat) -> Assignment {
     if !flat.crossing.is_empty() {
-        return match crossing::run(flat) {
-            crossing::Found::Best(assignment) => assignment,
+        return match exact::run(flat) {
+            exact::Found::Best(assignment) => assignment,
             _ => Assignment::empty(flat),
         };
     }
@@ -42,7 +43,10 @@ pub fn run(flat: &Flat) -> Assignment {
             plain::applicants_propose(flat)
         }
         (Mechanism::DeferredAcceptance, Side::Applicants) => joined::run(flat),
-        (Mechanism::DeferredAcceptance, Side::Programmes) => plain::programmes_propose(flat),
+        (Mechanism::DeferredAcceptance, Side::Programmes) if flat.is_plain() => {
+            plain::programmes_propose(flat)
+        }
+        (Mechanism::DeferredAcceptance, Side::Programmes) => joined::programmes_propose(flat),
         (Mechanism::SerialDictatorship, _) => serial::run(flat),
         (Mechanism::TopTradingCycles, _) => exchange::run(flat),
         (Mechanism::ImmediateAcceptance, _) => immediate::run(flat),

@@ -5,8 +5,10 @@
 #![expect(clippy::panic, reason = "helpers of tests stop the test")]
 
 mod equals;
+mod mixed;
 mod oracle;
 mod random;
+mod searched;
 
 use kelisim_allocation::check::Checker;
 use kelisim_allocation::compile::{Sealed, compile};
@@ -20,7 +22,10 @@ fn rounds() -> u64 {
 }
 
 fn flat(parts: &Parts) -> Flat {
-    let text = parts.json();
+    flat_of(&parts.json())
+}
+
+fn flat_of(text: &str) -> Flat {
     let market =
         json::read("market", text.as_bytes()).unwrap_or_else(|problem| panic!("{problem}\n{text}"));
     compile(&market, &Sealed::default()).unwrap_or_else(|problems| panic!("{problems}\n{text}"))
@@ -98,6 +103,37 @@ fn the_engine_gives_the_applicant_optimal_stable_matching_and_the_checker_agrees
         }
         assert!(met > 0);
     }
+}
+
+#[test]
+fn programmes_proposing_gives_the_stable_matching_that_is_worst_for_every_applicant() {
+    let mut differ = 0;
+    for (number, features) in combinations().into_iter().enumerate() {
+        if features.slots {
+            continue;
+        }
+        let mut random = Random(3000 + number as u64);
+        for _ in 0..rounds() {
+            let parts = random::market(&mut random, features);
+            let flat = flat(&parts);
+            let roots = oracle::roots(&flat);
+            let worst = joined::programmes_propose(&flat);
+            let text = parts.json();
+            assert!(oracle::stable(&flat, &roots, &worst), "{features:?} {worst:?}\n{text}");
+            let checker = Checker::new(&flat, &worst);
+            assert!(checker.violations().is_empty() && checker.blocking().is_empty(), "{text}");
+            differ += usize::from(worst != engine::run(&flat));
+            oracle::every(&flat, |matching| {
+                if oracle::stable(&flat, &roots, matching) {
+                    assert!(
+                        better_or_same(matching, &worst),
+                        "{features:?} {worst:?} {matching:?}\n{text}"
+                    );
+                }
+            });
+        }
+    }
+    assert!(differ > 100, "{differ}");
 }
 
 #[test]

@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop the test")]
 
 mod files;
+mod fuzzed;
+#[path = "../../../allocation/tests/brute/mixed.rs"]
+mod mixed;
 #[path = "../../../allocation/tests/brute/random.rs"]
 mod random;
 mod stated;
@@ -148,6 +151,9 @@ fn both_verifiers_pass_what_the_checker_passes_and_refuse_every_moved_person() {
                 let rule = ["stable-improvement-cycles", "max-size"][random.below(2)];
                 text = text.replace("\"ties\":\"lottery\"", &format!("\"ties\":{rule:?}"));
             }
+            if !features.slots && random.below(3) == 0 {
+                text = proposing(&text);
+            }
             let (flat, seal) = opened(&text);
             let answer = engine::run(&flat);
             let mut answers = vec![answer.clone()];
@@ -185,6 +191,15 @@ fn both_verifiers_pass_what_the_checker_passes_and_refuse_every_moved_person() {
             String::from_utf8_lossy(&cases[at].market)
         )
     });
+}
+
+/// The same market with programmes proposing, where its equals may be drawn.
+fn proposing(text: &str) -> String {
+    let rule = "\"proposing\":\"programmes\"";
+    match text.strip_suffix('}') {
+        Some(open) if !text.contains("\"rules\"") => format!("{open},\"rules\":{{{rule}}}}}"),
+        _ => text.replace("\"ties\":\"lottery\"", &format!("{rule},\"ties\":\"lottery\"")),
+    }
 }
 
 const MARKET: &str = r#"{"applicants":{"aida":{"prefs":["p","q:x"]},"bek":{"prefs":["p","q:y"]},"чолпон":{"prefs":["q:x","p"]}},

@@ -9,6 +9,7 @@ use kelisim_allocation::read::json;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::mixed;
 use super::random::Random;
 use super::{Case, agree, certify, hex, opened};
 
@@ -161,21 +162,29 @@ fn certifiable(flat: &Flat, answer: &Assignment) -> bool {
         && crossing::violations(flat, answer).is_empty()
 }
 
-fn markets(each: usize) -> Vec<String> {
+/// Floors may be more than can be met; such a market has no answer, and another is made.
+fn answerable(mut make: impl FnMut() -> String) -> String {
+    loop {
+        let text = make();
+        let market = json::read("market", text.as_bytes());
+        if market.is_ok_and(|market| compile(&market, &Sealed::default()).is_ok()) {
+            return text;
+        }
+    }
+}
+
+pub fn markets(each: usize) -> Vec<String> {
     let mut all = Vec::new();
     let mut random = Random(4100);
     for _ in 0..each {
         all.push(with_couples(&mut random));
         all.push(with_lower(&mut random, "close-or-fill-exact"));
         all.push(with_lower(&mut random, "extended-seats"));
-        // Floors may be more than can be met; such a market has no answer.
-        loop {
-            let text = with_crossing(&mut random);
-            let market = json::read("market", text.as_bytes());
-            if market.is_ok_and(|market| compile(&market, &Sealed::default()).is_ok()) {
-                all.push(text);
-                break;
-            }
+        all.push(answerable(|| with_crossing(&mut random)));
+    }
+    for (beside, exact) in mixed::combinations() {
+        for _ in 0..each.div_ceil(15) {
+            all.push(answerable(|| mixed::market(&mut random, beside, exact)));
         }
     }
     all
