@@ -3,7 +3,7 @@
 CREATE TABLE token (
     id UUID NOT NULL PRIMARY KEY,
     -- SHA-256 of a fixed prefix and the token; the token itself is kept nowhere.
-    hash BYTEA NOT NULL UNIQUE,
+    hash BYTEA NOT NULL,
     account UUID NOT NULL,
     name TEXT NOT NULL,
     -- Codes with spaces between them.
@@ -14,6 +14,7 @@ CREATE TABLE token (
     revoked_at BIGINT
 );
 
+CREATE UNIQUE INDEX token_hash ON token (hash);
 CREATE INDEX token_account ON token (account, made_at);
 CREATE INDEX token_ends ON token (ends_at);
 

@@ -3,7 +3,7 @@
 CREATE TABLE token (
     id BLOB NOT NULL PRIMARY KEY,
     -- SHA-256 of a fixed prefix and the token; the token itself is kept nowhere.
-    hash BLOB NOT NULL UNIQUE,
+    hash BLOB NOT NULL,
     account BLOB NOT NULL,
     name TEXT NOT NULL,
     -- Codes with spaces between them.
@@ -14,6 +14,7 @@ CREATE TABLE token (
     revoked_at INTEGER
 ) STRICT;
 
+CREATE UNIQUE INDEX token_hash ON token (hash);
 CREATE INDEX token_account ON token (account, made_at);
 CREATE INDEX token_ends ON token (ends_at);
 
