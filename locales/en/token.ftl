@@ -33,6 +33,7 @@ scope-quotas-read = Quotas: read
 scope-quotas-write = Quotas: book
 scope-meetings-read = Meetings: read
 scope-bodies-read = Joint bodies: read
+scope-calls-read = Calls for applications: read
 scope-projects-read = Projects: read
 scope-sources-read = Sources: read
 scope-sources-write = Sources: enter

@@ -33,6 +33,7 @@ scope-quotas-read = Квоталар: оқу
 scope-quotas-write = Квоталар: жазба жүргізу
 scope-meetings-read = Кездесулер: оқу
 scope-bodies-read = Бірлескен органдар: оқу
+scope-calls-read = Бағдарламаларға өтінім қабылдау: оқу
 scope-projects-read = Жобалар: оқу
 scope-sources-read = Дереккөздер: оқу
 scope-sources-write = Дереккөздер: енгізу

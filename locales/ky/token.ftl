@@ -33,6 +33,7 @@ scope-quotas-read = Квоталар: окуу
 scope-quotas-write = Квоталар: жазуу жүргүзүү
 scope-meetings-read = Жолугушуулар: окуу
 scope-bodies-read = Биргелешкен органдар: окуу
+scope-calls-read = Программаларга арыз кабыл алуу: окуу
 scope-projects-read = Долбоорлор: окуу
 scope-sources-read = Булактар: окуу
 scope-sources-write = Булактар: киргизүү

@@ -33,6 +33,7 @@ scope-quotas-read = Квоты: чтение
 scope-quotas-write = Квоты: проводки
 scope-meetings-read = Встречи: чтение
 scope-bodies-read = Совместные органы: чтение
+scope-calls-read = Приём заявок на программы: чтение
 scope-projects-read = Проекты: чтение
 scope-sources-read = Источники: чтение
 scope-sources-write = Источники: внесение

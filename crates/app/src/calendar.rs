@@ -1,5 +1,6 @@
 //! The days on which something falls due: deadlines of promises, answers to drafts, last days to give notice, ends and
-//! renewals of instruments, ends of quota periods, open milestones of projects, planned sessions of bodies.
+//! renewals of instruments, ends of quota periods, open milestones of projects, planned sessions of bodies,
+//! phases of calls.
 //!
 //! Nothing of it is stored: each day is computed from the things a reader may see, as it is for every other page.
 
@@ -10,6 +11,7 @@ use kelisim_domain::id::{StreamId, UserId};
 use kelisim_domain::instrument::Position;
 use kelisim_domain::meeting::MeetingState;
 use kelisim_domain::party::PartyCode;
+use kelisim_domain::programme::call::{PhaseKind, Stage as CallStage};
 use kelisim_domain::project::Progress;
 use kelisim_domain::stage::Stage;
 use kelisim_domain::text::Text4;
@@ -22,7 +24,7 @@ use uuid::Uuid;
 use crate::context::Context;
 use crate::instrument::{self, Wanted};
 use crate::lookup::{commitments, last_day, read_all};
-use crate::{AppError, Result, body, charge, meeting, project, quota};
+use crate::{AppError, Result, body, charge, meeting, programme, project, quota};
 
 /// Why a day matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,11 +61,16 @@ pub enum Why {
         /// Its name.
         name: Text4,
     },
+    /// A phase of a call ends, or begins when it is of one instant.
+    Phase {
+        /// Which.
+        phase: PhaseKind,
+    },
 }
 
 impl Why {
     /// All codes, in the order of a day.
-    pub const CODES: [&str; 9] = [
+    pub const CODES: [&str; 10] = [
         "deadline",
         "answer",
         "notice",
@@ -73,6 +80,7 @@ impl Why {
         "session",
         "period",
         "milestone",
+        "phase",
     ];
 
     /// Its place among what falls on one day.
@@ -93,6 +101,7 @@ impl Why {
             Self::Session { .. } => "session",
             Self::PeriodEnds { .. } => "period",
             Self::Milestone { .. } => "milestone",
+            Self::Phase { .. } => "phase",
         }
     }
 }
@@ -122,6 +131,13 @@ pub enum Thing {
         /// What is made of the body and the entry that planned it, so that it stays when the day moves.
         session: Uuid,
     },
+    /// A phase of a call.
+    Phase {
+        /// The call.
+        call: Uuid,
+        /// Which phase.
+        phase: PhaseKind,
+    },
 }
 
 impl Thing {
@@ -132,6 +148,7 @@ impl Thing {
             Self::Commitment(id) | Self::Instrument(id) | Self::Meeting(id) | Self::Quota(id) => id,
             Self::Milestone { milestone, .. } => milestone,
             Self::Session { session, .. } => session,
+            Self::Phase { call, .. } => call,
         }
     }
 }
@@ -185,6 +202,7 @@ pub async fn calendar(ctx: &Context<'_>) -> Result<Calendar> {
     more |= sessions(ctx, &mut days).await?;
     more |= periods(ctx, &LineFilter::default(), &mut days).await?;
     more |= milestones(ctx, &mut days).await?;
+    more |= phases(ctx, &mut days).await?;
     Ok(sorted(days, today, more))
 }
 
@@ -227,7 +245,7 @@ impl Due {
             | Why::Meeting
             | Why::Session { .. }
             | Why::Milestone { .. } => true,
-            Why::NoticeBy | Why::Ends | Why::Renews => false,
+            Why::NoticeBy | Why::Ends | Why::Renews | Why::Phase { .. } => false,
             Why::PeriodEnds { open, .. } => *open > 0,
         }
     }
@@ -398,6 +416,32 @@ async fn milestones(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
                 partner: it.description.partner.clone(),
                 stage: None,
                 known_on: said.meta.known_on,
+            });
+        }
+    }
+    Ok(found.next.is_some())
+}
+
+/// Phases of published calls, each on the day on which it ends by the clocks of the call. Gives whether there are more.
+async fn phases(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
+    let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+    let found = programme::list(ctx, &programme::Wanted::default(), None, most).await?;
+    for call in found.calls.iter().filter(|call| call.stage(ctx.now) != CallStage::Cancelled) {
+        let Some(edition) = call.editions.last() else { continue };
+        let closes = call.applications().map(|(_, closes)| closes);
+        for item in &edition.terms.phases {
+            let phase = item.what.kind;
+            let end = closes.filter(|_| phase == PhaseKind::Applications).unwrap_or(item.what.to);
+            let on = edition.terms.zone.clock(end).0.date();
+            days.push(Due {
+                on,
+                stated: Edtf::day(on),
+                why: Why::Phase { phase },
+                thing: Thing::Phase { call: call.id.uuid(), phase },
+                title: edition.terms.title.clone(),
+                partner: call.description.partner.clone(),
+                stage: None,
+                known_on: edition.meta.known_on,
             });
         }
     }

@@ -28,6 +28,7 @@ pub mod observation;
 pub mod once;
 pub mod overview;
 pub mod person;
+pub mod programme;
 pub mod project;
 pub mod proposal;
 pub mod public;

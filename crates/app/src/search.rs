@@ -13,6 +13,7 @@ use kelisim_domain::instrument::Instrument;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::party::{Party, PartyCode};
+use kelisim_domain::programme::call::Call;
 use kelisim_domain::project::Project;
 use kelisim_domain::quota::{LineShown, QuotaLine};
 use kelisim_domain::registry::RegistryCode;
@@ -98,6 +99,7 @@ impl What {
             Self::Thing(Thing::Meeting(_)) => Meeting::NAME,
             Self::Thing(Thing::Project(_)) => Project::NAME,
             Self::Thing(Thing::Body(_)) => Body::NAME,
+            Self::Thing(Thing::Call(_)) => Call::NAME,
         }
     }
 
@@ -114,6 +116,7 @@ impl What {
             Self::Thing(Thing::Meeting(it)) => it.id.uuid(),
             Self::Thing(Thing::Project(it)) => it.id.uuid(),
             Self::Thing(Thing::Body(it)) => it.id.uuid(),
+            Self::Thing(Thing::Call(it)) => it.id.uuid(),
         }
     }
 
@@ -143,6 +146,10 @@ impl What {
                 let decided = it.decisions.iter().map(|said| &said.what.decision.matter);
                 std::iter::once(&it.description.title).chain(mandates).chain(decided).collect()
             }
+            Self::Thing(Thing::Call(it)) => {
+                let terms = it.shown().into_iter();
+                terms.flat_map(|terms| std::iter::once(&terms.title).chain(&terms.about)).collect()
+            }
             Self::Thing(Thing::QuotaLine(it)) => {
                 let d = &it.description;
                 [&d.specialty, &d.host, &d.region].into_iter().flatten().collect()
@@ -157,6 +164,7 @@ impl What {
             Self::Thing(Thing::Instrument(_)) => 1,
             Self::Thing(Thing::Project(_)) => 2,
             Self::Thing(Thing::Body(_)) => 2,
+            Self::Thing(Thing::Call(_)) => 2,
             Self::Thing(Thing::QuotaLine(_)) => 3,
             Self::Thing(Thing::Meeting(_)) => 4,
             Self::Thing(Thing::Observation(_)) => 4,
@@ -334,6 +342,11 @@ async fn read(ctx: &Context<'_>, aggregate: &str, ids: Vec<Uuid>) -> Result<Vec<
         Body::NAME => {
             let what = |it: Body| What::Thing(Thing::Body(Box::new(crate::body::seen(ctx, &it))));
             all(ctx, Kind::Body, ids, what).await?
+        }
+        Call::NAME => {
+            let found = several::<Call>(ctx, Kind::Call, ids, last_day()).await?;
+            let seen = found.into_iter().filter_map(|it| crate::programme::seen(ctx, it));
+            seen.map(|it| What::Thing(Thing::Call(Box::new(it)))).collect()
         }
         QuotaLine::NAME => {
             let what = |it: LineShown| What::Thing(Thing::QuotaLine(it));

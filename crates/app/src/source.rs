@@ -10,6 +10,7 @@ use kelisim_domain::id::SourceId;
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
+use kelisim_domain::programme::call::Call;
 use kelisim_domain::project::Project;
 use kelisim_domain::quota::LineShown;
 use kelisim_domain::source::{Source, SourceKind};
@@ -82,6 +83,8 @@ pub enum Thing {
     Project(Box<Project>),
     /// A body between countries, as far as the actor may see it.
     Body(Box<Body>),
+    /// A call, as far as the actor may see it. It is found by words and rests on no passage of its own.
+    Call(Box<Call>),
 }
 
 /// A source the actor may know of.

@@ -310,6 +310,14 @@ pub enum Row {
         ahead_on: Option<Date>,
         public: bool,
     },
+    Call {
+        registry: RegistryCode,
+        partner: PartyCode,
+        kind: &'static str,
+        state: &'static str,
+        closes_on: Date,
+        public: bool,
+    },
     User {
         registry: RegistryCode,
         role: &'static str,

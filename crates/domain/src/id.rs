@@ -115,4 +115,6 @@ ids! {
     MoveId,
     /// A token of a program, made with the form that asks for it. It is no secret and opens nothing.
     TokenId,
+    /// A call for applications to a programme.
+    CallId,
 }

@@ -22,6 +22,7 @@ pub mod letter;
 pub mod meeting;
 pub mod observation;
 pub mod party;
+pub mod programme;
 pub mod project;
 pub mod quota;
 pub mod quotation;

@@ -30,6 +30,8 @@ coded! {
         ReadMeetings = "meetings-read",
         /// Read bodies.
         ReadBodies = "bodies-read",
+        /// Read calls for applications.
+        ReadCalls = "calls-read",
         /// Read projects.
         ReadProjects = "projects-read",
         /// Read sources and their texts.

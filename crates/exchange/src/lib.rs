@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod body;
+pub mod call;
 pub mod csv_out;
 pub mod figure;
 pub mod iati;

@@ -17,6 +17,7 @@ struct Place {
     rule: &'static str,
 }
 
+const VALIDITY: &str = "how long the document holds, told after it";
 const FOLLOWING: &str = "date of the sentence that goes on about it";
 
 /// Whether a predicate looks ahead: then its date is when it is due.
@@ -30,6 +31,14 @@ fn promised(p: &Predicate) -> bool {
 /// Whether a predicate tells what is over.
 fn done(p: &Predicate) -> bool {
     matches!(p.class, Class::Do | Class::Attend) && p.form == Form::Past
+}
+
+/// Words for the occasion on which something is handed over or opened.
+fn ceremony(word: &str) -> bool {
+    #[rustfmt::skip]
+    const OCCASIONS: &[&str] = &["церемони", "мероприят", "передач", "рәсім", "шара", "аземи", "аземде", "ceremony", "handover",
+        "тапшыруу", "табыстау", "открыти", "opening"];
+    OCCASIONS.iter().any(|w| word.starts_with(w))
 }
 
 impl Reading<'_> {
@@ -100,12 +109,39 @@ impl Reading<'_> {
         }
         let going_on = matches!(candidate.predicate.class, Class::Do | Class::Run | Class::Stop)
             && candidate.predicate.form != Form::Future;
-        if let Some(next) = candidate.follows.filter(|_| !going_on)
+        // "The ceremony was held on 26 September": the day on which it was done.
+        let held = |s: &crate::layout::Sentence| {
+            done(&candidate.predicate)
+                && (s.first..s.end.min(s.first + 4)).any(|t| ceremony(self.text.fold(t)))
+        };
+        if let Some(next) = candidate.follows
             && let Some(s) = self.sentences.get(next)
+            && (!going_on || held(s))
         {
             add(next, (s.first, s.end), FOLLOWING);
         }
+        // "Under the memorandum, which is valid for three years, …": how long a signed document holds is told after it.
+        if candidate.kind() == Kind::Instrument && candidate.predicate.class == Class::Sign {
+            for next in candidate.sentence + 1..candidate.sentence + 3 {
+                let told = self.dates.get(next).is_some_and(|d| {
+                    d.iter().any(|d| d.told == Told::Validity && self.valid(d.first))
+                });
+                if let Some(s) = self.sentences.get(next).filter(|_| told) {
+                    add(next, (s.first, s.end), VALIDITY);
+                }
+            }
+        }
         Some(places)
+    }
+
+    /// Whether the words before a length say that something is valid for it.
+    fn valid(&self, token: usize) -> bool {
+        const VALID: &[&str] =
+            &["valid", "действ", "рассчитан", "заключен", "жарамды", "күчүндө", "күшінде"];
+        (1..=4)
+            .filter_map(|back| token.checked_sub(back))
+            .chain([token])
+            .any(|t| VALID.iter().any(|w| self.text.fold(t).starts_with(w)))
     }
 
     /// The date of a place that can be the item's: the last of several, since a due date is said last.
@@ -116,7 +152,9 @@ impl Reading<'_> {
             let dateline = d.bound == Bound::On
                 && d.day.day > 0
                 && Some(d.day) == self.today
-                && self.days.is_empty();
+                && self.days.is_empty()
+                && (place.rule != FOLLOWING
+                    || self.dateline.is_some_and(|l| l.0 <= d.last && d.first <= l.1));
             let right = match d.told {
                 // "treated 400 patients in two weeks" tells how long it took.
                 Told::Length => promised || document || !done(&candidate.predicate),
@@ -124,8 +162,20 @@ impl Reading<'_> {
                 Told::Date | Told::Years => true,
             };
             // What is said later of a document is when it ends, not when it was signed.
-            let due = place.rule != FOLLOWING || !document || d.bound == Bound::End;
-            d.first >= place.span.0 && d.last < place.span.1 && !dateline && right && due
+            let due = (place.rule != VALIDITY || d.told == Told::Validity)
+                && (place.rule != FOLLOWING || !document || d.bound == Bound::End);
+            // "a hospital, announced three years ago, was suspended": the day of the participle.
+            let told_aside = d.relative
+                && d.first.checked_sub(2).is_some_and(|b| {
+                    self.text.tokens.get(b).is_some_and(|t| t.sign == ',')
+                        && self.text.fold(b + 1).ends_with("ed")
+                });
+            d.first >= place.span.0
+                && d.last < place.span.1
+                && !dateline
+                && !told_aside
+                && right
+                && due
         };
         let dates: Vec<&Mention> = self.dates.get(place.sentence)?.iter().filter(fits).collect();
         // "The signing of the plan for 2026–2028 is expected in May": the years belong to the document's name.

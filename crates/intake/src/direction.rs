@@ -211,7 +211,7 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
                 }
                 (None, Some(t)) => told(sides.other(t), Some(t), "receiver in the dative"),
                 (Some(f), None) => {
-                    if sides.home == Some(f) {
+                    if sides.home == Some(f) && !gives(candidate) {
                         told(sides.other(f), Some(f), "the home side receives")
                     } else {
                         told(Some(f), sides.other(f).or(sides.home), "giver in the subject")
@@ -284,6 +284,18 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
         }
         _ => Direction::default(),
     }
+}
+
+/// Whether the verb says that its subject gives: "will hand over", "передаст", "береді".
+fn gives(candidate: &Candidate) -> bool {
+    #[rustfmt::skip]
+    const GIVING: &[&str] = &["переда", "предостав", "направ", "выдел", "пода", "отправ", "give", "gave", "donat", "provid", "send",
+        "sent", "hand", "бер", "жібер", "жөнөт", "табыста", "тапшыр", "сыйла", "бөл", "белек"];
+    candidate
+        .predicate
+        .row
+        .and_then(|row| tables::ROWS.get(row as usize))
+        .is_some_and(|row| GIVING.iter().any(|g| row.first.stem.starts_with(g)))
 }
 
 /// Whether the predicate says that its subject teaches rather than learns.

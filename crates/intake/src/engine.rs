@@ -12,8 +12,8 @@ use crate::lexicon::{Mask, Match, Payload, scan, swallow, tables};
 use crate::merge::merge;
 use crate::party;
 use crate::quantity::{self, Count};
-use crate::text::Text;
-use crate::vocabulary::{Feature, Language, Naming};
+use crate::text::{Text, TokenKind};
+use crate::vocabulary::{Class, Feature, Kind, Language, Naming};
 
 /// Longest text that is drafted, in bytes: a communiqué has a few thousand.
 pub const LONGEST: usize = 4 << 20;
@@ -171,6 +171,8 @@ pub(crate) struct Reading<'t> {
     pub(crate) matches: Vec<Match>,
     pub(crate) sentences: Vec<Sentence>,
     pub(crate) today: Option<Day>,
+    /// Tokens of the dateline.
+    pub(crate) dateline: Option<(usize, usize)>,
     /// Dates that the text may have, each with its tokens and whether its sentence tells of a meeting.
     pub(crate) days: Vec<DayOfEvent>,
     lines: Vec<layout::Line>,
@@ -195,7 +197,9 @@ impl<'t> Reading<'t> {
         scan(text, 0, text.tokens.len(), language.bit(), &options.off, &mut matches);
         let lines = layout::lines(text, &matches);
         let sentences = layout::sentences(text, &lines, language, profile);
-        let stated = given.or_else(|| layout::document_date(text, &matches, &lines, language));
+        let written = layout::document_date(text, &matches, &lines, language);
+        let stated = given.or(written.map(|w| w.0));
+        let dateline = written.and_then(|w| w.1);
         if sentences.iter().any(|s| s.language != language) {
             matches = rescan(text, &matches, &sentences, language, options);
         }
@@ -220,6 +224,7 @@ impl<'t> Reading<'t> {
             matches,
             sentences,
             today,
+            dateline,
             days,
             lines,
             countries,
@@ -302,7 +307,15 @@ impl<'t> Reading<'t> {
             }
         }
         if found.len() < 2 {
-            for mention in self.countries.iter().filter(|m| m.naming == Naming::City) {
+            // "WASHINGTON, January 15 – The World Bank …": the city where an organisation's news is dated is no side.
+            let dated = |m: &party::Mention| {
+                !self.organisations.is_empty()
+                    && self.lines.iter().any(|l| l.first == m.first)
+                    && self.text.tokens.get(m.last + 1).is_some_and(|t| {
+                        t.kind == TokenKind::Sign && matches!(t.sign, ',' | '.' | '–' | '—' | '(')
+                    })
+            };
+            for mention in self.countries.iter().filter(|m| m.naming == Naming::City && !dated(m)) {
                 if found.len() < 2 {
                     add(&mut found, mention.country);
                 }
@@ -477,6 +490,9 @@ impl<'t> Reading<'t> {
             let told = self
                 .candidates
                 .iter_mut()
+                .filter(|c| {
+                    c.kind() != Kind::MedicinesRegister || c.predicate.class != Class::State
+                })
                 .filter(|c| c.sentence < index && c.sentence + 2 >= index)
                 .max_by_key(|c| (c.sentence, c.first));
             if let Some(told) = told.filter(|c| c.follows.is_none()) {

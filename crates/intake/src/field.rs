@@ -53,8 +53,15 @@ impl Reading<'_> {
         {
             (stage, rule) = (Stage::Agreed, "both sides intend it by a date");
         }
+        // "Both sides … decided to launch", "тараптар … чечишти": what two sides decide is agreed between them.
+        let decided = candidate.predicate.class == Class::Approve
+            && stage == Stage::Agreed
+            && ["decid", "resolv", "реши", "шеш", "чеч"]
+                .iter()
+                .any(|w| self.text.fold(candidate.predicate.first).starts_with(w))
+            && self.both_sides(candidate);
         if stage == Stage::Agreed
-            && candidate.predicate.class == Class::Agree
+            && (candidate.predicate.class == Class::Agree || decided)
             && quantity.is_some()
             && deadline.is_some()
         {
@@ -90,7 +97,9 @@ impl Reading<'_> {
             },
             stage: stage.name().to_owned(),
             delivery: delivery.name().to_owned(),
-            predicate: candidate.predicate.class.name().to_owned(),
+            predicate: if decided { Class::Agree } else { candidate.predicate.class }
+                .name()
+                .to_owned(),
             stage_basis: Basis { cue, rule, row: candidate.predicate.row.map(row_name) },
             quantity,
             deadline,
@@ -259,17 +268,27 @@ impl Reading<'_> {
                     reason: "the passage holds several numbers; the first is taken".to_owned(),
                 });
             }
-            let bits = item::features(&self.matches, candidate.clause_first, candidate.clause_end);
-            let rate =
-                if !matches!(count.unit, "person" | "place" | "operation") && !count.is_money() {
-                    ""
-                } else if bits & Feature::PerYear.bit() != 0 {
-                    "/year"
-                } else if bits & Feature::PerMonth.bit() != 0 {
-                    "/month"
-                } else {
-                    ""
-                };
+            // "$85 million, will produce 20 million doses a year": a rate of money stands beside it.
+            let (from, to) = if count.is_money() {
+                (
+                    count.first.saturating_sub(3).max(candidate.clause_first),
+                    (count.last + 4).min(candidate.clause_end),
+                )
+            } else {
+                (candidate.clause_first, candidate.clause_end)
+            };
+            let bits = self.rates_between(sentence, from, to);
+            let rate = if !matches!(count.unit, "person" | "place" | "operation" | "item" | "dose")
+                && !count.is_money()
+            {
+                ""
+            } else if bits & Feature::PerYear.bit() != 0 {
+                "/year"
+            } else if bits & Feature::PerMonth.bit() != 0 {
+                "/month"
+            } else {
+                ""
+            };
             // A quota for treatment counts patients.
             let quota = candidate.kind() == Kind::TreatmentQuota
                 && count.unit == "place"
@@ -287,6 +306,25 @@ impl Reading<'_> {
             });
         }
         self.more(candidate)
+    }
+
+    /// The words for rates between two tokens, without those of a date: "within a year" is no rate.
+    fn rates_between(&self, sentence: usize, from: usize, to: usize) -> u64 {
+        let dates = self.dates.get(sentence).map_or(&[][..], Vec::as_slice);
+        let dated = |t: usize| {
+            dates.iter().any(|d| d.told == crate::date::Told::Length && d.first <= t && t <= d.last)
+        };
+        let start = self.matches.partition_point(|m| (m.first as usize) < from);
+        self.matches
+            .get(start..)
+            .unwrap_or(&[])
+            .iter()
+            .take_while(|m| (m.first as usize) < to)
+            .filter(|m| (m.last as usize) < to && !dated(m.first as usize))
+            .fold(0, |bits, m| match m.payload {
+                Payload::Term(f @ (Feature::PerYear | Feature::PerMonth)) => bits | f.bit(),
+                _ => bits,
+            })
     }
 
     /// "в течение 18 месяцев": by when, not how much.
@@ -372,7 +410,7 @@ impl Reading<'_> {
     pub(crate) fn readings(&self) -> Vec<(usize, indicator::Reading)> {
         let mut found = Vec::new();
         for (index, sentence) in self.sentences.iter().enumerate() {
-            let Some(counts) = self.counts.get(index).filter(|c| !c.is_empty()) else { continue };
+            let counts = self.counts.get(index).map_or(&[][..], Vec::as_slice);
             let span = (sentence.first, sentence.end);
             let read = indicator::read(
                 self.text,

@@ -3,9 +3,9 @@
 use crate::item::Candidate;
 use crate::lexicon::{Match, Payload};
 use crate::party::{Mention, Role};
-use crate::quantity::Count;
+use crate::quantity::{self, Count};
 use crate::text::{Text, TokenKind};
-use crate::vocabulary::{Class, Feature, Form};
+use crate::vocabulary::{Class, Feature, Form, Naming};
 
 /// An indicator before it is quoted.
 #[derive(Debug, Clone)]
@@ -49,9 +49,29 @@ pub fn read(
     sides: &crate::direction::Sides,
 ) -> Vec<Reading> {
     let mut found = Vec::new();
+    let numbers = |t: usize| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number);
+    if counts.is_empty() && !(sentence.0..sentence.1).any(numbers) {
+        return found;
+    }
     // Figures of a reform at home are no comparison of countries.
     if bits(matches, sentence.0, sentence.1) & Feature::Domestic.bit() != 0 {
         return found;
+    }
+    for count in rates(text, matches, sentence) {
+        let subject = mentions
+            .iter()
+            .find(|m| m.first >= sentence.0 && m.last < sentence.1 && m.role == Role::Place)
+            .map(|m| m.country)
+            .or(sides.home);
+        found.push(Reading {
+            name: "rate",
+            count,
+            first: count.first,
+            end: count.last + 1,
+            subject,
+            origin: None,
+            unit: count.unit.to_owned(),
+        });
     }
     for (at, count) in counts.iter().enumerate() {
         let (first, end) = bounds(text, sentence, count, counts, at);
@@ -73,7 +93,18 @@ pub fn read(
             "person" if here & Feature::Visit.bit() != 0 && counts_patients(matches, count) => {
                 "people consulted"
             }
+            "percent" if change(text, count, sentence) => continue,
             "percent" if whole & Feature::Share.bit() != 0 => "share",
+            "person"
+                if nationwide(text, mentions, sentence)
+                    && count.milli >= 1_000_000
+                    && (state
+                        || cue(matches, first, end, Class::Run)
+                        || diagnosed(text, (first, end)))
+                    && whole & (Feature::Medic.bit() | Feature::Patient.bit()) != 0 =>
+            {
+                "people of the country"
+            }
             "study" => "planned capacity",
             // The beds of one hospital are its size; those of a country are a fact about it.
             "bed" if state && whole & Feature::Facility.bit() == 0 => "beds",
@@ -125,6 +156,116 @@ pub fn read(
         });
     }
     found
+}
+
+/// "up 12%", "на 20 % больше", "20 пайызға көп": by how much something changed, no level. What pay rises by is no health
+/// indicator either.
+fn change(text: &Text<'_>, count: &Count, sentence: (usize, usize)) -> bool {
+    #[rustfmt::skip]
+    const MORE: &[&str] = &["больше", "меньше", "выше", "ниже", "more", "higher", "lower", "less", "көп", "аз", "артық", "жоғары",
+        "төмен", "complete", "ашык", "көбүрөөк", "азыраак", "greater", "fewer", "increase", "рост"];
+    #[rustfmt::skip]
+    const PAY: &[&str] = &["зарплат", "оклад", "salar", "wage", "жалақы", "айлыг", "товарооборот", "тауар айналым", "trade"];
+    let after = (1..=2).any(|step| MORE.contains(&text.fold(count.last + step)));
+    let before = count.first.checked_sub(1).map_or("", |b| text.fold(b));
+    after
+        || matches!(before, "up" | "down" | "by")
+        || (sentence.0..sentence.1).any(|t| PAY.iter().any(|w| text.fold(t).starts_with(w)))
+}
+
+/// Whether a sentence speaks of a whole country: "в стране", "елімізде", or the country as a place.
+fn nationwide(text: &Text<'_>, mentions: &[Mention], sentence: (usize, usize)) -> bool {
+    #[rustfmt::skip]
+    const COUNTRY: &[&str] = &["стране", "республике", "елімізде", "елде", "өлкөдө", "өлкөбүздө", "республикада", "республикамызда",
+        "country", "nationwide"];
+    (sentence.0..sentence.1).any(|t| COUNTRY.contains(&text.fold(t)))
+        || mentions.iter().any(|m| {
+            m.first >= sentence.0
+                && m.last < sentence.1
+                && m.naming == Naming::Name
+                && m.role == Role::Place
+        })
+}
+
+/// Whether people are counted by an illness or a register.
+fn diagnosed(text: &Text<'_>, clause: (usize, usize)) -> bool {
+    const WORDS: &[&str] =
+        &["диагноз", "учет", "выявлен", "diagnos", "есеп", "каттоо", "регистр", "register"];
+    (clause.0..clause.1).any(|t| WORDS.iter().any(|w| text.fold(t).starts_with(w)))
+}
+
+/// Rates: "fell from 13.2 to 11.8 per 1,000 live births", "57 случаев на 100 тысяч населения", "100 миң калкка 45".
+fn rates(text: &Text<'_>, matches: &[Match], sentence: (usize, usize)) -> Vec<Count> {
+    let base = |t: usize| {
+        quantity::value(text, matches, t)
+            .filter(|v| matches!(v.milli / 1000, 100 | 1_000 | 10_000 | 100_000 | 1_000_000))
+    };
+    let people = |t: usize| {
+        const PEOPLE: &[&str] =
+            &["шаққанда", "эсептегенде", "тұрғын", "калк", "адам", "туған", "төрөл", "тируу"];
+        (t..t + 3).any(|t| PEOPLE.iter().any(|w| text.fold(t).starts_with(w)))
+    };
+    let count = |at: usize, v: &quantity::Value, last: usize| Count {
+        first: at,
+        last,
+        milli: v.milli,
+        unit: "case",
+        approximate: false,
+    };
+    let mut found: Vec<Count> = Vec::new();
+    for at in sentence.0..sentence.1 {
+        if !text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number) {
+            continue;
+        }
+        // "на 100 тысяч", "per 1,000": what stands before counts.
+        let per = at.checked_sub(1).map_or("", |b| text.fold(b));
+        if matches!(per, "per" | "на")
+            && let Some(whole) = base(at)
+        {
+            let last = whole.next - 1;
+            let near = |t: usize| t >= sentence.0 && t + 5 >= at && t + 1 < at;
+            let value = |t: usize| {
+                quantity::value(text, matches, t).filter(|v| v.next <= at).map(|v| (t, v))
+            };
+            let number = |t: &usize| {
+                text.tokens.get(*t).is_some_and(|k| k.kind == TokenKind::Number)
+                    && !t.checked_sub(1).is_some_and(|b| decimal(text, b))
+            };
+            let Some((t, v)) = (at.saturating_sub(5)..at)
+                .rev()
+                .filter(number)
+                .find_map(|t| value(t).filter(|_| near(t)))
+            else {
+                continue;
+            };
+            let link = t.checked_sub(1).map_or("", |b| text.fold(b));
+            if matches!(link, "to" | "до")
+                && let Some((a, w)) =
+                    (t.saturating_sub(5).max(sentence.0)..t - 1).filter(number).find_map(value)
+            {
+                found.push(count(a, &w, last));
+            }
+            found.push(count(t, &v, last));
+        } else if let Some(whole) = base(at)
+            && people(whole.next)
+            && let Some((t, v)) = (whole.next + 1..(whole.next + 5).min(sentence.1)).find_map(|t| {
+                let number = text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number);
+                quantity::value(text, matches, t).filter(|_| number).map(|v| (t, v))
+            })
+        {
+            let last = v.next - 1;
+            found.push(Count { first: at, ..count(t, &v, last) });
+        }
+    }
+    found
+}
+
+/// Whether a token is the sign within a decimal number.
+fn decimal(text: &Text<'_>, token: usize) -> bool {
+    text.tokens
+        .get(token)
+        .is_some_and(|t| t.kind == TokenKind::Sign && matches!(t.sign, '.' | ',') && !t.spaced)
+        && text.tokens.get(token + 1).is_some_and(|t| !t.spaced)
 }
 
 /// Whether an item speaks of what is to come: then its number is a promise and no state of things.

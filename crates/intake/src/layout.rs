@@ -445,14 +445,14 @@ pub fn articles(
     found
 }
 
-/// The date of the document: a dateline before the archive's field before any full date in a header or footer.
+/// The date of the document and, for a dateline, its tokens: a dateline before the archive's field before any full date in a header or footer.
 #[must_use]
 pub fn document_date(
     text: &Text<'_>,
     matches: &[Match],
     lines: &[Line],
     language: Language,
-) -> Option<Day> {
+) -> Option<(Day, Option<(usize, usize)>)> {
     let start = lines.first().map_or(0, |l| l.first);
     let glued =
         date::find(text, matches, 0, start, language, None).into_iter().next().map(|m| m.day);
@@ -467,14 +467,14 @@ pub fn document_date(
                 continue;
             }
             if line.role != Role::Noise && dateline(text, line, mention.first, mention.last) {
-                return Some(day);
+                return Some((day, Some((mention.first, mention.last))));
             }
             if line.role == Role::Noise && !mention.relative && header.is_none() && day.day > 0 {
                 header = Some(day);
             }
         }
     }
-    glued.or(header)
+    glued.or(header).map(|day| (day, None))
 }
 
 /// Full dates in the first sentences of the body, each with whether its sentence tells of a meeting.
@@ -500,8 +500,15 @@ pub(crate) fn days_of_events(
         let event = payloads().any(|p| {
             matches!(
                 p,
-                Payload::Cue(Class::Report | Class::Discuss | Class::Attend | Class::Sign, _)
-                    | Payload::Term(Feature::Event)
+                Payload::Cue(
+                    Class::Report
+                        | Class::Discuss
+                        | Class::Attend
+                        | Class::Sign
+                        | Class::Approve
+                        | Class::Agree,
+                    _
+                ) | Payload::Term(Feature::Event)
             )
         });
         let dates =

@@ -60,9 +60,31 @@ fn definite(text: &Text<'_>, candidate: &Candidate) -> bool {
 
 /// A word for goods that says nothing of which: after a passage that names them it means those.
 fn the_equipment(word: &str) -> bool {
-    ["оборудован", "техник", "equipment", "жабдық", "құрал", "жабдуу", "груз", "cargo"]
-        .iter()
-        .any(|w| word.starts_with(w))
+    #[rustfmt::skip]
+    const GOODS: &[&str] = &["оборудован", "техник", "equipment", "жабдық", "құрал", "жабдуу", "груз", "cargo", "аппараттар",
+        "аппараты", "машины", "автомобили", "devices", "machines", "vehicles", "units", "көліктер", "унаалар", "приборы"];
+    GOODS.iter().any(|w| word.starts_with(w))
+}
+
+/// Whether a passage opens with a bare noun that means what was told before: "the plant", "зауыт".
+fn the_one(text: &Text<'_>, candidate: &Candidate) -> bool {
+    let (first, anchor) = (candidate.first, candidate.anchor);
+    let capital = text.tokens.get(first).is_some_and(|t| t.capital);
+    let bare = anchor == first && !text.fold(first).is_ascii();
+    let the = anchor == first + 1 && matches!(text.fold(first), "the" | "this");
+    let followed = text.tokens.get(anchor + 1).is_some_and(|t| !t.capital);
+    let object =
+        !["проект", "долбоор", "жоба", "project"].iter().any(|w| text.fold(anchor).starts_with(w));
+    capital
+        && object
+        && (bare || the)
+        && followed
+        && matches!(candidate.predicate.class, Class::Plan | Class::Do | Class::Run)
+}
+
+/// A word for building that names no facility.
+fn the_works(word: &str) -> bool {
+    ["строительств", "construction", "құрылыс", "курулуш"].iter().any(|w| word.starts_with(w))
 }
 
 /// Merges repetitions; the record keeps the passage of the body and the firmer predicate of the two bodies.
@@ -102,6 +124,23 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
                     if candidate.sentence <= other.sentence + 2 && !candidate.counted =>
                 {
                     10
+                }
+                // "Construction will start next spring": of the facility that was told.
+                (false, Kind::FacilityProject)
+                    if candidate.sentence <= other.sentence + 2
+                        && candidate.anchor <= candidate.first + 1
+                        && !candidate.counted
+                        && the_works(text.fold(candidate.first)) =>
+                {
+                    0
+                }
+                // "The plant, worth $85 million, will …", "Завод откроется в 2028 году": the one that was told.
+                (false, Kind::FacilityProject | Kind::Localisation)
+                    if candidate.sentence <= other.sentence + 2
+                        && the_one(text, &candidate)
+                        && !(other.counted && candidate.counted) =>
+                {
+                    0
                 }
                 (false, Kind::MultilateralBody)
                     if candidate.predicate.class == other.predicate.class =>

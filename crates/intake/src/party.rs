@@ -1,6 +1,7 @@
 //! Who acts: countries and organisations, and in which role each mention stands.
 
 use crate::lexicon::{End, Match, Payload, tables};
+use crate::quantity::is_money;
 use crate::text::{Text, TokenKind};
 use crate::vocabulary::{Class, Feature, Form, Language, Naming};
 
@@ -114,6 +115,19 @@ fn well_written(text: &Text<'_>, m: &Match, naming: Naming, language: Language) 
     }
 }
 
+/// "6 million US dollars", "60 млн долларов США", "АҚШ доллары", "швейцарских франков": money is of no side.
+fn of_money(text: &Text<'_>, matches: &[Match], first: usize, last: usize) -> bool {
+    let money = |token: usize| {
+        let from = matches.partition_point(|m| (m.first as usize) < token);
+        matches[from.min(matches.len())..].iter().take_while(|m| m.first as usize == token).any(
+            |m| m.last as usize == token && matches!(m.payload, Payload::Unit(u) if is_money(u)),
+        )
+    };
+    let dollars =
+        |token: usize| ["dollar", "доллар"].iter().any(|d| text.fold(token).starts_with(d));
+    money(last + 1) || dollars(last + 1) || first.checked_sub(1).is_some_and(dollars)
+}
+
 /// Finds the countries of a text; where names overlap the longer one counts.
 #[must_use]
 pub fn countries(text: &Text<'_>, matches: &[Match], language: Language) -> Vec<Mention> {
@@ -121,8 +135,7 @@ pub fn countries(text: &Text<'_>, matches: &[Match], language: Language) -> Vec<
     for m in matches {
         let Payload::Country(country, naming) = m.payload else { continue };
         let (first, last) = (m.first as usize, m.last as usize);
-        // "6 million US dollars" is money.
-        if !well_written(text, m, naming, language) || text.fold(last + 1).starts_with("dollar") {
+        if !well_written(text, m, naming, language) || of_money(text, matches, first, last) {
             continue;
         }
         let open = tables::ROWS
@@ -381,6 +394,14 @@ fn turkic_role(
     };
     if language == Language::Turkish && !tied {
         return head(text, matches, at, true, 3).unwrap_or(Role::Actor);
+    }
+    // "Қазақстан Қарақол ауруханасына береді": a bare name before another name is the subject.
+    if ending.is_empty()
+        && !tied
+        && mention.naming == Naming::Name
+        && text.tokens.get(mention.last + 1).is_some_and(|t| t.kind == TokenKind::Word && t.capital)
+    {
+        return Role::Actor;
     }
     // "23 кыргызстандык Россиянын борборлорунда дарыланды": a person of the country, where no noun follows.
     let person =

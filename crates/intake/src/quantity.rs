@@ -257,6 +257,11 @@ pub fn find(
             token += 1;
             continue;
         };
+        if let Some(count) = raised(text, matches, (from, to), token, &number, dates) {
+            token = count.last + 1;
+            found.push(count);
+            continue;
+        }
         if let Some(count) = with_unit(text, matches, token, to, &number, dates) {
             token = count.last.max(number.next - 1) + 1;
             found.push(count);
@@ -265,6 +270,79 @@ pub fn find(
         }
     }
     found
+}
+
+/// "the number of places will rise from 12 to 20", "орындарды 48-ден 60-қа дейін": the second number counts what was
+/// named before; where its unit stands after it, it is read as every count.
+fn raised(
+    text: &Text<'_>,
+    matches: &[Match],
+    sentence: (usize, usize),
+    token: usize,
+    number: &Value,
+    dates: &[Mention],
+) -> Option<Count> {
+    let (from, to) = sentence;
+    let tied = |at: usize| {
+        text.tokens.get(at).is_some_and(|t| (t.tied || !t.spaced) && t.kind == TokenKind::Word)
+    };
+    let before = token.checked_sub(1).map_or("", |t| text.fold(t));
+    let second = if matches!(before, "с" | "со" | "from") {
+        let link = if tied(number.next) { number.next + 1 } else { number.next };
+        matches!(text.fold(link), "до" | "to").then_some(link + 1)?
+    } else {
+        const ABLATIVE: &[&str] =
+            &["дан", "ден", "тан", "тен", "нан", "нен", "дон", "дөн", "тон", "төн", "dan"];
+        (tied(number.next) && ABLATIVE.contains(&text.fold(number.next)))
+            .then_some(number.next + 1)?
+    };
+    let whole = value(text, matches, second).filter(|_| second < to)?;
+    let mut next = whole.next;
+    if before.is_empty() || !matches!(before, "с" | "со" | "from") {
+        const DATIVE: &[&str] = &["ға", "ге", "қа", "ке", "га", "го", "гө", "ка", "ко", "кө", "ga"];
+        let dative = tied(next) && DATIVE.contains(&text.fold(next));
+        let until = matches!(text.fold(next + 1), "дейін" | "шейін" | "чейин" | "gacha");
+        if !(dative || until) {
+            return None;
+        }
+        next += 1 + usize::from(until);
+    }
+    let dated = |t: usize| dates.iter().any(|d| d.first <= t && t <= d.last);
+    if dated(second) {
+        return None;
+    }
+    // "to 20 a year": the year is the rate, not the unit.
+    let rate = matches!(text.fold(next), "a" | "per" | "в" | "annually" | "ежегодно");
+    if !rate && with_unit(text, matches, second, to, &whole, dates).is_some() {
+        return None;
+    }
+    let nouns: Vec<(usize, &'static str)> = (from..token)
+        .filter(|t| !dated(*t))
+        .filter_map(|t| unit(text, matches, t).map(|(name, _)| (t, name)))
+        .filter(|(_, name)| !matches!(*name, "year" | "month" | "week" | "day" | "percent"))
+        .collect();
+    // "число мест для онкологов с 10 до 25": what the number is of stands right after it.
+    let numbered = |t: &usize| {
+        (1..=4).filter_map(|back| t.checked_sub(back)).any(|b| {
+            matches!(
+                text.fold(b),
+                "число"
+                    | "числа"
+                    | "количество"
+                    | "количества"
+                    | "number"
+                    | "quota"
+                    | "квоту"
+                    | "квота"
+            )
+        })
+    };
+    let (_, name) = nouns
+        .iter()
+        .find(|(t, _)| numbered(t))
+        .or_else(|| nouns.iter().rev().find(|(_, name)| *name == "place"))
+        .or(nouns.last())?;
+    Some(Count { first: token, last: next - 1, milli: whole.milli, unit: name, approximate: false })
 }
 
 fn with_unit(

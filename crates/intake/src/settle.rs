@@ -21,6 +21,15 @@ impl Reading<'_> {
                 candidate.frame = frame;
             }
         }
+        for candidate in all.iter_mut() {
+            if candidate.frame.name == "rules"
+                && self.of_registration(candidate)
+                && let Some(frame) =
+                    tables::FRAMES.iter().find(|f| f.name == "registration of products")
+            {
+                candidate.frame = frame;
+            }
+        }
         let facility = self.sentences.iter().position(|s| {
             item::features(&self.matches, s.first, s.end) & Feature::Facility.bit() != 0
         });
@@ -54,12 +63,26 @@ impl Reading<'_> {
                 && !self.domestic(candidate)
                 && !self.elsewhere(candidate)
                 && !self.of_other_matters(candidate)
+                && !self.named_in_full(candidate)
+                && !self.at_home(candidate)
                 && !self.without_a_giver(candidate)
                 && !self.own_staff(candidate)
                 && !self.one_person(candidate)
                 && !(alone && self.aside(candidate))
                 && !self.ordered_at_home(candidate)
         });
+    }
+
+    /// "proposed to simplify the procedure of registration", where the sentences around speak of medicines.
+    fn of_registration(&self, candidate: &Candidate) -> bool {
+        let registers = item::features(&self.matches, candidate.clause_first, candidate.clause_end)
+            & Feature::Register.bit()
+            != 0;
+        let from = candidate.sentence.saturating_sub(2);
+        let near = self.sentences.get(from..=candidate.sentence).unwrap_or(&[]);
+        let products = Feature::Drug.bit() | Feature::Device.bit() | Feature::Vaccine.bit();
+        registers
+            && near.iter().any(|s| item::features(&self.matches, s.first, s.end) & products != 0)
     }
 
     /// Whether another country than home, or an organisation, is named between two tokens.
@@ -79,6 +102,37 @@ impl Reading<'_> {
             && !self.partner(0, opening)
             && item::features(&self.matches, 0, self.text.tokens.len()) & others == 0
             && !(0..self.text.tokens.len()).any(two)
+    }
+
+    /// "The Council of the Eurasian Economic Commission approved …": the group is the name of an organisation.
+    fn named_in_full(&self, candidate: &Candidate) -> bool {
+        matches!(candidate.kind(), Kind::WorkingGroup | Kind::MultilateralBody)
+            && self.organisations.iter().any(|o| {
+                o.first <= candidate.anchor && candidate.anchor <= o.last && o.last > o.first
+            })
+    }
+
+    /// Building and buying in a text that names one country and no partner: its own matter, unless a company or a
+    /// donor stands near by.
+    fn at_home(&self, candidate: &Candidate) -> bool {
+        if !matches!(candidate.kind(), Kind::FacilityProject | Kind::SupplyAid)
+            || self.sides.countries.len() > 1
+            || !self.organisations.is_empty()
+        {
+            return false;
+        }
+        let from = candidate.sentence.saturating_sub(1);
+        let near = self.sentences.get(from..=candidate.sentence).unwrap_or(&[]);
+        let others = Feature::Company.bit()
+            | Feature::Abroad.bit()
+            | Feature::Aid.bit()
+            | Feature::Invest.bit();
+        let told = |s: &crate::layout::Sentence| {
+            item::features(&self.matches, s.first, s.end) & others != 0
+        };
+        let opening = self.sentences.iter().filter(|s| s.title || s.first == 0).any(told);
+        let two = |t| matches!(self.text.fold(t), "стороны" | "тараптар" | "sides" | "parties");
+        !opening && !near.iter().any(told) && !(0..self.text.tokens.len()).any(two)
     }
 
     /// What a text about one country says without naming a partner near by is its own matter.

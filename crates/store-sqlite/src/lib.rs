@@ -5,6 +5,8 @@
 
 #[path = "../../store/statements/body.rs"]
 mod body;
+#[path = "../../store/statements/call.rs"]
+mod call;
 pub mod dialect;
 #[path = "../../store/statements/dump.rs"]
 mod dump;

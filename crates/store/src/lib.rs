@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 pub mod body;
+pub mod call;
 pub mod change;
 pub mod find;
 pub mod instrument;
@@ -26,6 +27,7 @@ use kelisim_domain::journal::Entry;
 use kelisim_domain::journal::seal::{Head, Seal};
 
 pub use body::Bodies;
+pub use call::Calls;
 pub use change::{Append, Change, StreamChange};
 pub use find::Finding;
 pub use instrument::Instruments;
@@ -171,6 +173,7 @@ pub trait Store:
     + Letters
     + Projects
     + Bodies
+    + Calls
     + Finding
     + Work
     + Tokens

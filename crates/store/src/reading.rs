@@ -48,6 +48,8 @@ pub enum Kind {
     Project,
     /// A body between countries.
     Body,
+    /// A call.
+    Call,
     /// An account.
     User,
 }

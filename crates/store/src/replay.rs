@@ -15,6 +15,7 @@ use kelisim_domain::journal::Entry;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::party::Party;
+use kelisim_domain::programme::call::Call;
 use kelisim_domain::project::Project;
 use kelisim_domain::quota::QuotaLine;
 use kelisim_domain::registry::{Registry, RegistryCode};
@@ -81,6 +82,7 @@ pub fn registry_of(projection: &Projection) -> Option<RegistryCode> {
         | Row::Instrument { registry, .. }
         | Row::Project { registry, .. }
         | Row::Body { registry, .. }
+        | Row::Call { registry, .. }
         | Row::User { registry, .. } => Some(*registry),
     })
 }
@@ -178,6 +180,7 @@ pub(crate) async fn replay(
         Instrument::NAME => steps::<Instrument>(into, entries, open).await,
         Project::NAME => steps::<Project>(into, entries, open).await,
         Body::NAME => steps::<Body>(into, entries, open).await,
+        Call::NAME => steps::<Call>(into, entries, open).await,
         User::NAME => steps::<User>(into, entries, open).await,
         _ => Err(ReplayError::UnknownKind { stream, kind: kind.to_owned() }),
     }

@@ -10,7 +10,7 @@ use crate::dialect::{by_bytes, failed, hex_of, text_of};
 use crate::{Adapter, Conn};
 
 /// What identifies and orders the rows of each table, and the columns compared.
-const TABLES: [(&str, &[&str], &[&str]); 24] = [
+const TABLES: [(&str, &[&str], &[&str]); 25] = [
     (
         "registry",
         &["id"],
@@ -197,6 +197,23 @@ const TABLES: [(&str, &[&str], &[&str]); 24] = [
         ],
     ),
     ("project_serves", &["project", "thing"], &["kind"]),
+    (
+        "call",
+        &["id"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "partner",
+            "kind",
+            "state",
+            "closes_on",
+            "public",
+            "body",
+        ],
+    ),
     (
         "joint_body",
         &["id"],

@@ -81,6 +81,7 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::Instrument => "instrument",
         Kind::Project => "project",
         Kind::Body => "joint_body",
+        Kind::Call => "call",
         Kind::User => "account",
     }
 }

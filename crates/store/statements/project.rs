@@ -8,7 +8,7 @@ use sqlx::Connection as _;
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::{Conn, find, instrument, letter, quota, served};
+use crate::{Conn, call, find, instrument, letter, quota, served};
 
 /// A row that holds until now.
 struct OpenRow {
@@ -93,6 +93,7 @@ table!(quota_line, "quota_line");
 table!(instrument_row, "instrument");
 table!(project_row, "project");
 table!(body_row, "joint_body");
+table!(call_row, "call");
 table!(account, "account");
 
 /// Which table a row belongs to.
@@ -109,6 +110,7 @@ enum Table {
     Instrument,
     Project,
     Body,
+    Call,
     Account,
 }
 
@@ -126,6 +128,7 @@ impl Table {
             "instrument" => Self::Instrument,
             "project" => Self::Project,
             "body" => Self::Body,
+            "call" => Self::Call,
             "user" => Self::Account,
             _ => return None,
         })
@@ -144,6 +147,7 @@ impl Table {
             Self::Instrument => instrument_row::open(conn, id).await,
             Self::Project => project_row::open(conn, id).await,
             Self::Body => body_row::open(conn, id).await,
+            Self::Call => call_row::open(conn, id).await,
             Self::Account => account::open(conn, id).await,
         }
     }
@@ -161,6 +165,7 @@ impl Table {
             Self::Instrument => instrument_row::close(conn, id, row, at).await,
             Self::Project => project_row::close(conn, id, row, at).await,
             Self::Body => body_row::close(conn, id, row, at).await,
+            Self::Call => call_row::close(conn, id, row, at).await,
             Self::Account => account::close(conn, id, row, at).await,
         }
     }
@@ -184,6 +189,7 @@ impl Table {
             Self::Instrument => instrument_row::reopen(conn, id, reading, at).await,
             Self::Project => project_row::reopen(conn, id, reading, at).await,
             Self::Body => body_row::reopen(conn, id, reading, at).await,
+            Self::Call => call_row::reopen(conn, id, reading, at).await,
             Self::Account => account::reopen(conn, id, reading, at).await,
         }
     }
@@ -420,6 +426,18 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
+        Row::Call { registry, partner, kind, state, closes_on, public } => {
+            let (registry, partner, closes_on) =
+                (registry.as_str(), partner.as_str(), closes_on.to_string());
+            sqlx::query!(
+                "INSERT INTO call (id, known_from, known_to, recorded_from, registry, partner, kind, state, closes_on,
+                     public, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                id, from, to, at, registry, partner, kind, state, closes_on, public, body
+            )
+            .execute(conn)
+            .await
+        }
         Row::User { registry, role, state, email } => {
             let (registry, email) = (registry.as_str(), email.as_deref());
             sqlx::query!(
@@ -589,5 +607,6 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     instrument::clear(&mut tx).await?;
     letter::clear(&mut tx).await?;
     served::clear(&mut tx).await?;
+    call::clear(&mut tx).await?;
     tx.commit().await
 }

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where the world it builds makes no sense")]
 
 mod body;
+mod call;
 mod clock;
 mod entropy;
 mod instrument;

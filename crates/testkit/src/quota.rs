@@ -56,6 +56,7 @@ impl World {
             other: None,
             quotation: None,
             note: None,
+            call: None,
         }
     }
 

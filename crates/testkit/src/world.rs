@@ -515,6 +515,11 @@ impl World {
         world.commit(store).await?;
         world.answers(coalition, invitation, Move::AnsweredYes, date(2024, 8, 1));
         world.withdraw_of_body(coalition, 3);
+        let next = world.quota_line(&pledge, treatment, 2027, 150);
+        world.walk(next, 20, Account::Confirmed);
+        let call = world.call(&pledge, next, 12);
+        world.commit(store).await?;
+        world.publish_call(call);
         world.commit(store).await?;
         world.party("TR", "Türkiye");
         world.forget(leaver);

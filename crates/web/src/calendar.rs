@@ -131,6 +131,8 @@ fn path(due: &Due, public: bool) -> String {
         (Thing::Quota(_), true) => "/promises".to_owned(),
         (Thing::Session { body, .. }, false) => format!("/bodies/{body}"),
         (Thing::Session { body, .. }, true) => format!("/public-bodies/{body}"),
+        (Thing::Phase { call, .. }, false) => format!("/calls/{call}"),
+        (Thing::Phase { call, .. }, true) => format!("/open-calls/{call}"),
         (Thing::Milestone { project, .. }, false) => format!("/projects/{project}#m{id}"),
         (Thing::Milestone { project, .. }, true) => format!("/progress/{project}#m{id}"),
     }
@@ -150,6 +152,10 @@ fn why(l: Locale, why: &Why) -> String {
         Why::Session { number: Some(number) } => {
             let number = l.number(i64::from(*number));
             l.format("calendar-session-n", &[("n", Arg::Str(&number))])
+        }
+        Why::Phase { phase } => {
+            let phase = l.term("call_phase", phase.code());
+            l.format("calendar-phase", &[("phase", Arg::Str(phase))])
         }
         Why::Milestone { name } => {
             let name = words::text(l, name).0;
@@ -220,8 +226,13 @@ fn event(visit: &Visit, names: &Directory, due: &Due, public: bool) -> ical::Eve
     }
     description.extend(due.stage.map(|stage| l.term("shown", words::shown(stage)).to_owned()));
     let base = visit.state.settings.public_base.as_ref();
+    // A call has several phases, a thing of any other kind one day of each sort.
+    let part = match due.thing {
+        Thing::Phase { phase, .. } => format!("{}-{}", due.why.code(), phase.code()),
+        _ => due.why.code().to_owned(),
+    };
     ical::Event {
-        uid: format!("{}.{}@kelisim", due.thing.id(), due.why.code()),
+        uid: format!("{}.{part}@kelisim", due.thing.id()),
         on: due.on,
         summary: format!("{partner}: {title}"),
         description: description.join("\n"),
@@ -231,7 +242,7 @@ fn event(visit: &Visit, names: &Directory, due: &Due, public: bool) -> ical::Eve
         known_on: due.known_on,
         warn: match due.why {
             Why::NoticeBy | Why::Deadline | Why::Milestone { .. } => Some(30),
-            Why::Answer { .. } => Some(3),
+            Why::Answer { .. } | Why::Phase { .. } => Some(3),
             Why::Meeting | Why::Session { .. } => Some(14),
             Why::Ends | Why::Renews | Why::PeriodEnds { .. } => None,
         },

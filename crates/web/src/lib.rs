@@ -33,6 +33,7 @@ mod overview;
 pub mod page;
 mod partner;
 pub mod posted;
+mod programme;
 mod project;
 mod public;
 mod quota;
@@ -91,6 +92,7 @@ fn routes() -> Routes {
         observation::add,
         partner::add,
         body::add,
+        programme::add,
         project::add,
         public::add,
         quota::add,

@@ -23,6 +23,8 @@ pub enum Nav {
     Bodies,
     /// Projects.
     Projects,
+    /// Calls for applications.
+    Calls,
     /// The quota ledger.
     Quotas,
     /// Sources that contradict one another.
@@ -63,7 +65,7 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Overview,
         Self::Calendar,
         Self::Partners,
@@ -73,6 +75,7 @@ impl Nav {
         Self::Meetings,
         Self::Bodies,
         Self::Projects,
+        Self::Calls,
         Self::Quotas,
         Self::Conflicts,
         Self::Journal,
@@ -94,6 +97,7 @@ impl Nav {
             Self::Meetings => "meetings",
             Self::Bodies => "bodies",
             Self::Projects => "projects",
+            Self::Calls => "calls",
             Self::Quotas => "quotas",
             Self::Journal => "journal",
             Self::Users => "users",
@@ -114,6 +118,7 @@ impl Nav {
             | Self::Meetings
             | Self::Bodies
             | Self::Projects
+            | Self::Calls
             | Self::Quotas
             | Self::Conflicts => Group::Work,
             Self::Journal | Self::Users => Group::Record,
@@ -135,6 +140,7 @@ impl Nav {
             Self::Meetings => "users",
             Self::Bodies => "handshake",
             Self::Projects => "chart-gantt",
+            Self::Calls => "check",
             Self::Quotas => "calendar",
             Self::Journal => "book-open",
             Self::Users => "users",

@@ -245,6 +245,7 @@ const fn action_of(nav: Nav) -> Action {
         | Nav::Meetings
         | Nav::Bodies
         | Nav::Projects
+        | Nav::Calls
         | Nav::Quotas
         | Nav::Conflicts => Action::ReadRecord,
         Nav::Communiques => Action::ReadSources,

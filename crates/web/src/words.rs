@@ -134,8 +134,17 @@ pub fn charge(l: Locale, charge: &Charge, colleagues: &BTreeMap<UserId, String>)
 /// A refusal as a full sentence.
 #[must_use]
 pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
+    // A phase or a language comes as its code.
+    let of_call = refusal.code.starts_with("call-");
+    let word = |name: &str, value: &'_ str| match name {
+        "phase" | "before" if of_call => locale.term("call_phase", value).to_owned(),
+        "language" if of_call => locale.term("language_name", value).to_owned(),
+        _ => value.to_owned(),
+    };
+    let values: Vec<(&str, String)> =
+        refusal.args.iter().map(|(name, value)| (*name, word(name, value))).collect();
     let args: Vec<(&str, Arg<'_>)> =
-        refusal.args.iter().map(|(name, value)| (*name, Arg::Str(value))).collect();
+        values.iter().map(|(name, value)| (*name, Arg::Str(value))).collect();
     locale.format(&format!("refusal-{}", refusal.code), &args)
 }
 

@@ -293,6 +293,7 @@ async fn read(
             other: other?,
             quotation: quotation?,
             note: note?,
+            call: None,
         })
     })();
     typed.all1(step).map(Wanted::Step)

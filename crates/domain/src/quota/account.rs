@@ -118,6 +118,10 @@ coded! {
         ByAgreement = "by_agreement",
         /// Both sides agreed to take the place into a later period.
         NextPeriod = "next_period",
+        /// The call that held the place was cancelled; only ever by the call.
+        CallCancelled = "call_cancelled",
+        /// The call that held the place was amended; only ever by the call.
+        CallAmended = "call_amended",
         /// A wrong booking is made good; only ever by a counter-entry.
         Correction = "correction",
     }
@@ -191,6 +195,19 @@ const AFTER_ARRIVING: &[Reason] =
 const UNUSED: &[Reason] =
     &[R::TermEnded, R::NotRequested, R::HostRefused, R::HostSilent, R::Suspended];
 const LATER: &[Reason] = &[R::NextPeriod, R::Postponed, R::Suspended];
+
+/// The steps that a call makes with the places it holds, with the reasons they can have. Nobody else makes those back.
+pub const CALL_STEPS: &[(Account, Account, &[Reason])] = &[
+    (A::Confirmed, A::Released, &[R::InCourse]),
+    (A::Released, A::Seated, &[R::InCourse]),
+    (A::Released, A::Confirmed, &[R::CallCancelled, R::CallAmended]),
+    (A::Seated, A::Confirmed, &[R::CallCancelled, R::CallAmended]),
+];
+
+/// The reasons a step of a call can have; none for a step it does not make.
+pub(super) fn call_reasons(from: Account, to: Account) -> &'static [Reason] {
+    CALL_STEPS.iter().find(|(f, t, _)| (*f, *t) == (from, to)).map_or(&[], |(.., reasons)| *reasons)
+}
 
 /// The reasons a step can have; none for a step that is not allowed.
 #[must_use]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Account, Balances, Programme, Reason};
 use crate::commitment::Said;
 use crate::edtf::Edtf;
-use crate::id::{CommitmentId, MoveId, QuotaLineId, UserId};
+use crate::id::{CallId, CommitmentId, MoveId, QuotaLineId, UserId};
 use crate::letter::LetterOf;
 use crate::party::PartyCode;
 use crate::quotation::Quotation;
@@ -102,6 +102,9 @@ pub struct Move {
     /// A remark. Never the name of a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text4>,
+    /// The call that makes it, with places it takes or holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<CallId>,
 }
 
 /// What can happen to a line.
@@ -193,6 +196,9 @@ pub struct Booked {
     /// A remark, or what was wrong.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text4>,
+    /// The call that made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<CallId>,
     /// When it was recorded.
     pub recorded_at: Timestamp,
     /// From which day it is known.

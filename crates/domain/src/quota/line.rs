@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::account::call_reasons;
 use super::{
     Account, Balances, Booked, Description, Event, LineShown, Move, Pledge, Reason, reasons,
 };
@@ -15,7 +16,7 @@ use crate::aggregate::{
 use crate::canonical::{CanonicalError, to_canonical};
 use crate::commitment::Said;
 use crate::findable::Findable;
-use crate::id::{MoveId, QuotaLineId, StreamId};
+use crate::id::{CallId, MoveId, QuotaLineId, StreamId};
 use crate::letter::{self, LetterOf};
 use crate::text::Text4;
 
@@ -83,6 +84,9 @@ impl QuotaLine {
         if booked.reverses.is_some() {
             return Err(Refusal::of("move", "quota-reversal-stays"));
         }
+        if booked.call.is_some() {
+            return Err(Refusal::of("move", "quota-move-of-call"));
+        }
         if self.moves.iter().any(|other| other.reverses == Some(version)) {
             return Err(Refusal::of("move", "quota-reversed-already"));
         }
@@ -115,7 +119,10 @@ impl QuotaLine {
 
     fn step(&mut self, step: Move, meta: &Meta) -> Result<(), Refusal> {
         self.check(step.id, step.places, step.on, meta)?;
-        let allowed = reasons(step.from, step.to);
+        let allowed = match step.call {
+            Some(_) => call_reasons(step.from, step.to),
+            None => reasons(step.from, step.to),
+        };
         if allowed.is_empty() {
             return Err(Refusal::of("step", "quota-step-not-allowed"));
         }
@@ -125,6 +132,7 @@ impl QuotaLine {
         if step.to.leaves_line() != step.other.is_some() {
             return Err(Refusal::of("other", "quota-other-missing"));
         }
+        self.may_take(step.from, step.places, step.call)?;
         self.book(Booked {
             from: Some(step.from),
             to: Some(step.to),
@@ -132,8 +140,62 @@ impl QuotaLine {
             other: step.other,
             quotation: step.quotation,
             note: step.note,
+            call: step.call,
             ..blank(step.id, step.places, step.on, meta)
         })
+    }
+
+    /// Places that a call holds in an account: what it put in and did not take out again.
+    #[must_use]
+    pub fn held(&self, call: CallId, account: Account) -> u64 {
+        self.held_where(account, |of| of == call)
+    }
+
+    /// Places that any call holds in an account.
+    #[must_use]
+    pub fn held_by_calls(&self, account: Account) -> u64 {
+        self.held_where(account, |_| true)
+    }
+
+    fn held_where(&self, account: Account, which: impl Fn(CallId) -> bool) -> u64 {
+        if !matches!(account, Account::Released | Account::Seated) {
+            return 0;
+        }
+        let of = |m: &&Booked| m.call.is_some_and(&which);
+        let sum = |side: fn(&Booked) -> Option<Account>| -> u64 {
+            self.moves
+                .iter()
+                .filter(of)
+                .filter(|m| side(m) == Some(account))
+                .map(|m| m.places)
+                .sum()
+        };
+        sum(|m| m.to).saturating_sub(sum(|m| m.from))
+    }
+
+    /// Rule: the places a call holds are moved by that call alone; everybody else takes what is left beside them. So a
+    /// place that was announced cannot be given away by hand, and the last one has one taker.
+    fn may_take(&self, from: Account, places: u64, call: Option<CallId>) -> Result<(), Refusal> {
+        let there = match (call, from) {
+            (Some(call), Account::Released | Account::Seated) => self.held(call, from),
+            _ => self.balances.get(from).saturating_sub(self.held_by_calls(from)),
+        };
+        if places <= there {
+            return Ok(());
+        }
+        let held = self.balances.get(from) - there.min(self.balances.get(from));
+        let (there, asked) = (there.to_string(), places.to_string());
+        if call.is_none() && held > 0 && places <= self.balances.get(from) {
+            return Err(Refusal::of("places", "quota-held-by-call")
+                .with("there", there)
+                .with("held", held.to_string())
+                .with("asked", asked));
+        }
+        // What is not there at all is told as it is told of every booking.
+        if self.balances.get(from) < places && call.is_none() {
+            return Ok(());
+        }
+        Err(Refusal::of("places", "quota-not-enough").with("there", there).with("asked", asked))
     }
 
     fn pledge(&mut self, pledge: Pledge, meta: &Meta) -> Result<(), Refusal> {
@@ -156,6 +218,9 @@ impl QuotaLine {
     ) -> Result<(), Refusal> {
         let wrong = self.reversible(version)?.clone();
         self.check(id, wrong.places, on, meta)?;
+        if let Some(into) = wrong.to {
+            self.may_take(into, wrong.places, None)?;
+        }
         self.book(Booked {
             from: wrong.to,
             to: wrong.from,
@@ -261,6 +326,7 @@ fn blank(id: MoveId, places: u64, on: Date, meta: &Meta) -> Booked {
         reverses: None,
         quotation: None,
         note: None,
+        call: None,
         recorded_at: meta.recorded_at,
         known_on: meta.known_on,
         actor: meta.actor,

@@ -74,6 +74,7 @@ fn step(n: u128, from: Account, to: Account, places: u64, reason: Reason) -> Eve
         other: None,
         quotation: None,
         note: None,
+        call: None,
     };
     Event::Moved { step }
 }
@@ -125,9 +126,9 @@ fn only_the_steps_of_the_table_are_allowed_and_nothing_leaves_what_is_final() {
     let used: std::collections::BTreeSet<Reason> =
         STEPS.iter().flat_map(|(.., reasons)| reasons.iter().copied()).collect();
     assert_eq!(
-        used.len() + 2,
+        used.len() + 4,
         Reason::ALL.len(),
-        "every reason has a step but two: stated, correction"
+        "every reason has a step but four: stated, correction, and the two of calls"
     );
 }
 

@@ -20,6 +20,15 @@ fn length(text: &Text<'_>, times: &Times<'_>, at: usize) -> Option<(u16, u8, usi
     if matches!(text.fold(at), "a" | "one") {
         return of(at + 1).map(|(unit, last)| (1, unit, last));
     }
+    // "within a six-month period", "over a three-year term"
+    if text.fold(at) == "a" {
+        let number = value(text, times.matches, at + 1)?;
+        let (unit, last) = of(number.next)?;
+        let whole =
+            matches!(text.fold(last + 1), "period" | "term" | "timeframe" | "window" | "span");
+        let count = u16::try_from(number.milli / 1000).ok().filter(|n| (1..=100).contains(n))?;
+        return whole.then_some((count, unit, last + 1));
+    }
     let number = value(text, times.matches, at)?;
     let count = u16::try_from(number.milli / 1000).ok().filter(|n| (1..=100).contains(n))?;
     // "3-х месяцев", "six (6) months"
@@ -38,6 +47,12 @@ pub(super) fn length_from_now(
     language: Language,
     today: Day,
 ) -> Option<Mention> {
+    if let Some(ago) = ago(text, times, at, today) {
+        return Some(ago);
+    }
+    if let Some(term) = term(text, at, today) {
+        return Some(term);
+    }
     let opening = times
         .at(at)
         .filter(|(w, _, _)| matches!(w, TimeWord::Within | TimeWord::Lasting))
@@ -62,7 +77,14 @@ pub(super) fn length_from_now(
             return None;
         }
         let within = ["да", "де", "та", "те", "da", "de"];
-        if let Some(after) = (last + 1..=last + 2).find(|t| times.has(*t, TimeWord::After)) {
+        // "бір ай мерзімде", "алты айлык мөөнөттө": a term counts as a length.
+        let word = text.fold(last + 1);
+        let term = ["мерзім", "мөөнөт"].iter().any(|m| word.starts_with(m))
+            && (within.iter().any(|e| word.ends_with(e))
+                || ["дө", "тө", "то", "до"].iter().any(|e| word.ends_with(e)));
+        if term {
+            (told, last) = (Told::Length, last + 1);
+        } else if let Some(after) = (last + 1..=last + 2).find(|t| times.has(*t, TimeWord::After)) {
             (told, last) = (Told::Length, after);
         } else if opening.is_none() && within.iter().any(|e| text.fold(last).ends_with(e)) {
             // "екі жылда оқытады": in two years.
@@ -79,6 +101,9 @@ pub(super) fn length_from_now(
     if unit <= 2 && count == 1 {
         return None;
     }
+    if told == Told::Length && from_an_event(text, at, last, language) {
+        return None;
+    }
     let day = later(today, count, unit)?;
     Some(Mention {
         first: at,
@@ -91,12 +116,111 @@ pub(super) fn length_from_now(
     })
 }
 
+/// "two years ago", "два года назад", "үш жыл бұрын": a year or a month behind the document.
+fn ago(text: &Text<'_>, times: &Times<'_>, at: usize, today: Day) -> Option<Mention> {
+    let (count, unit, last) = length(text, times, at)?;
+    let back =
+        matches!(text.fold(last + 1), "назад" | "ago" | "бұрын" | "мурун" | "илгери" | "earlier");
+    if !back || count > 30 {
+        return None;
+    }
+    let day = match unit {
+        4 => Day::of(today.year.checked_sub(count)?),
+        3 if today.month > 0 => {
+            let months = today.year * 12 + u16::from(today.month) - 1 - count;
+            Day { year: months / 12, month: (months % 12 + 1) as u8, day: 0 }
+        }
+        _ => return None,
+    };
+    Some(Mention { relative: true, ..Mention::told(at, last + 1, day) })
+}
+
+/// "в двухнедельный срок", "в трехмесячный срок", "в 30-дневный срок": a length in one adjective.
+fn term(text: &Text<'_>, at: usize, today: Day) -> Option<Mention> {
+    const COUNTS: &[(&str, u16)] = &[
+        ("двух", 2),
+        ("трех", 3),
+        ("четырех", 4),
+        ("пяти", 5),
+        ("шести", 6),
+        ("семи", 7),
+        ("восьми", 8),
+        ("девяти", 9),
+        ("двенадцати", 12),
+        ("десяти", 10),
+        ("пятнадцати", 15),
+        ("тридцати", 30),
+    ];
+    let tied = text.tokens.get(at + 1).is_some_and(|t| t.tied);
+    let (count, word, last) = if tied {
+        (text.fold(at).parse::<u16>().ok()?, text.fold(at + 1), at + 2)
+    } else {
+        let word = text.fold(at);
+        let (prefix, count) = COUNTS
+            .iter()
+            .filter(|(p, _)| word.starts_with(p))
+            .max_by_key(|(p, _)| p.len())
+            .map_or(("", 1), |(p, c)| (*p, *c));
+        (count, word.get(prefix.len()..)?, at + 1)
+    };
+    if !text.fold(last).starts_with("срок") || count > 100 {
+        return None;
+    }
+    let unit = match word {
+        "дневный" => 1,
+        "недельный" => 2,
+        "месячный" => 3,
+        "летний" | "годичный" => 4,
+        "полугодовой" => 5,
+        _ => return None,
+    };
+    let day = later(today, count, unit)?;
+    Some(Mention {
+        bound: Bound::End,
+        relative: true,
+        told: Told::Length,
+        ..Mention::told(at, last, day)
+    })
+}
+
+/// "within six months of signing", "в течение года со дня ввода", "кол коюлгандан кийин үч айдын ичинде": the length
+/// begins with an event, not with the document.
+fn from_an_event(text: &Text<'_>, first: usize, last: usize, language: Language) -> bool {
+    if language.head_final() {
+        return first.checked_sub(1).is_some_and(|b| {
+            matches!(
+                text.fold(b),
+                "кейін"
+                    | "кийин"
+                    | "соң"
+                    | "соңра"
+                    | "бастап"
+                    | "баштап"
+                    | "keyin"
+                    | "sonra"
+            )
+        });
+    }
+    let (word, next) = (text.fold(last + 1), text.fold(last + 2));
+    match word {
+        "of" | "after" | "from" | "following" | "upon" => {
+            !matches!(next, "now" | "today" | "this" | "that" | "next")
+        }
+        "после" | "со" | "с" => {
+            matches!(word, "после") || matches!(next, "дня" | "даты" | "момента")
+        }
+        _ => false,
+    }
+}
+
 /// The day that lies a length of time after another, of the precision that both have.
 fn later(from: Day, count: u16, unit: u8) -> Option<Day> {
     let months = match unit {
         3 => count,
         4 => return Some(Day::of(from.year + count)),
         5 => 6,
+        // A year and a half.
+        6 => 18,
         _ if from.day > 0 => {
             return Some(from.plus_days(u32::from(count) * if unit == 2 { 7 } else { 1 }));
         }

@@ -168,7 +168,8 @@ pub fn find(
     let mut next = matches.partition_point(|m| (m.first as usize) < from);
     while at < to {
         // A date begins with a number or with a word of time; most words are neither.
-        let mut begins = text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number);
+        let mut begins = text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number)
+            || (text.fold(at + 1).starts_with("срок") && language == Language::Russian);
         while let Some(m) = matches.get(next).filter(|m| (m.first as usize) <= at) {
             begins |= m.first as usize == at
                 && matches!(m.payload, Payload::Time(..) | Payload::Number(..));
@@ -394,6 +395,7 @@ fn years(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> O
                     | "q3"
                     | "q4"
             ) || placed
+                || quarter_before(text, at)
         }
         Language::Turkish => text.tokens.get(at + 1).is_some_and(|t| t.tied),
         _ => {
@@ -406,6 +408,12 @@ fn years(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> O
     }
     let last = if after || tied { at + 1 } else { at };
     Some(Mention::told(at, last, Day::of(first)))
+}
+
+/// "Q2 2026": the figure of a quarter before its year.
+fn quarter_before(text: &Text<'_>, at: usize) -> bool {
+    at.checked_sub(2)
+        .is_some_and(|b| text.fold(b) == "q" && matches!(text.fold(b + 1), "1" | "2" | "3" | "4"))
 }
 
 /// Words that place a year in English without a preposition: "mid-2026", "spring 2027".
@@ -481,7 +489,11 @@ fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Langua
                 Bound::Start
             };
         }
-        if !small(text.fold(at)) && !part_of_year(text, times, at) && !sign(text, at, &['-', '–'])
+        let quarter = text.fold(at) == "q" || quarter_before(text, at + 1);
+        if !small(text.fold(at))
+            && !part_of_year(text, times, at)
+            && !sign(text, at, &['-', '–'])
+            && !quarter
         {
             break;
         }

@@ -136,5 +136,8 @@ fn ordinal_before(text: &Text<'_>, at: usize) -> Option<u8> {
         &["четверт", "fourth", "last", "төртінші", "төртүнчү", "последн"],
     ];
     let word = text.fold(at.checked_sub(1)?);
+    if let Some(roman) = ["i", "ii", "iii", "iv"].iter().position(|r| *r == word) {
+        return Some(roman as u8 + 1);
+    }
     ORDINALS.iter().position(|o| o.iter().any(|w| word.starts_with(w))).map(|at| at as u8 + 1)
 }

@@ -118,7 +118,17 @@ pub fn candidates(
         predicate::find(text, matches, sentence.first, sentence.end, sentence.language);
     let head_final = sentence.language.head_final();
     let mut found: Vec<Candidate> = Vec::new();
-    for clause in clauses(text, matches, sentence, &predicates) {
+    let mut parts = clauses(text, matches, sentence, &predicates);
+    if lead.is_some() {
+        // In a list, what a relative word opens belongs to the point before it.
+        for at in (1..parts.len()).rev() {
+            if parts[at].relative {
+                parts[at - 1].end = parts[at].end;
+                parts.remove(at);
+            }
+        }
+    }
+    for clause in parts {
         if clause.report {
             continue;
         }
@@ -133,6 +143,13 @@ pub fn candidates(
                 .find(|p| p.governs() && p.first >= clause.first && p.last < clause.end)
             && matches!(predicate.class, Class::Run | Class::Plan | Class::Do)
             && let Some(last) = found.last_mut()
+            // "sent a group, which studies the needs": what is done stays done.
+            && !(last.predicate.class == Class::Do && last.predicate.form == Form::Past)
+            // "proposed a group that will prepare …": what is offered or asked for stays so, its date is told after it.
+            && {
+                last.clause_end = clause.end;
+                !matches!(last.predicate.class, Class::Propose | Class::Request | Class::Intend | Class::Interest)
+            }
         {
             // "the secretariat, which is being formed": the relative clause says how far the thing is.
             last.predicate = *predicate;
@@ -169,6 +186,59 @@ pub fn candidates(
             && (last.kind() != Kind::Instrument || signing_to_come(&predicates, &clause))
         {
             last.clause_end = clause.end;
+            // "Work begins in spring, it is to be finished in 2028": the later date is when it is due.
+            if last.kind() == Kind::FacilityProject && last.predicate.class == Class::Plan {
+                last.end = clause.end;
+                trim(text, matches, last);
+            }
+            continue;
+        }
+        // "Құрылыс көктемде басталып, 2028 жылы аяқталады": a chain of verbs about one facility.
+        if here.is_empty()
+            && head_final
+            && let Some(last) = found.last_mut()
+            && last.kind() == Kind::FacilityProject
+            && last.sentence == index
+            && last.predicate.class == Class::Plan
+            && predicates.iter().any(|p| {
+                p.first >= clause.first
+                    && p.last < clause.end
+                    && (p.class == Class::Plan || p.form == Form::Future)
+            })
+        {
+            (last.end, last.clause_end) = (clause.end, clause.end);
+            trim(text, matches, last);
+            continue;
+        }
+        // "A joint clinic was planned, but the idea was given up", "…, бірақ шешім қабылданбады": what the sentence turns
+        // to at its end is how far the thing is.
+        let turns = (clause.first.saturating_sub(1)..clause.end.min(clause.first + 2)).any(|t| {
+            matches!(
+                text.fold(t),
+                "но" | "однако" | "but" | "however" | "бірақ" | "алайда" | "бирок"
+            )
+        });
+        if here.is_empty()
+            && turns
+            && let Some(turn) = predicates.iter().find(|p| {
+                p.governs()
+                    && p.first >= clause.first
+                    && p.last < clause.end
+                    && (matches!(p.class, Class::Stop) && !p.negated
+                        || matches!(p.class, Class::Approve | Class::Agree) && p.negated)
+            })
+            && let Some(last) = found.last_mut()
+            && last.sentence == index
+            && match turn.class {
+                Class::Stop => !matches!(last.predicate.class, Class::Do | Class::Sign),
+                _ => matches!(last.predicate.class, Class::Plan | Class::Provide | Class::Run),
+            }
+        {
+            let class = if turn.class == Class::Stop { Class::Stop } else { Class::Discuss };
+            last.predicate =
+                Predicate { class, negated: false, rule: "turn of the sentence", ..*turn };
+            (last.end, last.clause_end) = (clause.end, clause.end);
+            trim(text, matches, last);
             continue;
         }
         // "The memorandum is agreed but not yet signed": the clause after it says how far it is.
@@ -205,6 +275,13 @@ pub fn candidates(
         }
         found.extend(here);
     }
+    // "stressed the importance of telemedicine and agreed to launch a pilot": the firmer words of the sentence count.
+    let firm: Vec<Kind> = found
+        .iter()
+        .filter(|c| !matches!(c.predicate.class, Class::Need | Class::State))
+        .map(Candidate::kind)
+        .collect();
+    found.retain(|c| c.predicate.class != Class::Need || !firm.contains(&c.kind()));
     found
 }
 
@@ -257,7 +334,11 @@ fn in_clause(
     let described = if head_final { described(text, matches, clause) } else { 0 };
     let clause_bits = features(matches, clause.first, clause.end) & !described;
     let mut found: Vec<Candidate> = Vec::new();
-    for piece in pieces(text, matches, clause) {
+    let mut parts = pieces(text, matches, clause);
+    if lead.is_some() {
+        whole(text, matches, &mut parts);
+    }
+    for piece in parts {
         let fitted = fitting(matches, piece, clause_bits, described, head_final, off)
             .into_iter()
             .find_map(|(frame, anchor)| {
@@ -269,12 +350,27 @@ fn in_clause(
                         .map(|p| adopted(text, by_order(predicates, clause, *p, frame), frame))
                         .map(|p| on_a_question(text, p, clause, anchor))
                 };
+                // "– approve the list of clinics to which patients are sent": the verb is the noun's, the lead-in governs.
+                let own = own.filter(|p| lead.is_none() || !parted(text, matches, piece.0, p));
                 let (predicate, inherited) = match (own, lead) {
                     (Some(p), _) => (p, false),
-                    (None, Some(lead)) => (lead, true),
+                    (None, Some(lead)) => (to_do(text, piece, lead, head_final), true),
                     // A clause without a verb of its own takes the one of its sentence.
                     (None, None) => (borrowed(predicates, clause, head_final)?, true),
                 };
+                // "confirmed their commitment to the treaty and agreed to …": what was only said of a document is no promise.
+                let said = !head_final
+                    && frame.kind == Kind::Instrument
+                    && predicate.first >= piece.1
+                    && predicates.iter().any(|p| {
+                        p.class == Class::Report
+                            && p.finite()
+                            && p.first >= piece.0
+                            && p.last < anchor
+                    });
+                if said {
+                    return None;
+                }
                 allowed(text, matches, frame, anchor, clause, &predicate)
                     .then_some((frame, anchor, predicate, inherited))
             });
@@ -375,6 +471,45 @@ fn in_clause(
         trim(text, matches, candidate);
     }
     found
+}
+
+/// Whether a relative word stands between a noun and a verb after it.
+fn parted(text: &Text<'_>, matches: &[Match], noun: usize, p: &Predicate) -> bool {
+    (noun + 1..p.first).any(|t| has(matches, t, Feature::Relative) || text.fold(t) == "чтобы")
+}
+
+/// In a list, what a relative word opens belongs to the point before it.
+fn whole(text: &Text<'_>, matches: &[Match], parts: &mut Vec<(usize, usize)>) {
+    let mut at = 1;
+    while at < parts.len() {
+        let opens = (parts[at].0..parts[at].0 + 2)
+            .any(|t| has(matches, t, Feature::Relative) && text.fold(t) != "that");
+        if opens && parts[at].0 == parts[at - 1].1 + 1 {
+            parts[at - 1].1 = parts[at].1;
+            parts.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// "The sides did the following: – to send 20 doctors": an infinitive in a list is to be done, whatever leads in to it.
+fn to_do(text: &Text<'_>, piece: (usize, usize), lead: Predicate, head_final: bool) -> Predicate {
+    if !matches!(lead.class, Class::Do | Class::Run | Class::State | Class::Report) {
+        return lead;
+    }
+    let ends = |t: usize, endings: &[&str]| endings.iter().any(|e| text.fold(t).ends_with(e));
+    let infinitive = if head_final {
+        piece.1.checked_sub(1).is_some_and(|t| {
+            let sign = text.tokens.get(t).is_some_and(|k| k.kind != TokenKind::Word);
+            let t = if sign { t - 1 } else { t };
+            t > piece.0 && ends(t, &["у", "ү", "ю", "уу", "үү", "оо", "өө"])
+        })
+    } else {
+        let long = text.fold(piece.0).chars().count() > 4;
+        text.fold(piece.0) == "to" || (long && ends(piece.0, &["ть", "ться", "ти"]))
+    };
+    if infinitive { Predicate { class: Class::Agree, rule: "to be done", ..lead } } else { lead }
 }
 
 /// Whether a predicate is a verb of teaching in the active voice: "trained", "обучили", "оқытты", "окутушту"; of a

@@ -119,6 +119,11 @@ pub(super) fn adopted(text: &Text<'_>, p: Predicate, frame: &Frame) -> Predicate
         return Predicate { class: Class::Approve, ..p };
     }
     let word = text.fold(p.first);
+    // "11 agreements are in operation": documents that work are a state of things.
+    let works = word.starts_with("жұмыс") || word.starts_with("ишт") || word.starts_with("operat");
+    if works && p.class == Class::Run && frame.kind == Kind::Instrument {
+        return Predicate { class: Class::State, ..p };
+    }
     let takes = word == "кабыл" || word.starts_with("қабылда") || word.starts_with("приня");
     let class = match frame.kind {
         Kind::Instrument | Kind::Regulation if p.class == Class::Do => Class::Approve,

@@ -14,6 +14,40 @@ pub(super) fn helped(text: &Text<'_>, first: usize) -> bool {
         || (1..=3).filter_map(|back| first.checked_sub(back)).any(|t| auxiliary(text.fold(t)))
 }
 
+/// "before the hospital opens", "once it enters operation", "до того как откроется": what only says when is no act of
+/// its own, if another verb governs.
+pub(super) fn temporal(text: &Text<'_>, found: &mut [Predicate], first: usize, end: usize) {
+    for at in first..end {
+        let opens = match text.fold(at) {
+            "before" | "after" | "once" | "until" | "when" => {
+                text.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Word)
+            }
+            "когда" => true,
+            "как" => matches!(text.fold(at.saturating_sub(1)), "того" | "только"),
+            _ => false,
+        };
+        if !opens {
+            continue;
+        }
+        let stop = (at + 2..end)
+            .find(|t| {
+                text.tokens.get(*t).is_some_and(|k| k.kind != TokenKind::Word)
+                    || matches!(text.fold(*t), "and" | "but" | "и" | "но")
+            })
+            .unwrap_or(end);
+        let own = found.iter().position(|p| p.governs() && p.first > at + 1 && p.last < stop);
+        let other = found.iter().any(|p| p.governs() && (p.last < at || p.first >= stop));
+        if let Some(own) = own.filter(|_| other)
+            && matches!(
+                found[own].class,
+                Class::Do | Class::Run | Class::Plan | Class::Stop | Class::State
+            )
+        {
+            found[own].form = Form::Participle;
+        }
+    }
+}
+
 /// Two finite verbs need a word or a sign between their clauses: in "asked for scanners used in hospitals" the second
 /// is a participle, in "agreed on a plan covering three years" too.
 pub(super) fn reduced(text: &Text<'_>, found: &mut [Predicate]) {

@@ -25,11 +25,12 @@ pub(super) fn join(text: &Text<'_>, found: &mut Vec<Predicate>, language: Langua
                 found.remove(at + 1);
                 continue;
             }
+            // "қарастыруға уағдаласты": who agrees to consider has agreed to no more than talk.
             if gap <= 2
                 && only_words
                 && one.class == Class::Discuss
                 && !one.finite()
-                && two.class == Class::Plan
+                && matches!(two.class, Class::Plan | Class::Agree)
             {
                 found[at] = Predicate {
                     first: one.first,
@@ -48,6 +49,23 @@ pub(super) fn join(text: &Text<'_>, found: &mut Vec<Predicate>, language: Langua
             && !(one.last + 1..two.first).any(|t| matches!(text.fold(t), "и" | "and"))
         {
             // "Talks on opening … are going on", "… are not finished": it is said of the talk.
+            found.remove(at + 1);
+            continue;
+        } else if matches!(one.class, Class::Agree | Class::Approve)
+            && two.class == Class::Discuss
+            && !matches!(two.form, Form::Future)
+            && gap <= 3
+            && only_words
+            && !(one.last + 1..two.first)
+                .any(|t| matches!(text.fold(t), "и" | "and" | "но" | "but"))
+        {
+            // "решено проработать вопрос", "agreed to explore": what was agreed is talk.
+            found[at] = Predicate {
+                class: Class::Discuss,
+                last: two.last,
+                rule: "talk that is agreed",
+                ..one
+            };
             found.remove(at + 1);
             continue;
         } else if matches!(one.class, Class::Plan)

@@ -4,7 +4,9 @@ mod english;
 mod join;
 mod turkic;
 
-use self::english::{before_a_noun, english_form, helped, inserted, progressive, reduced};
+use self::english::{
+    before_a_noun, english_form, helped, inserted, progressive, reduced, temporal,
+};
 use self::join::{agreed_that, join, named};
 pub(crate) use self::turkic::attributive;
 use self::turkic::{by_ending, coordinate, going_on, lasting, with_auxiliary};
@@ -129,6 +131,25 @@ pub fn find(
                 .any(|w| text.fold(last).starts_with(w))
             && text.tokens.get(last + 1).is_some_and(|t| t.kind == TokenKind::Number);
         let class = if announced { Class::Agree } else { class };
+        // "жеткирилиши керек", "the delivery must be finished": what must be done is due, what is needed is wished for.
+        let due = language.head_final()
+            && class == Class::Need
+            && start == last
+            && matches!(text.fold(start), "керек" | "қажет" | "зарыл")
+            && start.checked_sub(1).is_some_and(|b| {
+                ["уі", "уы", "луусу", "иши", "ышы", "уушу", "үүшү", "шу", "шү"]
+                    .iter()
+                    .any(|e| text.fold(b).ends_with(e))
+            });
+        let class = if due { Class::Plan } else { class };
+        // "пожелал, чтобы коллеги подключили": a past after "чтобы" is what is wished.
+        let wished = language == Language::Russian
+            && form == Form::Past
+            && (1..=6)
+                .filter_map(|back| start.checked_sub(back))
+                .take_while(|t| *t >= first && text.tokens.get(*t).is_some_and(|k| k.sign != ','))
+                .any(|t| text.fold(t) == "чтобы");
+        let form = if wished { Form::Infinitive } else { form };
         let predicate = Predicate {
             class,
             form,
@@ -149,6 +170,9 @@ pub fn find(
     coordinate(text, &mut found, language);
     if language == Language::English {
         reduced(text, &mut found);
+    }
+    if !language.head_final() {
+        temporal(text, &mut found, first, end);
     }
     named(text, &mut found, language);
     join(text, &mut found, language);
@@ -238,7 +262,13 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
                     Language::Kyrgyz => &["уу", "үү", "оо", "өө"],
                     _ => &["у", "ю"],
                 };
+                // "аткарылышын талкуулашты": a verbal noun in the accusative.
+                let verbal = language == Language::Kyrgyz
+                    && ["ышын", "ишин", "ушун", "үшүн"].iter().any(|e| word.ends_with(e));
                 let form = match told.form {
+                    _ if verbal => Form::Noun,
+                    // "мүмкүнчүлүгүн карап чыгууну суранды": the converb of a noun of action asserts nothing.
+                    Form::Converb if named_action(text.fold(last + 1), action) => Form::Noun,
                     Form::Future | Form::Progressive | Form::Conditional => told.form,
                     // "келишим түзүү": a noun of action asserts nothing.
                     Form::Noun if action.iter().any(|a| rest.starts_with(a)) => Form::Noun,
@@ -276,6 +306,15 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
         return Reading { form: if described { Form::Participle } else { form }, negated: false };
     }
     found
+}
+
+/// Whether a Turkic word is a noun of action in the accusative or the dative: "чыгууну", "беруді".
+fn named_action(word: &str, action: &[&str]) -> bool {
+    const CASES: &[&str] = &["ну", "нү", "ды", "ді", "ны", "ні", "га", "гө", "ға", "ге"];
+    CASES
+        .iter()
+        .filter_map(|c| word.strip_suffix(c))
+        .any(|stem| action.iter().any(|a| stem.ends_with(a)) && stem.chars().count() > 2)
 }
 
 fn negated(

@@ -176,7 +176,8 @@ pub(crate) fn attributive(text: &Text<'_>, last: usize, end: usize) -> bool {
     if !PARTICIPLES.iter().any(|p| word.ends_with(p)) || last + 1 >= end {
         return false;
     }
-    text.tokens.get(last + 1).is_some_and(|t| t.kind == TokenKind::Word)
+    // "Үндістанда өндірілген 965 дәрі": a number may stand before the noun.
+    text.tokens.get(last + 1).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
         && !CLOSING.contains(&text.fold(last + 1))
 }
 

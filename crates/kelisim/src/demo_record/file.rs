@@ -9,6 +9,8 @@ use kelisim_domain::figure::{Figure, FigureError, Quantity};
 use kelisim_domain::instrument::{ActKind, Length, Level, Type};
 use kelisim_domain::meeting::MeetingLevel;
 use kelisim_domain::party::{PartyCode, PartyKind};
+use kelisim_domain::programme::Zone;
+use kelisim_domain::programme::call::{Class, PhaseKind, Reserve};
 use kelisim_domain::project::{Aspect, MilestoneKind, Template};
 use kelisim_domain::quota::Programme;
 use kelisim_domain::registry::RegistryCode;
@@ -34,6 +36,7 @@ pub struct Record {
     pub instruments: Vec<Instrument>,
     pub projects: Vec<Project>,
     pub bodies: Vec<Body>,
+    pub calls: Vec<Call>,
 }
 
 impl Record {
@@ -56,7 +59,9 @@ impl Record {
             read("instruments.toml", include_str!("../../demo/instruments.toml"))?;
         let projects: Projects = read("projects.toml", include_str!("../../demo/projects.toml"))?;
         let bodies: Bodies = read("bodies.toml", include_str!("../../demo/bodies.toml"))?;
+        let calls: Calls = read("calls.toml", include_str!("../../demo/calls.toml"))?;
         Ok(Self {
+            calls: calls.call,
             parties: parties.party,
             sources: sources.source,
             meetings: meetings.meeting,
@@ -467,6 +472,69 @@ pub struct Link {
     pub commitment: String,
     pub source: String,
     pub quote: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Calls {
+    call: Vec<Call>,
+}
+
+/// A call; what is made up about it is said on its pages.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Call {
+    pub key: String,
+    pub line: String,
+    pub zone: Zone,
+    pub title: Four,
+    pub about: Four,
+    /// What is said about the made-up confirmation of the line's places.
+    pub confirmed: Four,
+    pub seat: Vec<CallSeat>,
+    pub reserve: Vec<Reserve>,
+    pub document: Vec<CallDocument>,
+    pub criterion: Vec<CallCriterion>,
+    pub rule: Vec<CallRule>,
+    pub phase: Vec<CallPhase>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallSeat {
+    pub host: PartyCode,
+    pub specialty: String,
+    pub places: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallDocument {
+    pub name: Four,
+    pub class: Class,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallCriterion {
+    pub name: Four,
+    pub weight: u16,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallRule {
+    pub expression: String,
+    pub reason: Four,
+}
+
+/// A phase, in days from the day the demonstration is begun.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallPhase {
+    pub kind: PhaseKind,
+    pub from: i64,
+    pub to: i64,
 }
 
 #[derive(Debug, Deserialize)]

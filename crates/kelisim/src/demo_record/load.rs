@@ -46,6 +46,7 @@ struct Read<'a> {
 }
 
 pub(super) struct Loader<'a> {
+    pub(super) app: &'a App,
     pub(super) ctx: &'a Context<'a>,
     pub(super) record: &'a Record,
     sources: BTreeMap<&'a str, Read<'a>>,
@@ -60,8 +61,14 @@ pub(super) struct Loader<'a> {
 /// store cannot be written.
 pub async fn load(app: &App, record: &Record) -> anyhow::Result<Loaded> {
     let ctx = &app.context(Actor::System);
-    let mut loader =
-        Loader { ctx, record, sources: BTreeMap::new(), change: Change::default(), entries: 0 };
+    let mut loader = Loader {
+        app,
+        ctx,
+        record,
+        sources: BTreeMap::new(),
+        change: Change::default(),
+        entries: 0,
+    };
     loader.registries()?;
     loader.parties()?;
     loader.sources()?;
@@ -454,6 +461,7 @@ impl<'a> Loader<'a> {
         let mut growing = Growing::<QuotaLine>::new(stream);
         growing.push(self.ctx, &opened, about).map_err(told)?;
         growing.push(self.ctx, &quota::Event::Published, About::TODAY).map_err(told)?;
+        self.calls_of(&file.key, &mut growing)?;
         self.add(growing)
     }
 

@@ -6,6 +6,7 @@
 mod accounts;
 mod body;
 mod body_file;
+mod call;
 mod file;
 mod load;
 mod project;

@@ -70,13 +70,14 @@ async fn everything_in_the_files_is_in_the_record_and_public() {
             record.instruments.len(),
             record.projects.len(),
             record.bodies.len(),
+            record.calls.len(),
         ];
         assert_eq!(
             counts,
-            [15, 57, 12, 38, 17, 10, 3, 12, 2, 9],
+            [20, 57, 12, 38, 17, 10, 4, 12, 2, 9, 1],
             "as the README of the files says"
         );
-        assert_eq!(store.all(Kind::Party).await.unwrap().len(), 15);
+        assert_eq!(store.all(Kind::Party).await.unwrap().len(), 20);
         assert_eq!(store.all(Kind::Registry).await.unwrap().len(), 2);
         let all = commitments(store, &record).await;
         assert!(all.iter().all(|c| c.public));
@@ -146,7 +147,7 @@ async fn the_chain_of_every_stream_verifies_and_nothing_is_known_before_its_sour
         world.load_demo().await;
         let store = world.house.store();
         let streams = store.streams(None, 1_000).await.unwrap();
-        assert_eq!(streams.len(), 2 + 15 + 57 + 12 + 38 + 17 + 10 + 3 + 12 + 2 + 9);
+        assert_eq!(streams.len(), 2 + 20 + 57 + 12 + 38 + 17 + 10 + 4 + 12 + 2 + 9 + 1);
         for (stream, _, head) in streams {
             let entries = store.entries(stream).await.unwrap();
             assert_eq!(verify_chain(&entries), Ok((head.version, head.hash)));

@@ -3,6 +3,7 @@
 //! An adapter runs them all with [`stories!`](crate::stories), on a database of its own for each.
 
 mod body;
+mod call;
 mod find;
 mod instrument;
 mod journal;
@@ -22,6 +23,10 @@ mod work;
 pub use body::{
     a_body_is_read_back_and_rebuilds_to_the_same_bytes,
     bodies_page_without_gap_or_repeat_within_their_scope, of_two_hands_on_one_body_one_is_late,
+};
+pub use call::{
+    a_call_takes_its_places_gives_them_back_and_rebuilds_to_the_same_bytes,
+    calls_page_without_gap_or_repeat_within_their_scope, of_many_calls_one_takes_the_last_place,
 };
 pub use find::{an_index_is_made_anew_beside_writers, things_are_found_by_their_words};
 pub use instrument::{
@@ -153,6 +158,9 @@ macro_rules! stories {
             a_project_is_read_back_with_its_baselines_and_rebuilds_to_the_same_bytes,
             projects_page_without_gap_or_repeat_within_their_scope,
             of_two_hands_on_one_project_one_is_late,
+            a_call_takes_its_places_gives_them_back_and_rebuilds_to_the_same_bytes,
+            calls_page_without_gap_or_repeat_within_their_scope,
+            of_many_calls_one_takes_the_last_place,
         );
     };
     (@ $run:path: $($story:ident),+ $(,)?) => {$(

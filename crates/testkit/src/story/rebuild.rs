@@ -45,6 +45,7 @@ pub async fn a_rebuild_gives_the_same_bytes(store: Arc<dyn Store>) {
         "project: ",
         "project_serves: ",
         "joint_body: ",
+        "call: ",
     ] {
         assert!(before.iter().any(|line| line.starts_with(table)), "{table}");
     }

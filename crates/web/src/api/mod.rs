@@ -7,7 +7,9 @@
 mod acts;
 mod bodies;
 mod body_schema;
+mod call_schema;
 mod caller;
+mod calls;
 mod figures;
 mod instruments;
 mod meetings;
@@ -147,6 +149,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/api/v1/bodies/{id}", Access::Everybody, bodies::one)
         .get("/api/v1/projects", Access::Everybody, list::<projects::Projects>)
         .get("/api/v1/projects/{id}", Access::Everybody, projects::one)
+        .get("/api/v1/calls", Access::Everybody, list::<calls::Calls>)
+        .get("/api/v1/calls/{id}", Access::Everybody, calls::one)
         .get("/api/v1/quotas", Access::Everybody, list::<quotas::Lines>)
         .get("/api/v1/quotas/{id}", Access::Everybody, quotas::one)
         .get("/api/v1/quotas/{id}/moves", Access::Everybody, quotas::moves)

@@ -16,7 +16,7 @@ struct Endpoint {
     query: &'static [&'static str],
 }
 
-const ENDPOINTS: [Endpoint; 20] = [
+const ENDPOINTS: [Endpoint; 22] = [
     Endpoint {
         path: "/api/v1/promises",
         id: "listPromises",
@@ -127,6 +127,20 @@ const ENDPOINTS: [Endpoint; 20] = [
         id: "getProject",
         about: "One public project: milestones with the days that rest on published passages",
         shape: Some("Project"),
+        query: &[],
+    },
+    Endpoint {
+        path: "/api/v1/calls",
+        id: "listCalls",
+        about: "Published calls for applications, the one that closes last first; the stage is that of this instant",
+        shape: Some("Calls"),
+        query: &["partner", "kind", "stage", "after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/calls/{id}",
+        id: "getCall",
+        about: "One published call: the terms that hold, with the hashes of all editions",
+        shape: Some("Call"),
         query: &[],
     },
     Endpoint {
@@ -383,6 +397,7 @@ fn parameter(name: &str) -> Value {
         ),
         "kind" => ("Only of this type, by its code", json!({ "type": "string" })),
         "standing" => ("Only what stands here today, by its code", json!({ "type": "string" })),
+        "stage" => ("Only at this stage now, by its code", json!({ "type": "string" })),
         "having" => (
             "Only with milestones of this sort today: overdue, slipped, undated, too_early, due",
             json!({ "type": "string" }),

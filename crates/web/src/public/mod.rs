@@ -6,6 +6,7 @@
 mod agreements;
 mod anyone;
 mod bodies;
+mod calls;
 mod meetings;
 mod one;
 mod progress;
@@ -36,4 +37,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/public-bodies/{id}", Access::Everybody, bodies::one)
         .get("/{lang}/progress", Access::Everybody, progress::list)
         .get("/{lang}/progress/{id}", Access::Everybody, progress::one)
+        .get("/{lang}/open-calls", Access::Everybody, calls::list)
+        .get("/{lang}/open-calls/{id}", Access::Everybody, calls::one)
+        .get("/{lang}/open-calls/{id}/check", Access::Everybody, calls::questions_form)
+        .post("/{lang}/open-calls/{id}/check", Access::Everybody, calls::check)
 }

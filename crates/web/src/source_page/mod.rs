@@ -200,6 +200,12 @@ pub(crate) fn item(visit: &Visit, names: &Directory, thing: &Thing, in_console: 
             let d = &it.description;
             (l.term("thing", "project"), Told::new(l, &d.title), &d.partner)
         }
+        Thing::Call(it) => {
+            let lang = words::language(l).code();
+            let none = || Told { text: String::new(), lang, other: false };
+            let title = it.shown().map_or_else(none, |terms| Told::new(l, &terms.title));
+            (l.term("thing", "call"), title, &it.description.partner)
+        }
     };
     Item {
         what,
@@ -220,6 +226,8 @@ fn path_of(in_console: bool, thing: &Thing) -> Option<String> {
         Thing::Body(it) => it.public.then(|| format!("/public-bodies/{}", it.id)),
         Thing::Project(it) if in_console => Some(format!("/projects/{}", it.id)),
         Thing::Project(it) => it.public.then(|| format!("/progress/{}", it.id)),
+        Thing::Call(it) if in_console => Some(format!("/calls/{}", it.id)),
+        Thing::Call(it) => (!it.editions.is_empty()).then(|| format!("/open-calls/{}", it.id)),
         Thing::Instrument(it) if in_console => Some(format!("/instruments/{}", it.id)),
         Thing::Instrument(it) => it.public.then(|| format!("/agreements/{}", it.id)),
         Thing::Meeting(it) if in_console => Some(format!("/meetings/{}", it.id)),

@@ -64,6 +64,25 @@ const PROJECT_ACTS: [&str; 10] = [
     "publish",
 ];
 
+/// What an act of `/calls/{id}/{act}` may be.
+const CALL_ACTS: [&str; 15] = [
+    "describe",
+    "seat",
+    "reserve",
+    "document",
+    "criterion",
+    "phase",
+    "rule",
+    "remove",
+    "submit",
+    "return",
+    "drop",
+    "publish",
+    "seated",
+    "outage",
+    "cancel",
+];
+
 /// The addresses a route stands for, with its parameters filled in by name.
 fn addresses(
     house: &House,
@@ -99,6 +118,7 @@ fn addresses(
             ];
             return of.map(|(kind, id)| path.replace("{kind}", kind).replace("{id}", &id)).to_vec();
         }
+        p if p.starts_with("/calls") || p.starts_with("/open-calls") => things.call.to_string(),
         p if p.starts_with("/projects") || p.starts_with("/progress") => things.project.to_string(),
         p if p.starts_with("/communiques") || p.starts_with("/sources") => {
             things.source.to_string()
@@ -118,6 +138,8 @@ fn addresses(
         MEETING_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/bodies/") && path.contains("{act}") {
         BODY_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
+    } else if path.contains("/calls/") && path.contains("{act}") {
+        CALL_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/projects/") && path.contains("{act}") {
         PROJECT_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("{act}") {

@@ -15,12 +15,13 @@ use kelisim_app::person::PersonKeys;
 use kelisim_app::{Actor, App, Clock, Entropy};
 use kelisim_domain::body::{self, Standing};
 use kelisim_domain::id::{
-    BodyId, CommitmentId, ConflictId, DraftId, ImportId, InstrumentId, MeetingId, ObservationId,
-    ProjectId, QuotaLineId, SourceId, UserId,
+    BodyId, CallId, CommitmentId, ConflictId, DraftId, ImportId, InstrumentId, MeetingId,
+    ObservationId, ProjectId, QuotaLineId, SourceId, UserId,
 };
 use kelisim_domain::instrument::{self, Instrument};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::meeting::{self, Meeting};
+use kelisim_domain::programme::call::{self, Call};
 use kelisim_domain::project::{self, Aspect, Project};
 use kelisim_domain::quota::{self, Account, QuotaLine};
 use kelisim_domain::stage::Stage;
@@ -108,6 +109,8 @@ pub struct Things {
     pub project: ProjectId,
     /// Everybody may see it; a party that is invited by the house's own knowledge is Japan, which nobody else may know.
     pub body: BodyId,
+    /// Its places are in no line: what the ledger does has tests of its own.
+    pub call: CallId,
 }
 
 /// The house.
@@ -312,6 +315,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     world.event::<Meeting>(meeting, meeting::Event::Published, world.today());
     let project = make_project(world, &pledge, commitment);
     let body = make_body(world, registry, partner, commitment);
+    let call = make_call(world, &pledge, quota);
     let (draft, import) = (DraftId::new(world.id()), ImportId::new(world.id()));
     Things {
         source,
@@ -324,6 +328,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
         quota,
         instrument,
         project,
+        call,
         meeting,
         body,
     }
@@ -339,6 +344,16 @@ fn make_body(world: &mut World, registry: &str, partner: &str, commitment: Commi
     world.sits(id, 2, date(2030, 5, 1));
     world.invites(id, "JP", day);
     world.event::<body::Body>(id, body::Event::Published, world.today());
+    id
+}
+
+fn make_call(world: &mut World, pledge: &Pledge, line: QuotaLineId) -> CallId {
+    let id = world.call(pledge, line, 12);
+    let hash = world.terms(line, 12).hash().unwrap();
+    let second = UserId::new(world.id());
+    let first = world.actor.replace(second);
+    world.event::<Call>(id, call::Event::Published { hash }, world.today());
+    world.actor = first;
     id
 }
 

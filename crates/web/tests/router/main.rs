@@ -8,6 +8,7 @@
 mod access;
 mod bodies;
 mod calendar;
+mod calls;
 mod contradictions;
 mod forms;
 mod house;

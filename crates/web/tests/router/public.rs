@@ -209,6 +209,7 @@ async fn what_is_written_is_what_the_description_says() {
         let meeting = house.things[&("KG", "TR")].meeting.to_string();
         let body = house.things[&("KG", "TR")].body.to_string();
         let project = house.things[&("KG", "TR")].project.to_string();
+        let call = house.things[&("KG", "TR")].call.to_string();
         for (path, about) in whole["paths"].as_object().unwrap() {
             // What only a token opens is held against its shape by itself.
             let only = ["/sources", "/parties", "/figures/{id}"];
@@ -226,6 +227,7 @@ async fn what_is_written_is_what_the_description_says() {
                 p if p.contains("/meetings") => &meeting,
                 p if p.contains("/bodies") => &body,
                 p if p.contains("/projects") => &project,
+                p if p.contains("/calls") => &call,
                 _ => &id,
             };
             let path = path.replace("{id}", id);
@@ -237,6 +239,7 @@ async fn what_is_written_is_what_the_description_says() {
                 "meetings",
                 "bodies",
                 "projects",
+                "calls",
                 "quotas",
                 "moves",
             ];

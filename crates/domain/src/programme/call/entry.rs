@@ -1,0 +1,120 @@
+//! What is entered about a call.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::Terms;
+use crate::aggregate::Meta;
+use crate::journal::Hash;
+use crate::party::PartyCode;
+use crate::registry::RegistryCode;
+use crate::stage::coded;
+use crate::text::Text4;
+
+coded! {
+    /// Where a call stands by what people did to it. What its days make of it is [`super::Stage`].
+    State {
+        /// It is being drafted.
+        Draft = "draft",
+        /// A second person is to check and publish it.
+        Checking = "checking",
+        /// It is published.
+        Published = "published",
+        /// It was cancelled after it was published.
+        Cancelled = "cancelled",
+    }
+}
+
+/// Whose call it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Description {
+    /// The registry that keeps it.
+    pub registry: RegistryCode,
+    /// The other side.
+    pub partner: PartyCode,
+}
+
+/// Terms as they were published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edition {
+    /// 0 for the first, then the number of the amendment.
+    pub number: u32,
+    /// The terms.
+    pub terms: Terms,
+    /// Their hash.
+    pub hash: Hash,
+    /// Why they were amended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Text4>,
+    /// When, and by whom.
+    pub meta: Meta,
+}
+
+/// That a host confirmed places: dates, ward or supervisor are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seated {
+    /// The number of the seat within the terms.
+    pub seat: u32,
+    /// How many of its places.
+    pub places: u64,
+}
+
+/// That the service could not be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outage {
+    /// Since when.
+    pub from: Timestamp,
+    /// Until when.
+    pub to: Timestamp,
+}
+
+/// What can happen to a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// It was begun.
+    Begun {
+        /// Whose it is.
+        description: Description,
+        /// Its first terms.
+        terms: Terms,
+    },
+    /// Its terms were drafted further; after it was published, an amendment.
+    Drafted {
+        /// All terms as they are to be.
+        terms: Terms,
+    },
+    /// The draft is complete; a second person is to check it.
+    Submitted {
+        /// Why it is amended; only after it was published.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Text4>,
+    },
+    /// The draft was given back.
+    Returned {
+        /// Why.
+        why: Text4,
+    },
+    /// The draft of an amendment was thrown away.
+    Dropped,
+    /// The draft was published by a second person.
+    Published {
+        /// The hash of its terms.
+        hash: Hash,
+    },
+    /// A host confirmed places.
+    Seated {
+        /// Which, and how many.
+        seated: Seated,
+    },
+    /// The service could not be reached.
+    OutageNoted {
+        /// Since when, until when.
+        outage: Outage,
+    },
+    /// It was cancelled: its places go back.
+    Cancelled {
+        /// Why.
+        why: Text4,
+    },
+}

@@ -1,0 +1,52 @@
+//! What a step of a call does to the quota ledger. The two are always written in one transaction.
+
+use std::collections::BTreeSet;
+
+use super::Call;
+use crate::id::QuotaLineId;
+use crate::quota::{Account, Reason};
+
+/// Places that one step moves within one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Take {
+    /// The line.
+    pub line: QuotaLineId,
+    /// Out of which account.
+    pub from: Account,
+    /// Into which.
+    pub to: Account,
+    /// How many.
+    pub places: u64,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// The moves that bring the ledger from one state of a call to the next, in the order of the lines.
+///
+/// Rule: a published call holds its places as *released*, those a host confirmed as *seated*; whatever it no longer holds
+/// goes back to *confirmed*.
+#[must_use]
+pub fn moves(before: Option<&Call>, after: &Call) -> Vec<Take> {
+    let held = |call: Option<&Call>, line| call.map_or((0, 0), |call| call.held(line));
+    let lines: BTreeSet<QuotaLineId> =
+        before.iter().copied().chain([after]).flat_map(Call::lines).collect();
+    let back = if after.cancelled.is_some() { Reason::CallCancelled } else { Reason::CallAmended };
+    let mut all = Vec::new();
+    for line in lines {
+        let ((released, seated), (then_released, then_seated)) =
+            (held(before, line), held(Some(after), line));
+        let mut take = |from, to, places, reason| {
+            if places > 0 {
+                all.push(Take { line, from, to, places, reason });
+            }
+        };
+        let unseated = seated.saturating_sub(then_seated);
+        take(Account::Seated, Account::Confirmed, unseated, back);
+        let (kept, wanted) = (released + seated - unseated, then_released + then_seated);
+        take(Account::Released, Account::Confirmed, kept.saturating_sub(wanted), back);
+        take(Account::Confirmed, Account::Released, wanted.saturating_sub(kept), Reason::InCourse);
+        let confirmed = then_seated.saturating_sub(seated);
+        take(Account::Released, Account::Seated, confirmed, Reason::InCourse);
+    }
+    all
+}
