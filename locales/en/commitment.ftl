@@ -85,3 +85,5 @@ save = Save
 cancel = Back without saving
 stale-notice = Somebody else changed this record meanwhile. What stands in it now is shown beside the form; what you typed is kept. Compare and save again.
 stands-now = Stands in the record now
+figures-csv = Reported figures (CSV)
+figures-xlsx = Reported figures (.xlsx)

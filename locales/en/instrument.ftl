@@ -4,6 +4,7 @@ instruments-title = Instruments
 instruments-lead = Memoranda, agreements, protocols and plans. Whether one is in force is computed from the acts of the parties.
 instruments-none = No instrument fits. Choose less, or enter one from a passage that speaks of it.
 instruments-csv = Instruments as CSV
+instruments-iati = Signed instruments for IATI 2.03 (XML)
 agreements-title = Published instruments
 agreements-lead = What rests on published passages. Whether an instrument is in force is computed from the acts of the parties.
 agreements-none = No instrument is published yet.

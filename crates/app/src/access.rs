@@ -69,7 +69,7 @@ impl Context<'_> {
             Actor::System => Ok(()),
             Actor::Public if action == Action::ReadPublic => Ok(()),
             Actor::Public => Err(AppError::SignedOut),
-            Actor::User(user) if may(user.role, action) => Ok(()),
+            Actor::User(user) if user.may(action) => Ok(()),
             Actor::User(_) => Err(AppError::Forbidden),
         }
     }

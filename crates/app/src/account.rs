@@ -6,6 +6,7 @@ use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::user::{AccountState, Event, PersonFields, Role, User};
 use kelisim_domain::{Refusal, user};
 use kelisim_store::Change;
+use kelisim_store::token::Revoked;
 use kelisim_store::work::Credential;
 use serde::{Deserialize, Serialize};
 
@@ -233,6 +234,7 @@ pub async fn change_state(ctx: &Context<'_>, id: UserId, version: i64, step: Mov
         appends: vec![growing.finish(ctx)?],
         forgotten: (step == Move::Forget).then_some(id).into_iter().collect(),
         sign_out: vec![id],
+        revoked: ended(ctx, id, step),
         ..Change::default()
     };
     ctx.commit(&change).await?;
@@ -240,6 +242,14 @@ pub async fn change_state(ctx: &Context<'_>, id: UserId, version: i64, step: Mov
         ctx.app.persons.destroy(id)?;
     }
     Ok(())
+}
+
+/// Tokens that end with an account. One that is enabled again has none: nobody remembers what they were for.
+fn ended(ctx: &Context<'_>, id: UserId, step: Move) -> Vec<Revoked> {
+    match step {
+        Move::Disable | Move::Forget => vec![Revoked::All(id, ctx.now)],
+        Move::Enable => Vec::new(),
+    }
 }
 
 /// Gives an account a new one-time password and takes away its second factor. Its sessions end.
@@ -264,6 +274,8 @@ pub async fn reset_password(ctx: &Context<'_>, id: UserId, version: i64) -> Resu
         appends: vec![growing.finish(ctx)?],
         credentials: vec![credential],
         sign_out: vec![id],
+        // Whoever had the account until now keeps no door of it open.
+        revoked: vec![Revoked::All(id, ctx.now)],
         ..Change::default()
     };
     ctx.commit(&change).await?;

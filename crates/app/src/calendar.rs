@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::edtf::Edtf;
-use kelisim_domain::id::StreamId;
+use kelisim_domain::id::{StreamId, UserId};
 use kelisim_domain::instrument::Position;
 use kelisim_domain::meeting::MeetingState;
 use kelisim_domain::party::PartyCode;
@@ -15,16 +15,16 @@ use kelisim_domain::programme::call::{PhaseKind, Stage as CallStage};
 use kelisim_domain::project::Progress;
 use kelisim_domain::stage::Stage;
 use kelisim_domain::text::Text4;
+use kelisim_domain::token::Scope;
 use kelisim_domain::topic::Channel;
 use kelisim_store::quota::LineFilter;
 use kelisim_store::reading::CommitmentFilter;
 use uuid::Uuid;
 
-use crate::Result;
 use crate::context::Context;
 use crate::instrument::{self, Wanted};
 use crate::lookup::{commitments, last_day, read_all};
-use crate::{body, meeting, programme, project, quota};
+use crate::{AppError, Result, body, charge, meeting, programme, project, quota};
 
 /// Why a day matters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -196,16 +196,44 @@ pub async fn calendar(ctx: &Context<'_>) -> Result<Calendar> {
     ctx.authorise_reading()?;
     let today = ctx.today();
     let mut days = Vec::new();
-    let mut more = deadlines(ctx, today, &mut days).await?;
+    let mut more = deadlines(ctx, today, None, &mut days).await?;
     more |= terms(ctx, &mut days).await?;
     more |= meetings(ctx, &mut days).await?;
     more |= sessions(ctx, &mut days).await?;
-    more |= periods(ctx, &mut days).await?;
+    more |= periods(ctx, &LineFilter::default(), &mut days).await?;
     more |= milestones(ctx, &mut days).await?;
     more |= phases(ctx, &mut days).await?;
+    Ok(sorted(days, today, more))
+}
+
+fn sorted(mut days: Vec<Due>, today: Date, more: bool) -> Calendar {
     days.sort_by_key(|due| (due.on, due.why.place(), due.thing));
+    // One instrument may hold several commitments of a person.
+    days.dedup();
     let ahead = days.split_off(days.partition_point(|due| due.on < today));
-    Ok(Calendar { passed: days.into_iter().filter(Due::stays_open).collect(), ahead, more })
+    Calendar { passed: days.into_iter().filter(Due::stays_open).collect(), ahead, more }
+}
+
+/// The days of what is in the actor's own charge, as the responsible or the deputy: deadlines of the commitments, ends
+/// of the quota periods that rest on them, and the days of the instruments in which they stand.
+///
+/// # Errors
+/// When nobody is signed in, or the store cannot be read.
+pub async fn mine(ctx: &Context<'_>) -> Result<Calendar> {
+    ctx.authorise_scope(Scope::Calendar)?;
+    let user = ctx.user().ok_or(AppError::SignedOut)?;
+    let today = ctx.today();
+    let mut days = Vec::new();
+    let mut more = deadlines(ctx, today, Some(user), &mut days).await?;
+    let lines = charge::mine(ctx, MOST).await?;
+    more |= i64::try_from(lines.len()).unwrap_or(MOST) == MOST;
+    for commitment in lines.iter().map(|line| line.commitment.id) {
+        let of = LineFilter { commitment: Some(commitment), ..LineFilter::default() };
+        more |= periods(ctx, &of, &mut days).await?;
+        let standing = instrument::standing_in(ctx, commitment, None).await?;
+        days.extend(standing.iter().flat_map(days_of));
+    }
+    Ok(sorted(days, today, more))
 }
 
 impl Due {
@@ -224,8 +252,14 @@ impl Due {
 }
 
 /// Deadlines of open commitments: promises that are overdue, and whatever is to come. Gives whether there are more.
-async fn deadlines(ctx: &Context<'_>, today: Date, days: &mut Vec<Due>) -> Result<bool> {
-    let open = CommitmentFilter { open_only: true, by_due: true, ..CommitmentFilter::default() };
+async fn deadlines(
+    ctx: &Context<'_>,
+    today: Date,
+    charged: Option<UserId>,
+    days: &mut Vec<Due>,
+) -> Result<bool> {
+    let open =
+        CommitmentFilter { charged, open_only: true, by_due: true, ..CommitmentFilter::default() };
     let passed = CommitmentFilter { due_before: Some(today), ..open.clone() };
     let ahead = CommitmentFilter { due_from: Some(today), ..open };
     let mut more = false;
@@ -255,20 +289,27 @@ async fn deadlines(ctx: &Context<'_>, today: Date, days: &mut Vec<Due>) -> Resul
 async fn terms(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
     let most = usize::try_from(MOST).unwrap_or(usize::MAX);
     let found = instrument::list(ctx, &Wanted::default(), None, most).await?;
-    for line in found.lines.iter().filter(|line| !line.position.standing.is_over()) {
-        let it = &line.instrument;
-        days.extend(term_days(&line.position).into_iter().map(|(on, why)| Due {
-            on,
-            stated: Edtf::day(on),
-            why,
-            thing: Thing::Instrument(it.id.uuid()),
-            title: it.description.title.clone(),
-            partner: it.description.partner.clone(),
-            stage: None,
-            known_on: it.moved_on(),
-        }));
-    }
+    days.extend(found.lines.iter().flat_map(days_of));
     Ok(found.next.is_some())
+}
+
+/// The days of one instrument; none of one that is over.
+fn days_of(line: &instrument::Line) -> Vec<Due> {
+    if line.position.standing.is_over() {
+        return Vec::new();
+    }
+    let it = &line.instrument;
+    let due = |(on, why)| Due {
+        on,
+        stated: Edtf::day(on),
+        why,
+        thing: Thing::Instrument(it.id.uuid()),
+        title: it.description.title.clone(),
+        partner: it.description.partner.clone(),
+        stage: None,
+        known_on: it.moved_on(),
+    };
+    term_days(&line.position).into_iter().map(due).collect()
 }
 
 /// The days that the clause and the approvals of an instrument give.
@@ -333,8 +374,8 @@ async fn sessions(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
 }
 
 /// Ends of quota periods. Gives whether there are more.
-async fn periods(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
-    let (lines, next) = quota::lines(ctx, &LineFilter::default(), None, MOST).await?;
+async fn periods(ctx: &Context<'_>, filter: &LineFilter, days: &mut Vec<Due>) -> Result<bool> {
+    let (lines, next) = quota::lines(ctx, filter, None, MOST).await?;
     let ids = lines.iter().map(|line| line.description.commitment).collect();
     let commitments = commitments(ctx, ids, last_day()).await?;
     for line in &lines {

@@ -2,23 +2,27 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use kelisim_domain::aggregate::Meta;
-use kelisim_domain::id::UserId;
+use kelisim_domain::id::{StreamId, TokenId, UserId};
+use kelisim_domain::journal::Hash;
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::user::Role;
-use kelisim_store::{Change, Store};
+use kelisim_store::token::Answered;
+use kelisim_store::{Append, Change, Store};
 use uuid::Uuid;
 
 use crate::Result;
+use crate::access::{Action, may};
 use crate::import::UnderWay;
 use crate::lookup::Names;
 use crate::person::{PersonKeys, Persons};
 use crate::recent::Recent;
 use crate::search::Vocabularies;
+use crate::token::Pass;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -85,7 +89,7 @@ impl App {
         // Microseconds are what the journal keeps.
         let now = self.clock.now();
         let now = Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now);
-        Context { app: self, actor, now }
+        Context { app: self, actor, now, once: None }
     }
 }
 
@@ -113,7 +117,33 @@ pub struct Signed {
     pub role: Role,
     /// Partners a person of role partner belongs to.
     pub partners: Vec<PartyCode>,
+    /// What a program that acts for the person was given; nothing for the person itself.
+    pub pass: Option<Pass>,
 }
+
+impl Signed {
+    /// Whether the person may do this, and the program that acts for it was given that much.
+    #[must_use]
+    pub fn may(&self, action: Action) -> bool {
+        may(self.role, action) && self.pass.as_ref().is_none_or(|pass| pass.allows(action))
+    }
+}
+
+/// A request of a program under a key of its own: what it changes is changed once, however often it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Once {
+    /// The token it came with.
+    pub token: TokenId,
+    /// The key.
+    pub key: String,
+    /// Hash of address and body.
+    pub request: Hash,
+    /// The thing that is changed, where it is there already; else the one that is made.
+    pub thing: Option<StreamId>,
+}
+
+/// How long a key is remembered.
+pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(48);
 
 /// One operation of one actor.
 pub struct Context<'a> {
@@ -122,6 +152,8 @@ pub struct Context<'a> {
     pub actor: Actor,
     /// When, the same instant for everything the operation writes.
     pub now: Timestamp,
+    /// The request of a program that is answered, where it is one.
+    pub(crate) once: Option<Once>,
 }
 
 /// What rests on a source is known from its publication; what rests on nobody but the writer, from today.
@@ -178,9 +210,36 @@ impl Context<'_> {
         self.app.store.as_ref()
     }
 
+    /// The same operation as the answer to a request that is done once: it is noted with the change, in one transaction.
+    #[must_use]
+    pub fn once(self, once: Once) -> Self {
+        Self { once: Some(once), ..self }
+    }
+
+    fn answered(&self, once: &Once, change: &Change) -> Option<Answered> {
+        let of = |append: &&Append| once.thing.is_none_or(|thing| append.stream.stream == thing);
+        let append = change.appends.iter().find(of).or_else(|| change.appends.first())?;
+        Some(Answered {
+            token: once.token,
+            key: once.key.clone(),
+            request: once.request,
+            thing: append.stream.stream.uuid(),
+            version: append.stream.version,
+            at: self.now,
+            ends_at: self.now + REMEMBERED,
+        })
+    }
+
     /// Writes a change. What this process read before is read anew.
     pub(crate) async fn commit(&self, change: &Change) -> Result<()> {
-        let written = self.store().commit(change).await;
+        let once = self.once.as_ref().and_then(|once| self.answered(once, change));
+        let written = match once {
+            None => self.store().commit(change).await,
+            Some(once) => {
+                let change = Change { once: Some(once), ..change.clone() };
+                self.store().commit(&change).await
+            }
+        };
         // Even after an error: nobody may know whether it was written.
         self.app.recent.forget();
         Ok(written?)

@@ -27,6 +27,9 @@ pub enum AppError {
     /// Another hand was faster.
     #[error("changed meanwhile")]
     Stale,
+    /// Something was done under this key of a program before.
+    #[error("done before")]
+    Repeated,
     /// It is there already.
     #[error("already there: {0}")]
     Exists(StreamId),
@@ -74,6 +77,7 @@ impl From<StoreError> for AppError {
         match error {
             StoreError::Stale { .. } => Self::Stale,
             StoreError::Taken { by, .. } => Self::Exists(by),
+            StoreError::Repeated => Self::Repeated,
             StoreError::Unavailable(_) => Self::Unavailable,
             StoreError::Uncertain(_) => Self::Uncertain,
             StoreError::Full => Self::Full,

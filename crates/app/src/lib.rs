@@ -25,6 +25,7 @@ pub mod letter;
 pub mod lookup;
 pub mod meeting;
 pub mod observation;
+pub mod once;
 pub mod overview;
 pub mod person;
 pub mod programme;
@@ -37,7 +38,8 @@ mod scan;
 pub mod search;
 pub mod sign_in;
 pub mod source;
+pub mod token;
 pub mod typed;
 
-pub use context::{Actor, App, Clock, Context, Entropy, Known, Signed};
+pub use context::{Actor, App, Clock, Context, Entropy, Known, Once, REMEMBERED, Signed};
 pub use error::{AppError, Result};

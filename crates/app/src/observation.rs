@@ -19,7 +19,7 @@ use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};
 use crate::lookup::{Directory, directory, latest};
-use crate::source::cited;
+use crate::source::{cited, visible};
 use crate::typed::Typed;
 use crate::{AppError, Result};
 
@@ -197,6 +197,24 @@ pub async fn one(ctx: &Context<'_>, id: ObservationId) -> Result<Observation> {
     let d = &shown.description;
     ctx.authorise_on(Action::ReadRecord, d.registry, Some(&d.partner))?;
     Ok(shown)
+}
+
+/// A figure the actor may see, a visitor a public one, with the sources of its values.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is not there or not for the actor.
+pub async fn seen(
+    ctx: &Context<'_>,
+    id: ObservationId,
+) -> Result<(Observation, BTreeMap<SourceId, Source>)> {
+    let shown: Observation = latest(ctx, Kind::Observation, id.uuid()).await?;
+    let d = &shown.description;
+    if !visible(ctx, d.registry, &d.partner, shown.public) {
+        return Err(AppError::NotFound);
+    }
+    let ids = shown.values.iter().map(|v| v.what.quotation.source).collect();
+    let sources = cited(ctx, ids).await?;
+    Ok((shown, sources))
 }
 
 /// A figure of the actor's registry with the sources of its values.

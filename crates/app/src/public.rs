@@ -15,7 +15,7 @@ use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Kind, Scope, Ta
 use crate::Result;
 use crate::access::Action;
 use crate::commitment::{Line, conflicts_rest_on, figures_rest_on, lines};
-use crate::context::Context;
+use crate::context::{Actor, Context, Signed};
 use crate::lookup::{last_day, read_all, several};
 use crate::recent::Standpoint;
 use crate::source::cited;
@@ -91,14 +91,37 @@ pub async fn stretch(
     limit: i64,
 ) -> Result<Stretch> {
     ctx.authorise(Action::ReadPublic)?;
-    let scope = Scope { registry: which.registry, ..Context::public_scope() };
     let filter = CommitmentFilter { partner: which.partner.clone(), ..CommitmentFilter::default() };
-    let mut bodies = ctx.store().commitments(&scope, &filter, last_day(), after, limit + 1).await?;
+    stretch_of(ctx, &reach(ctx, which.registry), &filter, after, limit).await
+}
+
+/// Commitments the actor sees, public or not, with everything they rest on.
+///
+/// # Errors
+/// When the actor may not, or the store cannot be read.
+pub async fn seen(
+    ctx: &Context<'_>,
+    filter: &CommitmentFilter,
+    after: Option<&CommitmentCursor>,
+    limit: i64,
+) -> Result<Stretch> {
+    ctx.authorise(Action::ReadRecord)?;
+    stretch_of(ctx, &ctx.scope(), filter, after, limit).await
+}
+
+async fn stretch_of(
+    ctx: &Context<'_>,
+    scope: &Scope,
+    filter: &CommitmentFilter,
+    after: Option<&CommitmentCursor>,
+    limit: i64,
+) -> Result<Stretch> {
+    let mut bodies = ctx.store().commitments(scope, filter, last_day(), after, limit + 1).await?;
     let more = i64::try_from(bodies.len()).unwrap_or(i64::MAX) > limit;
     if more {
         bodies.pop();
     }
-    let lines = lines(ctx, &scope, bodies, None).await?;
+    let lines = lines(ctx, scope, bodies, None).await?;
     let next = lines.last().filter(|_| more).map(|line| {
         let known = line.commitment.latest();
         let id = line.commitment.id.uuid();
@@ -112,6 +135,19 @@ pub async fn stretch(
         .collect();
     let sources = cited(ctx, ids).await?;
     Ok(Stretch { lines, next, held, sources })
+}
+
+/// Whose rows a list is made of: what is public, of all registries or of one; for a program that shows a token, what
+/// its person sees of the own registry.
+fn reach(ctx: &Context<'_>, registry: Option<RegistryCode>) -> Scope {
+    let own = match &ctx.actor {
+        Actor::User(Signed { pass: Some(_), registry: own, .. }) => Some(*own),
+        _ => None,
+    };
+    match own {
+        Some(own) if registry.is_none_or(|asked| asked == own) => ctx.scope(),
+        _ => Scope { registry, ..Context::public_scope() },
+    }
 }
 
 /// The figures behind the years of lines, by id.
@@ -144,9 +180,32 @@ pub async fn figures(
     limit: i64,
 ) -> Result<Figures> {
     ctx.authorise(Action::ReadPublic)?;
-    let (scope, store) = (Context::public_scope(), ctx.store());
-    let mut bodies =
-        store.observations(&scope, partner, None, last_day(), after, limit + 1).await?;
+    figures_of(ctx, &reach(ctx, None), partner, after, limit).await
+}
+
+/// Figures the actor sees, public or not, the newest period first.
+///
+/// # Errors
+/// When the actor may not, or the store cannot be read.
+pub async fn figures_seen(
+    ctx: &Context<'_>,
+    partner: Option<&PartyCode>,
+    after: Option<&FigureCursor>,
+    limit: i64,
+) -> Result<Figures> {
+    ctx.authorise(Action::ReadRecord)?;
+    figures_of(ctx, &ctx.scope(), partner, after, limit).await
+}
+
+async fn figures_of(
+    ctx: &Context<'_>,
+    scope: &Scope,
+    partner: Option<&PartyCode>,
+    after: Option<&FigureCursor>,
+    limit: i64,
+) -> Result<Figures> {
+    let store = ctx.store();
+    let mut bodies = store.observations(scope, partner, None, last_day(), after, limit + 1).await?;
     let more = i64::try_from(bodies.len()).unwrap_or(i64::MAX) > limit;
     if more {
         bodies.pop();

@@ -182,6 +182,7 @@ fn signed(account: Account) -> Signed {
         registry: account.user.registry,
         role: account.user.role,
         partners: account.user.partners,
+        pass: None,
     }
 }
 

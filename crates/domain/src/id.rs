@@ -113,6 +113,8 @@ ids! {
     ImportId,
     /// A move of places, made with the form that books it.
     MoveId,
+    /// A token of a program, made with the form that asks for it. It is no secret and opens nothing.
+    TokenId,
     /// A call for applications to a programme.
     CallId,
 }

@@ -32,6 +32,7 @@ pub mod sheet;
 pub mod source;
 pub mod stage;
 pub mod text;
+pub mod token;
 pub mod topic;
 pub mod user;
 

@@ -1,14 +1,16 @@
 //! People with an account. What names a person is sealed under a key of that person, kept outside the database.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
 use crate::aggregate::{Aggregate, Claim, Meta, OpenPerson, Projection, Row, always};
 use crate::canonical::CanonicalError;
-use crate::id::{StreamId, UserId};
+use crate::id::{StreamId, TokenId, UserId};
 use crate::party::PartyCode;
 use crate::registry::RegistryCode;
 use crate::stage::coded;
+use crate::token::Scope;
 
 coded! {
     /// What a person may do.
@@ -104,6 +106,20 @@ pub enum Event {
     Forgotten,
     /// An administrator set a new password.
     PasswordReset,
+    /// The person made a token for a program. Neither the token nor its name is told here.
+    TokenMade {
+        /// Its id.
+        token: TokenId,
+        /// What it opens.
+        scopes: Vec<Scope>,
+        /// Its last day.
+        ends_on: Date,
+    },
+    /// The person took a token back.
+    TokenRevoked {
+        /// Its id.
+        token: TokenId,
+    },
 }
 
 /// An account.
@@ -144,6 +160,8 @@ impl Aggregate for User {
             Event::Enabled => "enabled",
             Event::Forgotten => "forgotten",
             Event::PasswordReset => "password_reset",
+            Event::TokenMade { .. } => "token_made",
+            Event::TokenRevoked { .. } => "token_revoked",
         }
     }
 
@@ -178,7 +196,11 @@ impl Aggregate for User {
             (Event::Enabled, _) => return Err(Refusal::new("user-active")),
             (Event::Forgotten, AccountState::Disabled) => self.state = AccountState::Forgotten,
             (Event::Forgotten, _) => return Err(Refusal::new("user-disable-first")),
-            (Event::PasswordReset, _) => {}
+            (Event::TokenMade { .. }, AccountState::Disabled) => {
+                return Err(Refusal::new("user-not-active"));
+            }
+            // Tokens are doors into the running house and lie beside the journal, as sessions do.
+            (Event::PasswordReset | Event::TokenMade { .. } | Event::TokenRevoked { .. }, _) => {}
         }
         self.version = meta.version;
         Ok(())

@@ -275,6 +275,8 @@ fn no_english_word_is_left_in_the_other_languages() {
         "Kelisim",
         "USD",
         "CSV",
+        "IATI",
+        "XML",
         "JSON",
         "OpenAPI",
         "SHA-256",

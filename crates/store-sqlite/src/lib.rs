@@ -36,6 +36,8 @@ mod readings;
 mod served;
 #[path = "../../store/statements/staged.rs"]
 mod staged;
+#[path = "../../store/statements/token.rs"]
+mod token;
 #[path = "../../store/statements/work.rs"]
 mod work;
 

@@ -9,6 +9,7 @@ use kelisim_domain::id::{StreamId, UserId};
 use kelisim_domain::journal::{Entry, Hash};
 use kelisim_domain::registry::RegistryCode;
 
+use crate::token::{Answered, Revoked, Token};
 use crate::work::{Credential, Draft};
 
 /// Everything that one use case writes, in one transaction.
@@ -26,6 +27,12 @@ pub struct Change {
     pub forgotten: Vec<UserId>,
     /// Accounts whose sessions end.
     pub sign_out: Vec<UserId>,
+    /// Tokens that are made.
+    pub tokens: Vec<Token>,
+    /// Tokens that are taken back.
+    pub revoked: Vec<Revoked>,
+    /// The request of a program that this change answers: done once.
+    pub once: Option<Answered>,
     /// Counts the streams that were written so far, for whoever watches a long change.
     pub watched: Option<Arc<AtomicU64>>,
 }

@@ -16,6 +16,7 @@ pub mod project;
 pub mod quota;
 pub mod reading;
 pub mod replay;
+pub mod token;
 pub mod verify;
 pub mod work;
 
@@ -36,6 +37,7 @@ pub use meeting::Meetings;
 pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
+pub use token::Tokens;
 pub use work::Work;
 
 /// Why the store could not do it.
@@ -57,6 +59,9 @@ pub enum StoreError {
         /// Who has it.
         by: StreamId,
     },
+    /// Something was done under this key of a program before. Nothing was written now.
+    #[error("something was done under this key before")]
+    Repeated,
     /// The database cannot be reached. Nothing was written.
     #[error("the database cannot be reached")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -171,6 +176,7 @@ pub trait Store:
     + Calls
     + Finding
     + Work
+    + Tokens
     + Keep
 {
     /// Brings the schema up to this version of the executable.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::dialect::{self, failed};
 use crate::read::{at_micros, hash_of, inconsistent};
-use crate::{Adapter, Conn, find, project, work};
+use crate::{Adapter, Conn, find, project, token, work};
 
 pub struct EntryRow {
     pub stream: Uuid,
@@ -96,6 +96,12 @@ impl SealRow {
 
 /// Writes a change within a transaction that is already open.
 async fn write(conn: &mut Conn, change: &Change) -> Result<()> {
+    // Before anything else, so that whoever sends a request twice is told that and nothing else.
+    if let Some(once) = &change.once
+        && !token::note(conn, once).await.map_err(failed)?
+    {
+        return Err(StoreError::Repeated);
+    }
     for (hash, bytes) in &change.blobs {
         let hash = hash.0.as_slice();
         sqlx::query!(
@@ -128,6 +134,14 @@ async fn write(conn: &mut Conn, change: &Change) -> Result<()> {
     }
     for user in &change.sign_out {
         work::sign_out(conn, *user).await.map_err(failed)?;
+    }
+    for made in &change.tokens {
+        if !token::put(conn, made).await.map_err(failed)? {
+            return Err(StoreError::Stale { stream: made.user.into(), expected: 0 });
+        }
+    }
+    for revoked in &change.revoked {
+        token::revoke(conn, *revoked).await.map_err(failed)?;
     }
     Ok(())
 }
@@ -239,7 +253,11 @@ impl Journal for Adapter {
                     lost = Some(error);
                 }
                 (
-                    Err(refused @ (StoreError::Stale { .. } | StoreError::Taken { .. })),
+                    Err(
+                        refused @ (StoreError::Stale { .. }
+                        | StoreError::Taken { .. }
+                        | StoreError::Repeated),
+                    ),
                     Some(lost),
                 ) => {
                     return match holds(self, change).await {

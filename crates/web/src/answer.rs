@@ -86,6 +86,8 @@ enum What {
     App(AppError),
     Problem(Problem),
     SignIn(String),
+    /// Of the API: a status with its stable code.
+    Code(StatusCode, &'static str),
 }
 
 impl Failure {
@@ -93,6 +95,17 @@ impl Failure {
     #[must_use]
     pub fn problem(problem: Problem) -> Self {
         Self::new(What::Problem(problem))
+    }
+
+    /// Something the API says no to, by its stable code.
+    #[must_use]
+    pub fn code(status: StatusCode, code: &'static str) -> Self {
+        Self::new(What::Code(status, code))
+    }
+
+    /// Whether it comes from a use case that says this.
+    pub(crate) fn is(&self, wanted: impl FnOnce(&AppError) -> bool) -> bool {
+        matches!(&self.0.what, What::App(error) if wanted(error))
     }
 
     /// Nobody is signed in: sign in, then go on at a path below the language.
@@ -149,7 +162,9 @@ fn status_of(error: &AppError) -> (StatusCode, Problem) {
         AppError::NotFound => (StatusCode::NOT_FOUND, Problem::NotFound),
         AppError::Forbidden => (StatusCode::FORBIDDEN, Problem::Forbidden),
         AppError::SignedOut => (StatusCode::UNAUTHORIZED, Problem::SessionExpired),
-        AppError::Stale | AppError::Exists(_) => (StatusCode::CONFLICT, Problem::Stale),
+        AppError::Stale | AppError::Exists(_) | AppError::Repeated => {
+            (StatusCode::CONFLICT, Problem::Stale)
+        }
         AppError::TooMany(_) => {
             (StatusCode::TOO_MANY_REQUESTS, Problem::RateLimited { time: String::new() })
         }
@@ -203,10 +218,10 @@ pub async fn explain(State(state): State<AppState>, request: Request, next: Next
     let id = state.request_id();
     if let What::App(error @ AppError::Internal { .. }) = &failure.0.what {
         let source = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-        tracing::error!(request.id = id, path = visit.path(), %source, "{error}");
+        tracing::error!(request.id = id, path = logged(visit.path()), %source, "{error}");
     }
     if is_api {
-        return crate::api::problem(&failure_of(&failure).0, failure_of(&failure).1);
+        return api_problem(&failure);
     }
     if let What::SignIn(path) = &failure.0.what {
         return sign_in_first(&visit, path);
@@ -225,6 +240,24 @@ pub async fn explain(State(state): State<AppState>, request: Request, next: Next
         .unwrap_or_else(|_| (StatusCode::INTERNAL_SERVER_ERROR, "internal error").into_response())
 }
 
+/// A path as the log may know it: the address of a personal calendar holds a token.
+fn logged(path: &str) -> &str {
+    if path.starts_with("/calendar/") { "/calendar/…" } else { path }
+}
+
+/// A failure as the API tells it.
+fn api_problem(failure: &Failure) -> Response {
+    let (status, code) = failure_of(failure);
+    let mut response = match &failure.0.what {
+        What::App(AppError::Refused(refusals)) => crate::api::problem_of(&status, code, refusals),
+        _ => crate::api::problem(&status, code),
+    };
+    if matches!(&failure.0.what, What::App(AppError::TooMany(_))) {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("900"));
+    }
+    response
+}
+
 fn failure_of(failure: &Failure) -> (StatusCode, &'static str) {
     match &failure.0.what {
         What::App(error) => {
@@ -233,6 +266,7 @@ fn failure_of(failure: &Failure) -> (StatusCode, &'static str) {
         }
         What::Problem(problem) => (status_of_problem(problem), problem.code()),
         What::SignIn(_) => (StatusCode::UNAUTHORIZED, Problem::SessionExpired.code()),
+        What::Code(status, code) => (*status, code),
     }
 }
 
@@ -254,6 +288,8 @@ fn write_problem(visit: &Visit, failure: &Failure, id: &str) -> Answer {
         }
         What::Problem(problem) => (status_of_problem(problem), problem.clone(), None),
         What::SignIn(_) => (StatusCode::UNAUTHORIZED, Problem::SessionExpired, None),
+        // Only the API gives codes, and it writes no pages.
+        What::Code(status, _) => (*status, Problem::Malformed, None),
     };
     let reasons = match &failure.0.what {
         What::App(AppError::Refused(refusals)) => {

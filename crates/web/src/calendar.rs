@@ -4,16 +4,20 @@ use askama::Template;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
+use kelisim_app::AppError;
 use kelisim_app::access::Action;
-use kelisim_app::calendar::{Calendar, Due, Thing, Why, calendar};
+use kelisim_app::calendar::{Calendar, Due, Thing, Why, calendar, mine};
 use kelisim_app::lookup::{Directory, directory};
+use kelisim_app::sign_in::Resumed;
+use kelisim_app::token::subscriber;
 use kelisim_domain::edtf::Edtf;
+use kelisim_domain::token::Scope;
 use kelisim_exchange::ical;
 use kelisim_i18n::{Arg, Locale};
 
 use crate::answer::{Answer, Failure, page};
 use crate::public::Anyone;
-use crate::routes::{Access, Routes};
+use crate::routes::{Access, At, Routes};
 use crate::shell::{Nav, Shell};
 use crate::visit::Visit;
 use crate::words::{self, Told};
@@ -21,11 +25,11 @@ use crate::words::{self, Told};
 /// The routes of these pages.
 pub(crate) fn add(routes: Routes) -> Routes {
     let read = Access::Right(Action::ReadRecord);
-    routes.get("/{lang}/calendar", read, show).get("/{lang}/calendar.ics", read, file).get(
-        "/{lang}/promises.ics",
-        Access::Everybody,
-        public,
-    )
+    routes
+        .get("/{lang}/calendar", read, show)
+        .get("/{lang}/calendar.ics", read, file)
+        .get("/{lang}/calendar/{file}", Access::Token(Scope::Calendar), own)
+        .get("/{lang}/promises.ics", Access::Everybody, public)
 }
 
 #[derive(Template)]
@@ -165,7 +169,8 @@ fn why(l: Locale, why: &Why) -> String {
 async fn file(visit: Visit) -> Answer {
     let ctx = visit.context();
     ctx.authorise(Action::ReadRecord)?;
-    let mut response: Response = written(&visit, false).await?.into_response();
+    let mut response: Response =
+        written(&visit, &calendar(&ctx).await?, false).await?.into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(ICAL));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -176,17 +181,34 @@ async fn file(visit: Visit) -> Answer {
 
 /// What everybody may know, to be subscribed to.
 async fn public(anyone: Anyone) -> Answer {
-    let write = async |visit: Visit| written(&visit, true).await;
+    let write = async |visit: Visit| {
+        let found = calendar(&visit.context()).await?;
+        written(&visit, &found, true).await
+    };
     anyone.page("/promises.ics".to_owned(), ICAL, write).await
 }
 
 /// The type of a calendar.
 const ICAL: &str = "text/calendar; charset=utf-8";
 
-async fn written(visit: &Visit, public: bool) -> Result<String, Failure> {
-    let ctx = visit.context();
-    let found = calendar(&ctx).await?;
-    let names = directory(&ctx).await?;
+/// What is in the charge of one person, to be subscribed to at an address that only this person knows.
+///
+/// No cookie is read, and a token that opens nothing is answered as an address that is not there.
+async fn own(Anyone { mut visit, .. }: Anyone, at: At) -> Answer {
+    let file: String = at.read("file")?;
+    let secret = file.strip_suffix(".ics").ok_or(AppError::NotFound)?;
+    let who = subscriber(&visit.state.app, secret).await?.ok_or(AppError::NotFound)?;
+    visit.who = Some(Resumed { who, csrf: String::new(), missing: None });
+    let found = mine(&visit.context()).await?;
+    let mut response: Response = written(&visit, &found, false).await?.into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(ICAL));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    Ok(response)
+}
+
+async fn written(visit: &Visit, found: &Calendar, public: bool) -> Result<String, Failure> {
+    let names = directory(&visit.context()).await?;
     let mut text = ical::Calendar::new(visit.locale.t("calendar-name"));
     for due in found.passed.iter().chain(&found.ahead) {
         text.add(&event(visit, &names, due, public));

@@ -26,6 +26,7 @@ pub mod import;
 mod instrument;
 mod journal;
 mod letter;
+mod lists;
 mod meeting;
 mod observation;
 mod overview;
@@ -86,6 +87,7 @@ fn routes() -> Routes {
         instrument::add,
         journal::add,
         letter::add,
+        lists::add,
         meeting::add,
         observation::add,
         partner::add,

@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use axum::routing::{MethodRouter, get, post};
 use kelisim_app::AppError;
 use kelisim_app::access::Action;
+use kelisim_domain::token::Scope;
 use std::str::FromStr;
 
 use crate::answer::Failure;
@@ -19,6 +20,8 @@ pub enum Access {
     Everybody,
     /// Whoever has this right in the registry the thing belongs to.
     Right(Action),
+    /// A program whose token opens this; nobody with a cookie.
+    Token(Scope),
 }
 
 /// A route.

@@ -61,6 +61,7 @@ fn files_that_are_no_tables_or_too_large_are_refused_with_a_reason() {
     assert_eq!(refused(b"a\0b,c\n"), "file-binary");
     assert_eq!(refused(&vec![b'a'; FILE + 1]), "file-large");
     assert_eq!(refused("1,2\n".repeat(LINES + 1).as_bytes()), "file-lines");
+    assert_eq!(refused("1,2\n".repeat(1_000_000).as_bytes()), "file-lines");
     assert_eq!(refused(",".repeat(80).as_bytes()), "file-empty");
     assert_eq!(refused(format!("{}x\n", ",".repeat(80)).as_bytes()), "file-columns");
 }

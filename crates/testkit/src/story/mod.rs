@@ -17,6 +17,7 @@ mod rebuild;
 mod scope;
 mod seal;
 mod tamper;
+mod token;
 mod work;
 
 pub use body::{
@@ -81,6 +82,9 @@ pub use scope::{
 };
 pub use seal::{a_seal_covers_what_changed_and_verifies, of_two_sealers_one_wins};
 pub use tamper::{OtherHand, folding_leaves_few_rows, tampering_is_noticed};
+pub use token::{
+    a_key_is_taken_once_with_its_change, tokens_are_made_used_taken_back_and_forgotten,
+};
 pub use work::{
     drafts_are_written_only_over_the_revision_that_was_read, leases_are_held_once_and_fenced,
     sessions_begin_are_used_and_end, sign_in_data_and_steps,
@@ -121,6 +125,8 @@ macro_rules! stories {
             tries_are_counted_and_forms_kept_for_a_while,
             drafts_are_written_only_over_the_revision_that_was_read,
             staged_tables_are_kept_until_they_are_done,
+            tokens_are_made_used_taken_back_and_forgotten,
+            a_key_is_taken_once_with_its_change,
             leases_are_held_once_and_fenced,
             a_seal_covers_what_changed_and_verifies,
             of_two_sealers_one_wins,

@@ -3,6 +3,7 @@
 mod manage;
 mod own;
 mod qr;
+mod token;
 
 use kelisim_app::access::Action;
 
@@ -30,6 +31,10 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/account", own, own::show)
         .get("/{lang}/account/password", own, own::show)
         .post("/{lang}/account/password", own, own::password)
+        .get("/{lang}/account/tokens", own, token::list)
+        .post("/{lang}/account/tokens", own, token::make)
+        .get("/{lang}/account/tokens/revoke", own, token::list)
+        .post("/{lang}/account/tokens/revoke", own, token::revoke)
         .get("/{lang}/account/second-factor", own, own::factor_form)
         .post("/{lang}/account/second-factor", own, own::factor)
 }

@@ -30,7 +30,7 @@ struct AccountPage {
     password: Sheet,
 }
 
-async fn shell(visit: &Visit, title: &str) -> Result<Shell, AppError> {
+pub(super) async fn shell(visit: &Visit, title: &str) -> Result<Shell, AppError> {
     let shell = visit.shell(title, Nav::Overview).await?;
     Ok(Shell { here: None, ..shell })
 }

@@ -3,13 +3,14 @@
 use kelisim_app::body::{self, Cursor, Page, Wanted};
 use kelisim_domain::body::{BodyKind, Standing};
 use kelisim_domain::id::BodyId;
+use kelisim_domain::token::Scope;
 use kelisim_exchange::body::{BodyOut, Open};
 
+use super::caller::{Caller, Written};
 use super::query::{BadQuery, Query};
-use super::{Asked, JSON, Listed, written};
+use super::{Asked, Listed, written};
 use crate::answer::{Answer, Failure};
 use crate::cursor::Place;
-use crate::public::Anyone;
 use crate::routes::At;
 use crate::visit::Visit;
 
@@ -21,6 +22,7 @@ pub(super) struct Bodies {
 }
 
 impl Asked for Bodies {
+    const SCOPE: Scope = Scope::ReadBodies;
     const FIELDS: &'static [&'static str] = &["partner", "kind", "standing", "after", "limit"];
 
     fn read(query: &Query<'_>) -> Result<Self, BadQuery> {
@@ -51,11 +53,13 @@ impl Asked for Bodies {
 }
 
 /// One public body.
-pub(super) async fn one(Anyone { visit, known }: Anyone, at: At) -> Answer {
+pub(super) async fn one(caller: Caller, at: At) -> Answer {
     let id: BodyId = at.read("id")?;
-    let cache = visit.state.cache.clone();
-    let write = async { written(&told(&body::page(&visit.context(), id, None).await?)) };
-    cache.page(format!("api/bodies/{id}"), JSON, known.as_ref(), write).await
+    let write = async |visit: Visit| {
+        let seen = body::page(&visit.context(), id, None).await?;
+        Ok(Written::at(written(&told(&seen))?, seen.body.version))
+    };
+    caller.give(Scope::ReadBodies, format!("bodies/{id}"), write).await
 }
 
 fn told(seen: &Page) -> BodyOut {

@@ -5,13 +5,14 @@ use kelisim_app::programme::{self, Cursor, Wanted};
 use kelisim_domain::id::CallId;
 use kelisim_domain::programme::Kind;
 use kelisim_domain::programme::call::Stage;
+use kelisim_domain::token::Scope;
 use kelisim_exchange::call::CallOut;
 
+use super::caller::{Caller, Written};
 use super::query::{BadQuery, Query};
-use super::{Asked, JSON, Listed, written};
+use super::{Asked, Listed, written};
 use crate::answer::{Answer, Failure};
 use crate::cursor::Place;
-use crate::public::Anyone;
 use crate::routes::At;
 use crate::visit::Visit;
 
@@ -23,6 +24,7 @@ pub(super) struct Calls {
 }
 
 impl Asked for Calls {
+    const SCOPE: Scope = Scope::ReadCalls;
     const FIELDS: &'static [&'static str] = &["partner", "kind", "stage", "after", "limit"];
 
     fn read(query: &Query<'_>) -> Result<Self, BadQuery> {
@@ -52,13 +54,13 @@ impl Asked for Calls {
 }
 
 /// One published call.
-pub(super) async fn one(Anyone { visit, known }: Anyone, at: At) -> Answer {
+pub(super) async fn one(caller: Caller, at: At) -> Answer {
     let id: CallId = at.read("id")?;
-    let cache = visit.state.cache.clone();
-    let write = async {
+    let write = async |visit: Visit| {
         let ctx = visit.context();
         let seen = programme::page(&ctx, id, None).await?;
-        written(&CallOut::new(&seen.call, ctx.now).ok_or(AppError::NotFound)?)
+        let out = CallOut::new(&seen.call, ctx.now).ok_or(AppError::NotFound)?;
+        Ok(Written::from(written(&out)?))
     };
-    cache.page(format!("api/calls/{id}"), JSON, known.as_ref(), write).await
+    caller.give(Scope::ReadCalls, format!("calls/{id}"), write).await
 }

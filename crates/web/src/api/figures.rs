@@ -1,13 +1,18 @@
 //! Public reported figures as JSON, the newest period first.
 
+use kelisim_app::observation;
 use kelisim_app::public::{FigureCursor, figures};
+use kelisim_domain::id::ObservationId;
 use kelisim_domain::party::PartyCode;
+use kelisim_domain::token::Scope;
 use kelisim_exchange::figure::FigureOut;
 
+use super::caller::{Caller, Written};
 use super::query::{BadQuery, Query};
 use super::{Asked, Listed, written};
-use crate::answer::Failure;
+use crate::answer::{Answer, Failure};
 use crate::cursor::Place;
+use crate::routes::At;
 use crate::visit::Visit;
 
 /// Public figures, held against a commitment or not.
@@ -18,6 +23,7 @@ pub(super) struct Figures {
 }
 
 impl Asked for Figures {
+    const SCOPE: Scope = Scope::ReadFigures;
     const FIELDS: &'static [&'static str] = &["partner", "after", "limit"];
 
     fn read(query: &Query<'_>) -> Result<Self, BadQuery> {
@@ -40,4 +46,14 @@ impl Asked for Figures {
         let next = seen.next.as_ref().map(Place::text);
         written(&Listed::<FigureOut> { items, next })
     }
+}
+
+/// One figure with every value it had.
+pub(super) async fn one(caller: Caller, at: At) -> Answer {
+    let id: ObservationId = at.read("id")?;
+    let write = async |visit: Visit| {
+        let (figure, sources) = observation::seen(&visit.context(), id).await?;
+        Ok(Written::at(written(&FigureOut::new(&figure, &sources))?, figure.version))
+    };
+    caller.give(Scope::ReadFigures, format!("figures/{id}"), write).await
 }

@@ -3,13 +3,14 @@
 use kelisim_app::instrument::{self, Cursor, Line, Page, Wanted};
 use kelisim_domain::id::InstrumentId;
 use kelisim_domain::instrument::{Standing, Type};
+use kelisim_domain::token::Scope;
 use kelisim_exchange::instrument::{InstrumentOut, Open};
 
+use super::caller::{Caller, Written};
 use super::query::{BadQuery, Query};
-use super::{Asked, JSON, Listed, written};
+use super::{Asked, Listed, written};
 use crate::answer::{Answer, Failure};
 use crate::cursor::Place;
-use crate::public::Anyone;
 use crate::routes::At;
 use crate::visit::Visit;
 
@@ -21,6 +22,7 @@ pub(super) struct Instruments {
 }
 
 impl Asked for Instruments {
+    const SCOPE: Scope = Scope::ReadInstruments;
     const FIELDS: &'static [&'static str] = &["partner", "kind", "standing", "after", "limit"];
 
     fn read(query: &Query<'_>) -> Result<Self, BadQuery> {
@@ -53,14 +55,13 @@ impl Asked for Instruments {
 }
 
 /// One public instrument.
-pub(super) async fn one(Anyone { visit, known }: Anyone, at: At) -> Answer {
+pub(super) async fn one(caller: Caller, at: At) -> Answer {
     let id: InstrumentId = at.read("id")?;
-    let cache = visit.state.cache.clone();
-    let write = async {
+    let write = async |visit: Visit| {
         let seen = instrument::page(&visit.context(), id, None).await?;
-        written(&told(&seen))
+        Ok(Written::at(written(&told(&seen))?, seen.line.instrument.version))
     };
-    cache.page(format!("api/instruments/{id}"), JSON, known.as_ref(), write).await
+    caller.give(Scope::ReadInstruments, format!("instruments/{id}"), write).await
 }
 
 fn told(seen: &Page) -> InstrumentOut {

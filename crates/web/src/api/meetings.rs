@@ -3,13 +3,14 @@
 use kelisim_app::meeting::{self, Cursor, Page, Wanted};
 use kelisim_domain::id::MeetingId;
 use kelisim_domain::meeting::{MeetingLevel, MeetingState};
+use kelisim_domain::token::Scope;
 use kelisim_exchange::meeting::{MeetingOut, Open};
 
+use super::caller::{Caller, Written};
 use super::query::{BadQuery, Query};
-use super::{Asked, JSON, Listed, written};
+use super::{Asked, Listed, written};
 use crate::answer::{Answer, Failure};
 use crate::cursor::Place;
-use crate::public::Anyone;
 use crate::routes::At;
 use crate::visit::Visit;
 
@@ -21,6 +22,7 @@ pub(super) struct Meetings {
 }
 
 impl Asked for Meetings {
+    const SCOPE: Scope = Scope::ReadMeetings;
     const FIELDS: &'static [&'static str] = &["partner", "level", "state", "after", "limit"];
 
     fn read(query: &Query<'_>) -> Result<Self, BadQuery> {
@@ -51,11 +53,13 @@ impl Asked for Meetings {
 }
 
 /// One public meeting.
-pub(super) async fn one(Anyone { visit, known }: Anyone, at: At) -> Answer {
+pub(super) async fn one(caller: Caller, at: At) -> Answer {
     let id: MeetingId = at.read("id")?;
-    let cache = visit.state.cache.clone();
-    let write = async { written(&told(&meeting::page(&visit.context(), id, None).await?)) };
-    cache.page(format!("api/meetings/{id}"), JSON, known.as_ref(), write).await
+    let write = async |visit: Visit| {
+        let seen = meeting::page(&visit.context(), id, None).await?;
+        Ok(Written::at(written(&told(&seen))?, seen.meeting.version))
+    };
+    caller.give(Scope::ReadMeetings, format!("meetings/{id}"), write).await
 }
 
 fn told(seen: &Page) -> MeetingOut {

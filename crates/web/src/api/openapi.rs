@@ -1,11 +1,12 @@
 //! The description of the API (OpenAPI 3.1), made from one table of its endpoints. A test holds the table against the
 //! routes, the shapes against what is written, and the whole against `docs/api/openapi.json`.
 
+use kelisim_domain::token::Scope;
 use serde_json::{Map, Value, json};
 
 use super::schema;
 
-/// An endpoint. All are `GET` and open to everybody.
+/// An endpoint that is read.
 struct Endpoint {
     path: &'static str,
     id: &'static str,
@@ -15,7 +16,7 @@ struct Endpoint {
     query: &'static [&'static str],
 }
 
-const ENDPOINTS: [Endpoint; 18] = [
+const ENDPOINTS: [Endpoint; 22] = [
     Endpoint {
         path: "/api/v1/promises",
         id: "listPromises",
@@ -43,6 +44,34 @@ const ENDPOINTS: [Endpoint; 18] = [
         about: "Public reported figures, the newest period first",
         shape: Some("Figures"),
         query: &["partner", "after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/figures/{id}",
+        id: "getFigure",
+        about: "One public figure with every value it had",
+        shape: Some("Figure"),
+        query: &[],
+    },
+    Endpoint {
+        path: "/api/v1/parties",
+        id: "listParties",
+        about: "Every party whose code can be written; only with a token",
+        shape: Some("Parties"),
+        query: &[],
+    },
+    Endpoint {
+        path: "/api/v1/sources",
+        id: "listSources",
+        about: "Sources of the registry, newest first; only with a token",
+        shape: Some("OwnSources"),
+        query: &["after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/sources/{id}",
+        id: "getSource",
+        about: "One source of the registry with its text; only with a token",
+        shape: Some("SourceWhole"),
+        query: &["from"],
     },
     Endpoint {
         path: "/api/v1/instruments",
@@ -144,23 +173,128 @@ const ENDPOINTS: [Endpoint; 18] = [
     },
 ];
 
+/// A list to which programs add, and the acts on what is in it.
+struct Change {
+    path: &'static str,
+    id: &'static str,
+    about: &'static str,
+    /// The scope a token needs.
+    scope: Scope,
+    /// The acts of `{act}` that compare a version; none where the path has no act.
+    acts: &'static [&'static str],
+    /// The acts that only add beside what is there and take no version.
+    adds: &'static [&'static str],
+}
+
+const CHANGES: [Change; 9] = [
+    Change {
+        path: "/api/v1/sources",
+        id: "addSource",
+        about: "Enters a source with its text; the same text again is recognised",
+        scope: Scope::WriteSources,
+        acts: &[],
+        adds: &[],
+    },
+    Change {
+        path: "/api/v1/promises",
+        id: "addPromise",
+        about: "Confirms a passage of a source that is being read: it becomes a commitment",
+        scope: Scope::WritePromises,
+        acts: &[],
+        adds: &[],
+    },
+    Change {
+        path: "/api/v1/promises/{id}/{act}",
+        id: "changePromise",
+        about: "What happens to a commitment",
+        scope: Scope::WritePromises,
+        acts: &["report", "quota", "judge", "describe", "publish", "unpublish", "withdraw"],
+        adds: &["restate"],
+    },
+    Change {
+        path: "/api/v1/figures",
+        id: "addFigure",
+        about: "Books a reported figure with its passage",
+        scope: Scope::WriteFigures,
+        acts: &[],
+        adds: &[],
+    },
+    Change {
+        path: "/api/v1/figures/{id}/{act}",
+        id: "changeFigure",
+        about: "What happens to a reported figure",
+        scope: Scope::WriteFigures,
+        acts: &["revise", "publish", "unpublish"],
+        adds: &[],
+    },
+    Change {
+        path: "/api/v1/instruments",
+        id: "addInstrument",
+        about: "Enters an instrument with its passage",
+        scope: Scope::WriteInstruments,
+        acts: &[],
+        adds: &[],
+    },
+    Change {
+        path: "/api/v1/instruments/{id}/{act}",
+        id: "changeInstrument",
+        about: "Acts of the parties and other facts of an instrument",
+        scope: Scope::WriteInstruments,
+        acts: &[
+            "act",
+            "clause",
+            "force",
+            "change",
+            "link",
+            "describe",
+            "withdraw",
+            "publish",
+            "unpublish",
+        ],
+        adds: &[],
+    },
+    Change {
+        path: "/api/v1/quotas",
+        id: "addQuotaLine",
+        about: "Opens a line of the quota ledger",
+        scope: Scope::WriteQuotas,
+        acts: &[],
+        adds: &[],
+    },
+    Change {
+        path: "/api/v1/quotas/{id}/{act}",
+        id: "changeQuotaLine",
+        about: "Moves of places, counter-entries, publication",
+        scope: Scope::WriteQuotas,
+        acts: &["publish", "unpublish"],
+        adds: &["move", "reverse"],
+    },
+];
+
 /// The description.
 #[must_use]
 pub fn document() -> Value {
-    let paths: Map<String, Value> =
+    let mut paths: Map<String, Value> =
         ENDPOINTS.iter().map(|e| (e.path.to_owned(), json!({ "get": operation(e) }))).collect();
+    for change in &CHANGES {
+        let path = paths.entry(change.path.to_owned()).or_insert_with(|| json!({}));
+        path["post"] = changing(change);
+    }
     json!({
         "openapi": "3.1.0",
         "info": {
-            "title": "Kelisim: public record of health cooperation",
+            "title": "Kelisim: record of health cooperation",
             "version": "1",
-            "description": "What is public, the same for everybody and without an account. Talks and intentions are \
-    listed but never count as promises; a missing figure is null, never zero. A list goes on with `next`, which is given \
-    back as `after`.",
+            "description": "What is public, the same for everybody and without an account; with a token, what the \
+    person who made it sees and may change, as far as its scopes go. Talks and intentions are listed but never count as \
+    promises; a missing figure is null, never zero. A list goes on with `next`, which is given back as `after`.",
             "license": { "name": "Apache-2.0 OR MIT" },
         },
         "paths": paths,
-        "components": { "schemas": schema::all() },
+        "components": {
+            "schemas": schema::all(),
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
+        },
     })
 }
 
@@ -171,6 +305,8 @@ fn operation(endpoint: &Endpoint) -> Value {
     );
     let mut parameters: Vec<Value> = endpoint.query.iter().map(|name| parameter(name)).collect();
     let mut responses = json!({
+        "401": problem("A token was shown that opens nothing, or none where one is needed"),
+        "403": problem("The token does not open this"),
         "200": { "description": "The answer", "content": { "application/json": { "schema": shape } } },
         "304": { "description": "Nothing changed since the answer whose ETag was sent" },
         "503": problem("The database cannot be reached"),
@@ -188,6 +324,61 @@ fn operation(endpoint: &Endpoint) -> Value {
         "summary": endpoint.about,
         "parameters": parameters,
         "responses": responses,
+        // Without a token what is public; some lists only with one.
+        "security": [{}, { "token": [] }],
+    })
+}
+
+fn header(name: &str, about: &str, required: bool) -> Value {
+    let schema = json!({ "type": "string" });
+    json!({ "name": name, "in": "header", "description": about, "required": required, "schema": schema })
+}
+
+fn changing(change: &Change) -> Value {
+    let mut parameters = vec![
+        header("Idempotency-Key", "A key of the sender for this one request", true),
+        header("Content-Language", "Language of the texts: kk, ky, ru or en", true),
+    ];
+    let changed = json!({ "$ref": "#/components/schemas/Changed" });
+    let changed = json!({ "application/json": { "schema": changed } });
+    let mut responses = json!({
+        "400": problem("A header is missing or makes no sense, or the body is no JSON object"),
+        "401": problem("No token, or one that opens nothing"),
+        "403": problem("The token or its person may not"),
+        "409": problem("Another hand was faster: read again and send again with a new key"),
+        "415": problem("The body is not JSON"),
+        "422": problem("A rule says no; errors names each field. Or the key was used for something else"),
+        "503": problem("The database cannot be reached; send the same again with the same key"),
+    });
+    if change.path.contains("{act}") {
+        let all: Vec<&str> = change.acts.iter().chain(change.adds).copied().collect();
+        let id = json!({ "type": "string", "format": "uuid" });
+        parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": id }));
+        let act = json!({ "type": "string", "enum": all });
+        parameters.push(json!({ "name": "act", "in": "path", "required": true, "schema": act }));
+        let acts = change.acts.join(", ");
+        let about =
+            format!("The ETag that was read; needed for {acts}, not taken for anything else");
+        parameters.push(header("If-Match", &about, false));
+        responses["200"] = json!({ "description": "It is done", "content": changed });
+        responses["404"] = problem("It is not there, or not for the token's person");
+        responses["412"] = problem("It has another version by now");
+        responses["428"] = problem("If-Match is missing");
+    } else {
+        responses["201"] =
+            json!({ "description": "It is entered; Location names it", "content": changed });
+        responses["200"] =
+            json!({ "description": "The same was there already", "content": changed });
+    }
+    let form = json!({ "$ref": "#/components/schemas/Form" });
+    json!({
+        "operationId": change.id,
+        "summary": change.about,
+        "description": format!("Needs the scope {}", change.scope.code()),
+        "parameters": parameters,
+        "requestBody": { "required": true, "content": { "application/json": { "schema": form } } },
+        "responses": responses,
+        "security": [{ "token": [] }],
     })
 }
 
@@ -211,6 +402,9 @@ fn parameter(name: &str) -> Value {
             "Only with milestones of this sort today: overdue, slipped, undated, too_early, due",
             json!({ "type": "string" }),
         ),
+        "from" => {
+            ("Offset in the text, from `next` of the part before", json!({ "type": "integer" }))
+        }
         "after" => ("Cursor from `next` of the part before", json!({ "type": "string" })),
         _ => ("How many at most", json!({ "type": "integer", "minimum": 1 })),
     };
@@ -225,12 +419,18 @@ mod tests {
 
     #[test]
     fn every_route_of_the_api_is_described_and_nothing_else() {
-        let described: BTreeSet<&str> = ENDPOINTS.iter().map(|e| e.path).collect();
+        let read = ENDPOINTS.iter().map(|e| ("GET", e.path));
+        let described: BTreeSet<(&str, &str)> =
+            read.chain(CHANGES.iter().map(|c| ("POST", c.path))).collect();
         let table = crate::table();
-        let routes: BTreeSet<&str> =
-            table.iter().filter(|r| r.path.starts_with("/api/")).map(|r| r.path).collect();
+        let api = table.iter().filter(|r| r.path.starts_with("/api/"));
+        let routes: BTreeSet<(&str, &str)> = api.map(|r| (r.method, r.path)).collect();
         assert_eq!(described, routes);
-        assert!(table.iter().all(|r| !r.path.starts_with("/api/") || r.method == "GET"));
+        for change in &CHANGES {
+            let access = crate::routes::Access::Token(change.scope);
+            let route = table.iter().find(|r| (r.method, r.path) == ("POST", change.path));
+            assert_eq!(route.map(|r| r.access), Some(access), "{}", change.path);
+        }
     }
 
     #[test]

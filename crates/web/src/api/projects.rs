@@ -3,13 +3,14 @@
 use kelisim_app::project::{self, Cursor, Having, Line, Page, Wanted};
 use kelisim_domain::id::ProjectId;
 use kelisim_domain::project::Against;
+use kelisim_domain::token::Scope;
 use kelisim_exchange::project::{Open, ProjectOut};
 
+use super::caller::{Caller, Written};
 use super::query::{BadQuery, Query};
-use super::{Asked, JSON, Listed, written};
+use super::{Asked, Listed, written};
 use crate::answer::{Answer, Failure};
 use crate::cursor::Place;
-use crate::public::Anyone;
 use crate::routes::At;
 use crate::visit::Visit;
 
@@ -21,6 +22,7 @@ pub(super) struct Projects {
 }
 
 impl Asked for Projects {
+    const SCOPE: Scope = Scope::ReadProjects;
     const FIELDS: &'static [&'static str] = &["partner", "having", "after", "limit"];
 
     fn read(query: &Query<'_>) -> Result<Self, BadQuery> {
@@ -51,14 +53,13 @@ impl Asked for Projects {
 }
 
 /// One public project.
-pub(super) async fn one(Anyone { visit, known }: Anyone, at: At) -> Answer {
+pub(super) async fn one(caller: Caller, at: At) -> Answer {
     let id: ProjectId = at.read("id")?;
-    let cache = visit.state.cache.clone();
-    let write = async {
+    let write = async |visit: Visit| {
         let seen = project::page(&visit.context(), id, None, Against::FirstWord).await?;
-        written(&told(&seen))
+        Ok(Written::at(written(&told(&seen))?, seen.line.project.version))
     };
-    cache.page(format!("api/projects/{id}"), JSON, known.as_ref(), write).await
+    caller.give(Scope::ReadProjects, format!("projects/{id}"), write).await
 }
 
 fn told(seen: &Page) -> ProjectOut {

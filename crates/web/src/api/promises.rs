@@ -3,14 +3,15 @@
 use kelisim_app::commitment::{self, Cursor};
 use kelisim_app::public::{Which, stretch};
 use kelisim_domain::id::CommitmentId;
+use kelisim_domain::token::Scope;
 use kelisim_exchange::figure::ConflictOut;
 use kelisim_exchange::promise::{PromiseOut, PromiseWhole, Told};
 
+use super::caller::{Caller, Written};
 use super::query::{BadQuery, Query};
-use super::{Asked, JSON, Listed, written};
+use super::{Asked, Listed, written};
 use crate::answer::{Answer, Failure};
 use crate::cursor::Place;
-use crate::public::Anyone;
 use crate::public::table::told;
 use crate::routes::At;
 use crate::visit::Visit;
@@ -23,6 +24,7 @@ pub(super) struct Promises {
 }
 
 impl Asked for Promises {
+    const SCOPE: Scope = Scope::ReadPromises;
     const FIELDS: &'static [&'static str] = &["registry", "partner", "after", "limit"];
 
     fn read(query: &Query<'_>) -> Result<Self, BadQuery> {
@@ -51,14 +53,13 @@ impl Asked for Promises {
 }
 
 /// One public commitment with what stands around it.
-pub(super) async fn one(Anyone { visit, known }: Anyone, at: At) -> Answer {
+pub(super) async fn one(caller: Caller, at: At) -> Answer {
     let id: CommitmentId = at.read("id")?;
-    let cache = visit.state.cache.clone();
-    let key = format!("api/promises/{id}");
-    cache.page(key, JSON, known.as_ref(), write_one(visit, id)).await
+    let key = format!("promises/{id}");
+    caller.give(Scope::ReadPromises, key, |visit| write_one(visit, id)).await
 }
 
-async fn write_one(visit: Visit, id: CommitmentId) -> Result<String, Failure> {
+async fn write_one(visit: Visit, id: CommitmentId) -> Result<Written, Failure> {
     let page = commitment::page(&visit.context(), id, None).await?;
     let figures = page.observations.iter().map(|o| (o.id, o.clone())).collect();
     let promise = PromiseOut::new(Told {
@@ -68,10 +69,12 @@ async fn write_one(visit: Visit, id: CommitmentId) -> Result<String, Failure> {
         figures: &figures,
         sources: &page.sources,
     });
-    written(&PromiseWhole {
+    let version = page.line.commitment.version;
+    let body = written(&PromiseWhole {
         promise,
         replaces: page.before.iter().map(|c| c.id.to_string()).collect(),
         replaced_by: page.after.iter().map(|c| c.id.to_string()).collect(),
         conflicts: page.conflicts.iter().map(|c| ConflictOut::new(c, &page.sources)).collect(),
-    })
+    })?;
+    Ok(Written::at(body, version))
 }

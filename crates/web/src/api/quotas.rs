@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use axum::response::Response;
 use kelisim_app::quota::{self, Cursor, Filter};
 use kelisim_domain::id::QuotaLineId;
+use kelisim_domain::token::Scope;
 use kelisim_exchange::quota::{LineOut, MoveOut};
 
+use super::caller::{Caller, Written};
 use super::query::{BadQuery, Query};
-use super::{Asked, JSON, Listed, written};
+use super::{Asked, Listed, written};
 use crate::answer::{Answer, Failure};
 use crate::cursor::Place;
-use crate::public::Anyone;
 use crate::routes::At;
 use crate::visit::Visit;
 
@@ -23,6 +24,7 @@ pub(super) struct Lines {
 }
 
 impl Asked for Lines {
+    const SCOPE: Scope = Scope::ReadQuotas;
     const FIELDS: &'static [&'static str] = &["partner", "commitment", "after", "limit"];
 
     fn read(query: &Query<'_>) -> Result<Self, BadQuery> {
@@ -47,26 +49,25 @@ impl Asked for Lines {
 }
 
 /// One public line.
-pub(super) async fn one(Anyone { visit, known }: Anyone, at: At) -> Answer {
+pub(super) async fn one(caller: Caller, at: At) -> Answer {
     let id: QuotaLineId = at.read("id")?;
-    let cache = visit.state.cache.clone();
-    let write = async {
+    let write = async |visit: Visit| {
         let line = quota::one(&visit.context(), id).await?;
-        written(&LineOut::from(&line))
+        Ok(Written::at(written(&LineOut::from(&line))?, line.version))
     };
-    cache.page(format!("api/quotas/{id}"), JSON, known.as_ref(), write).await
+    caller.give(Scope::ReadQuotas, format!("quotas/{id}"), write).await
 }
 
 /// Moves of a public line, in the order they were booked.
-pub(super) async fn moves(Anyone { visit, known }: Anyone, at: At) -> Answer {
+pub(super) async fn moves(caller: Caller, at: At) -> Answer {
     let id: QuotaLineId = at.read("id")?;
-    let (after, limit) = match part(&visit.query) {
+    let (after, limit) = match part(&caller.visit.query) {
         Ok(part) => part,
         Err(bad) => return Ok(Response::from(bad)),
     };
-    let cache = visit.state.cache.clone();
-    let key = format!("api/quotas/{id}/moves {after} {limit}");
-    cache.page(key, JSON, known.as_ref(), write_moves(visit, id, after, limit)).await
+    let key = format!("quotas/{id}/moves {after} {limit}");
+    let write = async |visit| Ok(Written::from(write_moves(visit, id, after, limit).await?));
+    caller.give(Scope::ReadQuotas, key, write).await
 }
 
 fn part(fields: &BTreeMap<String, String>) -> Result<(i64, i64), BadQuery> {

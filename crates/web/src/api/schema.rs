@@ -69,6 +69,75 @@ pub(super) fn all() -> Value {
                 ("title", text("The status in words")),
                 ("status", whole("The HTTP status")),
                 ("code", text("Stable code, such as query-limit or not_found")),
+                ("errors", list(&of("Refused"))),
+            ],
+        ),
+    );
+    add(
+        "Refused",
+        object(
+            "What a rule says no to",
+            &[
+                ("field", maybe(&text("The field of the body; null for the whole"))),
+                ("code", text("Stable code of the rule")),
+                ("text", text("The same as an English sentence")),
+            ],
+        ),
+    );
+    add(
+        "Changed",
+        object(
+            "What was made or changed",
+            &[
+                ("id", text("Its id")),
+                ("version", maybe(&whole("Its version; null where the same was there already"))),
+            ],
+        ),
+    );
+    add(
+        "Form",
+        json!({
+            "type": "object",
+            "description": "Fields as the forms of the console have them, listed in docs/api/README.md: texts; whole \
+        numbers and lists of texts are taken too",
+            "additionalProperties": {
+                "anyOf": [
+                    { "type": "string" },
+                    { "type": "integer" },
+                    { "type": "array", "items": { "type": "string" } },
+                    { "type": "null" },
+                ],
+            },
+        }),
+    );
+    add(
+        "Party",
+        object(
+            "A party whose code can be written",
+            &[
+                ("code", text("Its code")),
+                ("kind", codes(party::PartyKind::ALL.iter().map(|k| k.code()))),
+                ("name", maybe(&of("Text"))),
+            ],
+        ),
+    );
+    add("Parties", listed("Every party", "Party"));
+    let review = codes(source::Review::ALL.iter().map(|r| r.code()));
+    add(
+        "OwnSource",
+        object("A source of the registry", &[("source", of("Source")), ("review", review.clone())]),
+    );
+    add("OwnSources", listed("Sources of the registry, newest first", "OwnSource"));
+    add(
+        "SourceWhole",
+        object(
+            "A source with its text",
+            &[
+                ("source", of("Source")),
+                ("review", review),
+                ("text", text("The text, or the part that begins at start")),
+                ("start", whole("Offset of the part, in Unicode scalar values")),
+                ("next", maybe(&whole("Where the part behind it begins; null at the end"))),
             ],
         ),
     );

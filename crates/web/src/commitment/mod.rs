@@ -16,6 +16,7 @@ use kelisim_i18n::Locale;
 
 use self::shown::{Shown, Wording};
 use crate::answer::{Answer, page};
+use crate::cursor::query_with;
 use crate::form::{Choice, Control};
 use crate::letter::{self, LetterRow};
 use crate::overview::CommitmentRow;
@@ -136,6 +137,8 @@ struct CommitmentsPage {
     filter: Vec<Control>,
     rows: Vec<CommitmentRow>,
     next: Option<String>,
+    /// What is chosen, for the files.
+    query: String,
 }
 
 /// How many commitments a page of the list has.
@@ -153,12 +156,13 @@ async fn list(visit: Visit) -> Answer {
         filter: controls(&visit, &names),
         rows: seen.lines.iter().map(|line| CommitmentRow::new(l, line, "")).collect(),
         next: seen.next.map(|cursor| visit.going_on(&cursor)),
+        query: query_with(&visit.query, None),
         shell: visit.shell(l.t("commitments-title"), Nav::Commitments).await?,
     })
 }
 
 /// What the query chooses. A value that makes no sense chooses nothing.
-fn chosen(visit: &Visit, today: jiff::civil::Date) -> commitment::Filter {
+pub(crate) fn chosen(visit: &Visit, today: jiff::civil::Date) -> commitment::Filter {
     let mut filter = commitment::Filter {
         partner: visit.asked("partner"),
         topic: Topic::from_code(visit.chosen("topic")).map(|topic| topic.code().to_owned()),

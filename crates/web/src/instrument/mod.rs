@@ -3,6 +3,7 @@
 mod act;
 pub(crate) mod fact;
 mod history;
+pub(crate) mod iati;
 pub(crate) mod list;
 mod page;
 pub(crate) mod shown;
@@ -21,6 +22,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/instruments", read, list::show)
         .get("/{lang}/instruments.csv", read, list::csv)
         .get("/{lang}/instruments.xlsx", read, list::xlsx)
+        .get("/{lang}/instruments.xml", read, iati::own)
         .get("/{lang}/instruments/new", keep, act::enter_form)
         .post("/{lang}/instruments/new", keep, act::enter)
         .get("/{lang}/instruments/{id}", read, page::show)

@@ -29,6 +29,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/promises.xlsx", Access::Everybody, table::xlsx)
         .get("/{lang}/promises/{id}", Access::Everybody, one::show)
         .get("/{lang}/agreements", Access::Everybody, agreements::list)
+        .get("/{lang}/agreements.xml", Access::Everybody, crate::instrument::iati::public)
         .get("/{lang}/agreements/{id}", Access::Everybody, agreements::one)
         .get("/{lang}/public-meetings", Access::Everybody, meetings::list)
         .get("/{lang}/public-meetings/{id}", Access::Everybody, meetings::one)

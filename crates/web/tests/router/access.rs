@@ -94,6 +94,7 @@ fn addresses(
     let path = path.replace("{lang}", "en").replace("{code}", partner);
     let path = path.replace("{passage}", &things.draft.to_string()).replace("{number}", "2");
     let path = path.replace("/templates/{kind}", "/templates/parties");
+    let path = path.replace("/calendar/{file}", "/calendar/nothing.ics");
     let id = match path.trim_start_matches("/en").trim_start_matches("/api/v1") {
         p if p.starts_with("/commitments") || p.starts_with("/promises") => {
             things.commitment.to_string()

@@ -77,6 +77,17 @@ async fn walk(house: &House) -> Vec<String> {
                 let reply = house.get(&path, Some(&cookie)).await;
                 assert!(!reply.status.is_server_error(), "{path}: {}", reply.text);
             }
+            let scopes = if role == Role::Reader { "calendar" } else { "promises-read" };
+            let today = house.app.context(kelisim_app::Actor::System).today();
+            let form = format!("csrf={CSRF}&name={name}&scopes={scopes}&ends_on={today}");
+            let made = house.post("/en/account/tokens", Some(&cookie), &form).await.text;
+            let at = made.find("kelisim_").unwrap_or_else(|| panic!("no token: {made}"));
+            let token: String = made[at..].chars().take(72).collect();
+            house.get(&format!("/en/calendar/{token}.ics"), None).await;
+            let request = axum::http::Request::get("/api/v1/promises");
+            let request = request.header("authorization", format!("Bearer {token}"));
+            house.send(request.body(axum::body::Body::empty()).unwrap()).await;
+            secrets.push(token);
             let evidence = format!("{LETTER} {name} {email}");
             let form = format!("csrf={CSRF}&version=1&verdict=at_risk&evidence={evidence}");
             let path = format!("/en/commitments/{}/judge", things.hidden);

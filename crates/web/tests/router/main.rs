@@ -21,3 +21,4 @@ mod public;
 mod quotas;
 mod requests;
 mod search;
+mod tokens;

@@ -211,6 +211,11 @@ async fn what_is_written_is_what_the_description_says() {
         let project = house.things[&("KG", "TR")].project.to_string();
         let call = house.things[&("KG", "TR")].call.to_string();
         for (path, about) in whole["paths"].as_object().unwrap() {
+            // What only a token opens is held against its shape by itself.
+            let only = ["/sources", "/parties", "/figures/{id}"];
+            if about["get"].is_null() || only.iter().any(|part| path.contains(part)) {
+                continue;
+            }
             let response = &about["get"]["responses"]["200"];
             let schema = &response["content"]["application/json"]["schema"];
             if schema["$ref"].is_null() {

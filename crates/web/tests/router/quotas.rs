@@ -20,6 +20,7 @@ fn officer(house: &House) -> Actor {
         registry: "KG".parse().unwrap(),
         role: Role::Officer,
         partners: Vec::new(),
+        pass: None,
     })
 }
 
