@@ -26,6 +26,7 @@ pub(super) fn officer(app: &App, registry: RegistryCode) -> Context<'_> {
         registry,
         role: Role::Officer,
         partners: Vec::new(),
+        pass: None,
     }))
 }
 

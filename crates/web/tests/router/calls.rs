@@ -24,6 +24,7 @@ fn second(house: &House) -> Actor {
         registry: "KG".parse().unwrap(),
         role: Role::Officer,
         partners: Vec::new(),
+        pass: None,
     })
 }
 
