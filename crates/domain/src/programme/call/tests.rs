@@ -400,7 +400,7 @@ fn places_a_call_holds_are_moved_by_nobody_else() {
 }
 
 /// What people do, in any order.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Act {
     Draft { call: usize, line: u128, places: u64, host: usize },
     Remove { call: usize, nth: usize },
