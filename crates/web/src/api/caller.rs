@@ -115,7 +115,8 @@ impl Caller {
         let is_program = self.is_program();
         let Self { visit, known } = self;
         let cache = visit.state.cache.clone();
-        let write = write(visit);
+        // A list with what stands around each thing is a large operation: it lies on the heap, not in every frame above.
+        let write = Box::pin(write(visit));
         if !is_program {
             let write = async { Ok::<_, Failure>(write.await?.body) };
             return cache.page(format!("api/{key}"), JSON, known.as_ref(), write).await;
