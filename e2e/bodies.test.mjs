@@ -60,7 +60,7 @@ test('a body is set up, sits, is given to, and an invited party becomes a member
       await page.goto(`${url}/move`);
       await field(page, 'invitation').selectOption({ index: 1 });
     };
-    for (const [step, on] of [['sent', '01.02.2026'], ['yes', '02.02.2026'], ['acceded', '03.02.2026']]) {
+    for (const [step, on] of [['sent', '01.12.2025'], ['yes', '02.12.2025'], ['acceded', '03.12.2025']]) {
       await invitation();
       await fill(page, { step, on });
       if (step === 'acceded') {
@@ -70,7 +70,7 @@ test('a body is set up, sits, is given to, and an invited party becomes a member
       assert.equal(await send(page), 303, step);
     }
     const shown = await main(page);
-    assert.match(shown, /since 3 February 2026/);
+    assert.match(shown, /since 3 December 2025/);
     assert.match(shown, /by invitation/);
     await axeCheck(page, 'body');
     await page.goto('/en/calendar');
