@@ -81,8 +81,7 @@ pub(crate) const fn look(stage: Stage) -> (&'static str, &'static str) {
 /// An instant by the clocks of a zone, with the zone and its difference to UTC.
 pub(crate) fn instant(l: Locale, zone: &Zone, at: Timestamp) -> String {
     let (local, ahead) = zone.clock(at);
-    let date = l.date_long(local.date());
-    let time = format!("{:02}:{:02}", local.hour(), local.minute());
+    let (date, time) = clock(l, local);
     let sign = if ahead < 0 { '\u{2212}' } else { '+' };
     let ahead = ahead.unsigned_abs();
     let offset = format!("UTC{sign}{:02}:{:02}", ahead / 60, ahead % 60);
@@ -93,6 +92,16 @@ pub(crate) fn instant(l: Locale, zone: &Zone, at: Timestamp) -> String {
         ("offset", Arg::Str(&offset)),
     ];
     l.format("call-instant", &args)
+}
+
+/// The same where the zone stands above.
+fn local(l: Locale, zone: &Zone, at: Timestamp) -> String {
+    let (date, time) = clock(l, zone.clock(at).0);
+    format!("{date}, {time}")
+}
+
+fn clock(l: Locale, local: jiff::civil::DateTime) -> (String, String) {
+    (l.date_long(local.date()), format!("{:02}:{:02}", local.hour(), local.minute()))
 }
 
 /// What is needed to put a call into words.
@@ -215,9 +224,9 @@ impl Naming<'_> {
             let to = moved.unwrap_or(phase.to);
             PhaseRow {
                 name: l.term("call_phase", phase.kind.code()),
-                from: instant(l, zone, phase.from),
+                from: local(l, zone, phase.from),
                 from_machine: phase.from.to_string(),
-                to: (to > phase.from).then(|| (instant(l, zone, to), to.to_string())),
+                to: (to > phase.from).then(|| (local(l, zone, to), to.to_string())),
             }
         };
         self.terms.phases.iter().map(row).collect()
