@@ -79,6 +79,12 @@ impl Input {
         self
     }
 
+    /// Some of the list have to be chosen.
+    pub(crate) fn needed(mut self) -> Self {
+        self.field.optional = false;
+        self
+    }
+
     /// Whether a choice of several is among the values.
     pub(crate) fn has(&self, value: &str) -> bool {
         self.field.value.split(' ').any(|chosen| chosen == value)

@@ -54,7 +54,7 @@ pub struct DelegationForm {
 /// Rule: a person is named only where the source does: a part of the name stands in the passage, whatever its ending.
 ///
 /// # Errors
-/// Each field that does not fit; `meeting-not-a-side`, `meeting-name-not-in-source`; [`AppError::Stale`].
+/// Each field that does not fit; `meeting-not-a-side`, `meeting-name-not-in-source`; [`crate::AppError::Stale`].
 pub async fn delegation(
     ctx: &Context<'_>,
     id: MeetingId,
@@ -112,7 +112,7 @@ pub struct AgendaForm {
 /// Puts a point on the agenda.
 ///
 /// # Errors
-/// Each field that does not fit; `meeting-full`; [`AppError::Stale`].
+/// Each field that does not fit; `meeting-full`; [`crate::AppError::Stale`].
 pub async fn agenda(
     ctx: &Context<'_>,
     id: MeetingId,
@@ -151,7 +151,7 @@ pub struct DecideForm {
 /// Enters what was decided, with the passage that says so.
 ///
 /// # Errors
-/// Each field that does not fit; `meeting-not-held`, `meeting-full`; [`AppError::Stale`].
+/// Each field that does not fit; `meeting-not-held`, `meeting-full`; [`crate::AppError::Stale`].
 pub async fn decide(
     ctx: &Context<'_>,
     id: MeetingId,
@@ -243,7 +243,7 @@ pub struct AskForm {
 /// Notes a question for the pack.
 ///
 /// # Errors
-/// Each field that does not fit; `meeting-full`; [`AppError::Stale`].
+/// Each field that does not fit; `meeting-full`; [`crate::AppError::Stale`].
 pub async fn ask(
     ctx: &Context<'_>,
     id: MeetingId,
@@ -264,7 +264,7 @@ pub async fn ask(
 /// Takes back what was entered by mistake, or a question that is settled. It stays in the journal.
 ///
 /// # Errors
-/// `meeting-no-such-fact`, `meeting-description-stays`; [`AppError::Stale`].
+/// `meeting-no-such-fact`, `meeting-description-stays`; [`crate::AppError::Stale`].
 pub async fn withdraw(
     ctx: &Context<'_>,
     id: MeetingId,
@@ -281,7 +281,7 @@ pub async fn withdraw(
 /// Shows to everybody what rests on passages, or no longer.
 ///
 /// # Errors
-/// `published-already`, `not-published`; [`AppError::Stale`].
+/// `published-already`, `not-published`; [`crate::AppError::Stale`].
 pub async fn publish(ctx: &Context<'_>, id: MeetingId, version: i64, public: bool) -> Result<()> {
     let growing = load(ctx, id, version).await?;
     let event = if public { Event::Published } else { Event::Unpublished };

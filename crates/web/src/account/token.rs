@@ -77,7 +77,8 @@ async fn write(visit: &Visit, start: Start) -> Answer {
     let inputs = vec![
         Input::line("name", l.t("token-name")).hint(l.t("token-name-hint")),
         Input::several("scopes", l.t("token-scopes"), scopes.collect())
-            .hint(l.t("token-scopes-hint")),
+            .hint(l.t("token-scopes-hint"))
+            .needed(),
         Input::line("ends_on", l.t("token-ends")).hint(l.t("token-ends-hint")),
     ];
     let sheet = Sheet::new(&visit.at("/account/tokens"), l.t("token-make"), inputs)
