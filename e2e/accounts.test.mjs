@@ -91,7 +91,7 @@ test('an account from its opening to its end', { timeout: 240_000 }, async () =>
 
     // The second factor counts only once a code of it was given.
     await person.goto('/en/account');
-    await person.locator('main a.btn').click();
+    await person.locator('main a.btn[href$="/second-factor"]').click();
     await person.waitForLoadState();
     assert.ok(await person.locator('svg.qr').isVisible());
     const secret = await person.locator('#factor-secret').innerText();
