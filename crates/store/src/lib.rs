@@ -18,6 +18,7 @@ pub mod reading;
 pub mod replay;
 pub mod token;
 pub mod verify;
+pub mod visit;
 pub mod work;
 
 use async_trait::async_trait;
@@ -38,6 +39,7 @@ pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
 pub use token::Tokens;
+pub use visit::Visits;
 pub use work::Work;
 
 /// Why the store could not do it.
@@ -174,6 +176,7 @@ pub trait Store:
     + Projects
     + Bodies
     + Calls
+    + Visits
     + Finding
     + Work
     + Tokens
