@@ -246,6 +246,7 @@ const fn action_of(nav: Nav) -> Action {
         | Nav::Bodies
         | Nav::Projects
         | Nav::Calls
+        | Nav::Visits
         | Nav::Quotas
         | Nav::Conflicts => Action::ReadRecord,
         Nav::Communiques => Action::ReadSources,

@@ -43,8 +43,8 @@ pub struct DescribeForm {
     pub from: String,
     /// The last day; left out when it is one day, month or year.
     pub until: String,
-    /// Codes of those who receive the experts.
-    pub hosts: Vec<String>,
+    /// Codes of those who receive the experts, with spaces between them.
+    pub hosts: String,
     /// Where.
     pub place: String,
     /// Who sends the experts.
@@ -80,7 +80,7 @@ impl DescribeForm {
             title_en: title(Language::En),
             from,
             until,
-            hosts: d.hosts.iter().map(ToString::to_string).collect(),
+            hosts: d.hosts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
             place: d.place.as_ref().map(shown).unwrap_or_default(),
             sender: d.sender.as_ref().map(shown).unwrap_or_default(),
             commitment: d.commitment.map(|id| id.to_string()).unwrap_or_default(),
@@ -174,7 +174,7 @@ async fn read_form(
     language: Language,
     form: &DescribeForm,
 ) -> Result<Option<Described>> {
-    let mut parties = known(ctx, typed, "partner", std::slice::from_ref(&form.partner)).await?;
+    let partner = one_known(ctx, typed, &form.partner).await?;
     let hosts = known(ctx, typed, "hosts", &form.hosts).await?;
     let direction =
         Direction::from_code(&form.direction).ok_or(Refusal::new("visit-direction-unknown"));
@@ -191,7 +191,7 @@ async fn read_form(
         let cited = cited?;
         let description = Description {
             registry,
-            partner: parties.as_mut()?.pop()?,
+            partner: partner?,
             direction: direction?,
             title: title?,
             days: days?,
@@ -206,24 +206,29 @@ async fn read_form(
     })())
 }
 
+/// The other side, which is on record.
+async fn one_known(
+    ctx: &Context<'_>,
+    typed: &mut Typed,
+    code: &str,
+) -> Result<Option<PartyCode>> {
+    let Some(party) = typed.party("partner", code) else { return Ok(None) };
+    let known = known(ctx, typed, "partner", &party.to_string()).await?;
+    Ok(known.and_then(|mut parties| parties.pop()))
+}
+
 /// Parties that are on record, in the order given, each once.
 async fn known(
     ctx: &Context<'_>,
     typed: &mut Typed,
     field: &'static str,
-    codes: &[String],
+    codes: &str,
 ) -> Result<Option<Vec<PartyCode>>> {
     let names = directory(ctx).await?;
-    let mut parties = Vec::new();
-    for code in codes {
-        let Some(party) = typed.party(field, code) else { return Ok(None) };
-        if !names.parties.contains_key(&party) {
-            typed.refuse(Refusal::of(field, "party-unknown").with("text", party.to_string()));
-            return Ok(None);
-        }
-        if !parties.contains(&party) {
-            parties.push(party);
-        }
+    let Some(parties) = typed.parties(field, codes) else { return Ok(None) };
+    if let Some(party) = parties.iter().find(|party| !names.parties.contains_key(party)) {
+        typed.refuse(Refusal::of(field, "party-unknown").with("text", party.to_string()));
+        return Ok(None);
     }
     Ok(Some(parties))
 }
