@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use kelisim_domain::id::{CommitmentId, QuotaLineId};
 use kelisim_domain::programme::specialty::SpecialtyCode;
-use kelisim_domain::programme::visit::{Counted, Counter, ExpertVisit, Followed, Reported};
+use kelisim_domain::programme::visit::{Counted, Counter, ExpertVisit, Followed};
+use kelisim_domain::quotation::Quotation;
 use serde::Serialize;
 
 use crate::rows::{Columns, Rows};
@@ -123,7 +124,7 @@ impl VisitOut {
     pub fn new(it: &ExpertVisit, open: &Open, sources: &Sources) -> Self {
         let it = it.published();
         let d = &it.description;
-        let quoted = |quotation| QuotationOut::new(quotation, sources);
+        let quoted = |quotation: &Quotation| QuotationOut::new(quotation, sources);
         let experts = it.experts().map(|(_, expert)| ExpertOut {
             specialty: expert.specialty.as_ref().map(ToString::to_string),
             specialty_name: name(expert.specialty.as_ref()),
@@ -174,13 +175,15 @@ fn name(code: Option<&SpecialtyCode>) -> Option<TextOut> {
 }
 
 fn counters(counted: &Counted<'_>, sources: &Sources) -> Vec<CounterOut> {
-    let one = |(n, reported): (usize, &Reported<'_>)| CounterOut {
-        counter: counted.counter.code(),
-        reported: reported.value,
-        latest: n == 0,
-        quotation: QuotationOut::new(reported.quotation, sources),
-    };
-    counted.reported.iter().enumerate().map(one).collect()
+    let numbered = counted.reported.iter().enumerate();
+    numbered
+        .map(|(n, reported)| CounterOut {
+            counter: counted.counter.code(),
+            reported: reported.value,
+            latest: n == 0,
+            quotation: QuotationOut::new(reported.quotation, sources),
+        })
+        .collect()
 }
 
 const COLUMNS: [&str; 33] = [

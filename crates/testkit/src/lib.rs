@@ -13,6 +13,7 @@ mod meeting;
 mod person;
 mod project;
 mod quota;
+mod visit;
 pub mod story;
 mod world;
 

@@ -22,3 +22,4 @@ mod quotas;
 mod requests;
 mod search;
 mod tokens;
+mod visits;
