@@ -232,11 +232,14 @@ pub fn visits_table<'a>(visits: impl Iterator<Item = &'a ExpertVisit>) -> Rows {
     let mut table = Rows::new(Columns { names: &COLUMNS, numbers, dates: &["days"] });
     for it in visits {
         let d = &it.description;
-        let mut specialties: Vec<String> =
-            it.experts().filter_map(|(_, e)| e.specialty.as_ref().map(ToString::to_string)).collect();
+        let mut specialties: Vec<String> = it
+            .experts()
+            .filter_map(|(_, e)| e.specialty.as_ref().map(ToString::to_string))
+            .collect();
         specialties.sort_unstable();
         specialties.dedup();
-        let permissions = it.experts().map(|(entry, _)| it.permissions(entry).count()).sum::<usize>();
+        let permissions =
+            it.experts().map(|(entry, _)| it.permissions(entry).count()).sum::<usize>();
         let mut row = vec![
             it.id.to_string(),
             d.registry.to_string(),

@@ -13,8 +13,8 @@ mod meeting;
 mod person;
 mod project;
 mod quota;
-mod visit;
 pub mod story;
+mod visit;
 mod world;
 
 pub use clock::FakeClock;

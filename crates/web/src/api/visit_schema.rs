@@ -29,7 +29,10 @@ pub(super) fn add(add: &mut impl FnMut(&str, Value) -> Option<Value>) {
         ("latest", yes_no("Whether it is the total of the source published last, which counts")),
         ("quotation", of("Quotation")),
     ];
-    add("VisitCounter", object("A reported total; the house's own records are not in it", &counter));
+    add(
+        "VisitCounter",
+        object("A reported total; the house's own records are not in it", &counter),
+    );
     let agreed = [
         ("matter", of("Text")),
         ("due", maybe(&text(EDTF))),

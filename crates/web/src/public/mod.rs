@@ -11,9 +11,9 @@ mod meetings;
 mod one;
 mod progress;
 mod promises;
-mod visits;
 mod row;
 pub(crate) mod table;
+mod visits;
 
 pub(crate) use anyone::Anyone;
 

@@ -2,15 +2,15 @@
 
 use askama::Template;
 use kelisim_app::AppError;
-use kelisim_app::programme::visit::{self, Cursor, Wanted};
 use kelisim_app::lookup::directory;
+use kelisim_app::programme::visit::{self, Cursor, Wanted};
 use kelisim_domain::id::VisitId;
 
 use super::{Anyone, HTML};
 use crate::answer::{Answer, Failure};
+use crate::cursor::Place as _;
 use crate::programme::visit::list::VisitRow;
 use crate::programme::visit::shown::{Naming, Shown};
-use crate::cursor::Place as _;
 use crate::routes::At;
 use crate::shell::{Nav, Shell};
 use crate::visit::Visit;

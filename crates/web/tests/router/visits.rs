@@ -72,11 +72,16 @@ async fn a_visit_is_planned_permitted_held_counted_and_followed_up() {
         work.done("expert", "code=u1&role=surgeon&specialty=RU-2013%2F31.08.68").await;
         work.done("expert", "code=L1&role=lecturer&count=2").await;
         work.done("step", "to=invited&on=2025-07").await;
-        work.refused("step", "to=permitted&on=2025-08-20", "U1 operates and has no permission").await;
+        work.refused("step", "to=permitted&on=2025-08-20", "U1 operates and has no permission")
+            .await;
         let surgeon = work.entry("permit", ">U1<").await;
         let permit = format!("expert={surgeon}&document=Order+12&authority=Ministry");
-        work.refused("permit", &format!("{permit}&from=2025-09-05&until=2025-09-01"), "before the first")
-            .await;
+        work.refused(
+            "permit",
+            &format!("{permit}&from=2025-09-05&until=2025-09-01"),
+            "before the first",
+        )
+        .await;
         work.done("permit", &format!("{permit}&from=2025-09-01&until=2025-09-05")).await;
         work.done("step", "to=permitted&on=2025-08-20").await;
         work.done("step", "to=on_site&on=2025-09-01").await;
@@ -87,7 +92,10 @@ async fn a_visit_is_planned_permitted_held_counted_and_followed_up() {
         work.done("report", &work.cited("counter=joint_operations&value=5")).await;
         let page = work.page().await;
         assert!(page.contains("3 unexplained"), "{page}");
-        assert!(page.contains("no source reports it"), "three lectures were entered, none reported");
+        assert!(
+            page.contains("no source reports it"),
+            "three lectures were entered, none reported"
+        );
         let operation = work.entry("judge", "2 September 2025").await;
         work.done(
             "judge",
@@ -137,14 +145,19 @@ async fn what_makes_no_sense_of_a_visit_is_refused_by_name() {
         }
         work.refused("report", "counter=lectures&value=24", "source").await;
         work.done("report", &work.cited("counter=lectures&value=24")).await;
-        work.refused("report", &work.cited("counter=lectures&value=25"), "reports this total already")
-            .await;
+        work.refused(
+            "report",
+            &work.cited("counter=lectures&value=25"),
+            "reports this total already",
+        )
+        .await;
         let lead = format!("{OPERATION}&lead=U1");
         work.refused("operate", &format!("on=2025-09-06&{lead}"), "outside the days").await;
         let surgeon = work.entry("permit", ">U1<").await;
         let permit = "document=Order&authority=Ministry&from=2025-09-01&until=2025-09-02";
         work.done("permit", &format!("expert={surgeon}&{permit}")).await;
-        work.refused("operate", &format!("on=2025-09-03&{lead}"), "No permission of U1 holds").await;
+        work.refused("operate", &format!("on=2025-09-03&{lead}"), "No permission of U1 holds")
+            .await;
         work.refused("operate", &format!("on=2025-09-02&{lead}&local=U1"), "stands twice").await;
         work.refused("count", "counter=operations&on=2025-09-02&value=2", "one by one").await;
         work.refused("step", "to=cancelled&on=2025-08-01", "Say why").await;
@@ -159,7 +172,8 @@ async fn records_of_the_house_are_on_no_page_of_a_visitor() {
         let things = house.things[&("KG", "TR")];
         for role in [Role::Officer, Role::Partner] {
             let cookie = house.session("KG", role).await;
-            let inner = house.get(&format!("/en/visits/{}", things.visit), Some(&cookie)).await.text;
+            let inner =
+                house.get(&format!("/en/visits/{}", things.visit), Some(&cookie)).await.text;
             assert!(inner.contains("Nephrectomy") && inner.contains("15 unexplained"), "{inner}");
         }
         for path in [
@@ -173,7 +187,9 @@ async fn records_of_the_house_are_on_no_page_of_a_visitor() {
             for hidden in ["Nephrectomy", "NH-1", "U1", "unexplained", "urologists"] {
                 assert!(!open.text.contains(hidden), "{hidden} on {path}");
             }
-            assert!(open.text.contains(&things.visit.to_string()) || path.contains("public-visits/"));
+            assert!(
+                open.text.contains(&things.visit.to_string()) || path.contains("public-visits/")
+            );
         }
         let json = house.get(&format!("/api/v1/visits/{}", things.visit), None).await.text;
         let json: Value = serde_json::from_str(&json).unwrap();

@@ -207,11 +207,7 @@ async fn read_form(
 }
 
 /// The other side, which is on record.
-async fn one_known(
-    ctx: &Context<'_>,
-    typed: &mut Typed,
-    code: &str,
-) -> Result<Option<PartyCode>> {
+async fn one_known(ctx: &Context<'_>, typed: &mut Typed, code: &str) -> Result<Option<PartyCode>> {
     let Some(party) = typed.party("partner", code) else { return Ok(None) };
     let known = known(ctx, typed, "partner", &party.to_string()).await?;
     Ok(known.and_then(|mut parties| parties.pop()))

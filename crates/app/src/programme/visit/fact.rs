@@ -5,8 +5,8 @@ use kelisim_domain::Refusal;
 use kelisim_domain::id::VisitId;
 use kelisim_domain::programme::specialty::SpecialtyCode;
 use kelisim_domain::programme::visit::{
-    Agreed, Counter, Done, Event, Expert, ExpertRole, ExpertVisit, Fact, Judgement, Operation, OperatorCode,
-    Permission, Repeatable, Report, State, Step, Tally,
+    Agreed, Counter, Done, Event, Expert, ExpertRole, ExpertVisit, Fact, Judgement, Operation,
+    OperatorCode, Permission, Repeatable, Report, State, Step, Tally,
 };
 use kelisim_domain::quotation::Quotation;
 use kelisim_domain::text::Language;
@@ -120,12 +120,7 @@ pub struct ExpertForm {
 ///
 /// # Errors
 /// Each field that does not fit; `visit-expert-twice`, `visit-operator-alone`; [`crate::AppError::Stale`].
-pub async fn expert(
-    ctx: &Context<'_>,
-    id: VisitId,
-    version: i64,
-    form: &ExpertForm,
-) -> Result<()> {
+pub async fn expert(ctx: &Context<'_>, id: VisitId, version: i64, form: &ExpertForm) -> Result<()> {
     let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
     let code = typed.take("code", OperatorCode::read(&form.code));
@@ -219,12 +214,7 @@ pub struct ReportForm {
 /// # Errors
 /// Each field that does not fit; `visit-count-range`, `visit-counter-twice`, `visit-report-early`;
 /// [`crate::AppError::Stale`].
-pub async fn report(
-    ctx: &Context<'_>,
-    id: VisitId,
-    version: i64,
-    form: &ReportForm,
-) -> Result<()> {
+pub async fn report(ctx: &Context<'_>, id: VisitId, version: i64, form: &ReportForm) -> Result<()> {
     let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
     let counter = counter(&mut typed, &form.counter);

@@ -305,15 +305,17 @@ fn judged(it: &ExpertVisit, judgement: &Judgement) -> Result<(), Refusal> {
 }
 
 fn done_once(it: &ExpertVisit, done: &Done) -> Result<(), Refusal> {
-    let there = it.facts.iter().any(|said| {
-        said.meta.version == done.agreed && matches!(said.what, Fact::Agreed(_))
-    });
+    let there = it
+        .facts
+        .iter()
+        .any(|said| said.meta.version == done.agreed && matches!(said.what, Fact::Agreed(_)));
     if !there {
         return Err(Refusal::of("agreed", "visit-agreed-unknown"));
     }
-    let times = it.facts.iter().filter(
-        |said| matches!(&said.what, Fact::Done(other) if other.agreed == done.agreed),
-    );
+    let times = it
+        .facts
+        .iter()
+        .filter(|said| matches!(&said.what, Fact::Done(other) if other.agreed == done.agreed));
     if times.count() > 1 {
         return Err(Refusal::of("agreed", "visit-done-already"));
     }

@@ -9,8 +9,7 @@ use super::{
 };
 use crate::Refusal;
 use crate::aggregate::{
-    Aggregate, FOREVER, Meta, OpenPerson, Projection, QuotationRow, Row, readings_over,
-    show, whole,
+    Aggregate, FOREVER, Meta, OpenPerson, Projection, QuotationRow, Row, readings_over, show, whole,
 };
 use crate::canonical::CanonicalError;
 use crate::commitment::Said;

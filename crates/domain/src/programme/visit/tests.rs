@@ -318,9 +318,11 @@ fn a_visit_is_followed_up_when_nothing_agreed_on_is_open() {
     let agreed = Agreed { matter: words("Send two urologists"), due, quotation: None };
     let agreed = it.add(Fact::Agreed(agreed)).unwrap();
     assert_eq!(it.0.ahead_on(), Some(date(2025, 12, 31)));
-    for (to, day) in
-        [(State::Invited, "2025-07"), (State::OnSite, "2025-08-18"), (State::Reported, "2025-08-25")]
-    {
+    for (to, day) in [
+        (State::Invited, "2025-07"),
+        (State::OnSite, "2025-08-18"),
+        (State::Reported, "2025-08-25"),
+    ] {
         it.step(to, day).unwrap();
     }
     assert_eq!(refused(it.step(State::FollowedUp, "2025-08-30")), "visit-agreed-open");

@@ -1,8 +1,8 @@
 //! What is done to a visit: it is entered, facts are added and taken back.
 
+use kelisim_app::AppError;
 use kelisim_app::access::Action;
 use kelisim_app::programme::visit;
-use kelisim_app::AppError;
 use kelisim_domain::id::VisitId;
 use kelisim_i18n::Locale;
 

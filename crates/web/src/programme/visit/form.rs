@@ -107,9 +107,8 @@ pub(super) async fn step(visit: &Visit, it: &ExpertVisit) -> Result<Sheet> {
 }
 
 fn specialties(l: Locale) -> Vec<Choice> {
-    let choice = |own: specialty::Specialty| {
-        Choice::new(own.code.to_string(), words::text(l, &own.name).0)
-    };
+    let choice =
+        |own: specialty::Specialty| Choice::new(own.code.to_string(), words::text(l, &own.name).0);
     sheet::sorted(l, specialty::all().map(choice))
 }
 
@@ -216,8 +215,8 @@ pub(super) async fn done(visit: &Visit, it: &ExpertVisit) -> Result<Sheet> {
     let l = visit.locale;
     let open = it.followed();
     let open = open.iter().filter(|one| one.done.is_none());
-    let open = open
-        .map(|one| Choice::new(one.entry.to_string(), words::text(l, &one.agreed.matter).0));
+    let open =
+        open.map(|one| Choice::new(one.entry.to_string(), words::text(l, &one.agreed.matter).0));
     let inputs = vec![
         Input::select(l, "agreed", l.t("visit-agreed"), open.collect()),
         Input::line("on", l.t("meeting-date")).hint(l.t("field-valid-hint")),

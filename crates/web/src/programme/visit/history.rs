@@ -101,9 +101,7 @@ impl Naming<'_> {
                 let args = [("what", Arg::Str(word))];
                 self.dated(&l.format("visit-h-judged", &args), Some(l.date_long(it.on)))
             }
-            Fact::Agreed(it) => {
-                self.dated(l.t("visit-h-agreed"), it.due.map(|due| self.edtf(due)))
-            }
+            Fact::Agreed(it) => self.dated(l.t("visit-h-agreed"), it.due.map(|due| self.edtf(due))),
             Fact::Done(it) => self.dated(l.t("visit-h-done"), Some(self.edtf(it.on))),
         }
     }

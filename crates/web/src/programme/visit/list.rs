@@ -120,11 +120,9 @@ fn wanted(visit: &Visit) -> Wanted {
 
 fn controls(visit: &Visit, names: &Directory) -> Vec<Control> {
     let l = visit.locale;
-    let directions = Direction::ALL
-        .iter()
-        .map(|d| Choice::new(d.code(), l.term("visit_direction", d.code())));
-    let states =
-        State::ALL.iter().map(|s| Choice::new(s.code(), l.term("visit_state", s.code())));
+    let directions =
+        Direction::ALL.iter().map(|d| Choice::new(d.code(), l.term("visit_direction", d.code())));
+    let states = State::ALL.iter().map(|s| Choice::new(s.code(), l.term("visit_state", s.code())));
     vec![
         visit.filter("partner", l.t("filter-partner"), party_choices(l, names)),
         visit.filter("direction", l.t("visit-direction"), directions),

@@ -152,9 +152,9 @@ impl Naming<'_> {
             quote: d.quotation.as_ref().and_then(|quotation| self.quoted(quotation)),
             team: it.experts().map(|(entry, expert)| self.expert(entry, expert)).collect(),
             counts: it.counts().iter().map(|counted| self.counted(counted)).collect(),
-            operations: self.console.then(|| {
-                it.operations().iter().map(|operated| self.operated(operated)).collect()
-            }),
+            operations: self
+                .console
+                .then(|| it.operations().iter().map(|operated| self.operated(operated)).collect()),
             repeatable: self.repeatable(),
             followed: it.followed().iter().map(|one| self.followed(one)).collect(),
             history: self.history(),
@@ -292,7 +292,8 @@ impl Naming<'_> {
         let l = self.l;
         let number = |n: usize| l.number(i64::try_from(n).unwrap_or(i64::MAX));
         let (yes, judged, all) = (number(yes), number(judged), number(all));
-        let args = [("yes", Arg::Str(&yes)), ("judged", Arg::Str(&judged)), ("all", Arg::Str(&all))];
+        let args =
+            [("yes", Arg::Str(&yes)), ("judged", Arg::Str(&judged)), ("all", Arg::Str(&all))];
         Some(l.format("visit-repeatable-of", &args))
     }
 
