@@ -314,7 +314,7 @@ impl Account {
 }
 
 /// The program, run as `account`. `setpriv` becomes the program, so its process id is the program's.
-pub fn as_account(account: Option<&Account>, program: &Path) -> Command {
+fn as_account(account: Option<&Account>, program: &Path) -> Command {
     let Some(account) = account else { return Command::new(program) };
     let mut command = Command::new("setpriv");
     command

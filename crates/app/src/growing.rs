@@ -72,7 +72,16 @@ impl<A: Aggregate> Growing<A> {
         let state = fold(&entries)?;
         let (version, prev) = entries.last().map_or((0, Hash::ZERO), |e| (e.version, e.hash));
         let after = entries.last().map(|e| e.new.recorded_at);
-        Ok(Self { stream, expected: version, version, prev, after, at: None, state, new: Vec::new() })
+        Ok(Self {
+            stream,
+            expected: version,
+            version,
+            prev,
+            after,
+            at: None,
+            state,
+            new: Vec::new(),
+        })
     }
 
     /// The state with everything added so far.

@@ -95,11 +95,9 @@ fn restore(house: &House, file: &Path) -> Result<super::house::Entries> {
     run(&["restore".as_ref(), file.as_os_str(), "--check".as_ref()])?;
     run(&["restore".as_ref(), file.as_os_str(), "--into".as_ref(), url.as_ref()])?;
     let there = House::beside(house, &url);
-    let checked = there.verify(None).and_then(|_| {
-        match there.rebuilt_otherwise()? {
-            None => there.entries(),
-            Some(apart) => bail!("the restored record: {apart}"),
-        }
+    let checked = there.verify(None).and_then(|_| match there.rebuilt_otherwise()? {
+        None => there.entries(),
+        Some(apart) => bail!("the restored record: {apart}"),
     });
     for ending in ["", "-wal", "-shm"] {
         // The log is there only while the file is open.

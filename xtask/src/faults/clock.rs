@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use super::crew::Crew;
-use super::house::{House, Served};
+use super::house::{Entry, House, Served};
 use super::ledger::Ledger;
-use super::load::Phase;
+use super::load::{MARK, Phase};
 use super::random::Random;
 use super::report::Report;
 use super::stage::Stage;
@@ -43,7 +43,7 @@ pub fn run(plan: &Plan) -> Result<Report> {
             report.ledger(&format!("{name}: days"), &days(plan, &library, postgres)?);
         }
     }
-    if plan.is_on(Which::Postgres) {
+    if plan.is_on(Which::Postgres) && plan.goes_on() {
         println!("\n== PostgreSQL: one of two is a day ahead ==");
         report.ledger("PostgreSQL: two processes", &two(plan, &library)?);
     }
@@ -69,7 +69,8 @@ struct Clock {
 
 impl Clock {
     fn new() -> Result<Self> {
-        let clock = Self { file: std::env::temp_dir().join(format!("kelisim-clock-{}", random_word()?)) };
+        let clock =
+            Self { file: std::env::temp_dir().join(format!("kelisim-clock-{}", random_word()?)) };
         clock.is(0)?;
         Ok(clock)
     }
@@ -161,6 +162,7 @@ fn days(plan: &Plan, library: &Path, postgres: bool) -> Result<Ledger> {
             clock.is(ahead)?;
             let cookie = served.sign_in(&account)?;
             let name = format!("r{round} d{number}");
+            let mark = format!("{MARK}{name} ");
             let told = crew(&served, &cookie, name).work(&mut random, |baton| {
                 // Over midnight, and over a round of the keeper.
                 thread::sleep(WORK * 3);
@@ -168,7 +170,11 @@ fn days(plan: &Plan, library: &Path, postgres: bool) -> Result<Ledger> {
                 Ok(())
             })?;
             let verified = house.verify(ledger.root())?;
-            ledger.check(told, verified, &house.entries()?);
+            let entries = house.entries()?;
+            if ahead != 0 && !entries.values().any(|entry| is_of(entry, &mark, ahead)) {
+                ledger.fault(format!("{ahead:+} s: the clock did not jump"));
+            }
+            ledger.check(told, verified, &entries);
             println!("{ahead:+} s: {}", ledger.line(round, plan.rounds));
         }
     }
@@ -176,8 +182,25 @@ fn days(plan: &Plan, library: &Path, postgres: bool) -> Result<Ledger> {
     finish(&house, ledger, begun)
 }
 
+/// Whether an entry of this round is of the day the clock jumped to, or of the next one, over midnight.
+fn is_of(entry: &Entry, mark: &str, ahead: i64) -> bool {
+    let days = [ahead, ahead + 60].map(|ahead| {
+        let mut ask = Command::new("date");
+        process::output(ask.args(["-u", "-d", &format!("{ahead} seconds"), "+%F"]))
+    });
+    entry.payload.contains(mark)
+        && days.iter().flatten().any(|day| entry.recorded_at.starts_with(day.trim()))
+}
+
 fn crew<'a>(served: &Served, cookie: &'a str, name: String) -> Crew<'a> {
-    Crew { address: served.address(), cookie, program: None, name, patience: PATIENCE, gives_up: None }
+    Crew {
+        address: served.address(),
+        cookie,
+        program: None,
+        name,
+        patience: PATIENCE,
+        gives_up: None,
+    }
 }
 
 fn finish(house: &House, mut ledger: Ledger, begun: Instant) -> Result<Ledger> {
@@ -225,7 +248,10 @@ fn two(plan: &Plan, library: &Path) -> Result<Ledger> {
         ledger.check(told, before, &right.entries()?);
         while right.verify(ledger.root())?.seals == seals {
             if waiting.elapsed() > TAKEN_OVER {
-                bail!("nobody seals {} s after the holder of the lease was killed", TAKEN_OVER.as_secs());
+                bail!(
+                    "nobody seals {} s after the holder of the lease was killed",
+                    TAKEN_OVER.as_secs()
+                );
             }
             thread::sleep(Duration::from_secs(1));
         }

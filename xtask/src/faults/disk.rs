@@ -56,7 +56,7 @@ struct Disk {
 
 impl Disk {
     fn mount() -> Result<Self> {
-        let path = std::env::temp_dir().join(format!("kelisim-disk-{}", random_word()?));
+        let path = std::env::temp_dir().join(format!("kelisim-disk-{:.8}", random_word()?));
         fs::create_dir(&path).with_context(|| format!("making {}", path.display()))?;
         let options = format!("size={SIZE}m,mode=0755");
         let disk = Self { path };

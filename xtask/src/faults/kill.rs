@@ -125,7 +125,8 @@ impl Lane {
         let mut random = Random::new(self.random.next());
         let address = served.address();
         let name = format!("r{round}");
-        let crew = Crew { address, cookie, program: None, name, patience: PATIENCE, gives_up: None };
+        let crew =
+            Crew { address, cookie, program: None, name, patience: PATIENCE, gives_up: None };
         crew.work(&mut random, |baton| {
             std::thread::sleep(moment);
             self.strike(served, baton)

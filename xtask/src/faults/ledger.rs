@@ -261,7 +261,10 @@ mod tests {
     #[test]
     fn what_was_acknowledged_must_be_there_and_what_was_not_may_be() {
         assert_eq!(faults(&told(), &HashSet::new(), &entries(&[(2, "a"), (3, "b")])), [""; 0]);
-        assert_eq!(faults(&told(), &HashSet::new(), &entries(&[(2, "a"), (3, "b"), (4, "c")])), [""; 0]);
+        assert_eq!(
+            faults(&told(), &HashSet::new(), &entries(&[(2, "a"), (3, "b"), (4, "c")])),
+            [""; 0]
+        );
         let lost = faults(&told(), &HashSet::new(), &entries(&[(2, "a")]));
         assert_eq!(lost, ["lost: Fault test b. as version 3 of s"]);
         let another = faults(&told(), &HashSet::new(), &entries(&[(2, "a"), (3, "c")]));

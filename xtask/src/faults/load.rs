@@ -259,7 +259,8 @@ impl Worker<'_> {
             sheets.swap_remove(place);
             if matches!(answer.status, 503 | 507) && !answer.body.contains(&write.mark) {
                 let status = answer.status;
-                told.wrong.push(format!("{}: {status} does not give back what was typed", write.mark));
+                told.wrong
+                    .push(format!("{}: {status} does not give back what was typed", write.mark));
             }
             match answer.status {
                 503 if answer.body.contains("not known") => told.uncertain.push(write),

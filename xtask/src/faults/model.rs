@@ -10,7 +10,8 @@ use super::Plan;
 use super::report::Report;
 use crate::{process, workspace};
 
-const TEST: &str = "quota::tests::random_sequences_conserve_every_place_and_no_account_is_below_zero";
+const TEST: &str =
+    "quota::tests::random_sequences_conserve_every_place_and_no_account_is_below_zero";
 /// Steps of each sequence, as the test has it.
 const STEPS: usize = 100;
 

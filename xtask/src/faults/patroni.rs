@@ -60,11 +60,12 @@ const LONG: Duration = Duration::from_secs(40);
 
 /// Starts the nodes and strikes the leader in each way, as often as the plan has rounds.
 pub fn run(plan: &Plan) -> Result<Report> {
-    let missing: Vec<&str> = [("patroni", "patroni"), ("etcd", "etcd-server"), ("haproxy", "haproxy")]
-        .into_iter()
-        .filter(|(program, _)| nodes::program(program).is_none())
-        .map(|(_, package)| package)
-        .collect();
+    let missing: Vec<&str> =
+        [("patroni", "patroni"), ("etcd", "etcd-server"), ("haproxy", "haproxy")]
+            .into_iter()
+            .filter(|(program, _)| nodes::program(program).is_none())
+            .map(|(_, package)| package)
+            .collect();
     if !missing.is_empty() {
         bail!(
             "missing: {}; install what these Debian packages hold, then start again:\n\n    \
@@ -111,7 +112,10 @@ pub fn run(plan: &Plan) -> Result<Report> {
     for (_, name) in Blow::ALL {
         let rounds = changes.iter().filter(|(blow, _)| *blow == name);
         let changed = rounds.clone().filter(|(_, changed)| *changed).count();
-        report.row(format!("{name}: another node led after {changed} of {} rounds", rounds.count()), 0);
+        report.row(
+            format!("{name}: another node led after {changed} of {} rounds", rounds.count()),
+            0,
+        );
     }
     stage.ledger = Ledger::default();
     let ledger = stage.finish()?;

@@ -39,18 +39,27 @@ impl Program {
     /// Makes a token on the page, and through the API a source, a promise that rests on it, and lines of that promise.
     pub fn open(address: SocketAddr, cookie: &str, lines: u32) -> Result<Self> {
         let token = token(address, cookie)?;
-        let mut program = Self { token, lines: vec![], source: String::new(), promise: String::new() };
+        let mut program =
+            Self { token, lines: vec![], source: String::new(), promise: String::new() };
         let mut api = Connection::open(address)?;
-        program.source = program.made(&mut api, "/api/v1/sources", &json!({
-            "title": "Joint statement for the programs", "kind": "communique", "tier": "1",
-            "publisher": "Ministry", "published_on": "2026-01-15", "language": "en",
-            "text": format!("The sides agreed that {PASSAGE}."),
-        }))?;
-        program.promise = program.made(&mut api, "/api/v1/promises", &json!({
-            "source": program.source, "passage": PASSAGE, "title": "Treatment by the programs",
-            "topic": "treatment", "partner": "TR", "promisors": ["TR"], "beneficiaries": ["KG"],
-            "stage": "S5", "quantity": 1_000_000, "unit": "patient", "per": "year",
-        }))?;
+        program.source = program.made(
+            &mut api,
+            "/api/v1/sources",
+            &json!({
+                "title": "Joint statement for the programs", "kind": "communique", "tier": "1",
+                "publisher": "Ministry", "published_on": "2026-01-15", "language": "en",
+                "text": format!("The sides agreed that {PASSAGE}."),
+            }),
+        )?;
+        program.promise = program.made(
+            &mut api,
+            "/api/v1/promises",
+            &json!({
+                "source": program.source, "passage": PASSAGE, "title": "Treatment by the programs",
+                "topic": "treatment", "partner": "TR", "promisors": ["TR"], "beneficiaries": ["KG"],
+                "stage": "S5", "quantity": 1_000_000, "unit": "patient", "per": "year",
+            }),
+        )?;
         for number in 0..lines {
             let line = program.line(&mut api, &format!("Specialty {number}"), PLACES)?;
             program.lines.push(line);
@@ -60,15 +69,26 @@ impl Program {
 
     /// Opens a line; its name is that of the specialty.
     pub fn line(&self, api: &mut Connection, name: &str, places: u32) -> Result<String> {
-        self.made(api, "/api/v1/quotas", &json!({
-            "commitment": self.promise, "period": "2026", "channel": "ministry",
-            "programme": "treatment", "specialty": name, "places": places,
-            "source": self.source, "passage": PASSAGE,
-        }))
+        self.made(
+            api,
+            "/api/v1/quotas",
+            &json!({
+                "commitment": self.promise, "period": "2026", "channel": "ministry",
+                "programme": "treatment", "specialty": name, "places": places,
+                "source": self.source, "passage": PASSAGE,
+            }),
+        )
     }
 
     /// Moves places of a line.
-    pub fn step(&self, api: &mut Connection, line: &str, step: &str, places: u32, key: &str) -> Result<Answer> {
+    pub fn step(
+        &self,
+        api: &mut Connection,
+        line: &str,
+        step: &str,
+        places: u32,
+        key: &str,
+    ) -> Result<Answer> {
         let body = json!({ "step": step, "places": places });
         api.send(&format!("/api/v1/quotas/{line}/move"), &self.token, key, &body)
     }
@@ -80,8 +100,10 @@ impl Program {
             bail!("the line {line} answers {}: {}", answer.status, answer.body);
         }
         let line: Value = serde_json::from_str(&answer.body).context("reading a line")?;
-        let accounts = line.get("accounts").and_then(Value::as_array).context("a line without accounts")?;
-        let found = accounts.iter().find(|one| one.get("account").and_then(Value::as_str) == Some(account));
+        let accounts =
+            line.get("accounts").and_then(Value::as_array).context("a line without accounts")?;
+        let found =
+            accounts.iter().find(|one| one.get("account").and_then(Value::as_str) == Some(account));
         // An account that holds none is left out.
         Ok(found.and_then(|one| one.get("places")).and_then(Value::as_u64).unwrap_or(0))
     }
@@ -100,9 +122,11 @@ impl Program {
 fn token(address: SocketAddr, cookie: &str) -> Result<String> {
     let mut browser = Connection::open(address)?;
     let page = browser.get("/en/account/tokens", cookie)?;
-    let csrf = between(&page.body, "name=\"csrf\" value=\"", "\"").context("no form on the page of tokens")?;
+    let csrf = between(&page.body, "name=\"csrf\" value=\"", "\"")
+        .context("no form on the page of tokens")?;
     let ends = page.body.split("name=\"ends_on\"").nth(1);
-    let ends = ends.and_then(|rest| between(rest, "value=\"", "\"")).context("no last day is proposed")?;
+    let ends =
+        ends.and_then(|rest| between(rest, "value=\"", "\"")).context("no last day is proposed")?;
     let mut fields = vec![("csrf", csrf), ("name", "Fault test"), ("ends_on", ends)];
     let scopes = ["sources-write", "promises-write", "quotas-write"];
     fields.extend(scopes.map(|scope| ("scopes", scope)));
@@ -169,8 +193,12 @@ impl Runner<'_> {
         let mark = format!("{MARK}{} n{number}.", self.name);
         let body = json!({ "step": "pledged-confirmed", "places": 1, "note": mark });
         let path = format!("/api/v1/quotas/{}/move", self.line);
-        let mut write =
-            Write { stream: self.line.to_owned(), version: 0, kind: "quota.moved", mark: mark.clone() };
+        let mut write = Write {
+            stream: self.line.to_owned(),
+            version: 0,
+            kind: "quota.moved",
+            mark: mark.clone(),
+        };
         let mut connection = None;
         loop {
             if Instant::now() > self.deadline || self.baton.is(Phase::Stop) {

@@ -34,8 +34,15 @@ pub enum Wire {
 }
 
 impl Wire {
-    const ALL: [Self; 7] =
-        [Self::Whole, Self::Cut, Self::Stalled, Self::Slow, Self::HalfClosed, Self::Lost, Self::Ended];
+    const ALL: [Self; 7] = [
+        Self::Whole,
+        Self::Cut,
+        Self::Stalled,
+        Self::Slow,
+        Self::HalfClosed,
+        Self::Lost,
+        Self::Ended,
+    ];
 
     fn of(mode: &AtomicU8) -> Self {
         let now = mode.load(Ordering::SeqCst);

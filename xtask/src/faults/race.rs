@@ -121,8 +121,9 @@ fn reach(address: SocketAddr, program: &Program, line: &str, round: u32) -> Resu
                     let connection = Connection::open(address);
                     barrier.wait();
                     let key = format!("take {round} {client}");
-                    let answer = connection
-                        .and_then(|mut api| program.step(&mut api, line, "seated-allocated", 1, &key));
+                    let answer = connection.and_then(|mut api| {
+                        program.step(&mut api, line, "seated-allocated", 1, &key)
+                    });
                     answer
                         .map(|answer| (answer.status, answer.body.contains("quota-not-enough")))
                         .map_err(|error| format!("{error:#}"))

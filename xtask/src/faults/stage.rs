@@ -40,7 +40,16 @@ impl Stage {
         let cookie = served.sign_in(&account)?;
         let program = Program::open(served.address(), &cookie, PROGRAMS)?;
         let (ledger, random) = (Ledger::default(), Random::new(seed));
-        Ok(Self { house, served: Some(served), ledger, random, gives_up: None, cookie, program, begun })
+        Ok(Self {
+            house,
+            served: Some(served),
+            ledger,
+            random,
+            gives_up: None,
+            cookie,
+            program,
+            begun,
+        })
     }
 
     /// Everybody works until `strike` has told the baton how it ends.
@@ -52,7 +61,14 @@ impl Stage {
     ) -> Result<Told> {
         let address = self.served.as_ref().context("nothing serves")?.address();
         let program = Some(&self.program);
-        let crew = Crew { address, cookie: &self.cookie, program, name, patience, gives_up: self.gives_up };
+        let crew = Crew {
+            address,
+            cookie: &self.cookie,
+            program,
+            name,
+            patience,
+            gives_up: self.gives_up,
+        };
         crew.work(&mut Random::new(self.random.next()), strike)
     }
 

@@ -181,7 +181,8 @@ impl kelisim_app::Clock for Ticking {
 }
 
 #[tokio::test]
-async fn what_two_people_did_in_one_change_is_read_back_as_it_was_written_while_the_clock_goes_on() {
+async fn what_two_people_did_in_one_change_is_read_back_as_it_was_written_while_the_clock_goes_on()
+{
     for world in World::each().await {
         let opened = world.database.open().await.unwrap();
         let clock = std::sync::Arc::new(Ticking::default());

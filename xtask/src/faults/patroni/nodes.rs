@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::cluster::{Account, as_account, random_word};
+use crate::cluster::{Account, random_word};
 use crate::{machine, process};
 
 /// The names of the nodes.
@@ -69,7 +69,8 @@ impl Nodes {
         fs::create_dir(&folder).with_context(|| format!("making {}", folder.display()))?;
         let account = if machine::is_root()? { Some(Account::find()?) } else { None };
         if let Some(account) = &account {
-            chown(&folder, Some(account.uid), Some(account.gid)).context("handing the folder over")?;
+            chown(&folder, Some(account.uid), Some(account.gid))
+                .context("handing the folder over")?;
         }
         let mut nodes = Self {
             folder,
@@ -180,7 +181,9 @@ impl Nodes {
             if self.etcd.get(number).is_some_and(Option::is_some) {
                 continue;
             }
-            let (Some(client), Some(peer)) = (self.ports.client.get(number), self.ports.peer.get(number)) else {
+            let (Some(client), Some(peer)) =
+                (self.ports.client.get(number), self.ports.peer.get(number))
+            else {
                 continue;
             };
             let (client, peer) = (at(*client), at(*peer));
@@ -215,8 +218,13 @@ impl Nodes {
         until(patience, "one leads and two follow", || {
             let Ok(members) = self.members() else { return false };
             let has = |role: &str| members.iter().any(|(_, is, _)| is == role);
-            let run = members.iter().filter(|(_, _, state)| matches!(state.as_str(), "running" | "streaming"));
-            run.count() == NODES.len() && has("Leader") && has("Sync Standby") && self.takes_writes()
+            let run = members
+                .iter()
+                .filter(|(_, _, state)| matches!(state.as_str(), "running" | "streaming"));
+            run.count() == NODES.len()
+                && has("Leader")
+                && has("Sync Standby")
+                && self.takes_writes()
         })
     }
 
@@ -224,8 +232,8 @@ impl Nodes {
     fn members(&self) -> Result<Vec<(String, String, String)>> {
         let mut list = Command::new("patronictl");
         list.arg("-c").arg(self.configuration(0)).args(["list", "-f", "json"]);
-        let list: serde_json::Value =
-            serde_json::from_str(&process::output(&mut list)?).context("reading the list of nodes")?;
+        let list: serde_json::Value = serde_json::from_str(&process::output(&mut list)?)
+            .context("reading the list of nodes")?;
         let members = list.as_array().context("no list of nodes")?;
         let text = |member: &serde_json::Value, name: &str| {
             member.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
@@ -248,12 +256,21 @@ impl Nodes {
 
     fn command(&self, name: &str) -> Result<Command> {
         let program = program(name).with_context(|| format!("{name} is not installed"))?;
-        Ok(as_account(self.account.as_ref(), &program))
+        let mut command = Command::new("setpriv");
+        if let Some(Account { uid, gid }) = &self.account {
+            command
+                .args([format!("--reuid={uid}"), format!("--regid={gid}")])
+                .arg("--clear-groups");
+        }
+        // Whatever ends us ends them: Patroni then stops its PostgreSQL.
+        command.args(["--pdeathsig", "TERM", "--"]).arg(program);
+        Ok(command)
     }
 
     fn spawn(&self, command: &mut Command, name: &str) -> Result<Child> {
         let file = self.folder.join(format!("{name}.log"));
-        let log = fs::File::options().create(true).append(true).open(file).context("opening a log")?;
+        let log =
+            fs::File::options().create(true).append(true).open(file).context("opening a log")?;
         let again = log.try_clone().context("opening a log")?;
         command.current_dir(&self.folder).env("HOME", &self.folder);
         command.stdin(Stdio::null()).stdout(log).stderr(again);
@@ -284,7 +301,8 @@ impl Nodes {
 impl Drop for Nodes {
     fn drop(&mut self) {
         let servers: Vec<u32> = (0..NODES.len()).filter_map(|n| self.postmaster(n).ok()).collect();
-        let children = self.patroni.iter_mut().chain(&mut self.etcd).flatten().chain(&mut self.proxy);
+        let children =
+            self.patroni.iter_mut().chain(&mut self.etcd).flatten().chain(&mut self.proxy);
         for child in children {
             // It has ended already where these fail; one that is paused goes on first.
             drop(process::signal(child.id(), "CONT"));
@@ -314,7 +332,8 @@ fn until(patience: Duration, what: &str, mut holds: impl FnMut() -> bool) -> Res
 
 /// Whether a process is gone, or only its parent has to hear of it.
 fn gone(id: u32) -> bool {
-    fs::read_to_string(format!("/proc/{id}/status")).map_or(true, |status| status.contains("State:\tZ"))
+    fs::read_to_string(format!("/proc/{id}/status"))
+        .map_or(true, |status| status.contains("State:\tZ"))
 }
 
 fn children(of: u32) -> Result<Vec<u32>> {
@@ -324,7 +343,10 @@ fn children(of: u32) -> Result<Vec<u32>> {
         let Some(id) = id else { continue };
         // A process that has ended meanwhile is none of them.
         let status = fs::read_to_string(entry.path().join("status")).unwrap_or_default();
-        if status.lines().any(|line| line.strip_prefix("PPid:").is_some_and(|p| p.trim() == of.to_string())) {
+        if status
+            .lines()
+            .any(|line| line.strip_prefix("PPid:").is_some_and(|p| p.trim() == of.to_string()))
+        {
             found.push(id);
         }
     }
