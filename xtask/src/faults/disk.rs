@@ -1,9 +1,10 @@
 //! The disk of the database runs full while everybody works: a small tmpfs of our own, filled with a ballast.
 
 use std::fs::{self, File};
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -17,7 +18,7 @@ use super::report::Report;
 use super::stage::Stage;
 use super::{Plan, Which};
 use crate::cluster::{Cluster, Durability, random_word};
-use crate::{machine, process};
+use crate::machine;
 
 /// How long the house may take to be of use again, from the beginning of a round.
 const PATIENCE: Duration = Duration::from_secs(150);
@@ -49,20 +50,37 @@ pub fn run(plan: &Plan) -> Result<Report> {
     Ok(report)
 }
 
+/// Mounts `$1` and takes it down again when the pipe it reads ends, however we end.
+const GUARD: &str = r#"
+trap '' INT HUP TERM
+mount -t tmpfs -o "size=$2m,mode=0755" kelisim-faults "$1" && echo ready
+read -r word
+umount -l "$1"
+rmdir "$1"
+"#;
+
 /// A mounted tmpfs; gone when dropped.
 struct Disk {
     path: PathBuf,
+    guard: Child,
 }
 
 impl Disk {
     fn mount() -> Result<Self> {
+        // Short, since the name of a socket may have no more than a hundred bytes.
         let path = std::env::temp_dir().join(format!("kelisim-disk-{:.8}", random_word()?));
         fs::create_dir(&path).with_context(|| format!("making {}", path.display()))?;
-        let options = format!("size={SIZE}m,mode=0755");
-        let disk = Self { path };
-        let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", &options, "kelisim-faults"]).arg(&disk.path);
-        process::output(&mut mount).context("mounting a small disk")?;
+        let mut guard = Command::new("sh");
+        guard.args(["-c", GUARD, "guard"]).arg(&path).arg(SIZE.to_string());
+        guard.stdin(Stdio::piped()).stdout(Stdio::piped()).process_group(0);
+        let mut guard = guard.spawn().context("mounting a small disk")?;
+        let told = guard.stdout.take().context("the guard of the disk says nothing")?;
+        let disk = Self { path, guard };
+        let mut line = String::new();
+        BufReader::new(told).read_line(&mut line).context("mounting a small disk")?;
+        if line.trim() != "ready" {
+            bail!("{} cannot be mounted; see above", disk.path.display());
+        }
         Ok(disk)
     }
 
@@ -87,9 +105,9 @@ impl Disk {
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        // Nothing can be done about a disk that stays; its name says whose it is.
-        drop(Command::new("umount").arg(&self.path).status());
-        drop(fs::remove_dir(&self.path));
+        drop(self.guard.stdin.take());
+        // Nothing can be done about a guard that cannot be waited for.
+        drop(self.guard.wait());
     }
 }
 

@@ -191,7 +191,7 @@ pub fn run(args: &Args) -> Result<()> {
         Some(seed) => seed,
         None => u64::from_str_radix(&random_word()?[..12], 16).context("making a seed")?,
     };
-    let mut reports = Vec::new();
+    let (mut reports, mut broken) = (Vec::new(), Vec::new());
     for scene in scenes {
         let (usual, quick) = scene.rounds();
         let rounds = args.rounds.unwrap_or(usual);
@@ -204,19 +204,30 @@ pub fn run(args: &Args) -> Result<()> {
             until: Instant::now() + Duration::from_secs(60) * args.minutes,
         };
         println!("\n==== {scene:?}: {} rounds, seed {seed} ====", plan.rounds);
-        let report = scene.run(&plan).with_context(|| format!("{scene:?}"))?;
-        report.print();
-        reports.push(report);
+        match scene.run(&plan) {
+            Ok(report) => {
+                report.print();
+                reports.push(report);
+            }
+            // One that cannot go on does not keep the next from being tried.
+            Err(error) => broken.push(format!("{scene:?} broke off: {error:#}")),
+        }
     }
     println!();
     for report in &reports {
         println!("{}", report.summary());
     }
+    for scene in &broken {
+        println!("{scene}");
+    }
     let faults: usize = reports.iter().map(Report::faults).sum();
     if let Some(empty) = reports.iter().find(|report| report.tried() == 0) {
         bail!("nothing was tried: {}", empty.summary());
     }
-    if faults > 0 { bail!("{faults} faults: not everything holds") } else { Ok(()) }
+    if faults > 0 || !broken.is_empty() {
+        bail!("{faults} faults, {} scenes broke off: not everything holds", broken.len());
+    }
+    Ok(())
 }
 
 fn build(dev: bool) -> Result<PathBuf> {
