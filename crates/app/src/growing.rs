@@ -20,6 +20,8 @@ pub struct Growing<A> {
     prev: Hash,
     /// When the last entry that is there was recorded.
     after: Option<Timestamp>,
+    /// When everything new is recorded, once something is: what is written at once was recorded at one moment.
+    at: Option<Timestamp>,
     state: Option<A>,
     new: Vec<Entry>,
 }
@@ -56,6 +58,7 @@ impl<A: Aggregate> Growing<A> {
             version: 0,
             prev: Hash::ZERO,
             after: None,
+            at: None,
             state: None,
             new: Vec::new(),
         }
@@ -70,7 +73,16 @@ impl<A: Aggregate> Growing<A> {
         let state = fold(&entries)?;
         let (version, prev) = entries.last().map_or((0, Hash::ZERO), |e| (e.version, e.hash));
         let after = entries.last().map(|e| e.new.recorded_at);
-        Ok(Self { stream, expected: version, version, prev, after, state, new: Vec::new() })
+        Ok(Self {
+            stream,
+            expected: version,
+            version,
+            prev,
+            after,
+            at: None,
+            state,
+            new: Vec::new(),
+        })
     }
 
     /// The state with everything added so far.
@@ -100,7 +112,8 @@ impl<A: Aggregate> Growing<A> {
     /// The rule's refusal.
     pub fn push(&mut self, ctx: &Context<'_>, event: &A::Event, about: About) -> Result<()> {
         let version = self.version + 1;
-        let meta = Meta { recorded_at: self.recorded_at(ctx), ..ctx.meta(version, about.known) };
+        let recorded_at = self.recorded_at(ctx);
+        let meta = Meta { recorded_at, ..ctx.meta(version, about.known) };
         let new = entry_of::<A>(event, meta, about.valid_from, about.source)?;
         let entry = Entry::chain(self.stream, version, new, self.prev)?;
         // The state advances over what is really written, so that a rebuild cannot differ.
@@ -110,14 +123,19 @@ impl<A: Aggregate> Growing<A> {
         })?;
         self.state = Some(state);
         self.version = version;
+        self.at = Some(recorded_at);
         self.prev = entry.hash;
         self.new.push(entry);
         Ok(())
     }
 
     /// When the new entries are recorded: now, or just behind the last entry when the clock of another machine was
-    /// ahead. Within a stream time never stands still between two writes and never goes back.
+    /// ahead. Within a stream time never stands still between two writes and never goes back. Entries that are written at
+    /// once have one moment, whoever's context they are made in: a rebuild knows by it that they came together.
     fn recorded_at(&self, ctx: &Context<'_>) -> Timestamp {
+        if let Some(at) = self.at {
+            return at;
+        }
         let behind = self.after.and_then(|at| at.checked_add(SignedDuration::from_micros(1)).ok());
         behind.map_or(ctx.now, |behind| behind.max(ctx.now))
     }

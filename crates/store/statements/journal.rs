@@ -248,7 +248,7 @@ impl Journal for Adapter {
                     other => other,
                 })
             };
-            match (done.await, lost.take()) {
+            match (dialect::in_time(change.appends.len(), done).await, lost.take()) {
                 (Err(error), before) if dialect::may_retry(&error, tries) => {
                     (tries, lost) = (tries + 1, before);
                 }

@@ -168,6 +168,37 @@ async fn the_chain_of_every_stream_verifies_and_nothing_is_known_before_its_sour
     }
 }
 
+/// A clock that goes on each time somebody looks at it.
+#[derive(Default)]
+struct Ticking(std::sync::atomic::AtomicI64);
+
+impl kelisim_app::Clock for Ticking {
+    fn now(&self) -> jiff::Timestamp {
+        let tick = self.0.fetch_add(1_000, std::sync::atomic::Ordering::SeqCst);
+        let noon: jiff::Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
+        noon + jiff::SignedDuration::from_micros(tick)
+    }
+}
+
+#[tokio::test]
+async fn what_two_people_did_in_one_change_is_read_back_as_it_was_written_while_the_clock_goes_on()
+{
+    for world in World::each().await {
+        let opened = world.database.open().await.unwrap();
+        let clock = std::sync::Arc::new(Ticking::default());
+        let house =
+            crate::wiring::House::with(opened, world.house.data.clone(), clock).await.unwrap();
+        super::load(&house.app, &Record::read().unwrap()).await.unwrap();
+        let store = house.store();
+        let before = store.dump().await.unwrap();
+        let persons = house.app.persons();
+        kelisim_store::replay::rebuild(store, persons, &mut |_| {}).await.unwrap();
+        assert_eq!(store.dump().await.unwrap(), before);
+        house.close().await;
+        world.end().await;
+    }
+}
+
 #[tokio::test]
 async fn statements_of_parties_are_read_to_the_end_and_meetings_name_their_report() {
     for world in World::each().await {
