@@ -34,6 +34,9 @@ impl Reading<'_> {
                     & Feature::DraftOf.bit()
                     != 0)
                 || matches!(candidate.predicate.class, Class::Run | Class::Plan)
+                    // "shall prepare a draft by 1 September": to have it ready by then is a promise.
+                    && (candidate.predicate.class == Class::Run
+                        || self.deadline(candidate).is_none())
                     && self.in_preparation(candidate))
         {
             (stage, delivery, rule) =
@@ -293,7 +296,13 @@ impl Reading<'_> {
             let quota = candidate.kind() == Kind::TreatmentQuota
                 && count.unit == "place"
                 && ["квот", "quota"].iter().any(|w| self.text.fold(count.last).starts_with(w));
-            let unit = if quota { "person" } else { count.unit };
+            // The places of a hospital are its beds.
+            let beds = candidate.kind() == Kind::FacilityProject && count.unit == "place";
+            let unit = match count.unit {
+                _ if quota => "person",
+                _ if beds => "bed",
+                unit => unit,
+            };
             return Some(Quantity {
                 value: count.decimal(),
                 unit: format!("{unit}{rate}"),
@@ -474,7 +483,7 @@ fn fits(candidate: &Candidate, unit: &str) -> bool {
         Kind::TreatmentQuota => matches!(unit, "person" | "place" | "operation"),
         Kind::Residency | Kind::Internship | Kind::Training => matches!(unit, "person" | "place"),
         Kind::ExpertExchange => matches!(unit, "person" | "year" | "month" | "place"),
-        Kind::FacilityProject => money || matches!(unit, "facility" | "bed"),
+        Kind::FacilityProject => money || matches!(unit, "facility" | "bed" | "place"),
         Kind::Instrument => money || unit == "document",
         // How many are on the register is a fact about a country; how many will be put there is promised.
         Kind::MedicinesRegister => {

@@ -9,6 +9,17 @@ use crate::lexicon::tables;
 use crate::party;
 use crate::vocabulary::{Class, Feature, Form, Kind, Naming};
 
+/// The senses that make a sentence one about health.
+const HEALTH: u64 = Feature::Topic.bit()
+    | Feature::Medic.bit()
+    | Feature::Facility.bit()
+    | Feature::Drug.bit()
+    | Feature::Device.bit()
+    | Feature::Patient.bit()
+    | Feature::Treat.bit()
+    | Feature::Operate.bit()
+    | Feature::Vaccine.bit();
+
 impl Reading<'_> {
     /// Rules that need the whole document: where an operation takes place, which project "the project" is, what is
     /// a number and no promise, what is a domestic matter.
@@ -35,6 +46,7 @@ impl Reading<'_> {
         });
         let readings = self.readings();
         let alone = self.alone();
+        let aloof = self.aloof();
         all.retain(|candidate| {
             if candidate.frame.name == "the project"
                 && facility.is_none_or(|f| f > candidate.sentence)
@@ -62,6 +74,7 @@ impl Reading<'_> {
                 && !empty
                 && !self.domestic(candidate)
                 && !self.elsewhere(candidate)
+                && !(aloof && self.off_topic(candidate))
                 && !self.of_other_matters(candidate)
                 && !self.named_in_full(candidate)
                 && !self.at_home(candidate)
@@ -210,18 +223,23 @@ impl Reading<'_> {
         found.is_empty() || found.len() >= 3
     }
 
+    /// Whether a text opens without a word of health: then it is about something else.
+    fn aloof(&self) -> bool {
+        let opening = self.sentences.get(2).or(self.sentences.last()).map_or(0, |s| s.end);
+        item::features(&self.matches, 0, opening) & HEALTH == 0
+    }
+
+    /// A document, a plant or an event that no word of health stands beside, in a text about something else.
+    fn off_topic(&self, candidate: &Candidate) -> bool {
+        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
+        item::features(&self.matches, sentence.first, sentence.end) & HEALTH == 0
+    }
+
     /// A sentence about energy or trade that says nothing of health.
     fn elsewhere(&self, candidate: &Candidate) -> bool {
         let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
         let bits = item::features(&self.matches, sentence.first, sentence.end);
-        let health = Feature::Topic.bit()
-            | Feature::Medic.bit()
-            | Feature::Facility.bit()
-            | Feature::Drug.bit()
-            | Feature::Patient.bit()
-            | Feature::Treat.bit()
-            | Feature::Vaccine.bit();
-        bits & Feature::Elsewhere.bit() != 0 && bits & health == 0
+        bits & Feature::Elsewhere.bit() != 0 && bits & HEALTH == 0
     }
 
     /// "22 documents were signed", and the next sentence tells that they are about energy and trade.

@@ -88,7 +88,9 @@ pub(super) fn on_a_question(
     if p.class != Class::Run || p.form == Form::Future {
         return p;
     }
-    let (from, to) = if anchor < p.first { (anchor, p.first) } else { (p.last + 1, anchor) };
+    // "Вопрос о совместных испытаниях изучается": in Russian and English the question stands before its object.
+    let (from, to) =
+        if anchor < p.first { (clause.first, p.first) } else { (p.last + 1, anchor) };
     let question = (from.max(clause.first)..to.min(clause.end)).any(|t| {
         [
             "вопрос",
