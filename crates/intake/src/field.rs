@@ -34,9 +34,10 @@ impl Reading<'_> {
                     & Feature::DraftOf.bit()
                     != 0)
                 || matches!(candidate.predicate.class, Class::Run | Class::Plan)
-                    // "shall prepare a draft by 1 September": to have it ready by then is a promise.
-                    && (candidate.predicate.class == Class::Run
-                        || self.deadline(candidate).is_none())
+                    // "The sides shall prepare a draft by 1 September": to have it ready by then is a promise.
+                    && !(candidate.predicate.class == Class::Plan
+                        && self.both_sides(candidate)
+                        && self.deadline(candidate).is_some())
                     && self.in_preparation(candidate))
         {
             (stage, delivery, rule) =
@@ -416,7 +417,12 @@ impl Reading<'_> {
         }
     }
 
-    pub(crate) fn readings(&self) -> Vec<(usize, indicator::Reading)> {
+    /// The indicators of the text, each with its sentence: read once.
+    pub(crate) fn readings(&self) -> &[(usize, indicator::Reading)] {
+        self.readings.get_or_init(|| self.read_indicators())
+    }
+
+    fn read_indicators(&self) -> Vec<(usize, indicator::Reading)> {
         let mut found = Vec::new();
         for (index, sentence) in self.sentences.iter().enumerate() {
             let counts = self.counts.get(index).map_or(&[][..], Vec::as_slice);
@@ -437,12 +443,12 @@ impl Reading<'_> {
     pub(crate) fn indicators(&self) -> Vec<Indicator> {
         let mut found = Vec::new();
         for (index, reading) in self.readings() {
-            let Some(dates) = self.dates.get(index) else { continue };
+            let Some(dates) = self.dates.get(*index) else { continue };
             let Some(evidence) = self.quotation(reading.first, reading.end) else { continue };
             // "30 students will be enrolled", "1,500 people are to be examined": a promise, counted as one.
             let promised = matches!(reading.name, "foreign medical students" | "people consulted")
                 && self.candidates.iter().any(|c| {
-                    c.sentence == index
+                    c.sentence == *index
                         && (indicator::promised(c)
                             || matches!(c.kind(), Kind::Residency | Kind::Internship))
                         && c.first <= reading.count.first
@@ -460,7 +466,7 @@ impl Reading<'_> {
             found.push(Indicator {
                 name: reading.name.to_owned(),
                 value: reading.count.decimal(),
-                unit: reading.unit,
+                unit: reading.unit.clone(),
                 subject_country: reading.subject.map(|c| party::code(c).to_owned()),
                 origin_country: reading.origin.map(|c| party::code(c).to_owned()),
                 as_of,

@@ -248,7 +248,18 @@ pub fn find(
 ) -> Vec<Count> {
     let mut found = Vec::new();
     let mut token = from;
+    let mut next = matches.partition_point(|m| (m.first as usize) < from);
     while token < to {
+        // A count begins with digits or with a number word; most words are neither.
+        let mut begins = text.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Number);
+        while let Some(m) = matches.get(next).filter(|m| (m.first as usize) <= token) {
+            begins |= m.first as usize == token && matches!(m.payload, Payload::Number(..));
+            next += 1;
+        }
+        if !begins {
+            token += 1;
+            continue;
+        }
         if let Some(date) = dates.iter().find(|d| d.first <= token && token <= d.last) {
             token = date.last + 1;
             continue;

@@ -223,16 +223,25 @@ impl Reading<'_> {
         found.is_empty() || found.len() >= 3
     }
 
-    /// Whether a text opens without a word of health: then it is about something else.
+    /// Whether a text opens without a word of health and comes to it in fewer than half of its sentences: then it is
+    /// about something else.
     fn aloof(&self) -> bool {
-        let opening = self.sentences.get(2).or(self.sentences.last()).map_or(0, |s| s.end);
-        item::features(&self.matches, 0, opening) & HEALTH == 0
+        let told = || self.sentences.iter().filter(|s| self.of_health(s)).count();
+        !self.sentences.iter().take(3).any(|s| self.of_health(s))
+            && told() * 2 < self.sentences.len()
+    }
+
+    /// Whether a sentence holds a word of health: a sense or a specialty.
+    fn of_health(&self, sentence: &crate::layout::Sentence) -> bool {
+        let mut fields = BTreeSet::new();
+        self.specialties_between(sentence.first, sentence.end, &mut fields);
+        item::features(&self.matches, sentence.first, sentence.end) & HEALTH != 0
+            || !fields.is_empty()
     }
 
     /// A document, a plant or an event that no word of health stands beside, in a text about something else.
     fn off_topic(&self, candidate: &Candidate) -> bool {
-        let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
-        item::features(&self.matches, sentence.first, sentence.end) & HEALTH == 0
+        self.sentences.get(candidate.sentence).is_some_and(|s| !self.of_health(s))
     }
 
     /// A sentence about energy or trade that says nothing of health.
