@@ -165,13 +165,12 @@ fn noise(text: &Text<'_>, matches: &[Match], line: &Line, words: usize) -> Optio
     let from = matches.partition_point(|m| (m.first as usize) < line.first);
     // "Стороны решили:" leads in to a list, "Поделиться:" is a row of buttons.
     let leads_in = || {
-        matches[from.min(matches.len())..]
-            .iter()
-            .take_while(|m| (m.first as usize) < line.end)
-            .any(|m| {
+        matches[from.min(matches.len())..].iter().take_while(|m| (m.first as usize) < line.end).any(
+            |m| {
                 matches!(m.payload, Payload::Cue(class, _) if class != Class::Report)
                     || m.payload == Payload::Term(Feature::LeadIn)
-            })
+            },
+        )
     };
     let colon = words <= 2 && numbers == 0 && tokens.last().is_some_and(|t| t.sign == ':');
     if words == 0 || (colon && !leads_in()) {
@@ -504,9 +503,10 @@ pub(crate) fn days_of_events(
     let mut found = Vec::new();
     // What closes a text in brackets dates it too: "(Interview of 22 April 2026.)"
     let closing = sentences.len().checked_sub(1).filter(|at| {
-        *at > 4 && sentences.get(*at).is_some_and(|s| {
-            s.end - s.first <= 20 && text.tokens.get(s.first).is_some_and(|t| t.sign == '(')
-        })
+        *at > 4
+            && sentences.get(*at).is_some_and(|s| {
+                s.end - s.first <= 20 && text.tokens.get(s.first).is_some_and(|t| t.sign == '(')
+            })
     });
     let opening = sentences.iter().filter(|s| !s.title).take(OPENING);
     for sentence in opening.chain(closing.and_then(|at| sentences.get(at))) {

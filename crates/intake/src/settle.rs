@@ -169,8 +169,10 @@ impl Reading<'_> {
         if !stay || candidate.counted || candidate.predicate.class != Class::Do {
             return false;
         }
-        let pronoun = (sentence.first..sentence.end.min(sentence.first + 2))
-            .any(|t| matches!(self.text.fold(t), "он" | "она" | "he" | "she"));
+        // "он" is ten in Kazakh and Kyrgyz.
+        let pronoun = !sentence.language.head_final()
+            && (sentence.first..sentence.end.min(sentence.first + 2))
+                .any(|t| matches!(self.text.fold(t), "он" | "она" | "he" | "she"));
         let first = candidate.first;
         let single = matches!(self.text.fold(first), "a" | "an")
             && !matches!(

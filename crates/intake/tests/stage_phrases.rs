@@ -7,10 +7,18 @@ use kelisim_intake::{Options, draft, gold};
 /// A text that names both countries, the day and the subject before the sentence.
 fn text(language: &str, sentence: &str) -> String {
     let opening = match language {
-        "en" => "BISHKEK, 18 February 2026. Kyrgyzstan's and Türkiye's health ministers met in Bishkek.",
-        "ru" => "БИШКЕК, 18 февраля 2026 года. В Бишкеке встретились министры здравоохранения Кыргызстана и Турции.",
-        "kk" => "БІШКЕК, 18 ақпан 2026 жыл. Бішкекте Қырғызстан мен Түркияның денсаулық сақтау министрлері кездесті.",
-        _ => "БИШКЕК, 18-февраль, 2026-жыл. Бишкекте Кыргызстан менен Түркиянын саламаттык сактоо министрлери жолугушту.",
+        "en" => {
+            "BISHKEK, 18 February 2026. Kyrgyzstan's and Türkiye's health ministers met in Bishkek."
+        }
+        "ru" => {
+            "БИШКЕК, 18 февраля 2026 года. В Бишкеке встретились министры здравоохранения Кыргызстана и Турции."
+        }
+        "kk" => {
+            "БІШКЕК, 18 ақпан 2026 жыл. Бішкекте Қырғызстан мен Түркияның денсаулық сақтау министрлері кездесті."
+        }
+        _ => {
+            "БИШКЕК, 18-февраль, 2026-жыл. Бишкекте Кыргызстан менен Түркиянын саламаттык сактоо министрлери жолугушту."
+        }
     };
     format!("{opening} {sentence}\n")
 }
@@ -34,7 +42,9 @@ fn each_sentence_of_the_table_is_filed_as_firm_as_it_is() {
                 .as_array()
                 .unwrap()
                 .iter()
-                .map(|i| format!("{} {}", i["kind"].as_str().unwrap(), i["stage"].as_str().unwrap()))
+                .map(|i| {
+                    format!("{} {}", i["kind"].as_str().unwrap(), i["stage"].as_str().unwrap())
+                })
                 .collect();
             let told = if told.is_empty() { "-".to_owned() } else { told.join(", ") };
             (told != *want).then(|| format!("{language} \"{sentence}\": {told}, not {want}"))

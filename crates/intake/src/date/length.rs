@@ -39,7 +39,10 @@ fn length(text: &Text<'_>, times: &Times<'_>, at: usize) -> Option<(u16, u8, usi
     if text.tokens.get(next).is_some_and(|t| t.tied) {
         next += 1;
     }
-    of(next).or_else(|| of(next + 1)).map(|(unit, last)| (count, unit, last))
+    let (unit, last) = of(next).or_else(|| of(next + 1))?;
+    // "one and a half years"
+    let half = unit == 4 && number.milli % 1000 == 500;
+    Some(if half { (count * 12 + 6, 3, last) } else { (count, unit, last) })
 }
 
 /// Whether a word for a length of time is a plural without a number.
@@ -67,7 +70,15 @@ pub(super) fn behind(
                 .any(|w| word.starts_with(w)),
             _ => matches!(
                 word,
-                "соңғы" | "өткен" | "акыркы" | "өткөн" | "алдыңғы" | "мурунку" | "oxirgi" | "soʻnggi" | "son"
+                "соңғы"
+                    | "өткен"
+                    | "акыркы"
+                    | "өткөн"
+                    | "алдыңғы"
+                    | "мурунку"
+                    | "oxirgi"
+                    | "soʻnggi"
+                    | "son"
             ),
         }
     };

@@ -535,7 +535,9 @@ fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Langua
                 TimeWord::End => Bound::End,
                 _ if language == Language::Russian && text.fold(first) == "от" => Bound::On,
                 // "by the beginning of 2027"
-                _ if text.fold(at + 1) == "of" && matches!(text.fold(first), "beginning" | "start") => {
+                _ if text.fold(at + 1) == "of"
+                    && matches!(text.fold(first), "beginning" | "start") =>
+                {
                     continue;
                 }
                 _ => Bound::Start,

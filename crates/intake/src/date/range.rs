@@ -21,8 +21,7 @@ fn opens(word: &str) -> bool {
 
 /// Whether two days that a word opens stand at a token: "с 5 по 7 октября", "between 5 and 7 October".
 pub(super) fn of_days(text: &Text<'_>, first: usize) -> bool {
-    last_of_days(text, first).is_some()
-        && first.checked_sub(1).is_some_and(|b| opens(text.fold(b)))
+    last_of_days(text, first).is_some() && first.checked_sub(1).is_some_and(|b| opens(text.fold(b)))
 }
 
 /// Whether two words are one: "март–апрель", "наурыз-маусым".
@@ -35,9 +34,7 @@ fn hyphenated(text: &Text<'_>, before: &Mention, next: &Mention) -> bool {
 /// Whether the word that opens a stretch stands before a date: "from", "from the beginning of".
 fn opened(text: &Text<'_>, before: &Mention) -> bool {
     before.bound == Bound::Start
-        || (1..=2)
-            .filter_map(|back| before.first.checked_sub(back))
-            .any(|t| opens(text.fold(t)))
+        || (1..=2).filter_map(|back| before.first.checked_sub(back)).any(|t| opens(text.fold(t)))
 }
 
 /// Whether the last word of a date is in the ablative: "2026 жылдан", "марттан".

@@ -49,15 +49,18 @@ fn in_a_year(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) 
     const YEARS: [TimeWord; 3] = [TimeWord::ThisYear, TimeWord::NextYear, TimeWord::LastYear];
     let told = |t: usize| year(text, t).is_some() || YEARS.iter().any(|w| times.has(t, *w));
     (1..=4).any(|step| told(at + step))
-        || language.head_final()
-            && (1..=4).any(|step| at.checked_sub(step).is_some_and(told))
+        || language.head_final() && (1..=4).any(|step| at.checked_sub(step).is_some_and(told))
 }
 
 /// Whether a word for a season means one: in English "spring" and "fall" may be other things.
 fn season(text: &Text<'_>, at: usize, language: Language) -> bool {
     language != Language::English
         || at.checked_sub(1).is_some_and(|b| {
-            let word = if text.fold(b) == "the" { b.checked_sub(1).map_or("", |c| text.fold(c)) } else { text.fold(b) };
+            let word = if text.fold(b) == "the" {
+                b.checked_sub(1).map_or("", |c| text.fold(c))
+            } else {
+                text.fold(b)
+            };
             matches!(word, "in" | "by" | "until" | "from" | "before" | "during")
         })
 }

@@ -141,6 +141,8 @@ pub(super) fn agreed_that(text: &Text<'_>, found: &mut Vec<Predicate>, language:
         } else {
             (one.last + 1..two.first.min(one.last + 6))
                 .any(|t| matches!(text.fold(t), "что" | "чтобы" | "that"))
+                // "hopes Korea will help": English leaves the word out.
+                || text.fold(one.first).starts_with("hope") && two.first <= one.last + 4
         };
         // "рассчитывает, что исследования возобновятся": what is hoped for is no promise.
         let decides =
