@@ -318,6 +318,15 @@ pub enum Row {
         closes_on: Date,
         public: bool,
     },
+    Visit {
+        registry: RegistryCode,
+        partner: PartyCode,
+        direction: &'static str,
+        state: &'static str,
+        starts_on: Date,
+        ahead_on: Option<Date>,
+        public: bool,
+    },
     User {
         registry: RegistryCode,
         role: &'static str,

@@ -119,4 +119,6 @@ ids! {
     CallId,
     /// A notice to a person.
     NoticeId,
+    /// A visit of experts.
+    VisitId,
 }

@@ -40,6 +40,8 @@ mod served;
 mod staged;
 #[path = "../../store/statements/token.rs"]
 mod token;
+#[path = "../../store/statements/visit.rs"]
+mod visit;
 #[path = "../../store/statements/work.rs"]
 mod work;
 

@@ -19,6 +19,7 @@ pub mod reading;
 pub mod replay;
 pub mod token;
 pub mod verify;
+pub mod visit;
 pub mod work;
 
 use async_trait::async_trait;
@@ -40,6 +41,7 @@ pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
 pub use token::Tokens;
+pub use visit::Visits;
 pub use work::Work;
 
 /// Why the store could not do it.
@@ -176,6 +178,7 @@ pub trait Store:
     + Projects
     + Bodies
     + Calls
+    + Visits
     + Finding
     + Work
     + Tokens

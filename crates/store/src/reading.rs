@@ -50,6 +50,8 @@ pub enum Kind {
     Body,
     /// A call.
     Call,
+    /// A visit of experts.
+    Visit,
     /// An account.
     User,
 }

@@ -95,6 +95,7 @@ impl Readings for Adapter {
             Kind::Project => one!("project", self, id, day),
             Kind::Body => one!("joint_body", self, id, day),
             Kind::Call => one!("call", self, id, day),
+            Kind::Visit => one!("visit", self, id, day),
             Kind::User => one!("account", self, id, day),
         };
         row.map_err(failed)?.map(BodyRow::read).transpose()

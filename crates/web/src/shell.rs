@@ -27,6 +27,8 @@ pub enum Nav {
     Projects,
     /// Calls for applications.
     Calls,
+    /// Visits of experts.
+    Visits,
     /// The quota ledger.
     Quotas,
     /// Sources that contradict one another.
@@ -52,7 +54,7 @@ pub enum Group {
 
 impl Group {
     /// In the order of the rail.
-    pub const ALL: [Self; 3] = [Self::Work, Self::Record, Self::Open];
+    pub const ALL: [Self; 4] = [Self::Work, Self::Record, Self::Open];
 
     /// The last part of the id of its heading.
     #[must_use]
@@ -79,6 +81,7 @@ impl Nav {
         Self::Bodies,
         Self::Projects,
         Self::Calls,
+        Self::Visits,
         Self::Quotas,
         Self::Conflicts,
         Self::Journal,
@@ -102,6 +105,7 @@ impl Nav {
             Self::Bodies => "bodies",
             Self::Projects => "projects",
             Self::Calls => "calls",
+            Self::Visits => "visits",
             Self::Quotas => "quotas",
             Self::Journal => "journal",
             Self::Users => "users",
@@ -124,6 +128,7 @@ impl Nav {
             | Self::Bodies
             | Self::Projects
             | Self::Calls
+            | Self::Visits
             | Self::Quotas
             | Self::Conflicts => Group::Work,
             Self::Journal | Self::Users => Group::Record,
@@ -147,6 +152,7 @@ impl Nav {
             Self::Bodies => "handshake",
             Self::Projects => "chart-gantt",
             Self::Calls => "check",
+            Self::Visits => "handshake",
             Self::Quotas => "calendar",
             Self::Journal => "book-open",
             Self::Users => "users",

@@ -251,6 +251,7 @@ const fn action_of(nav: Nav) -> Action {
         | Nav::Bodies
         | Nav::Projects
         | Nav::Calls
+        | Nav::Visits
         | Nav::Quotas
         | Nav::Conflicts => Action::ReadRecord,
         Nav::Notices => Action::OwnAccount,

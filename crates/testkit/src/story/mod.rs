@@ -19,6 +19,7 @@ mod scope;
 mod seal;
 mod tamper;
 mod token;
+mod visit;
 mod work;
 
 pub use body::{
@@ -88,6 +89,10 @@ pub use seal::{a_seal_covers_what_changed_and_verifies, of_two_sealers_one_wins}
 pub use tamper::{OtherHand, folding_leaves_few_rows, tampering_is_noticed};
 pub use token::{
     a_key_is_taken_once_with_its_change, tokens_are_made_used_taken_back_and_forgotten,
+};
+pub use visit::{
+    a_visit_is_read_back_and_rebuilds_to_the_same_bytes, of_two_hands_on_one_visit_one_is_late,
+    visits_page_without_gap_or_repeat_within_their_scope,
 };
 pub use work::{
     drafts_are_written_only_over_the_revision_that_was_read, leases_are_held_once_and_fenced,
@@ -161,6 +166,9 @@ macro_rules! stories {
             a_body_is_read_back_and_rebuilds_to_the_same_bytes,
             bodies_page_without_gap_or_repeat_within_their_scope,
             of_two_hands_on_one_body_one_is_late,
+            a_visit_is_read_back_and_rebuilds_to_the_same_bytes,
+            visits_page_without_gap_or_repeat_within_their_scope,
+            of_two_hands_on_one_visit_one_is_late,
             a_project_is_read_back_with_its_baselines_and_rebuilds_to_the_same_bytes,
             projects_page_without_gap_or_repeat_within_their_scope,
             of_two_hands_on_one_project_one_is_late,

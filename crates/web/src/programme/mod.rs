@@ -5,6 +5,7 @@ mod form;
 pub(crate) mod list;
 mod page;
 pub(crate) mod shown;
+pub(crate) mod visit;
 
 use kelisim_app::access::Action;
 
@@ -14,7 +15,7 @@ use crate::routes::{Access, Routes};
 pub(crate) fn add(routes: Routes) -> Routes {
     let read = Access::Right(Action::ReadRecord);
     let keep = Access::Right(Action::KeepRecord);
-    routes
+    visit::add(routes)
         .get("/{lang}/calls", read, list::show)
         .get("/{lang}/calls.csv", read, list::csv)
         .get("/{lang}/calls.xlsx", read, list::xlsx)

@@ -13,6 +13,7 @@ mod progress;
 mod promises;
 mod row;
 pub(crate) mod table;
+mod visits;
 
 pub(crate) use anyone::Anyone;
 
@@ -37,6 +38,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/public-bodies/{id}", Access::Everybody, bodies::one)
         .get("/{lang}/progress", Access::Everybody, progress::list)
         .get("/{lang}/progress/{id}", Access::Everybody, progress::one)
+        .get("/{lang}/public-visits", Access::Everybody, visits::list)
+        .get("/{lang}/public-visits/{id}", Access::Everybody, visits::one)
         .get("/{lang}/open-calls", Access::Everybody, calls::list)
         .get("/{lang}/open-calls/{id}", Access::Everybody, calls::one)
         .get("/{lang}/open-calls/{id}/check", Access::Everybody, calls::questions_form)

@@ -49,6 +49,12 @@ const BODY_ACTS: [&str; 13] = [
     "invite", "move", "withdraw", "publish",
 ];
 
+/// What an act of `/visits/{id}/{act}` may be.
+const VISIT_ACTS: [&str; 12] = [
+    "describe", "step", "expert", "permit", "report", "count", "operate", "judge", "agree", "done",
+    "withdraw", "publish",
+];
+
 /// What an act of `/projects/{id}/{act}` may be. The milestone whose name is corrected is named in the query, so that
 /// one has a test of its own.
 const PROJECT_ACTS: [&str; 10] = [
@@ -118,6 +124,9 @@ fn addresses(
             ];
             return of.map(|(kind, id)| path.replace("{kind}", kind).replace("{id}", &id)).to_vec();
         }
+        p if p.starts_with("/visits") || p.starts_with("/public-visits") => {
+            things.visit.to_string()
+        }
         p if p.starts_with("/calls") || p.starts_with("/open-calls") => things.call.to_string(),
         p if p.starts_with("/projects") || p.starts_with("/progress") => things.project.to_string(),
         p if p.starts_with("/communiques") || p.starts_with("/sources") => {
@@ -138,6 +147,8 @@ fn addresses(
         MEETING_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/bodies/") && path.contains("{act}") {
         BODY_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
+    } else if path.contains("/visits/") && path.contains("{act}") {
+        VISIT_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/calls/") && path.contains("{act}") {
         CALL_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/projects/") && path.contains("{act}") {

@@ -16,12 +16,13 @@ use kelisim_app::{Actor, App, Clock, Entropy};
 use kelisim_domain::body::{self, Standing};
 use kelisim_domain::id::{
     BodyId, CallId, CommitmentId, ConflictId, DraftId, ImportId, InstrumentId, MeetingId,
-    ObservationId, ProjectId, QuotaLineId, SourceId, UserId,
+    ObservationId, ProjectId, QuotaLineId, SourceId, UserId, VisitId,
 };
 use kelisim_domain::instrument::{self, Instrument};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::meeting::{self, Meeting};
 use kelisim_domain::programme::call::{self, Call};
+use kelisim_domain::programme::visit::{self, Counter, ExpertVisit, State};
 use kelisim_domain::project::{self, Aspect, Project};
 use kelisim_domain::quota::{self, Account, QuotaLine};
 use kelisim_domain::stage::Stage;
@@ -111,6 +112,8 @@ pub struct Things {
     pub body: BodyId,
     /// Its places are in no line: what the ledger does has tests of its own.
     pub call: CallId,
+    /// Everybody may see it; the operation of the 19th and the surgeon U1 are known to the two sides alone.
+    pub visit: VisitId,
 }
 
 /// The house.
@@ -316,6 +319,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     let project = make_project(world, &pledge, commitment);
     let body = make_body(world, registry, partner, commitment);
     let call = make_call(world, &pledge, quota);
+    let visit = make_visit(world, registry, partner);
     let (draft, import) = (DraftId::new(world.id()), ImportId::new(world.id()));
     Things {
         source,
@@ -329,6 +333,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
         instrument,
         project,
         call,
+        visit,
         meeting,
         body,
     }
@@ -344,6 +349,17 @@ fn make_body(world: &mut World, registry: &str, partner: &str, commitment: Commi
     world.sits(id, 2, date(2030, 5, 1));
     world.invites(id, "JP", day);
     world.event::<body::Body>(id, body::Event::Published, world.today());
+    id
+}
+
+fn make_visit(world: &mut World, registry: &str, partner: &str) -> VisitId {
+    let id = world.visit(registry, partner, "2025-08-18/2025-08-22", date(2025, 8, 10));
+    world.visit_steps(id, State::OnSite, date(2025, 8, 18));
+    world.visit_reports(id, Counter::JointOperations, 16, date(2025, 8, 23));
+    world.visit_brings(id, "U1");
+    world.operated(id, date(2025, 8, 19), "U1");
+    world.visit_agrees(id, date(2030, 12, 31));
+    world.event::<ExpertVisit>(id, visit::Event::Published, world.today());
     id
 }
 

@@ -23,3 +23,4 @@ mod quotas;
 mod requests;
 mod search;
 mod tokens;
+mod visits;
