@@ -318,6 +318,21 @@ pub enum Row {
         closes_on: Date,
         public: bool,
     },
+    Run {
+        registry: RegistryCode,
+        partner: PartyCode,
+        call: uuid::Uuid,
+        state: &'static str,
+        released_on: Date,
+        public: bool,
+    },
+    Placement {
+        registry: RegistryCode,
+        partner: PartyCode,
+        call: uuid::Uuid,
+        state: &'static str,
+        due_on: Date,
+    },
     User {
         registry: RegistryCode,
         role: &'static str,

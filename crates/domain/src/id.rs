@@ -117,4 +117,8 @@ ids! {
     TokenId,
     /// A call for applications to a programme.
     CallId,
+    /// The giving of a call's places: its candidates, its runs and what came of them. One for each call.
+    RunId,
+    /// A place that was offered to a person.
+    PlacementId,
 }

@@ -24,6 +24,8 @@ mod letter;
 mod lists;
 #[path = "../../store/statements/meeting.rs"]
 mod meeting;
+#[path = "../../store/statements/placement.rs"]
+mod placement;
 #[path = "../../store/statements/project.rs"]
 mod project;
 #[path = "../../store/statements/quota.rs"]
@@ -32,6 +34,8 @@ mod quota;
 mod read;
 #[path = "../../store/statements/readings.rs"]
 mod readings;
+#[path = "../../store/statements/run.rs"]
+mod run;
 #[path = "../../store/statements/served.rs"]
 mod served;
 #[path = "../../store/statements/staged.rs"]

@@ -12,10 +12,12 @@ pub mod instrument;
 pub mod keep;
 pub mod letter;
 pub mod meeting;
+pub mod placement;
 pub mod project;
 pub mod quota;
 pub mod reading;
 pub mod replay;
+pub mod run;
 pub mod token;
 pub mod verify;
 pub mod work;
@@ -34,9 +36,11 @@ pub use instrument::Instruments;
 pub use keep::Keep;
 pub use letter::Letters;
 pub use meeting::Meetings;
+pub use placement::Placements;
 pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
+pub use run::Runs;
 pub use token::Tokens;
 pub use work::Work;
 
@@ -174,6 +178,8 @@ pub trait Store:
     + Projects
     + Bodies
     + Calls
+    + Runs
+    + Placements
     + Finding
     + Work
     + Tokens

@@ -50,6 +50,10 @@ pub enum Kind {
     Body,
     /// A call.
     Call,
+    /// The giving of a call's places.
+    Run,
+    /// A place given to a person.
+    Placement,
     /// An account.
     User,
 }

@@ -82,6 +82,8 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::Project => "project",
         Kind::Body => "joint_body",
         Kind::Call => "call",
+        Kind::Run => "run",
+        Kind::Placement => "placement",
         Kind::User => "account",
     }
 }

@@ -8,7 +8,7 @@ use sqlx::Connection as _;
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::{Conn, call, find, instrument, letter, quota, served};
+use crate::{Conn, call, find, instrument, letter, placement, quota, run, served};
 
 /// A row that holds until now.
 struct OpenRow {
@@ -94,6 +94,8 @@ table!(instrument_row, "instrument");
 table!(project_row, "project");
 table!(body_row, "joint_body");
 table!(call_row, "call");
+table!(run_row, "run");
+table!(placement_row, "placement");
 table!(account, "account");
 
 /// Which table a row belongs to.
@@ -111,6 +113,8 @@ enum Table {
     Project,
     Body,
     Call,
+    Run,
+    Placement,
     Account,
 }
 
@@ -129,6 +133,8 @@ impl Table {
             "project" => Self::Project,
             "body" => Self::Body,
             "call" => Self::Call,
+            "run" => Self::Run,
+            "placement" => Self::Placement,
             "user" => Self::Account,
             _ => return None,
         })
@@ -148,6 +154,8 @@ impl Table {
             Self::Project => project_row::open(conn, id).await,
             Self::Body => body_row::open(conn, id).await,
             Self::Call => call_row::open(conn, id).await,
+            Self::Run => run_row::open(conn, id).await,
+            Self::Placement => placement_row::open(conn, id).await,
             Self::Account => account::open(conn, id).await,
         }
     }
@@ -166,6 +174,8 @@ impl Table {
             Self::Project => project_row::close(conn, id, row, at).await,
             Self::Body => body_row::close(conn, id, row, at).await,
             Self::Call => call_row::close(conn, id, row, at).await,
+            Self::Run => run_row::close(conn, id, row, at).await,
+            Self::Placement => placement_row::close(conn, id, row, at).await,
             Self::Account => account::close(conn, id, row, at).await,
         }
     }
@@ -190,6 +200,8 @@ impl Table {
             Self::Project => project_row::reopen(conn, id, reading, at).await,
             Self::Body => body_row::reopen(conn, id, reading, at).await,
             Self::Call => call_row::reopen(conn, id, reading, at).await,
+            Self::Run => run_row::reopen(conn, id, reading, at).await,
+            Self::Placement => placement_row::reopen(conn, id, reading, at).await,
             Self::Account => account::reopen(conn, id, reading, at).await,
         }
     }
@@ -438,6 +450,30 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
+        Row::Run { registry, partner, call, state, released_on, public } => {
+            let (registry, partner, released_on) =
+                (registry.as_str(), partner.as_str(), released_on.to_string());
+            sqlx::query!(
+                "INSERT INTO run (id, known_from, known_to, recorded_from, registry, partner, call, state, released_on,
+                     public, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                id, from, to, at, registry, partner, *call, state, released_on, public, body
+            )
+            .execute(conn)
+            .await
+        }
+        Row::Placement { registry, partner, call, state, due_on } => {
+            let (registry, partner, due_on) =
+                (registry.as_str(), partner.as_str(), due_on.to_string());
+            sqlx::query!(
+                "INSERT INTO placement (id, known_from, known_to, recorded_from, registry, partner, call, state, due_on,
+                     body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                id, from, to, at, registry, partner, *call, state, due_on, body
+            )
+            .execute(conn)
+            .await
+        }
         Row::User { registry, role, state, email } => {
             let (registry, email) = (registry.as_str(), email.as_deref());
             sqlx::query!(
@@ -608,5 +644,7 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     letter::clear(&mut tx).await?;
     served::clear(&mut tx).await?;
     call::clear(&mut tx).await?;
+    run::clear(&mut tx).await?;
+    placement::clear(&mut tx).await?;
     tx.commit().await
 }

@@ -3,6 +3,7 @@
 mod act;
 mod draft;
 mod eligibility;
+pub mod run;
 
 use std::collections::BTreeMap;
 
