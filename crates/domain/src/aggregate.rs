@@ -326,13 +326,6 @@ pub enum Row {
         released_on: Date,
         public: bool,
     },
-    Placement {
-        registry: RegistryCode,
-        partner: PartyCode,
-        call: uuid::Uuid,
-        state: &'static str,
-        due_on: Date,
-    },
     User {
         registry: RegistryCode,
         role: &'static str,

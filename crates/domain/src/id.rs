@@ -119,6 +119,4 @@ ids! {
     CallId,
     /// The giving of a call's places: its candidates, its runs and what came of them. One for each call.
     RunId,
-    /// A place that was offered to a person.
-    PlacementId,
 }

@@ -24,8 +24,6 @@ mod letter;
 mod lists;
 #[path = "../../store/statements/meeting.rs"]
 mod meeting;
-#[path = "../../store/statements/placement.rs"]
-mod placement;
 #[path = "../../store/statements/project.rs"]
 mod project;
 #[path = "../../store/statements/quota.rs"]

@@ -1,4 +1,4 @@
--- The giving of a call's places: its candidates, its runs, and what became of each place that was given.
+-- The giving of a call's places: its candidates and its runs.
 
 CREATE TABLE run (
     id BLOB NOT NULL,
@@ -19,20 +19,3 @@ CREATE TABLE run (
 
 CREATE INDEX run_list ON run (registry, released_on, id) WHERE recorded_to IS NULL;
 CREATE INDEX run_public_list ON run (public, released_on, id) WHERE recorded_to IS NULL;
-
-CREATE TABLE placement (
-    id BLOB NOT NULL,
-    known_from TEXT NOT NULL,
-    known_to TEXT NOT NULL,
-    recorded_from INTEGER NOT NULL,
-    recorded_to INTEGER,
-    registry TEXT NOT NULL,
-    partner TEXT NOT NULL,
-    call BLOB NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('offered', 'held', 'accepted', 'enrolled', 'completed', 'returned')),
-    due_on TEXT NOT NULL,
-    body TEXT NOT NULL,
-    PRIMARY KEY (id, recorded_from, known_from)
-) STRICT;
-
-CREATE INDEX placement_of_call ON placement (call, id) WHERE recorded_to IS NULL;

@@ -12,7 +12,6 @@ pub mod instrument;
 pub mod keep;
 pub mod letter;
 pub mod meeting;
-pub mod placement;
 pub mod project;
 pub mod quota;
 pub mod reading;
@@ -36,7 +35,6 @@ pub use instrument::Instruments;
 pub use keep::Keep;
 pub use letter::Letters;
 pub use meeting::Meetings;
-pub use placement::Placements;
 pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
@@ -179,7 +177,6 @@ pub trait Store:
     + Bodies
     + Calls
     + Runs
-    + Placements
     + Finding
     + Work
     + Tokens

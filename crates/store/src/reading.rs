@@ -52,8 +52,6 @@ pub enum Kind {
     Call,
     /// The giving of a call's places.
     Run,
-    /// A place given to a person.
-    Placement,
     /// An account.
     User,
 }

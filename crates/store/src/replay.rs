@@ -16,7 +16,6 @@ use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::party::Party;
 use kelisim_domain::programme::call::Call;
-use kelisim_domain::programme::placement::Placement;
 use kelisim_domain::programme::run::Run;
 use kelisim_domain::project::Project;
 use kelisim_domain::quota::QuotaLine;
@@ -86,7 +85,6 @@ pub fn registry_of(projection: &Projection) -> Option<RegistryCode> {
         | Row::Body { registry, .. }
         | Row::Call { registry, .. }
         | Row::Run { registry, .. }
-        | Row::Placement { registry, .. }
         | Row::User { registry, .. } => Some(*registry),
     })
 }
@@ -186,7 +184,6 @@ pub(crate) async fn replay(
         Body::NAME => steps::<Body>(into, entries, open).await,
         Call::NAME => steps::<Call>(into, entries, open).await,
         Run::NAME => steps::<Run>(into, entries, open).await,
-        Placement::NAME => steps::<Placement>(into, entries, open).await,
         User::NAME => steps::<User>(into, entries, open).await,
         _ => Err(ReplayError::UnknownKind { stream, kind: kind.to_owned() }),
     }

@@ -10,7 +10,7 @@ use crate::dialect::{by_bytes, failed, hex_of, text_of};
 use crate::{Adapter, Conn};
 
 /// What identifies and orders the rows of each table, and the columns compared.
-const TABLES: [(&str, &[&str], &[&str]); 27] = [
+const TABLES: [(&str, &[&str], &[&str]); 26] = [
     (
         "registry",
         &["id"],
@@ -227,21 +227,6 @@ const TABLES: [(&str, &[&str], &[&str]); 27] = [
             "state",
             "released_on",
             "public",
-            "body",
-        ],
-    ),
-    (
-        "placement",
-        &["id", "call"],
-        &[
-            "known_from",
-            "known_to",
-            "recorded_from",
-            "recorded_to",
-            "registry",
-            "partner",
-            "state",
-            "due_on",
             "body",
         ],
     ),

@@ -83,7 +83,6 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::Body => "joint_body",
         Kind::Call => "call",
         Kind::Run => "run",
-        Kind::Placement => "placement",
         Kind::User => "account",
     }
 }

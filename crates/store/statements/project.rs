@@ -8,7 +8,7 @@ use sqlx::Connection as _;
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::{Conn, call, find, instrument, letter, placement, quota, run, served};
+use crate::{Conn, call, find, instrument, letter, quota, run, served};
 
 /// A row that holds until now.
 struct OpenRow {
@@ -95,7 +95,6 @@ table!(project_row, "project");
 table!(body_row, "joint_body");
 table!(call_row, "call");
 table!(run_row, "run");
-table!(placement_row, "placement");
 table!(account, "account");
 
 /// Which table a row belongs to.
@@ -114,7 +113,6 @@ enum Table {
     Body,
     Call,
     Run,
-    Placement,
     Account,
 }
 
@@ -134,7 +132,6 @@ impl Table {
             "body" => Self::Body,
             "call" => Self::Call,
             "run" => Self::Run,
-            "placement" => Self::Placement,
             "user" => Self::Account,
             _ => return None,
         })
@@ -155,7 +152,6 @@ impl Table {
             Self::Body => body_row::open(conn, id).await,
             Self::Call => call_row::open(conn, id).await,
             Self::Run => run_row::open(conn, id).await,
-            Self::Placement => placement_row::open(conn, id).await,
             Self::Account => account::open(conn, id).await,
         }
     }
@@ -175,7 +171,6 @@ impl Table {
             Self::Body => body_row::close(conn, id, row, at).await,
             Self::Call => call_row::close(conn, id, row, at).await,
             Self::Run => run_row::close(conn, id, row, at).await,
-            Self::Placement => placement_row::close(conn, id, row, at).await,
             Self::Account => account::close(conn, id, row, at).await,
         }
     }
@@ -201,7 +196,6 @@ impl Table {
             Self::Body => body_row::reopen(conn, id, reading, at).await,
             Self::Call => call_row::reopen(conn, id, reading, at).await,
             Self::Run => run_row::reopen(conn, id, reading, at).await,
-            Self::Placement => placement_row::reopen(conn, id, reading, at).await,
             Self::Account => account::reopen(conn, id, reading, at).await,
         }
     }
@@ -462,18 +456,6 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
-        Row::Placement { registry, partner, call, state, due_on } => {
-            let (registry, partner, due_on) =
-                (registry.as_str(), partner.as_str(), due_on.to_string());
-            sqlx::query!(
-                "INSERT INTO placement (id, known_from, known_to, recorded_from, registry, partner, call, state, due_on,
-                     body)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                id, from, to, at, registry, partner, *call, state, due_on, body
-            )
-            .execute(conn)
-            .await
-        }
         Row::User { registry, role, state, email } => {
             let (registry, email) = (registry.as_str(), email.as_deref());
             sqlx::query!(
@@ -645,6 +627,5 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     served::clear(&mut tx).await?;
     call::clear(&mut tx).await?;
     run::clear(&mut tx).await?;
-    placement::clear(&mut tx).await?;
     tx.commit().await
 }

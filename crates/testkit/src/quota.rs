@@ -57,7 +57,6 @@ impl World {
             quotation: None,
             note: None,
             call: None,
-            placement: None,
         }
     }
 

@@ -294,7 +294,6 @@ async fn read(
             quotation: quotation?,
             note: note?,
             call: None,
-            placement: None,
         })
     })();
     typed.all1(step).map(Wanted::Step)

@@ -3,13 +3,11 @@
 //! A **kind** of programme says what its calls ask for and what is counted ([`kind`]). A **call** is the offer itself:
 //! places out of quota lines, terms in four languages, rules, days ([`call`]). Specialties and regions are national code
 //! lists kept as data ([`specialty`], [`region`]); what a rule may ask an applicant is a closed list ([`question`]).
-//! A **run** gives the places of a closed call to candidates, once and for everybody to check ([`run`]); a **placement** is
-//! what becomes of one place that was given ([`placement`]).
+//! A **run** gives the places of a closed call to candidates, once and for everybody to check ([`run`]).
 //! Start with [`call::Terms`] and [`call::Call`].
 
 pub mod call;
 pub mod kind;
-pub mod placement;
 pub mod question;
 pub mod region;
 pub mod run;

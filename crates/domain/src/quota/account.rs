@@ -88,8 +88,6 @@ coded! {
         Reused = "reused",
         /// The person declined.
         Declined = "declined",
-        /// The person did not answer in time.
-        NoAnswer = "no_answer",
         /// The person did not come.
         NoShow = "no_show",
         /// The visa was refused.
@@ -174,7 +172,6 @@ pub const STEPS: &[(Account, Account, &[Reason])] = &[
 
 const BEFORE_ACCEPTING: &[Reason] = &[
     R::Declined,
-    R::NoAnswer,
     R::NotEligible,
     R::HealthChanged,
     R::HostRefused,
@@ -208,38 +205,13 @@ pub const CALL_STEPS: &[(Account, Account, &[Reason])] = &[
     (A::Seated, A::Allocated, &[R::InCourse]),
 ];
 
-/// The steps of one place that was given to a person by a call, with the reasons they can have. A place that came back is
-/// seated and given anew by the order of the run.
-pub const PLACEMENT_STEPS: &[(Account, Account, &[Reason])] = &[
-    (A::Allocated, A::Offered, &[R::InCourse]),
-    (A::Offered, A::Accepted, &[R::InCourse]),
-    (A::Accepted, A::Enrolled, &[R::InCourse]),
-    (A::Enrolled, A::Completed, &[R::InCourse]),
-    (A::Offered, A::Returned, BEFORE_ACCEPTING),
-    (A::Accepted, A::Returned, BEFORE_ARRIVING),
-    (A::Enrolled, A::Returned, AFTER_ARRIVING),
-    (A::Returned, A::Seated, &[R::Reused]),
-    (A::Seated, A::Allocated, &[R::InCourse]),
-];
-
-type Steps = &'static [(Account, Account, &'static [Reason])];
-
-fn of(steps: Steps, from: Account, to: Account) -> &'static [Reason] {
-    steps.iter().find(|(f, t, _)| (*f, *t) == (from, to)).map_or(&[], |(.., reasons)| *reasons)
-}
-
 /// The reasons a step of a call can have; none for a step it does not make.
 pub(super) fn call_reasons(from: Account, to: Account) -> &'static [Reason] {
-    of(CALL_STEPS, from, to)
-}
-
-/// The reasons a step of a place given to a person can have; none for a step it does not make.
-pub(super) fn placement_reasons(from: Account, to: Account) -> &'static [Reason] {
-    of(PLACEMENT_STEPS, from, to)
+    CALL_STEPS.iter().find(|(f, t, _)| (*f, *t) == (from, to)).map_or(&[], |(.., reasons)| *reasons)
 }
 
 /// The reasons a step can have; none for a step that is not allowed.
 #[must_use]
 pub fn reasons(from: Account, to: Account) -> &'static [Reason] {
-    of(STEPS, from, to)
+    STEPS.iter().find(|(f, t, _)| (*f, *t) == (from, to)).map_or(&[], |(.., reasons)| *reasons)
 }

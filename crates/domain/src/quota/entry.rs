@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Account, Balances, Programme, Reason};
 use crate::commitment::Said;
 use crate::edtf::Edtf;
-use crate::id::{CallId, CommitmentId, MoveId, PlacementId, QuotaLineId, UserId};
+use crate::id::{CallId, CommitmentId, MoveId, QuotaLineId, UserId};
 use crate::letter::LetterOf;
 use crate::party::PartyCode;
 use crate::quotation::Quotation;
@@ -105,9 +105,6 @@ pub struct Move {
     /// The call that makes it, with places it takes or holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<CallId>,
-    /// The place given to a person that it belongs to; only ever beside a call.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub placement: Option<PlacementId>,
 }
 
 /// What can happen to a line.
@@ -202,9 +199,6 @@ pub struct Booked {
     /// The call that made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<CallId>,
-    /// The place given to a person that it belongs to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub placement: Option<PlacementId>,
     /// When it was recorded.
     pub recorded_at: Timestamp,
     /// From which day it is known.

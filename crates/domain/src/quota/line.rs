@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::account::{call_reasons, placement_reasons};
+use super::account::call_reasons;
 use super::{
     Account, Balances, Booked, Description, Event, LineShown, Move, Pledge, Reason, reasons,
 };
@@ -16,19 +16,9 @@ use crate::aggregate::{
 use crate::canonical::{CanonicalError, to_canonical};
 use crate::commitment::Said;
 use crate::findable::Findable;
-use crate::id::{CallId, MoveId, PlacementId, QuotaLineId, StreamId};
+use crate::id::{CallId, MoveId, QuotaLineId, StreamId};
 use crate::letter::{self, LetterOf};
 use crate::text::Text4;
-
-/// The accounts in which places are held by the call that announced them, and from the offer on by the place of a person.
-const HELD: [Account; 6] = [
-    Account::Released,
-    Account::Seated,
-    Account::Allocated,
-    Account::Offered,
-    Account::Accepted,
-    Account::Enrolled,
-];
 
 /// A line of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,11 +119,9 @@ impl QuotaLine {
 
     fn step(&mut self, step: Move, meta: &Meta) -> Result<(), Refusal> {
         self.check(step.id, step.places, step.on, meta)?;
-        let allowed = match (step.call, step.placement) {
-            (Some(_), None) => call_reasons(step.from, step.to),
-            (Some(_), Some(_)) => placement_reasons(step.from, step.to),
-            (None, None) => reasons(step.from, step.to),
-            (None, Some(_)) => &[],
+        let allowed = match step.call {
+            Some(_) => call_reasons(step.from, step.to),
+            None => reasons(step.from, step.to),
         };
         if allowed.is_empty() {
             return Err(Refusal::of("step", "quota-step-not-allowed"));
@@ -144,7 +132,7 @@ impl QuotaLine {
         if step.to.leaves_line() != step.other.is_some() {
             return Err(Refusal::of("other", "quota-other-missing"));
         }
-        self.may_take(step.from, step.places, step.call, step.placement)?;
+        self.may_take(step.from, step.places, step.call)?;
         self.book(Booked {
             from: Some(step.from),
             to: Some(step.to),
@@ -153,34 +141,27 @@ impl QuotaLine {
             quotation: step.quotation,
             note: step.note,
             call: step.call,
-            placement: step.placement,
             ..blank(step.id, step.places, step.on, meta)
         })
     }
 
-    /// Places that a call holds in an account, those it gave to persons among them: what it put in and did not take out.
+    /// Places that a call holds in an account: what it put in and did not take out again.
     #[must_use]
     pub fn held(&self, call: CallId, account: Account) -> u64 {
-        self.held_where(account, |m| m.call == Some(call))
+        self.held_where(account, |of| of == call)
     }
 
     /// Places that any call holds in an account.
     #[must_use]
     pub fn held_by_calls(&self, account: Account) -> u64 {
-        self.held_where(account, |m| m.call.is_some())
+        self.held_where(account, |_| true)
     }
 
-    /// Whether the place of one person lies in an account: 1, else 0.
-    #[must_use]
-    pub fn held_by_placement(&self, placement: PlacementId, account: Account) -> u64 {
-        self.held_where(account, |m| m.placement == Some(placement))
-    }
-
-    fn held_where(&self, account: Account, which: impl Fn(&Booked) -> bool) -> u64 {
-        if !HELD.contains(&account) {
+    fn held_where(&self, account: Account, which: impl Fn(CallId) -> bool) -> u64 {
+        if !matches!(account, Account::Released | Account::Seated) {
             return 0;
         }
-        let of = |m: &&Booked| which(m);
+        let of = |m: &&Booked| m.call.is_some_and(&which);
         let sum = |side: fn(&Booked) -> Option<Account>| -> u64 {
             self.moves
                 .iter()
@@ -192,21 +173,11 @@ impl QuotaLine {
         sum(|m| m.to).saturating_sub(sum(|m| m.from))
     }
 
-    /// Rule: the places a call holds are moved by that call alone, and a place that was offered to a person by the steps of
-    /// that place alone; everybody else takes what is left beside them. So a place that was announced or offered cannot be
-    /// given away by hand, and the last one has one taker. What came back is free again.
-    fn may_take(
-        &self,
-        from: Account,
-        places: u64,
-        call: Option<CallId>,
-        placement: Option<PlacementId>,
-    ) -> Result<(), Refusal> {
-        let there = match (call, placement, from) {
-            (Some(_), Some(own), Account::Offered | Account::Accepted | Account::Enrolled) => {
-                self.held_by_placement(own, from)
-            }
-            (Some(call), _, _) if HELD.contains(&from) => self.held(call, from),
+    /// Rule: the places a call holds are moved by that call alone; everybody else takes what is left beside them. So a
+    /// place that was announced cannot be given away by hand, and the last one has one taker.
+    fn may_take(&self, from: Account, places: u64, call: Option<CallId>) -> Result<(), Refusal> {
+        let there = match (call, from) {
+            (Some(call), Account::Released | Account::Seated) => self.held(call, from),
             _ => self.balances.get(from).saturating_sub(self.held_by_calls(from)),
         };
         if places <= there {
@@ -248,7 +219,7 @@ impl QuotaLine {
         let wrong = self.reversible(version)?.clone();
         self.check(id, wrong.places, on, meta)?;
         if let Some(into) = wrong.to {
-            self.may_take(into, wrong.places, None, None)?;
+            self.may_take(into, wrong.places, None)?;
         }
         self.book(Booked {
             from: wrong.to,
@@ -356,7 +327,6 @@ fn blank(id: MoveId, places: u64, on: Date, meta: &Meta) -> Booked {
         quotation: None,
         note: None,
         call: None,
-        placement: None,
         recorded_at: meta.recorded_at,
         known_on: meta.known_on,
         actor: meta.actor,

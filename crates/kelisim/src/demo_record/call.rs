@@ -56,7 +56,6 @@ impl Loader<'_> {
                 quotation: None,
                 note: Some(file.confirmed.text()?),
                 call: None,
-                placement: None,
             };
             line.push(self.ctx, &quota::Event::Moved { step: confirmed.clone() }, About::TODAY)
                 .map_err(told)?;

@@ -361,7 +361,6 @@ fn step(n: u128, from: Account, to: Account, places: u64) -> Move {
         quotation: None,
         note: None,
         call: None,
-        placement: None,
     }
 }
 
