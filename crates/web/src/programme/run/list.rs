@@ -11,7 +11,7 @@ use kelisim_i18n::{Arg, Locale};
 
 use super::told;
 use crate::answer::{Answer, page};
-use crate::lists::Control;
+use crate::form::Control;
 use crate::routes::At;
 use crate::shell::{Nav, Shell};
 use crate::table::{Form, answer};
@@ -65,7 +65,7 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
     let seats = told::seats(l, &names, terms);
     let released = found.call.given.is_some();
     let base = format!("/calls/{id}/candidates");
-    let text = |name, label| Control::text(name, label).value(visit.chosen(name));
+    let text = |name, label| Control::line(name, label).optional().value(visit.chosen(name));
     page(&ListPage {
         run_href: visit.at(&format!("/calls/{id}/run")),
         total: l.count("run-candidates", i64::try_from(found.total).unwrap_or(i64::MAX)),
