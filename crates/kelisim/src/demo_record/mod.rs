@@ -10,6 +10,7 @@ mod call;
 mod file;
 mod load;
 mod project;
+mod run;
 
 pub use accounts::open_accounts;
 pub use file::Record;

@@ -20,5 +20,6 @@ mod proposals;
 mod public;
 mod quotas;
 mod requests;
+mod runs;
 mod search;
 mod tokens;

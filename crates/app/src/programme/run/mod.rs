@@ -5,6 +5,7 @@ mod show;
 mod step;
 mod table;
 
+use kelisim_domain::Refusal;
 use kelisim_domain::id::{CallId, UserId};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::programme::call::Call;
@@ -30,7 +31,11 @@ pub use step::{
 pub use table::{COLUMNS, Headings};
 
 /// The call with its run, as an officer changes them; `version` is that of the run, 0 before there is one.
-async fn load(ctx: &Context<'_>, id: CallId, version: i64) -> Result<(Growing<Call>, Growing<Run>)> {
+async fn load(
+    ctx: &Context<'_>,
+    id: CallId,
+    version: i64,
+) -> Result<(Growing<Call>, Growing<Run>)> {
     ctx.authorise(Action::KeepRecord)?;
     let shown: Call = latest(ctx, Kind::Call, id.uuid()).await?;
     let d = &shown.description;
@@ -39,6 +44,19 @@ async fn load(ctx: &Context<'_>, id: CallId, version: i64) -> Result<(Growing<Ca
     let run = Growing::load(ctx, Run::of(id).into()).await?;
     run.at_version(version)?;
     Ok((call, run))
+}
+
+/// The same, where the first list was brought already.
+async fn begun(
+    ctx: &Context<'_>,
+    id: CallId,
+    version: i64,
+) -> Result<(Growing<Call>, Growing<Run>)> {
+    let (call, run) = load(ctx, id, version).await?;
+    match run.state() {
+        Ok(_) => Ok((call, run)),
+        Err(_) => Err(Refusal::new("run-not-begun").into()),
+    }
 }
 
 /// The run of a call the actor may see as a whole: people of the house, and the partner's once it is released.

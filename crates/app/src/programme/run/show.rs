@@ -196,7 +196,8 @@ async fn json(ctx: &Context<'_>, hash: kelisim_domain::journal::Hash) -> Result<
 /// [`AppError::NotFound`] for another registry's or partner's call, and for the partner before the release.
 pub async fn page(ctx: &Context<'_>, id: CallId) -> Result<Page> {
     let (call, run) = seen(ctx, id).await?;
-    let computed = run.as_ref().and_then(Run::current).and_then(|a| Some((a, a.computed.as_ref()?)));
+    let computed =
+        run.as_ref().and_then(Run::current).and_then(|a| Some((a, a.computed.as_ref()?)));
     let figures = match computed {
         Some((attempt, said)) => {
             let result = json(ctx, said.what.result).await?;
@@ -278,7 +279,8 @@ pub async fn candidates(
     };
     let all: Vec<Candidate> = list.candidates.into_iter().filter(fits).collect();
     let total = all.len();
-    let mut rest = all.into_iter().filter(|one| after.is_none_or(|after| one.code.as_str() > after));
+    let mut rest =
+        all.into_iter().filter(|one| after.is_none_or(|after| one.code.as_str() > after));
     let lines: Vec<Line> = rest
         .by_ref()
         .take(limit)

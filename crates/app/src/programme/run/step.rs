@@ -15,9 +15,9 @@ use serde::{Deserialize, Serialize};
 
 use super::super::act::{TRIES, moved};
 use super::table::{self, Headings};
-use super::{engine, kept, list_of, load};
+use super::{begun, engine, kept, list_of, load};
 use crate::context::Context;
-use crate::growing::{About, Growing};
+use crate::growing::About;
 use crate::typed::Typed;
 use crate::{AppError, Result};
 
@@ -85,7 +85,7 @@ pub async fn bring(
 /// # Errors
 /// `run-own-list` for whoever brought it; `run-other-list`, `run-no-list-waits`; [`AppError::Stale`].
 pub async fn accept(ctx: &Context<'_>, id: CallId, version: i64, hash: &str) -> Result<()> {
-    let (_, run) = load(ctx, id, version).await?;
+    let (_, run) = begun(ctx, id, version).await?;
     let hash = Hash::from_hex(hash.trim()).ok_or(Refusal::new("run-other-list"))?;
     let list = run.state()?.waiting().ok_or(Refusal::new("run-no-list-waits"))?.number;
     run.record(ctx, &Event::Accepted { list, hash }, About::TODAY).await
@@ -102,7 +102,7 @@ pub async fn refuse(
     language: Language,
     why: &str,
 ) -> Result<()> {
-    let (_, run) = load(ctx, id, version).await?;
+    let (_, run) = begun(ctx, id, version).await?;
     let mut typed = Typed::default();
     let why = typed.text("why", language, why);
     let why = typed.all1(why)?;
@@ -125,7 +125,7 @@ pub struct CommitForm {
 /// # Errors
 /// `run-no-such-side`, `run-committed-already`, `run-same-hand`, `run-hash-form`; [`AppError::Stale`].
 pub async fn commit(ctx: &Context<'_>, id: CallId, version: i64, form: &CommitForm) -> Result<()> {
-    let (_, run) = load(ctx, id, version).await?;
+    let (_, run) = begun(ctx, id, version).await?;
     let mut typed = Typed::default();
     let party = typed.party("party", &form.party);
     let sha256 = Hash::from_hex(form.sha256.trim()).ok_or(Refusal::new("run-hash-form"));
@@ -140,7 +140,7 @@ pub async fn commit(ctx: &Context<'_>, id: CallId, version: i64, form: &CommitFo
 /// `run-no-list`, `run-list-waits`, `run-no-commitments`, `call-still-open`, `call-amendment-open`, `run-no-places`,
 /// `run-hosts-rank`, `run-rule-and-reserves`, `run-market-refused`; [`AppError::Stale`].
 pub async fn freeze(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
-    let (mut call, mut run) = load(ctx, id, version).await?;
+    let (mut call, mut run) = begun(ctx, id, version).await?;
     let state = run.state()?;
     let list = state.accepted().ok_or(Refusal::new("run-no-list"))?.clone();
     let candidates = list_of(ctx, &list).await?;
@@ -198,7 +198,7 @@ pub struct RevealForm {
 /// # Errors
 /// `run-value-form`, `run-value-other`, `run-revealed-already`, `run-not-frozen`; [`AppError::Stale`].
 pub async fn reveal(ctx: &Context<'_>, id: CallId, version: i64, form: &RevealForm) -> Result<()> {
-    let (_, run) = load(ctx, id, version).await?;
+    let (_, run) = begun(ctx, id, version).await?;
     let mut typed = Typed::default();
     let party = typed.party("party", &form.party);
     let party = typed.all1(party)?;
@@ -211,7 +211,7 @@ pub async fn reveal(ctx: &Context<'_>, id: CallId, version: i64, form: &RevealFo
 /// # Errors
 /// `run-not-drawn`, `run-market-refused`; [`AppError::Stale`].
 pub async fn compute(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
-    let (_, mut run) = load(ctx, id, version).await?;
+    let (_, mut run) = begun(ctx, id, version).await?;
     let attempt = run.state()?.current().ok_or(Refusal::new("run-not-frozen"))?.clone();
     if run.state()?.stage() != kelisim_domain::programme::run::Stage::Drawn {
         return Err(Refusal::new("run-not-drawn").into());
@@ -269,7 +269,7 @@ pub async fn sign(
     capacity: &str,
     certificate: &str,
 ) -> Result<()> {
-    let (_, run) = load(ctx, id, version).await?;
+    let (_, run) = begun(ctx, id, version).await?;
     let mut typed = Typed::default();
     let capacity = As::from_code(capacity).ok_or(Refusal::new("run-capacity-unknown"));
     let capacity = typed.take("as", capacity);
@@ -286,7 +286,7 @@ pub async fn sign(
 /// `run-not-signed`, `run-too-early`; [`AppError::Stale`].
 pub async fn release(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
     for _ in 0..TRIES {
-        let (mut call, mut run) = load(ctx, id, version).await?;
+        let (mut call, mut run) = begun(ctx, id, version).await?;
         let planned = planned(call.state()?).ok_or(Refusal::new("call-not-published"))?;
         let attempt = run.state()?.current().ok_or(Refusal::new("run-not-frozen"))?;
         let computed = &attempt.computed.as_ref().ok_or(Refusal::new("run-not-signed"))?.what;
@@ -322,7 +322,7 @@ pub async fn discard(
     language: Language,
     why: &str,
 ) -> Result<()> {
-    let (mut call, mut run): (Growing<Call>, Growing<Run>) = load(ctx, id, version).await?;
+    let (mut call, mut run) = begun(ctx, id, version).await?;
     let mut typed = Typed::default();
     let why = typed.text("why", language, why);
     let why = typed.all1(why)?;

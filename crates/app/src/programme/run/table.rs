@@ -213,7 +213,8 @@ mod tests {
 
     #[test]
     fn a_clean_table_comes_in_by_the_order_of_its_codes_with_exact_scores() {
-        let read = table(&[HEAD, &["kg-0002", "87,50", "2 1", "KG-T", "1"], &["KG-0001", "90", "1"]]);
+        let read =
+            table(&[HEAD, &["kg-0002", "87,50", "2 1", "KG-T", "1"], &["KG-0001", "90", "1"]]);
         let read = read.unwrap();
         let codes: Vec<&str> = read.candidates.iter().map(|one| one.code.as_str()).collect();
         assert_eq!(codes, ["KG-0001", "KG-0002"]);
@@ -225,7 +226,8 @@ mod tests {
     #[test]
     fn a_column_of_names_or_addresses_does_not_come_in() {
         let with = |heading: &'static str, cell: &'static str| {
-            table(&[&["code", "score", "choices", heading], &["KG-0001", "90", "1", cell]]).unwrap_err()
+            table(&[&["code", "score", "choices", heading], &["KG-0001", "90", "1", cell]])
+                .unwrap_err()
         };
         assert_eq!(with("Фамилия", "Иванова"), ["candidates-column-person"]);
         assert_eq!(with("mail", "a@b.kg"), ["candidates-column-person"]);

@@ -91,7 +91,11 @@ pub fn code(text: &str) -> Result<String, Refusal> {
     {
         return Ok(text.to_uppercase());
     }
-    if person(text) { Err(Refusal::new("candidate-code-person")) } else { Err(Refusal::new("candidate-code")) }
+    if person(text) {
+        Err(Refusal::new("candidate-code-person"))
+    } else {
+        Err(Refusal::new("candidate-code"))
+    }
 }
 
 /// Whether a text looks like what names a person: letters without a digit, an address, a telephone number.
@@ -105,7 +109,8 @@ pub fn person(text: &str) -> bool {
 
 fn telephone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    digits >= 9 && (text.starts_with('+') || text.starts_with("996") || text.starts_with("77"))
+    digits >= 9
+        && (text.starts_with('+') || text.starts_with("996") || text.starts_with("77"))
         && text.chars().all(|c| c.is_ascii_digit() || "+-() ".contains(c))
 }
 
@@ -188,8 +193,10 @@ impl Candidates {
                 code: code.to_owned(),
                 what: What::Changed,
                 score: (old.score != new.score).then(|| (old.score.clone(), new.score.clone())),
-                choices: (old.choices != new.choices).then(|| (old.choices.clone(), new.choices.clone())),
-                region: (old.region != new.region).then(|| (old.region.clone(), new.region.clone())),
+                choices: (old.choices != new.choices)
+                    .then(|| (old.choices.clone(), new.choices.clone())),
+                region: (old.region != new.region)
+                    .then(|| (old.region.clone(), new.region.clone())),
                 refused: (old.hosts_refused != new.hosts_refused)
                     .then(|| (old.hosts_refused.clone(), new.hosts_refused.clone())),
             }),
@@ -226,7 +233,14 @@ pub struct Change {
 
 impl Change {
     fn of(one: &Candidate, what: What) -> Self {
-        Self { code: one.code.clone(), what, score: None, choices: None, region: None, refused: None }
+        Self {
+            code: one.code.clone(),
+            what,
+            score: None,
+            choices: None,
+            region: None,
+            refused: None,
+        }
     }
 
     fn added(one: &Candidate) -> Self {

@@ -77,7 +77,8 @@ pub fn market(
     if seats.is_empty() {
         return Err(Refusal::new("run-no-places"));
     }
-    let names: BTreeMap<u32, String> = seats.iter().map(|seat| (seat.number, place(seat))).collect();
+    let names: BTreeMap<u32, String> =
+        seats.iter().map(|seat| (seat.number, place(seat))).collect();
     let mut market = json!({
         "format": "kelisim-market/1",
         "title": format!("call {}", call.id),
@@ -134,9 +135,7 @@ fn programmes(
             .collect();
         let mut said = json!({ "capacity": capacity.get(&seat.number), "scores": scores });
         if let (Some(kept), Some(said)) = (kept.get(&seat.number), said.as_object_mut()) {
-            let reserve = |(region, places): (&String, &u64)| {
-                json!({ "type": format!("region:{region}"), "places": places, "kind": "soft" })
-            };
+            let reserve = |(region, places): (&String, &u64)| json!({ "type": format!("region:{region}"), "places": places, "kind": "soft" });
             said.insert("reserves".to_owned(), kept.iter().map(reserve).collect());
             said.insert("precedence".to_owned(), json!(terms.precedence.code()));
         }
@@ -170,7 +169,8 @@ fn quotas(seats: &[&Item<Seat>], capacity: &BTreeMap<u32, u64>) -> Vec<Value> {
                 continue;
             }
             let id = format!("line-{number}-{code}");
-            quotas.push(json!({ "id": id, "members": names, "cap": sum(&of), "precedence": names }));
+            quotas
+                .push(json!({ "id": id, "members": names, "cap": sum(&of), "precedence": names }));
             members.push(id);
         }
         if members.len() > 1 {

@@ -329,7 +329,12 @@ impl Run {
     }
 
     /// Rule: not before the instant the call announced; what is released is what was signed.
-    fn release(&mut self, certificate: Hash, planned: Timestamp, meta: Meta) -> Result<(), Refusal> {
+    fn release(
+        &mut self,
+        certificate: Hash,
+        planned: Timestamp,
+        meta: Meta,
+    ) -> Result<(), Refusal> {
         if self.stage() != Stage::Signed {
             return Err(Refusal::new("run-not-signed"));
         }
@@ -382,7 +387,10 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
     if !fits || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect()
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
+        .collect()
 }
 
 impl Aggregate for Run {

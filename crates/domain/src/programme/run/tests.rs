@@ -40,9 +40,12 @@ fn line(n: u128) -> QuotaLineId {
 fn terms() -> Terms {
     let mut terms = Terms::new(Kind::Residency, all4("Residency"), "Asia/Bishkek".parse().unwrap());
     terms.about = Some(all4("About"));
-    for (own, host, specialty, places) in
-        [(0, "BURDENKO", "56", 3), (0, "ALMAZOV", "56", 2), (0, "BLOKHIN", "57", 2), (1, "KULAKOV", "01", 1)]
-    {
+    for (own, host, specialty, places) in [
+        (0, "BURDENKO", "56", 3),
+        (0, "ALMAZOV", "56", 2),
+        (0, "BLOKHIN", "57", 2),
+        (1, "KULAKOV", "01", 1),
+    ] {
         let seat = terms.item(Seat {
             line: line(own),
             host: host.parse().unwrap(),
@@ -284,7 +287,11 @@ fn the_market_is_what_terms_confirmed_places_and_candidates_say_and_nothing_else
     let programmes = market["programmes"].as_object().unwrap();
     assert_eq!(programmes["1-BURDENKO-31.08.56"]["capacity"], 2, "only what the host confirmed");
     assert_eq!(programmes["1-BURDENKO-31.08.56"]["scores"]["KG-0001"], "87.5");
-    assert_eq!(programmes["4-KULAKOV-31.08.01"]["scores"], serde_json::json!({}), "refused by the host");
+    assert_eq!(
+        programmes["4-KULAKOV-31.08.01"]["scores"],
+        serde_json::json!({}),
+        "refused by the host"
+    );
     assert_eq!(market["applicants"]["KG-0001"]["types"], serde_json::json!(["region:KG-T"]));
     let quotas: Vec<(&str, u64)> = market["quotas"]
         .as_array()
@@ -317,7 +324,10 @@ fn what_the_announced_rule_cannot_do_is_refused_before_the_freeze() {
         market::market(&published(terms), &[candidate("KG-0001", "1", &[1])], &[]).unwrap_err().code
     };
     assert_eq!(refused(&|terms| terms.hosts_rank = true), "run-hosts-rank");
-    assert_eq!(refused(&|terms| terms.ties = Ties::StableImprovementCycles), "run-rule-and-reserves");
+    assert_eq!(
+        refused(&|terms| terms.ties = Ties::StableImprovementCycles),
+        "run-rule-and-reserves"
+    );
     let mut unconfirmed = published(terms());
     unconfirmed.seated.clear();
     let none = market::market(&unconfirmed, &[candidate("KG-0001", "1", &[1])], &[]);
@@ -329,7 +339,11 @@ fn what_the_announced_rule_cannot_do_is_refused_before_the_freeze() {
             reserves: Vec::new(),
             ..terms()
         }),
-        &[candidate("KG-0001", "9", &[1]), candidate("KG-0002", "10", &[1]), candidate("KG-0003", "9.0", &[1])],
+        &[
+            candidate("KG-0001", "9", &[1]),
+            candidate("KG-0002", "10", &[1]),
+            candidate("KG-0003", "9.0", &[1]),
+        ],
         &[],
     );
     let market: serde_json::Value = serde_json::from_str(&in_turn.unwrap()).unwrap();
@@ -345,7 +359,10 @@ fn a_frozen_call_does_not_change_and_what_a_run_gave_moves_from_seated_to_alloca
     call.then(call::Event::Frozen { input }, on(LATE, 9, 1)).unwrap();
     let refused = |event| call.clone().then(event, on(LATE, 10, 1)).unwrap_err().code;
     assert_eq!(refused(call::Event::Drafted { terms: terms() }), "call-is-frozen");
-    assert_eq!(refused(call::Event::Seated { seated: Seated { seat: 1, places: 1 } }), "call-is-frozen");
+    assert_eq!(
+        refused(call::Event::Seated { seated: Seated { seat: 1, places: 1 } }),
+        "call-is-frozen"
+    );
     assert_eq!(refused(call::Event::Cancelled { why: all4("Why") }), "call-is-frozen");
     let above = vec![Seated { seat: 1, places: 3 }];
     assert_eq!(refused(call::Event::Given { given: above }), "call-given-above");
@@ -359,7 +376,8 @@ fn a_frozen_call_does_not_change_and_what_a_run_gave_moves_from_seated_to_alloca
         .into_iter()
         .map(|take| (take.line, take.from, take.to, take.places, take.reason))
         .collect();
-    let moved = |n, places| (line(n), Account::Seated, Account::Allocated, places, Reason::InCourse);
+    let moved =
+        |n, places| (line(n), Account::Seated, Account::Allocated, places, Reason::InCourse);
     assert_eq!(takes, [moved(0, 2), moved(1, 1)]);
     assert_eq!(call.held(line(0)), (1, 4), "what was not given stays held");
     let again = call.then(call::Event::Thawed, on(LATE, 11, 1));
@@ -392,8 +410,11 @@ fn codes_name_nobody_and_scores_are_exact() {
 
 #[test]
 fn differences_are_told_candidate_by_candidate() {
-    let old = Candidates::new(vec![candidate("A1-1", "5", &[1]), candidate("A1-2", "6", &[1])]).unwrap();
-    let new = Candidates::new(vec![candidate("A1-3", "7", &[2]), candidate("A1-2", "6.5", &[2, 1])]).unwrap();
+    let old =
+        Candidates::new(vec![candidate("A1-1", "5", &[1]), candidate("A1-2", "6", &[1])]).unwrap();
+    let new =
+        Candidates::new(vec![candidate("A1-3", "7", &[2]), candidate("A1-2", "6.5", &[2, 1])])
+            .unwrap();
     let changes = new.since(Some(&old));
     let told: Vec<(&str, What)> = changes.iter().map(|c| (c.code.as_str(), c.what)).collect();
     assert_eq!(told, [("A1-1", What::Gone), ("A1-2", What::Changed), ("A1-3", What::Added)]);

@@ -102,7 +102,11 @@ fn rows(
             .map(|number| {
                 let text = number.to_string();
                 let refused = one.hosts_refused.contains(number);
-                if refused { l.format("run-refused-at", &[("seat", Arg::Str(&text))]) } else { text }
+                if refused {
+                    l.format("run-refused-at", &[("seat", Arg::Str(&text))])
+                } else {
+                    text
+                }
             })
             .collect();
         Row {

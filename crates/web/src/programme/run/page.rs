@@ -210,16 +210,9 @@ fn done(l: Locale, seen: &Page) -> Vec<Done> {
 
 fn brought(l: Locale, list: &List) -> String {
     let d = list.differs;
-    let [number, candidates, added, gone, scores, choices, others] = [
-        u64::from(list.number),
-        list.candidates,
-        d.added,
-        d.gone,
-        d.scores,
-        d.choices,
-        d.others,
-    ]
-    .map(|n| n.to_string());
+    let [number, candidates, added, gone, scores, choices, others] =
+        [u64::from(list.number), list.candidates, d.added, d.gone, d.scores, d.choices, d.others]
+            .map(|n| n.to_string());
     let args = [
         ("number", Arg::Str(&number)),
         ("file", Arg::Str(&list.file.name)),
@@ -239,9 +232,14 @@ fn steps(
     add: &mut impl FnMut(Meta, String, Option<Hash>, Option<Told>),
 ) {
     let f = &attempt.frozen;
-    let [number, edition, list, candidates, places] =
-        [u64::from(attempt.number), u64::from(f.edition), u64::from(f.list), f.candidates, f.places]
-            .map(|n| n.to_string());
+    let [number, edition, list, candidates, places] = [
+        u64::from(attempt.number),
+        u64::from(f.edition),
+        u64::from(f.list),
+        f.candidates,
+        f.places,
+    ]
+    .map(|n| n.to_string());
     let args = [
         ("number", Arg::Str(&number)),
         ("edition", Arg::Str(&edition)),

@@ -11,15 +11,14 @@ use crate::words;
 
 /// Names of seats by their number: specialty and host.
 pub(crate) fn seats(l: Locale, names: &Directory, terms: &Terms) -> BTreeMap<u32, String> {
-    let one = |item: &kelisim_domain::programme::call::Item<
-        kelisim_domain::programme::call::Seat,
-    >| {
-        let specialty = item.what.specialty.known();
-        let plain = || item.what.specialty.to_string();
-        let specialty = specialty.map_or_else(plain, |known| words::text(l, &known.name).0);
-        let host = words::party(l, names, &item.what.host);
-        (item.number, format!("{}. {specialty}, {host}", item.number))
-    };
+    let one =
+        |item: &kelisim_domain::programme::call::Item<kelisim_domain::programme::call::Seat>| {
+            let specialty = item.what.specialty.known();
+            let plain = || item.what.specialty.to_string();
+            let specialty = specialty.map_or_else(plain, |known| words::text(l, &known.name).0);
+            let host = words::party(l, names, &item.what.host);
+            (item.number, format!("{}. {specialty}, {host}", item.number))
+        };
     terms.seats.iter().map(one).collect()
 }
 
