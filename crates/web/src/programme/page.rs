@@ -96,7 +96,7 @@ fn acts(visit: &Visit, call: &Call) -> Vec<(String, &'static str)> {
     let at = |act: &str| visit.at(&format!("/calls/{}/{act}", call.id));
     let mut acts = Vec::new();
     let fixed = call.frozen.is_some();
-    if fixed {
+    if fixed && visit.may(Action::ReadSources) {
         acts.push((at("run"), l.t("run-title")));
     }
     if visit.may(Action::KeepRecord) && call.state() != State::Cancelled && !fixed {
@@ -130,6 +130,15 @@ fn acts(visit: &Visit, call: &Call) -> Vec<(String, &'static str)> {
             acts.push((at("outage"), l.t("call-do-outage")));
         }
         acts.push((at("cancel"), l.t("call-do-cancel")));
+    }
+    if call.given.is_some() && !visit.may(Action::ReadSources) && visit.may(Action::ReadSealed) {
+        for (name, word) in [
+            ("market.json", l.t("run-get-market")),
+            ("certificate.json", l.t("run-get-certificate")),
+            ("result.json", l.t("run-get-result")),
+        ] {
+            acts.push((at(&format!("run-files/{name}")), word));
+        }
     }
     if visit.may(Action::ReadJournal) {
         acts.push((visit.at(&format!("/journal/streams/{}", call.id)), l.t("act-journal")));

@@ -118,8 +118,8 @@ async fn a_run_goes_from_candidates_to_a_released_result_that_anybody_checks() {
             "candidates-column-person"
         );
         let rows = format!(
-            "KG-0001,95,{first} {other},,\nKG-0002,90,{first} {other},,\nKG-0003,90,{first},,\n\
-             KG-0004,80,{first} {other},KG-T,{other}\nKG-0005,70,{other},,\n"
+            "KG-0001,95,{first} {other},,\nKG-0002,90,{first} {other},,\nKG-0003,85,{first},,\n\
+             KG-0004,80,{first} {other},KG-T,{other}\nKG-0005,70,{other},,\nKG-0006,60,{other},,\n"
         );
         candidates(house, call, &rows).await;
         let at_run = version(&ctx, call).await;
@@ -143,12 +143,12 @@ async fn a_run_goes_from_candidates_to_a_released_result_that_anybody_checks() {
         run::compute(&ctx, call, version(&ctx, call).await).await.unwrap();
         let page = get(house, OFFICER, &format!("{url}/run")).await;
         assert!(page.text.contains("Computed and checked"), "{}", page.text);
-        assert!(page.text.contains("4 of 5 candidates have a place; 4 places in all."));
+        assert!(page.text.contains("4 of 6 candidates have a place; 4 places in all."));
         sign(house, call, 1, "chair").await;
         sign(house, call, 2, "second").await;
         let results = format!("/en/results/{id}");
         assert_eq!(house.get(&results, None).await.status, StatusCode::NOT_FOUND, "not released");
-        assert_eq!(get(house, PARTNER, &format!("{url}/run")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(get(house, PARTNER, &format!("{url}/run")).await.status, StatusCode::FORBIDDEN);
         let at_run = version(&ctx, call).await;
         assert_eq!(refused(run::release(&early, call, at_run).await), "run-too-early");
         run::release(&ctx, call, at_run).await.unwrap();
@@ -164,7 +164,7 @@ async fn a_run_goes_from_candidates_to_a_released_result_that_anybody_checks() {
         }
         let certificate = house.get(&format!("{results}/certificate.json"), None).await;
         assert!(certificate.text.starts_with("{\"body\":") && !certificate.text.contains("KG-000"));
-        let row = run::row(&ctx, call, "KG-0004").await.unwrap();
+        let row = run::row(&ctx, call, "KG-0004").await.unwrap().unwrap();
         let public = house.app.context(Actor::Public);
         let told = run::explained(&public, call, row.as_bytes()).await.unwrap();
         assert_eq!(told.given, None);
@@ -212,19 +212,22 @@ async fn sealed_files_are_for_officers_auditors_and_the_partner_and_rows_for_the
                 assert_eq!(sign_of(role, path).await, may, "{role:?} {path}");
             }
         }
-        for path in ["candidates", "candidates.csv", "candidates.xlsx", "rows/KG-0001"] {
-            for (role, may) in [
-                (Role::Officer, true),
-                (Role::Auditor, true),
-                (Role::Partner, false),
-                (Role::Reader, false),
-            ] {
+        for (path, roles) in [
+            ("candidates", [true, true, true, false]),
+            ("candidates.csv", [true, true, true, false]),
+            ("candidates.xlsx", [true, true, true, false]),
+            ("rows/KG-0001", [true, false, false, false]),
+        ] {
+            let all = [Role::Officer, Role::Auditor, Role::Reader, Role::Partner];
+            for (role, may) in all.into_iter().zip(roles) {
                 assert_eq!(sign_of(role, path).await, may, "{role:?} {path}");
             }
         }
+        let seen = get(house, PARTNER, &url).await.text;
+        assert!(seen.contains("run-files/market.json"), "the partner's ministry finds the files");
         let list = get(house, OFFICER, &format!("{url}/candidates?code=kg-0002")).await.text;
         assert!(list.contains("KG-0002") && !list.contains("KG-0001"));
-        assert!(run::row(&ctx, call, "KG-9").await.is_err());
+        assert_eq!(run::row(&ctx, call, "KG-9").await.unwrap(), None);
     })
     .await;
 }

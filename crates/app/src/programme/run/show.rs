@@ -14,7 +14,8 @@ use kelisim_verify::Evidence;
 use serde_json::Value;
 
 use super::step::planned;
-use super::{engine, holds_sealed, kept, list_of, partner, people, seen};
+use super::{engine, kept, list_of, looked_up, partner, people, seen};
+use crate::access::Action;
 use crate::context::Context;
 use crate::lookup::{colleagues, last_day, latest, read_all};
 use crate::{AppError, Result};
@@ -190,10 +191,10 @@ async fn json(ctx: &Context<'_>, hash: kelisim_domain::journal::Hash) -> Result<
     serde_json::from_slice(&bytes).map_err(|e| AppError::internal("reading a kept file", e))
 }
 
-/// The page of a run for people of the house, and for the partner's once it is released.
+/// The page of a run for people of the house.
 ///
 /// # Errors
-/// [`AppError::NotFound`] for another registry's or partner's call, and for the partner before the release.
+/// [`AppError::Forbidden`] for everybody else; [`AppError::NotFound`] for another registry's call.
 pub async fn page(ctx: &Context<'_>, id: CallId) -> Result<Page> {
     let (call, run) = seen(ctx, id).await?;
     let computed =
@@ -210,7 +211,7 @@ pub async fn page(ctx: &Context<'_>, id: CallId) -> Result<Page> {
     Ok(Page {
         planned: planned(&call),
         people: colleagues(ctx, ids).await?,
-        sealed: holds_sealed(ctx),
+        sealed: ctx.authorise(Action::ReadSealed).is_ok(),
         figures,
         call,
         run,
@@ -253,7 +254,7 @@ pub struct List {
 /// Candidates of the accepted list, `limit` after a code. Only for the house: who asks for what is nobody else's.
 ///
 /// # Errors
-/// As [`page`]; [`AppError::NotFound`] for people of the partner, and while no list was accepted.
+/// As [`page`].
 pub async fn candidates(
     ctx: &Context<'_>,
     id: CallId,
@@ -262,12 +263,13 @@ pub async fn candidates(
     limit: usize,
 ) -> Result<List> {
     let (call, run) = seen(ctx, id).await?;
-    if partner(ctx) || !holds_sealed(ctx) {
-        return Err(AppError::NotFound);
-    }
-    let run = run.ok_or(AppError::NotFound)?;
-    let list = list_of(ctx, run.accepted().ok_or(AppError::NotFound)?).await?;
-    let given = match run.current().and_then(|attempt| attempt.computed.as_ref()) {
+    let accepted = run.as_ref().and_then(Run::accepted);
+    let Some(accepted) = accepted else {
+        return Ok(List { call, lines: Vec::new(), total: 0, next: None });
+    };
+    let list = list_of(ctx, accepted).await?;
+    let current = run.as_ref().and_then(Run::current);
+    let given = match current.and_then(|attempt| attempt.computed.as_ref()) {
         Some(said) => Some(json(ctx, said.what.result).await?),
         None => None,
     };
@@ -302,9 +304,6 @@ pub async fn candidates(
 /// As [`candidates`]; [`AppError::NotFound`] when no list waits.
 pub async fn changes(ctx: &Context<'_>, id: CallId) -> Result<Vec<Change>> {
     let (_, run) = seen(ctx, id).await?;
-    if partner(ctx) || !holds_sealed(ctx) {
-        return Err(AppError::NotFound);
-    }
     let run = run.ok_or(AppError::NotFound)?;
     let new: Candidates = list_of(ctx, run.waiting().ok_or(AppError::NotFound)?).await?;
     let old = match run.accepted() {
@@ -325,24 +324,27 @@ pub enum File {
     Result,
 }
 
-/// A sealed file: for officers, auditors and, once it is released, the partner's ministry.
+/// A sealed file: for officers, auditors and, once it is released, the partner's ministry. Nothing before it is there.
 ///
 /// # Errors
-/// As [`page`]; [`AppError::NotFound`] before it is there, and for everybody else.
-pub async fn file(ctx: &Context<'_>, id: CallId, which: File) -> Result<Vec<u8>> {
-    let (_, run) = seen(ctx, id).await?;
-    if !holds_sealed(ctx) {
-        return Err(AppError::NotFound);
-    }
-    let run = run.ok_or(AppError::NotFound)?;
-    let attempt = run.current().ok_or(AppError::NotFound)?;
+/// [`AppError::Forbidden`] for whoever may not hold it; [`AppError::NotFound`] for another registry's or partner's call.
+pub async fn file(ctx: &Context<'_>, id: CallId, which: File) -> Result<Option<Vec<u8>>> {
+    ctx.authorise(Action::ReadSealed)?;
+    let (_, run) = looked_up(ctx, id).await?;
+    let run = run.as_ref();
+    let attempt =
+        if partner(ctx) { run.and_then(Run::released) } else { run.and_then(Run::current) };
+    let Some(attempt) = attempt else { return Ok(None) };
     let computed = attempt.computed.as_ref().map(|said| &said.what);
     let hash = match which {
         File::Market => Some(attempt.frozen.input),
         File::Certificate => computed.map(|computed| computed.certificate),
         File::Result => computed.map(|computed| computed.result),
     };
-    kept(ctx, hash.ok_or(AppError::NotFound)?).await
+    match hash {
+        Some(hash) => kept(ctx, hash).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 async fn answered(ctx: &Context<'_>, attempt: &Attempt) -> Result<engine::Answered> {
@@ -353,18 +355,15 @@ async fn answered(ctx: &Context<'_>, attempt: &Attempt) -> Result<engine::Answer
     Ok(done.map_err(|error| AppError::internal("computing a run", error))??)
 }
 
-/// The row of one candidate, which an officer hands over: with it everybody can check the own place, and nobody another's.
+/// The row of one candidate, which an officer hands over: with it everybody can check the own place, and nobody another's. Nothing before the release and for an unknown code.
 ///
 /// # Errors
-/// As [`candidates`]; [`AppError::NotFound`] before the release and for an unknown code.
-pub async fn row(ctx: &Context<'_>, id: CallId, code: &str) -> Result<String> {
-    let (_, run) = seen(ctx, id).await?;
-    if partner(ctx) || !holds_sealed(ctx) {
-        return Err(AppError::NotFound);
-    }
-    let run = run.ok_or(AppError::NotFound)?;
-    let attempt = run.released().ok_or(AppError::NotFound)?;
-    answered(ctx, attempt).await?.row(code).ok_or(AppError::NotFound)
+/// [`AppError::Forbidden`] for whoever is no officer; [`AppError::NotFound`] for another registry's call.
+pub async fn row(ctx: &Context<'_>, id: CallId, code: &str) -> Result<Option<String>> {
+    ctx.authorise(Action::KeepRecord)?;
+    let (_, run) = looked_up(ctx, id).await?;
+    let Some(attempt) = run.as_ref().and_then(Run::released) else { return Ok(None) };
+    Ok(answered(ctx, attempt).await?.row(code))
 }
 
 async fn released(ctx: &Context<'_>, id: CallId) -> Result<(Call, Run)> {

@@ -8,8 +8,11 @@ use kelisim_domain::programme::region;
 use kelisim_domain::programme::run::{Candidate, Candidates, Score, code, person};
 use kelisim_domain::sheet::{Line, Sheet};
 
-/// The columns of the table, in the order of the template; the first three it cannot be without.
+/// The columns of the table, in the order of the template.
 pub const COLUMNS: [&str; 5] = ["code", "score", "choices", "region", "refused"];
+
+/// Those it cannot be without.
+const NEEDED: [&str; 3] = ["code", "score", "choices"];
 
 /// What headings mean, lower case, in any of the languages of the house.
 pub type Headings = BTreeMap<String, &'static str>;
@@ -33,7 +36,7 @@ pub(super) fn read(
 ) -> Result<Candidates, Vec<Refusal>> {
     let one = |refusal: Refusal| vec![Refusal { field: Some("file"), ..refusal }];
     let (sheet, at) = find(sheets, headings).ok_or_else(|| {
-        one(Refusal::new("candidates-headings").with("list", COLUMNS[..3].join(", ")))
+        one(Refusal::new("candidates-headings").with("list", NEEDED.join(", ")))
     })?;
     let Some((head, lines)) = sheet.lines.get(at..).and_then(<[Line]>::split_first) else {
         return Err(one(Refusal::new("candidates-none")));
@@ -105,7 +108,7 @@ fn columns(
             return Err(Refusal::new("candidates-column-twice").with("column", heading));
         }
     }
-    match COLUMNS.iter().take(3).find(|column| !columns.contains_key(*column)) {
+    match NEEDED.iter().find(|column| !columns.contains_key(*column)) {
         Some(missing) => Err(Refusal::new("candidates-column-missing").with("column", *missing)),
         None => Ok(columns),
     }

@@ -56,14 +56,14 @@ fn wanted(visit: &Visit) -> Wanted {
 pub(super) async fn show(at: At, visit: Visit) -> Answer {
     let id: CallId = at.read("id")?;
     let ctx = visit.context();
-    ctx.authorise(Action::ReadRecord)?;
+    ctx.authorise(Action::ReadSources)?;
     let after = Some(visit.chosen("after")).filter(|after| !after.is_empty());
     let found = candidates(&ctx, id, &wanted(&visit), after, LISTED).await?;
     let names = directory(&ctx).await?;
     let l = visit.locale;
     let terms = found.call.shown().ok_or(AppError::NotFound)?;
     let seats = told::seats(l, &names, terms);
-    let released = found.call.given.is_some();
+    let released = found.call.given.is_some() && visit.may(Action::KeepRecord);
     let base = format!("/calls/{id}/candidates");
     let text = |name, label| Control::line(name, label).optional().value(visit.chosen(name));
     page(&ListPage {
@@ -133,7 +133,7 @@ const COLUMNS: Columns = Columns {
 async fn table(at: At, visit: Visit, form: Form) -> Answer {
     let id: CallId = at.read("id")?;
     let ctx = visit.context();
-    ctx.authorise(Action::ReadRecord)?;
+    ctx.authorise(Action::ReadSources)?;
     let found = candidates(&ctx, id, &wanted(&visit), None, MOST).await?;
     let list = |all: &[u32]| all.iter().map(u32::to_string).collect::<Vec<_>>().join(" ");
     let mut rows = Rows::new(COLUMNS);

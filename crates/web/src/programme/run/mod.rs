@@ -11,17 +11,18 @@ use crate::routes::{Access, Routes};
 
 /// The routes of these pages.
 pub(crate) fn add(routes: Routes) -> Routes {
-    let read = Access::Right(Action::ReadRecord);
+    let inside = Access::Right(Action::ReadSources);
+    let sealed = Access::Right(Action::ReadSealed);
     let keep = Access::Right(Action::KeepRecord);
     routes
-        .get("/{lang}/calls/{id}/run", read, page::show)
+        .get("/{lang}/calls/{id}/run", inside, page::show)
         .get("/{lang}/calls/{id}/run/bring", keep, act::bring_form)
         .post_table("/{lang}/calls/{id}/run/bring", keep, act::bring)
         .get("/{lang}/calls/{id}/run/{act}", keep, act::form)
         .post("/{lang}/calls/{id}/run/{act}", keep, act::submit)
-        .get("/{lang}/calls/{id}/candidates", read, list::show)
-        .get("/{lang}/calls/{id}/candidates.csv", read, list::csv)
-        .get("/{lang}/calls/{id}/candidates.xlsx", read, list::xlsx)
-        .get("/{lang}/calls/{id}/run-files/{name}", read, page::file)
-        .get("/{lang}/calls/{id}/rows/{code}", read, page::row)
+        .get("/{lang}/calls/{id}/candidates", inside, list::show)
+        .get("/{lang}/calls/{id}/candidates.csv", inside, list::csv)
+        .get("/{lang}/calls/{id}/candidates.xlsx", inside, list::xlsx)
+        .get("/{lang}/calls/{id}/run-files/{name}", sealed, page::file)
+        .get("/{lang}/calls/{id}/rows/{code}", keep, page::row)
 }

@@ -16,7 +16,7 @@ use kelisim_i18n::{Arg, Locale};
 
 use super::super::shown::instant;
 use super::told::{self, FiguresTold};
-use crate::answer::{Answer, page};
+use crate::answer::{Answer, page, see_other};
 use crate::routes::At;
 use crate::shell::{Nav, Shell};
 use crate::visit::Visit;
@@ -69,7 +69,7 @@ const fn look(stage: Stage) -> (&'static str, &'static str) {
 pub(super) async fn show(at: At, visit: Visit) -> Answer {
     let id: CallId = at.read("id")?;
     let ctx = visit.context();
-    ctx.authorise(Action::ReadRecord)?;
+    ctx.authorise(Action::ReadSources)?;
     let seen = run::page(&ctx, id).await?;
     let names = directory(&ctx).await?;
     let l = visit.locale;
@@ -100,9 +100,7 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
         done: done(l, &seen),
         figures: seen.figures.as_ref().map(|figures| told::figures(l, &seats, figures)),
         files: files(&visit, &seen, id),
-        candidates: accepted
-            .filter(|_| seen.sealed)
-            .map(|_| visit.at(&format!("/calls/{id}/candidates"))),
+        candidates: accepted.map(|_| visit.at(&format!("/calls/{id}/candidates"))),
         public_href: (stage == Stage::Released).then(|| visit.at(&format!("/results/{id}"))),
     })
 }
@@ -289,8 +287,12 @@ pub(super) async fn file(at: At, visit: Visit) -> Answer {
         _ => return Err(AppError::NotFound.into()),
     };
     let ctx = visit.context();
-    ctx.authorise(Action::ReadRecord)?;
-    Ok(saved(run::file(&ctx, id, which).await?, &name))
+    ctx.authorise(Action::ReadSealed)?;
+    Ok(match run::file(&ctx, id, which).await? {
+        Some(bytes) => saved(bytes, &name),
+        // Before it is there, whether or not something is under way, the call says what is known.
+        None => see_other(&visit.at(&format!("/calls/{id}"))),
+    })
 }
 
 /// The row of one candidate.
@@ -298,9 +300,11 @@ pub(super) async fn row(at: At, visit: Visit) -> Answer {
     let id: CallId = at.read("id")?;
     let code: String = at.read("code")?;
     let ctx = visit.context();
-    ctx.authorise(Action::ReadRecord)?;
-    let row = run::row(&ctx, id, &code).await?;
-    Ok(saved(row.into_bytes(), &format!("row-{code}.json")))
+    ctx.authorise(Action::KeepRecord)?;
+    Ok(match run::row(&ctx, id, &code).await? {
+        Some(row) => saved(row.into_bytes(), &format!("row-{code}.json")),
+        None => see_other(&visit.at(&format!("/calls/{id}/candidates"))),
+    })
 }
 
 /// Bytes as a file that nobody keeps on the way.
