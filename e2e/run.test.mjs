@@ -13,15 +13,12 @@ after(() => site.close());
 /** The result of the finished call, found the way a visitor finds it. */
 async function result(page, language) {
   await page.goto(`/${language}/open-calls`);
-  const rows = page.locator('tbody th a');
-  for (let n = 0; n < await rows.count(); n += 1) {
-    await page.goto(`/${language}/open-calls`);
-    await rows.nth(n).click();
-    await page.waitForLoadState();
+  const hrefs = await page.locator('tbody th a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  for (const href of hrefs) {
+    await page.goto(href);
     const go = page.locator('main a.go[href*="/results/"]');
     if (await go.count()) {
-      await go.click();
-      await page.waitForLoadState();
+      await page.goto(await go.getAttribute('href'));
       return page.url();
     }
   }
