@@ -15,6 +15,7 @@ candidate_column-score = Score
 candidate_column-choices = Choices
 candidate_column-region = Region
 candidate_column-refused = Refused by hosts
+run-made-up = For demonstration: candidates, scores, days and the split of places are made up; the codes are nobody's.
 run-planned = Result announced for: { $at }
 run-steps = What was done
 run-nothing = Nothing was done yet. Bring the candidates first.

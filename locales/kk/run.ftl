@@ -15,6 +15,7 @@ candidate_column-score = Балл
 candidate_column-choices = Таңдаулар
 candidate_column-region = Облыс
 candidate_column-refused = Орталықтардың бас тартулары
+run-made-up = Көрсету үшін: үміткерлер, балдар, мерзімдер және орындардың бөлінуі ойдан алынған; кодтар ешкімдікі емес.
 run-planned = Нәтиже жарияланатын уақыт: { $at }
 run-steps = Не жасалды
 run-nothing = Әзірге ештеңе жасалған жоқ. Алдымен үміткерлерді енгізіңіз.

@@ -15,6 +15,7 @@ candidate_column-score = Балл
 candidate_column-choices = Тандоолор
 candidate_column-region = Облус
 candidate_column-refused = Борборлордун баш тартуулары
+run-made-up = Көрсөтүү үчүн: талапкерлер, баллдар, мөөнөттөр жана орундардын бөлүнүшү ойдон чыгарылган; коддор эч кимдики эмес.
 run-planned = Жыйынтык жарыяланчу убакыт: { $at }
 run-steps = Эмне жасалды
 run-nothing = Азырынча эч нерсе жасалган жок. Адегенде талапкерлерди киргизиңиз.

@@ -15,6 +15,7 @@ candidate_column-score = Балл
 candidate_column-choices = Выбор мест
 candidate_column-region = Область
 candidate_column-refused = Отказы центров
+run-made-up = Для показа: кандидаты, баллы, сроки и распределение мест придуманы; коды никому не принадлежат.
 run-planned = Объявление результата назначено на: { $at }
 run-steps = Что сделано
 run-nothing = Пока ничего не сделано. Сначала внесите кандидатов.

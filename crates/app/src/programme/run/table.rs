@@ -35,9 +35,8 @@ pub(super) fn read(
     terms: &Terms,
 ) -> Result<Candidates, Vec<Refusal>> {
     let one = |refusal: Refusal| vec![Refusal { field: Some("file"), ..refusal }];
-    let (sheet, at) = find(sheets, headings).ok_or_else(|| {
-        one(Refusal::new("candidates-headings").with("list", NEEDED.join(", ")))
-    })?;
+    let (sheet, at) = find(sheets, headings)
+        .ok_or_else(|| one(Refusal::new("candidates-headings").with("list", NEEDED.join(", "))))?;
     let Some((head, lines)) = sheet.lines.get(at..).and_then(<[Line]>::split_first) else {
         return Err(one(Refusal::new("candidates-none")));
     };
