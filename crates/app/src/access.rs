@@ -26,6 +26,8 @@ pub enum Action {
     ApproveText,
     /// Read the journal and check its seals.
     ReadJournal,
+    /// Hold what a run was computed from: the sealed market, certificate and result.
+    ReadSealed,
     /// Open, change and close accounts.
     ManageAccounts,
     /// Change the own password and second factor.
@@ -34,13 +36,14 @@ pub enum Action {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ReadPublic,
         Self::ReadRecord,
         Self::ReadSources,
         Self::KeepRecord,
         Self::ApproveText,
         Self::ReadJournal,
+        Self::ReadSealed,
         Self::ManageAccounts,
         Self::OwnAccount,
     ];
@@ -55,6 +58,7 @@ pub const fn may(role: Role, action: Action) -> bool {
         Action::KeepRecord => matches!(role, Role::Officer),
         Action::ApproveText => matches!(role, Role::Officer | Role::Partner),
         Action::ReadJournal => matches!(role, Role::Auditor | Role::Administrator),
+        Action::ReadSealed => matches!(role, Role::Officer | Role::Auditor | Role::Partner),
         Action::ManageAccounts => matches!(role, Role::Administrator),
     }
 }
@@ -156,15 +160,15 @@ mod tests {
                 format!("{:<13} {marks}", role.code())
             })
             .collect();
-        // ReadPublic ReadRecord ReadSources KeepRecord ApproveText ReadJournal ManageAccounts OwnAccount
+        // ReadPublic ReadRecord ReadSources KeepRecord ApproveText ReadJournal ReadSealed ManageAccounts OwnAccount
         assert_eq!(
             table,
             [
-                "administrator +++--+++",
-                "officer       +++++--+",
-                "reader        +++----+",
-                "auditor       +++--+-+",
-                "partner       ++--+--+",
+                "administrator +++--+-++",
+                "officer       +++++-+-+",
+                "reader        +++-----+",
+                "auditor       +++--++-+",
+                "partner       ++--+-+-+",
             ]
         );
     }

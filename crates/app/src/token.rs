@@ -50,6 +50,7 @@ impl Pass {
             Action::KeepRecord => writes,
             Action::ApproveText
             | Action::ReadJournal
+            | Action::ReadSealed
             | Action::ManageAccounts
             | Action::OwnAccount => false,
         }
@@ -334,9 +335,13 @@ mod tests {
             scopes: scopes.iter().copied().collect(),
         };
         let all = pass(Scope::ALL);
-        for closed in
-            [Action::ApproveText, Action::ReadJournal, Action::ManageAccounts, Action::OwnAccount]
-        {
+        for closed in [
+            Action::ApproveText,
+            Action::ReadJournal,
+            Action::ReadSealed,
+            Action::ManageAccounts,
+            Action::OwnAccount,
+        ] {
             assert!(!all.allows(closed), "{closed:?}");
         }
         let reads = pass(&[Scope::ReadFigures]);

@@ -327,6 +327,14 @@ pub enum Row {
         ahead_on: Option<Date>,
         public: bool,
     },
+    Run {
+        registry: RegistryCode,
+        partner: PartyCode,
+        call: uuid::Uuid,
+        state: &'static str,
+        released_on: Date,
+        public: bool,
+    },
     User {
         registry: RegistryCode,
         role: &'static str,

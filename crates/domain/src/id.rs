@@ -121,4 +121,6 @@ ids! {
     NoticeId,
     /// A visit of experts.
     VisitId,
+    /// The giving of a call's places: its candidates, its runs and what came of them. One for each call.
+    RunId,
 }

@@ -177,6 +177,7 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
             "body",
             "call",
             "visit",
+            "run",
         ],
     ),
     (
@@ -195,6 +196,9 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
             "source",
         ],
     ),
+    ("run_stage", &["gathering", "frozen", "drawn", "computed", "failed", "signed", "released"]),
+    ("run_as", &["chair", "second"]),
+    ("candidate_column", &["code", "score", "choices", "region", "refused"]),
     ("meeting_state", &["planned", "held", "put_off"]),
     (
         "body_kind",

@@ -34,6 +34,8 @@ mod quota;
 mod read;
 #[path = "../../store/statements/readings.rs"]
 mod readings;
+#[path = "../../store/statements/run.rs"]
+mod run;
 #[path = "../../store/statements/served.rs"]
 mod served;
 #[path = "../../store/statements/staged.rs"]

@@ -17,6 +17,7 @@ pub mod project;
 pub mod quota;
 pub mod reading;
 pub mod replay;
+pub mod run;
 pub mod token;
 pub mod verify;
 pub mod visit;
@@ -40,6 +41,7 @@ pub use notice::Notices;
 pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
+pub use run::Runs;
 pub use token::Tokens;
 pub use visit::Visits;
 pub use work::Work;
@@ -179,6 +181,7 @@ pub trait Store:
     + Bodies
     + Calls
     + Visits
+    + Runs
     + Finding
     + Work
     + Tokens

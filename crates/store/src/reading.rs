@@ -52,6 +52,8 @@ pub enum Kind {
     Call,
     /// A visit of experts.
     Visit,
+    /// The giving of a call's places.
+    Run,
     /// An account.
     User,
 }

@@ -4,6 +4,7 @@ mod act;
 mod draft;
 mod eligibility;
 pub mod visit;
+pub mod run;
 
 use std::collections::BTreeMap;
 

@@ -5,11 +5,14 @@
 //! lists kept as data ([`specialty`], [`region`]); what a rule may ask an applicant is a closed list ([`question`]).
 //! A **visit** of experts is what became
 //! of an exchange: who came, what they did, what was agreed on ([`visit`]). Start with [`call::Terms`] and [`call::Call`].
+//! A **run** gives the places of a closed call to candidates, once and for everybody to check ([`run`]).
+//! Start with [`call::Terms`] and [`call::Call`].
 
 pub mod call;
 pub mod kind;
 pub mod question;
 pub mod region;
+pub mod run;
 pub mod specialty;
 pub mod visit;
 mod zone;

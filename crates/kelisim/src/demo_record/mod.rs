@@ -11,6 +11,7 @@ mod file;
 mod load;
 mod project;
 mod visit;
+mod run;
 
 pub use accounts::open_accounts;
 pub use file::Record;

@@ -247,13 +247,18 @@ async fn lines_hold_the_places_their_sources_name_and_no_invented_move() {
         let mut places = Vec::new();
         for file in &record.lines {
             let line: LineShown = one(store, Kind::QuotaLine, "quota", &file.key).await;
-            // The call of the demonstration took what it has on its line; both moves say that they are made up, or whose.
-            let called = record.calls.iter().any(|call| call.line == file.key);
-            let (moves, holds) =
-                if called { (3, Account::Released) } else { (1, Account::Pledged) };
-            assert_eq!((line.moves, line.public), (moves, true));
-            assert_eq!(line.balances.get(holds), line.balances.total());
-            for booked in store.quota_moves(line.id, 0, 10).await.unwrap().iter().skip(1) {
+            // The calls of the demonstration took what they have on their line; every move says that it is made up, or
+            // whose it is: one takes 40 places and holds them, the other took 30 and gave them.
+            assert!(line.public);
+            if record.calls.iter().any(|call| call.line == file.key) {
+                let lies = [Account::Released, Account::Seated, Account::Allocated]
+                    .map(|account| line.balances.get(account));
+                assert_eq!((lies, line.balances.total()), ([40, 0, 30], 70));
+            } else {
+                assert_eq!(line.moves, 1);
+                assert_eq!(line.balances.get(Account::Pledged), line.balances.total());
+            }
+            for booked in store.quota_moves(line.id, 0, 100).await.unwrap().iter().skip(1) {
                 let booked: Booked = serde_json::from_str(booked).unwrap();
                 let note = booked.note.as_ref().and_then(|note| note.get(Language::En));
                 let made_up =

@@ -15,6 +15,7 @@ mod project;
 mod quota;
 mod race;
 mod rebuild;
+mod run;
 mod scope;
 mod seal;
 mod tamper;
@@ -81,6 +82,7 @@ pub use rebuild::{
     a_rebuild_beside_writers_loses_nothing, a_rebuild_gives_the_same_bytes,
     a_rebuild_that_is_given_up_changes_nothing, steps_of_one_instant_rebuild_to_the_same_bytes,
 };
+pub use run::a_run_is_kept_with_its_files_and_rebuilds_to_the_same_bytes;
 pub use scope::{
     a_forgotten_person_is_named_nowhere, accounts_are_found_by_address,
     readers_see_only_their_scope,
@@ -174,6 +176,7 @@ macro_rules! stories {
             of_two_hands_on_one_project_one_is_late,
             a_call_takes_its_places_gives_them_back_and_rebuilds_to_the_same_bytes,
             calls_page_without_gap_or_repeat_within_their_scope,
+            a_run_is_kept_with_its_files_and_rebuilds_to_the_same_bytes,
             of_many_calls_one_takes_the_last_place,
         );
     };

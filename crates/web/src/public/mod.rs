@@ -11,6 +11,7 @@ mod meetings;
 mod one;
 mod progress;
 mod promises;
+mod results;
 mod row;
 pub(crate) mod table;
 mod visits;
@@ -44,4 +45,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/open-calls/{id}", Access::Everybody, calls::one)
         .get("/{lang}/open-calls/{id}/check", Access::Everybody, calls::questions_form)
         .post("/{lang}/open-calls/{id}/check", Access::Everybody, calls::check)
+        .get("/{lang}/results/{id}", Access::Everybody, results::one)
+        .post("/{lang}/results/{id}", Access::Everybody, results::explain)
+        .get("/{lang}/results/{id}/certificate.json", Access::Everybody, results::certificate)
 }

@@ -89,6 +89,10 @@ const CALL_ACTS: [&str; 15] = [
     "cancel",
 ];
 
+/// What an act of `/calls/{id}/run/{act}` may be.
+const RUN_ACTS: [&str; 9] =
+    ["accept", "refuse", "commit", "freeze", "reveal", "compute", "sign", "release", "discard"];
+
 /// The addresses a route stands for, with its parameters filled in by name.
 fn addresses(
     house: &House,
@@ -100,6 +104,7 @@ fn addresses(
     let path = path.replace("{lang}", "en").replace("{code}", partner);
     let path = path.replace("{passage}", &things.draft.to_string()).replace("{number}", "2");
     let path = path.replace("/templates/{kind}", "/templates/parties");
+    let path = path.replace("/run-files/{name}", "/run-files/market.json");
     let path = path.replace("/calendar/{file}", "/calendar/nothing.ics");
     let id = match path.trim_start_matches("/en").trim_start_matches("/api/v1") {
         p if p.starts_with("/commitments") || p.starts_with("/promises") => {
@@ -127,7 +132,9 @@ fn addresses(
         p if p.starts_with("/visits") || p.starts_with("/public-visits") => {
             things.visit.to_string()
         }
-        p if p.starts_with("/calls") || p.starts_with("/open-calls") => things.call.to_string(),
+        p if ["/calls", "/open-calls", "/results"].iter().any(|own| p.starts_with(own)) => {
+            things.call.to_string()
+        }
         p if p.starts_with("/projects") || p.starts_with("/progress") => things.project.to_string(),
         p if p.starts_with("/communiques") || p.starts_with("/sources") => {
             things.source.to_string()
@@ -149,6 +156,8 @@ fn addresses(
         BODY_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/visits/") && path.contains("{act}") {
         VISIT_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
+    } else if path.contains("/run/{act}") {
+        RUN_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/calls/") && path.contains("{act}") {
         CALL_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/projects/") && path.contains("{act}") {

@@ -21,6 +21,7 @@ mod proposals;
 mod public;
 mod quotas;
 mod requests;
+mod runs;
 mod search;
 mod tokens;
 mod visits;
