@@ -106,7 +106,7 @@ const ENDPOINTS: [Endpoint; 22] = [
         id: "listBodies",
         about: "Public joint bodies, the one of which something became known last first",
         shape: Some("Bodies"),
-        query: &["partner", "kind", "standing", "after", "limit"],
+        query: &["partner", "kind", "standing", "member", "after", "limit"],
     },
     Endpoint {
         path: "/api/v1/bodies/{id}",
@@ -397,6 +397,10 @@ fn parameter(name: &str) -> Value {
         ),
         "kind" => ("Only of this type, by its code", json!({ "type": "string" })),
         "standing" => ("Only what stands here today, by its code", json!({ "type": "string" })),
+        "member" => (
+            "Only those to which this party, an agency or an office of it belongs today, by its code",
+            json!({ "type": "string" }),
+        ),
         "stage" => ("Only at this stage now, by its code", json!({ "type": "string" })),
         "having" => (
             "Only with milestones of this sort today: overdue, slipped, undated, too_early, due",
