@@ -7,6 +7,7 @@
 
 mod access;
 mod bodies;
+mod briefs;
 mod calendar;
 mod calls;
 mod contradictions;
@@ -15,6 +16,7 @@ mod house;
 mod instruments;
 mod logs;
 mod meetings;
+mod parties;
 mod projects;
 mod proposals;
 mod public;
