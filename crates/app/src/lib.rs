@@ -8,6 +8,7 @@
 pub mod access;
 pub mod account;
 pub mod body;
+pub mod brief;
 pub mod calendar;
 pub mod charge;
 pub mod commitment;
@@ -28,6 +29,7 @@ pub mod notice;
 pub mod observation;
 pub mod once;
 pub mod overview;
+pub mod party;
 pub mod person;
 pub mod programme;
 pub mod project;

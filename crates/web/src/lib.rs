@@ -17,6 +17,7 @@ pub mod asset;
 mod body;
 mod calendar;
 pub mod chart;
+mod cited;
 mod commitment;
 mod communique;
 mod conflict;
@@ -32,7 +33,9 @@ mod observation;
 mod overview;
 pub mod page;
 mod partner;
+mod party;
 pub mod posted;
+mod print;
 mod programme;
 mod project;
 mod public;
@@ -91,6 +94,7 @@ fn routes() -> Routes {
         meeting::add,
         observation::add,
         partner::add,
+        party::add,
         body::add,
         programme::add,
         project::add,

@@ -7,6 +7,7 @@
 
 mod access;
 mod bodies;
+mod briefs;
 mod calendar;
 mod calls;
 mod contradictions;
@@ -16,6 +17,7 @@ mod instruments;
 mod logs;
 mod meetings;
 mod notices;
+mod parties;
 mod projects;
 mod proposals;
 mod public;
