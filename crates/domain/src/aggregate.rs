@@ -318,6 +318,15 @@ pub enum Row {
         closes_on: Date,
         public: bool,
     },
+    Application {
+        registry: RegistryCode,
+        partner: PartyCode,
+        call: uuid::Uuid,
+        applicant: uuid::Uuid,
+        receipt: String,
+        home: &'static str,
+        host: Option<&'static str>,
+    },
     User {
         registry: RegistryCode,
         role: &'static str,

@@ -117,4 +117,8 @@ ids! {
     TokenId,
     /// A call for applications to a programme.
     CallId,
+    /// An application to a call.
+    ApplicationId,
+    /// A thing an applicant keeps: the profile, a document, an application that is not sent.
+    PieceId,
 }

@@ -15,6 +15,7 @@ use kelisim_domain::journal::Entry;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::party::Party;
+use kelisim_domain::programme::application::Application;
 use kelisim_domain::programme::call::Call;
 use kelisim_domain::project::Project;
 use kelisim_domain::quota::QuotaLine;
@@ -83,6 +84,7 @@ pub fn registry_of(projection: &Projection) -> Option<RegistryCode> {
         | Row::Project { registry, .. }
         | Row::Body { registry, .. }
         | Row::Call { registry, .. }
+        | Row::Application { registry, .. }
         | Row::User { registry, .. } => Some(*registry),
     })
 }
@@ -181,6 +183,7 @@ pub(crate) async fn replay(
         Project::NAME => steps::<Project>(into, entries, open).await,
         Body::NAME => steps::<Body>(into, entries, open).await,
         Call::NAME => steps::<Call>(into, entries, open).await,
+        Application::NAME => steps::<Application>(into, entries, open).await,
         User::NAME => steps::<User>(into, entries, open).await,
         _ => Err(ReplayError::UnknownKind { stream, kind: kind.to_owned() }),
     }

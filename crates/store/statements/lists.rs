@@ -82,6 +82,7 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::Project => "project",
         Kind::Body => "joint_body",
         Kind::Call => "call",
+        Kind::Application => "application",
         Kind::User => "account",
     }
 }

@@ -8,7 +8,7 @@ use sqlx::Connection as _;
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::{Conn, call, find, instrument, letter, quota, served};
+use crate::{Conn, application, call, find, instrument, letter, quota, served};
 
 /// A row that holds until now.
 struct OpenRow {
@@ -94,6 +94,7 @@ table!(instrument_row, "instrument");
 table!(project_row, "project");
 table!(body_row, "joint_body");
 table!(call_row, "call");
+table!(application_row, "application");
 table!(account, "account");
 
 /// Which table a row belongs to.
@@ -111,6 +112,7 @@ enum Table {
     Project,
     Body,
     Call,
+    Application,
     Account,
 }
 
@@ -129,6 +131,7 @@ impl Table {
             "project" => Self::Project,
             "body" => Self::Body,
             "call" => Self::Call,
+            "application" => Self::Application,
             "user" => Self::Account,
             _ => return None,
         })
@@ -148,6 +151,7 @@ impl Table {
             Self::Project => project_row::open(conn, id).await,
             Self::Body => body_row::open(conn, id).await,
             Self::Call => call_row::open(conn, id).await,
+            Self::Application => application_row::open(conn, id).await,
             Self::Account => account::open(conn, id).await,
         }
     }
@@ -166,6 +170,7 @@ impl Table {
             Self::Project => project_row::close(conn, id, row, at).await,
             Self::Body => body_row::close(conn, id, row, at).await,
             Self::Call => call_row::close(conn, id, row, at).await,
+            Self::Application => application_row::close(conn, id, row, at).await,
             Self::Account => account::close(conn, id, row, at).await,
         }
     }
@@ -190,6 +195,7 @@ impl Table {
             Self::Project => project_row::reopen(conn, id, reading, at).await,
             Self::Body => body_row::reopen(conn, id, reading, at).await,
             Self::Call => call_row::reopen(conn, id, reading, at).await,
+            Self::Application => application_row::reopen(conn, id, reading, at).await,
             Self::Account => account::reopen(conn, id, reading, at).await,
         }
     }
@@ -438,6 +444,17 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
+        Row::Application { registry, partner, call, applicant, receipt, home, host } => {
+            let (registry, partner) = (registry.as_str(), partner.as_str());
+            sqlx::query!(
+                "INSERT INTO application (id, known_from, known_to, recorded_from, registry, partner, call, applicant,
+                     receipt, home, host, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                id, from, to, at, registry, partner, *call, *applicant, receipt, home, *host, body
+            )
+            .execute(conn)
+            .await
+        }
         Row::User { registry, role, state, email } => {
             let (registry, email) = (registry.as_str(), email.as_deref());
             sqlx::query!(
@@ -607,6 +624,7 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     instrument::clear(&mut tx).await?;
     letter::clear(&mut tx).await?;
     served::clear(&mut tx).await?;
+    application::clear(&mut tx).await?;
     call::clear(&mut tx).await?;
     tx.commit().await
 }

@@ -63,6 +63,7 @@ pub async fn open_accounts(app: &App) -> anyhow::Result<Vec<SignIn>> {
             must_change,
             totp: None,
             totp_step: 0,
+            door: None,
         });
         change.sign_out.push(user);
     }

@@ -20,7 +20,7 @@ use super::{everything, seal_some};
 use crate::{People, Pledge, World};
 
 /// Tables whose rows are carried.
-const CARRIED: [&str; 8] = [
+const CARRIED: [&str; 9] = [
     "journal_stream",
     "journal_entry",
     "journal_unsealed",
@@ -28,6 +28,7 @@ const CARRIED: [&str; 8] = [
     "journal_seal_head",
     "blob",
     "draft",
+    "piece",
     "credential",
 ];
 
@@ -47,6 +48,7 @@ async fn full(store: &dyn Store) -> World {
         must_change: true,
         totp: Some(Sealed { nonce: "0a".to_owned(), text: "0b".to_owned() }),
         totp_step: 17,
+        door: None,
     };
     world.pending().credentials.push(credential);
     let source = world.source(

@@ -1,0 +1,100 @@
+# Applications to calls.
+thing-application = Өтінім
+entry-application_submitted = Өтінім жіберілді
+entry-application_replaced = Өтінім қайта жіберілді
+entry-application_supplemented = Құжаттар қосылды
+entry-application_returned = Өтінім түзетуге қайтарылды
+entry-application_judged = Жіберуші тараптың шешімі
+entry-application_host_verified = Қабылдаушы тарап қабылдады
+entry-application_host_refused = Қабылдаушы тарап қабылдамады
+entry-application_withdrawn = Өтінім кері алынды
+entry-application_restored = Кері алу жойылды
+
+# What an application is now.
+application_stage-submitted = Жіберілді
+application_stage-correction = Түзетуге қайтарылды
+application_stage-eligible = Комиссияның қарауында
+application_stage-ineligible = Жіберілмеді
+application_stage-nominated = Қабылдаушы тарапта
+application_stage-returned = Қабылдаушы тарап түзетуге қайтарды
+application_stage-verified = Қабылдаушы тарап қабылдады
+application_stage-refused = Қабылдаушы тарап қабылдамады
+application_stage-not_selected = Ұсынылмады
+application_stage-withdrawn = Кері алынды
+
+# Who acts next, and what the reader can do: for the applicant, for an officer, for the host’s side.
+application_next-applicant-submitted = Министрлік қызметкері құжаттарыңызды тексереді. Сізден ештеңе талап етілмейді. Қабылдау ашық кезде жіберілгенді өзгертуге болады.
+application_next-applicant-correction = Кезек сізде: төменде аталғанды түзетіп, көрсетілген мерзімге дейін қайта жіберіңіз. Одан кейін өтінім жіберілмейді.
+application_next-applicant-eligible = Комиссия кімді ұсынатынын шешеді. Екінші топтағы жетіспейтін құжаттарды оған дейін қосу керек.
+application_next-applicant-ineligible = Өтінім әрі қарай қаралмайды. Себебі төменде көрсетілген.
+application_next-applicant-nominated = Сіз ұсынылдыңыз. Қабылдаушы тарап өтінімді тексереді. Таңдауыңыздың ретін ол көрмейді.
+application_next-applicant-returned = Кезек сізде: қабылдаушы тарап төменде аталғанды көрсетілген мерзімге дейін түзетуді сұрайды.
+application_next-applicant-verified = Қабылдаушы тарап сізді қабылдайды. Орындар конкурс ережесі бойынша, онда көрсетілген күні бөлінеді.
+application_next-applicant-refused = Қабылдаушы тарап өтінімді қабылдамады. Себебі төменде көрсетілген.
+application_next-applicant-not_selected = Бұл жолы сіз ұсынылмадыңыз. Себебі төменде көрсетілген.
+application_next-applicant-withdrawn = Сіз өтінімді кері алдыңыз. 24 сағат ішінде мұны жоюға болады.
+application_next-officer-submitted = Кезек сізде: құжаттарды конкурс ережелері бойынша тексеріңіз.
+application_next-officer-correction = Өтініш беруші түзетіп жатыр. Қайта жіберілгенше немесе мерзім өткенше ештеңе істеудің қажеті жоқ.
+application_next-officer-eligible = Кезек сізде: ұсыныңыз немесе неге жоқ екенін жазыңыз.
+application_next-officer-ineligible = Әрі қарай қаралмайды.
+application_next-officer-nominated = Қабылдаушы тарап тексереді.
+application_next-officer-returned = Өтініш беруші қабылдаушы тарап үшін түзетіп жатыр.
+application_next-officer-verified = Орындардың бөлінуін күтеді.
+application_next-officer-refused = Қабылдаушы тарап қабылдамады.
+application_next-officer-not_selected = Әрі қарай қаралмайды.
+application_next-officer-withdrawn = Өтініш беруші өтінімді кері алды, 24 сағат ішінде жоя алады.
+application_next-host-nominated = Кезек сізде: қабылдаңыз, қайтарыңыз немесе себебін көрсетіп қабылдамаңыз.
+application_next-host-returned = Өтініш беруші түзетіп жатыр.
+application_next-host-verified = Сіз қабылдадыңыз. Орындар конкурс ережесі бойынша бөлінеді.
+application_next-host-refused = Сіз қабылдамадыңыз.
+application_next-host-ineligible = Мерзімінде түзетілмеді.
+application_next-host-withdrawn = Өтініш беруші өтінімді кері алды.
+
+# Why not.
+application_reason-rules = Конкурс ережесі орындалмаған
+application_reason-documents = Құжат талап етілгенді растамайды
+application_reason-identity = Жеке басын анықтау мүмкін емес
+application_reason-employer = Жұмыс беруші қолдамайды
+application_reason-order = Жарияланған критерийлер бойынша басқалар алда
+application_reason-capacity = Қабылдаушы ұйымның мүмкіндігі жоқ
+application_reason-profile = Дайындық бағдарламаға сай келмейді
+application_reason-other = Басқа себеп
+
+# Rules that say no.
+refusal-application-all-refused = Егер бірде-бір орын қалмаса, өтінімді қабылдамай, себебін жазыңыз.
+refusal-application-answers-missing = Конкурс сұрақтарына жауап беріңіз: онсыз ережелер орындалғанын айту мүмкін емес.
+refusal-application-choice-twice = Бір орын екі рет көрсетілген. Біреуін қалдырыңыз.
+refusal-application-choice-unknown = Таңдалған орын конкурста жоқ. Тізімнен таңдаңыз.
+refusal-application-document-missing = «{ $name }» өтініммен бірге беріледі. Оны жүктеп, осы жерден таңдаңыз.
+refusal-application-document-there = Бұл құжат бұрын жіберілген немесе өтініммен бірге берілуі тиіс еді.
+refusal-application-document-unreadable = «{ $name }» үшін таңдалған файл жоқ немесе оқылмайды. Оны қайта жүктеңіз.
+refusal-application-due-passed = Түзету мерзімі өтіп кетті.
+refusal-application-due-past = Алдағы күн мен уақытты көрсетіңіз.
+refusal-application-forgotten = Өтініш берушінің деректері жойылған. Ол туралы енді ештеңе жазылмайды.
+refusal-application-judgement-unknown = Шешімді тізімнен таңдаңыз.
+refusal-application-loops-over = Өтінім { $most } рет қайтарылған. Барына қарап шешіңіз.
+refusal-application-no-choice = Кемінде бір орын таңдаңыз.
+refusal-application-no-consent = Өтінімнің { $country } еліне жіберілуіне келісім беріңіз: сіз таңдаған ұйым сонда.
+refusal-application-not-here = Қазір бұл шешімді қабылдауға болмайды: өтінім қайда екенін қараңыз.
+refusal-application-not-open = Жіберілгенді қазір өзгертуге болмайды.
+refusal-application-not-sent = Өтінім жіберуден басталады.
+refusal-application-not-withdrawn = Өтінім кері алынбаған.
+refusal-application-over = Өтінімді қарау аяқталған, кері алатын ештеңе жоқ.
+refusal-application-reason-unknown = Себебін тізімнен таңдаңыз.
+refusal-application-rule-fails = Жауаптарыңыз бойынша мына ереже орындалмаған: { $rule }
+refusal-application-sent-already = Өтінім бұрын жіберілген.
+refusal-application-soft-missing = «{ $name }» ұсынуға дейін болуы тиіс.
+refusal-application-undo-over = Кері алуды 24 сағат ішінде жоюға болады. Ол уақыт өтті.
+refusal-application-withdrawn = Өтінім кері алынған.
+refusal-call-not-open = Қазір бұл конкурс бойынша өтінімдер қабылданбайды.
+refusal-country-unknown = Елді тізімнен таңдаңыз.
+refusal-document-broken = Файл ортасынан үзілген. Оны қайта жүктеңіз.
+refusal-document-empty = Бос емес файлды таңдаңыз.
+refusal-document-kind = Тек PDF, JPEG және PNG қабылданады. Файлдың аты емес, мазмұны маңызды.
+refusal-document-locked = PDF құпиясөз сұрайды, оны ешкім оқи алмайды. Құпиясөзсіз сақтаңыз.
+refusal-document-too-large = Файл { $most } МБ-тан үлкен. Суретті төменірек сапада түсіріңіз.
+refusal-documents-full = { $most } файл сақтаулы. Керегі жоғын жойыңыз.
+refusal-name-not-latin = Атын паспорттағыдай латын әріптерімен жазыңыз.
+refusal-region-unknown = Облысты тізімнен таңдаңыз.
+refusal-registry-unknown = Өз еліңізді тізімнен таңдаңыз.
+refusal-role-applicant-fixed = Өтініш берушінің тіркелгісі рөлін өзгертпейді; қызметкерге басқасын ашыңыз.

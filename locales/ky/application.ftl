@@ -1,0 +1,100 @@
+# Applications to calls.
+thing-application = Билдирме
+entry-application_submitted = Билдирме жөнөтүлдү
+entry-application_replaced = Билдирме кайра жөнөтүлдү
+entry-application_supplemented = Документтер кошулду
+entry-application_returned = Билдирме оңдоого кайтарылды
+entry-application_judged = Жөнөтүүчү тараптын чечими
+entry-application_host_verified = Кабыл алуучу тарап кабыл алды
+entry-application_host_refused = Кабыл алуучу тарап четке какты
+entry-application_withdrawn = Билдирме кайра алынды
+entry-application_restored = Кайра алуу жокко чыгарылды
+
+# What an application is now.
+application_stage-submitted = Жөнөтүлдү
+application_stage-correction = Оңдоого кайтарылды
+application_stage-eligible = Комиссиянын кароосунда
+application_stage-ineligible = Кабыл алынган жок
+application_stage-nominated = Кабыл алуучу тарапта
+application_stage-returned = Кабыл алуучу тарап оңдоого кайтарды
+application_stage-verified = Кабыл алуучу тарап кабыл алды
+application_stage-refused = Кабыл алуучу тарап четке какты
+application_stage-not_selected = Көрсөтүлгөн жок
+application_stage-withdrawn = Кайра алынды
+
+# Who acts next, and what the reader can do: for the applicant, for an officer, for the host’s side.
+application_next-applicant-submitted = Министрликтин кызматкери документтериңизди текшерет. Сизден эч нерсе талап кылынбайт. Кабыл алуу ачык турганда жөнөтүлгөндү өзгөртсө болот.
+application_next-applicant-correction = Кезек сизде: төмөндө саналганды оңдоп, көрсөтүлгөн мөөнөткө чейин кайра жөнөтүңүз. Андан кийин билдирме кабыл алынбайт.
+application_next-applicant-eligible = Комиссия кимди көрсөтүүнү чечет. Экинчи топтогу жетпеген документтерди ага чейин кошуу керек.
+application_next-applicant-ineligible = Билдирме мындан ары каралбайт. Себеби төмөндө көрсөтүлгөн.
+application_next-applicant-nominated = Сиз көрсөтүлдүңүз. Кабыл алуучу тарап билдирмени текшерет. Тандооңуздун иретин ал көрбөйт.
+application_next-applicant-returned = Кезек сизде: кабыл алуучу тарап төмөндө саналганды көрсөтүлгөн мөөнөткө чейин оңдоону суранат.
+application_next-applicant-verified = Кабыл алуучу тарап сизди кабыл алат. Орундар конкурстун эрежеси боюнча, анда көрсөтүлгөн күнү бөлүштүрүлөт.
+application_next-applicant-refused = Кабыл алуучу тарап билдирмени кабыл алган жок. Себеби төмөндө көрсөтүлгөн.
+application_next-applicant-not_selected = Бул жолу сиз көрсөтүлгөн жоксуз. Себеби төмөндө көрсөтүлгөн.
+application_next-applicant-withdrawn = Сиз билдирмени кайра алдыңыз. 24 сааттын ичинде муну жокко чыгарса болот.
+application_next-officer-submitted = Кезек сизде: документтерди конкурстун эрежелери боюнча текшериңиз.
+application_next-officer-correction = Арыз ээси оңдоп жатат. Кайра жөнөтүлгөнгө же мөөнөт өткөнгө чейин эч нерсе кылуунун кереги жок.
+application_next-officer-eligible = Кезек сизде: көрсөтүңүз же эмне үчүн жок экенин жазыңыз.
+application_next-officer-ineligible = Мындан ары каралбайт.
+application_next-officer-nominated = Кабыл алуучу тарап текшерет.
+application_next-officer-returned = Арыз ээси кабыл алуучу тарап үчүн оңдоп жатат.
+application_next-officer-verified = Орундарды бөлүштүрүүнү күтөт.
+application_next-officer-refused = Кабыл алуучу тарап кабыл алган жок.
+application_next-officer-not_selected = Мындан ары каралбайт.
+application_next-officer-withdrawn = Арыз ээси билдирмени кайра алды, 24 сааттын ичинде жокко чыгара алат.
+application_next-host-nominated = Кезек сизде: кабыл алыңыз, кайтарыңыз же себебин көрсөтүп четке кагыңыз.
+application_next-host-returned = Арыз ээси оңдоп жатат.
+application_next-host-verified = Сиз кабыл алдыңыз. Орундар конкурстун эрежеси боюнча бөлүштүрүлөт.
+application_next-host-refused = Сиз четке кактыңыз.
+application_next-host-ineligible = Мөөнөтүндө оңдолгон жок.
+application_next-host-withdrawn = Арыз ээси билдирмени кайра алды.
+
+# Why not.
+application_reason-rules = Конкурстун эрежеси аткарылган эмес
+application_reason-documents = Документ талап кылынганды ырастабайт
+application_reason-identity = Инсандыгын аныктоого мүмкүн эмес
+application_reason-employer = Иш берүүчү колдобойт
+application_reason-order = Жарыяланган критерийлер боюнча башкалар алдыда
+application_reason-capacity = Кабыл алуучу уюмдун мүмкүнчүлүгү жок
+application_reason-profile = Даярдык программага туура келбейт
+application_reason-other = Башка себеп
+
+# Rules that say no.
+refusal-application-all-refused = Эгер бир да орун калбаса, билдирмени четке кагып, себебин жазыңыз.
+refusal-application-answers-missing = Конкурстун суроолоруна жооп бериңиз: ансыз эрежелер аткарылганын айтууга болбойт.
+refusal-application-choice-twice = Бир орун эки жолу көрсөтүлгөн. Бирөөнү калтырыңыз.
+refusal-application-choice-unknown = Тандалган орун конкурста жок. Тизмеден тандаңыз.
+refusal-application-document-missing = «{ $name }» билдирме менен кошо берилет. Аны жүктөп, бул жерден тандаңыз.
+refusal-application-document-there = Бул документ мурда жөнөтүлгөн же билдирме менен кошо берилиши керек болчу.
+refusal-application-document-unreadable = «{ $name }» үчүн тандалган файл жок же окулбайт. Аны кайра жүктөңүз.
+refusal-application-due-passed = Оңдоо мөөнөтү өтүп кетти.
+refusal-application-due-past = Келечектеги күндү жана убакытты көрсөтүңүз.
+refusal-application-forgotten = Арыз ээсинин маалыматы өчүрүлгөн. Ал жөнүндө мындан ары эч нерсе жазылбайт.
+refusal-application-judgement-unknown = Чечимди тизмеден тандаңыз.
+refusal-application-loops-over = Билдирме { $most } жолу кайтарылган. Бар нерсеге карап чечиңиз.
+refusal-application-no-choice = Жок дегенде бир орун тандаңыз.
+refusal-application-no-consent = Билдирменин { $country } өлкөсүнө жөнөтүлүшүнө макулдук бериңиз: сиз тандаган уюм ошол жакта.
+refusal-application-not-here = Азыр бул чечимди кабыл алууга болбойт: билдирме кайда экенин караңыз.
+refusal-application-not-open = Жөнөтүлгөндү азыр өзгөртүүгө болбойт.
+refusal-application-not-sent = Билдирме жөнөтүүдөн башталат.
+refusal-application-not-withdrawn = Билдирме кайра алынган эмес.
+refusal-application-over = Билдирменин каралышы бүткөн, кайра ала турган нерсе жок.
+refusal-application-reason-unknown = Себебин тизмеден тандаңыз.
+refusal-application-rule-fails = Сиздин жооптор боюнча бул эреже аткарылган эмес: { $rule }
+refusal-application-sent-already = Билдирме мурда эле жөнөтүлгөн.
+refusal-application-soft-missing = «{ $name }» көрсөтүүгө чейин болушу керек.
+refusal-application-undo-over = Кайра алууну 24 сааттын ичинде жокко чыгарса болот. Ал убакыт өттү.
+refusal-application-withdrawn = Билдирме кайра алынган.
+refusal-call-not-open = Азыр бул конкурс боюнча билдирмелер кабыл алынбайт.
+refusal-country-unknown = Өлкөнү тизмеден тандаңыз.
+refusal-document-broken = Файл ортосунан үзүлгөн. Аны кайра жүктөңүз.
+refusal-document-empty = Бош эмес файлды тандаңыз.
+refusal-document-kind = PDF, JPEG жана PNG гана кабыл алынат. Файлдын аты эмес, мазмуну маанилүү.
+refusal-document-locked = PDF сырсөз сурайт, аны эч ким окуй албайт. Сырсөзсүз сактаңыз.
+refusal-document-too-large = Файл { $most } МБдан чоң. Сүрөттү төмөнүрөөк сапатта тартыңыз.
+refusal-documents-full = { $most } файл сакталып турат. Кереги жогун өчүрүңүз.
+refusal-name-not-latin = Атын паспорттогудай латын тамгалары менен жазыңыз.
+refusal-region-unknown = Облусту тизмеден тандаңыз.
+refusal-registry-unknown = Өз өлкөңүздү тизмеден тандаңыз.
+refusal-role-applicant-fixed = Арыз ээсинин эсеби ролун өзгөртпөйт; кызматкерге башка эсеп ачыңыз.

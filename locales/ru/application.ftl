@@ -1,0 +1,100 @@
+# Applications to calls.
+thing-application = Заявка
+entry-application_submitted = Заявка подана
+entry-application_replaced = Заявка подана повторно
+entry-application_supplemented = Добавлены документы
+entry-application_returned = Заявка возвращена на исправление
+entry-application_judged = Решение направляющей стороны
+entry-application_host_verified = Принята принимающей стороной
+entry-application_host_refused = Отклонена принимающей стороной
+entry-application_withdrawn = Заявка отозвана
+entry-application_restored = Отзыв отменён
+
+# What an application is now.
+application_stage-submitted = Подана
+application_stage-correction = Возвращена на исправление
+application_stage-eligible = На рассмотрении комиссии
+application_stage-ineligible = Не допущена
+application_stage-nominated = У принимающей стороны
+application_stage-returned = Возвращена принимающей стороной
+application_stage-verified = Принята принимающей стороной
+application_stage-refused = Отклонена принимающей стороной
+application_stage-not_selected = Не номинирована
+application_stage-withdrawn = Отозвана
+
+# Who acts next, and what the reader can do: for the applicant, for an officer, for the host’s side.
+application_next-applicant-submitted = Сотрудник министерства проверяет ваши документы. Вам ничего делать не нужно. Пока приём открыт, отправленное можно изменить.
+application_next-applicant-correction = Ваша очередь: исправьте перечисленное ниже и отправьте снова до указанного срока. После него заявка не допускается.
+application_next-applicant-eligible = Комиссия решает, кого номинировать. Недостающие документы второй группы нужно добавить до этого.
+application_next-applicant-ineligible = Заявка дальше не рассматривается. Причина указана ниже.
+application_next-applicant-nominated = Вы номинированы. Принимающая сторона проверяет заявку. Порядок ваших предпочтений она не видит.
+application_next-applicant-returned = Ваша очередь: принимающая сторона просит исправить перечисленное ниже до указанного срока.
+application_next-applicant-verified = Принимающая сторона вас принимает. Места распределяются по правилу набора в указанный в нём срок.
+application_next-applicant-refused = Принимающая сторона заявку не приняла. Причина указана ниже.
+application_next-applicant-not_selected = В этот раз вы не номинированы. Причина указана ниже.
+application_next-applicant-withdrawn = Вы отозвали заявку. В течение 24 часов отзыв можно отменить.
+application_next-officer-submitted = Ваша очередь: проверьте документы по правилам набора.
+application_next-officer-correction = Заявитель исправляет. До повторной отправки или истечения срока ничего делать не нужно.
+application_next-officer-eligible = Ваша очередь: номинируйте или укажите, почему нет.
+application_next-officer-ineligible = Дальше не рассматривается.
+application_next-officer-nominated = Проверяет принимающая сторона.
+application_next-officer-returned = Заявитель исправляет для принимающей стороны.
+application_next-officer-verified = Ожидает распределения мест.
+application_next-officer-refused = Принимающая сторона не приняла.
+application_next-officer-not_selected = Дальше не рассматривается.
+application_next-officer-withdrawn = Заявитель отозвал заявку и может отменить отзыв в течение 24 часов.
+application_next-host-nominated = Ваша очередь: примите, верните или отклоните с указанием причины.
+application_next-host-returned = Заявитель исправляет.
+application_next-host-verified = Вы приняли заявку. Места распределяются по правилу набора.
+application_next-host-refused = Вы отклонили заявку.
+application_next-host-ineligible = Не исправлена в срок.
+application_next-host-withdrawn = Заявитель отозвал заявку.
+
+# Why not.
+application_reason-rules = Не выполнено правило набора
+application_reason-documents = Документ не подтверждает требуемого
+application_reason-identity = Личность не удаётся установить
+application_reason-employer = Работодатель не поддерживает
+application_reason-order = По объявленным критериям впереди другие
+application_reason-capacity = У принимающей организации нет возможности
+application_reason-profile = Подготовка не соответствует программе
+application_reason-other = Другая причина
+
+# Rules that say no.
+refusal-application-all-refused = Если не остаётся ни одного места, отклоните заявку и укажите причину.
+refusal-application-answers-missing = Ответьте на вопросы набора: без них нельзя сказать, выполнены ли его правила.
+refusal-application-choice-twice = Одно место указано дважды. Оставьте его один раз.
+refusal-application-choice-unknown = Выбранного места нет в наборе. Выберите из списка.
+refusal-application-document-missing = «{ $name }» прилагается к заявке обязательно. Загрузите документ и выберите его здесь.
+refusal-application-document-there = Этот документ уже отправлен или прилагался к заявке.
+refusal-application-document-unreadable = Файла, выбранного для «{ $name }», нет или он не читается. Загрузите его снова.
+refusal-application-due-passed = Срок исправления истёк.
+refusal-application-due-past = Укажите будущие день и время.
+refusal-application-forgotten = Данные заявителя удалены. О нём больше ничего не записывается.
+refusal-application-judgement-unknown = Выберите решение из списка.
+refusal-application-loops-over = Заявка уже возвращалась { $most } раза. Решайте по тому, что есть.
+refusal-application-no-choice = Выберите хотя бы одно место.
+refusal-application-no-consent = Дайте согласие на отправку заявки в страну { $country }: там выбранная вами организация.
+refusal-application-not-here = Сейчас это решение принять нельзя: посмотрите, где находится заявка.
+refusal-application-not-open = Отправленное сейчас изменить нельзя.
+refusal-application-not-sent = Заявка начинается с отправки.
+refusal-application-not-withdrawn = Заявка не отозвана.
+refusal-application-over = Рассмотрение заявки завершено, отзывать нечего.
+refusal-application-reason-unknown = Выберите причину из списка.
+refusal-application-rule-fails = По вашим ответам не выполнено правило: { $rule }
+refusal-application-sent-already = Заявка уже подана.
+refusal-application-soft-missing = «{ $name }» требуется до номинации.
+refusal-application-undo-over = Отзыв можно отменить в течение 24 часов. Они истекли.
+refusal-application-withdrawn = Заявка отозвана.
+refusal-call-not-open = Сейчас по этому набору заявки не принимаются.
+refusal-country-unknown = Выберите страну из списка.
+refusal-document-broken = Файл обрывается на середине. Загрузите его снова.
+refusal-document-empty = Выберите непустой файл.
+refusal-document-kind = Принимаются только PDF, JPEG и PNG. Важно содержимое файла, а не его имя.
+refusal-document-locked = PDF защищён паролем, его никто не прочтёт. Сохраните его без пароля.
+refusal-document-too-large = Файл больше { $most } МБ. Сделайте снимок с меньшим разрешением.
+refusal-documents-full = Уже хранится { $most } файлов. Удалите ненужные.
+refusal-name-not-latin = Напишите имя латинскими буквами, как в паспорте.
+refusal-region-unknown = Выберите область из списка.
+refusal-registry-unknown = Выберите свою страну из списка.
+refusal-role-applicant-fixed = Учётная запись заявителя не меняет роль; для сотрудника откройте другую.
