@@ -98,3 +98,145 @@ refusal-name-not-latin = Write the name in Latin letters as in the passport.
 refusal-region-unknown = Choose the region from the list.
 refusal-registry-unknown = Choose your home country from the list.
 refusal-role-applicant-fixed = An applicant’s account stays one; open another account for a colleague.
+
+# Decisions of the sending side.
+application_home-eligible = It fulfils the rules
+application_home-ineligible = It does not fulfil the rules
+application_home-nominated = Nominated
+application_home-not_selected = Not nominated
+
+# Own pages.
+nav-my = My applications
+my-title = My applications
+my-lead = What you sent, what you began, and calls that take applications now.
+my-sent = Sent
+my-drafts = Begun and not sent
+my-open = Open calls
+my-own = Your data
+my-none = Nothing here yet.
+my-profile = Profile
+my-profile-lead = What stands here is put into each new application. It may be half filled in.
+my-documents = Documents
+my-documents-lead = Files you keep for applications. They are encrypted under a key of your own. A new version leaves the earlier one here.
+my-export = Copy of my data
+my-forget = Erase my data
+my-forget-do = Erase for ever
+my-forget-lead = Your key is destroyed: nobody can open your profile, documents and applications any more, not even from a copy. This cannot be undone, and applications under way end.
+my-forget-name = This is the account { $name }.
+
+# Registering.
+register-title = Register as an applicant
+register-lead = You need an e-mail address and a password. A second factor can be set afterwards.
+register-country = Your home country
+register-email-hint = Address and password together open your account, so write both exactly as here.
+register-do = Register
+
+# The person.
+person-family = Family name, Latin letters
+person-given = Given names, Latin letters
+person-latin = Name in the passport
+person-latin-hint = As in the passport.
+person-own-name = Whole name in your own script
+person-born = Day of birth
+person-born-hint = For example 15.03.1996.
+person-citizenship = Citizenship
+person-region = Region of home
+person-employer = Employer
+person-specialty = Specialty of the diploma or certificate
+person-phone = Telephone
+person-reuse-title = Further applications
+person-reuse = Put this profile into new applications
+
+# Documents.
+document-file = File
+document-file-hint = PDF, JPEG or PNG, at most 8 MB, sent in one piece: on a broken line nothing is kept and it is sent again.
+document-upload = Keep the document
+document-replaces = Takes the place of
+document-drop = Throw away
+document-earlier = earlier version
+document-missing = not there
+document-there = there
+document-which = Which document
+document-own = Or one you keep already
+document-own-hint = Upload it under “Documents” first.
+
+# Choices.
+choice-add = Place
+choice-add-do = Add to the order
+choice-up = Higher
+choice-down = Lower
+choice-out = Take out
+choice-gone = A place the call no longer has
+
+# An application.
+application-apply = Apply
+application-person = Who applies
+application-answers = Questions of the call
+application-no-questions = This call asks none.
+application-choices = Your order of places
+application-choices-note = Put the place you want most first. Hosts never see this order, and the time of sending counts for nothing.
+application-documents = Documents
+application-consents = Where the application may be sent
+application-consent = I agree that my application is sent to { $country }
+application-keep = Keep
+application-kept = This is kept and was not sent yet.
+application-call-closed = This call takes no new applications now.
+application-send = Send the application
+application-send-note = Look through everything above: this is what is sent.
+application-begin-note = Keep one part first; then the application can be sent.
+application-lacks = It was not sent: mend what is listed at the top.
+application-discard = Throw the draft away
+application-by = By { $at }.
+application-size = { $kb } KB
+application-inside = For the management: { $text }
+application-inside-label = For the management; the applicant never sees it
+application-made-up = Made up for demonstration: this person does not exist.
+application-erased = The person’s data was erased: what was sent can be read by nobody any more.
+application-erased-name = Data erased
+application-as-host = As the host sees it
+application-as-host-note = This is what the host’s side sees once you are nominated. The order of your choices is not in it.
+application-back = Back to the application
+application-mend = Mend it
+application-change = Change what was sent
+application-mend-lead = A draft is made of what was sent. Nothing changes before you send it again.
+application-supplement = Add a document
+application-supplement-lead = Documents that may come later are added here; nothing else changes.
+application-withdraw = Take it back
+application-withdraw-lead = The application ends. You can undo this within 24 hours.
+application-restore = Undo the withdrawal
+application-restore-lead = The application goes on where it was.
+application-judge = Decide
+application-judge-lead = A no needs a reason and words for the applicant.
+application-decision = Decision
+application-return = Give it back to be mended
+application-return-lead = At most twice, each time with a list and a day.
+application-verify = Accept
+application-verify-lead = Places are given later by the rule of the call.
+application-refuse = Refuse
+application-refuse-lead = The applicant reads the reason and your words.
+application-reason = Reason
+application-reason-hint = Only for a no.
+application-told = For the applicant
+application-told-hint = Needed for a no.
+application-defects = What is to be mended
+application-defects-hint = One thing on each line.
+application-due = By when
+application-due-hint = Day and time by the clocks of { $zone }, for example 15.03.2026 18:00.
+application-refused-seats = Places whose host does not take the person
+application-refused-seats-hint = Leave all empty to accept for every place.
+applications-title = Applications
+applications-lead = In the order of receipt numbers, which are drawn: the time of sending orders nothing.
+applications-csv = Table as CSV
+applications-xlsx = Table as XLSX
+applications-more = Further
+
+# The receipt.
+receipt-title = Receipt
+receipt-number = Number
+receipt-sent = Sent last
+receipt-content = What was sent
+receipt-terms = Terms agreed to
+receipt-note = The journal keeps these hashes and its daily seals fix them: with the copy of your data anybody can check that nothing was changed. Print this page to keep it.
+
+# Refusals of these pages.
+refusal-document-which-unknown = Choose which document it is.

@@ -98,3 +98,145 @@ refusal-name-not-latin = Атын паспорттағыдай латын әрі
 refusal-region-unknown = Облысты тізімнен таңдаңыз.
 refusal-registry-unknown = Өз еліңізді тізімнен таңдаңыз.
 refusal-role-applicant-fixed = Өтініш берушінің тіркелгісі рөлін өзгертпейді; қызметкерге басқасын ашыңыз.
+
+# Decisions of the sending side.
+application_home-eligible = Ережелерге сай
+application_home-ineligible = Ережелерге сай емес
+application_home-nominated = Ұсынылды
+application_home-not_selected = Ұсынылмады
+
+# Own pages.
+nav-my = Менің өтінімдерім
+my-title = Менің өтінімдерім
+my-lead = Не жібердіңіз, не бастадыңыз және қазір қай конкурстар ашық.
+my-sent = Жіберілгендер
+my-drafts = Басталған, жіберілмеген
+my-open = Ашық конкурстар
+my-own = Сіздің деректеріңіз
+my-none = Әзірге ештеңе жоқ.
+my-profile = Профиль
+my-profile-lead = Бұл деректер әр жаңа өтінімге қойылады. Толық толтырмаса да болады.
+my-documents = Құжаттар
+my-documents-lead = Өтінімдерге арналған файлдар. Олар сіздің жеке кілтіңізбен шифрланған. Жаңа нұсқа бұрынғысын жоймайды.
+my-export = Деректерімнің көшірмесі
+my-forget = Деректерімді жою
+my-forget-do = Біржола жою
+my-forget-lead = Кілтіңіз жойылады: профиліңізді, құжаттарыңызды және өтінімдеріңізді ешкім, көшірмеден де, аша алмайды. Мұны қайтару мүмкін емес, қаралып жатқан өтінімдер тоқтайды.
+my-forget-name = Бұл { $name } тіркелгісі.
+
+# Registering.
+register-title = Өтініш берушіні тіркеу
+register-lead = Электрондық мекенжай мен құпиясөз керек. Екінші факторды кейін қосуға болады.
+register-country = Сіздің еліңіз
+register-email-hint = Тіркелгіні мекенжай мен құпиясөз бірге ашады, сондықтан дәл осылай жазыңыз.
+register-do = Тіркелу
+
+# The person.
+person-family = Тегі, латын әріптерімен
+person-given = Аты, латын әріптерімен
+person-latin = Паспорттағы аты
+person-latin-hint = Паспорттағыдай.
+person-own-name = Толық аты-жөні өз жазуыңызда
+person-born = Туған күні
+person-born-hint = Мысалы, 15.03.1996.
+person-citizenship = Азаматтығы
+person-region = Тұратын өңірі
+person-employer = Жұмыс орны
+person-specialty = Диплом не сертификат бойынша мамандығы
+person-phone = Телефон
+person-reuse-title = Келесі өтінімдер
+person-reuse = Профильді жаңа өтінімдерге қою
+
+# Documents.
+document-file = Файл
+document-file-hint = PDF, JPEG немесе PNG, 8 МБ-қа дейін, тұтас жіберіледі: байланыс үзілсе ештеңе сақталмайды, қайта жіберіледі.
+document-upload = Құжатты сақтау
+document-replaces = Орнына
+document-drop = Жою
+document-earlier = бұрынғы нұсқа
+document-missing = жоқ
+document-there = бар
+document-which = Қай құжат
+document-own = Немесе сақталғаны
+document-own-hint = Алдымен оны «Құжаттар» бөліміне жүктеңіз.
+
+# Choices.
+choice-add = Орын
+choice-add-do = Тізімге қосу
+choice-up = Жоғары
+choice-down = Төмен
+choice-out = Алып тастау
+choice-gone = Бұл орын конкурста жоқ
+
+# An application.
+application-apply = Өтінім беру
+application-person = Өтініш беруші
+application-answers = Конкурс сұрақтары
+application-no-questions = Бұл конкурста сұрақ жоқ.
+application-choices = Орындар реті
+application-choices-note = Ең қалаған орынды бірінші қойыңыз. Қабылдаушылар ретті көрмейді, жіберу уақыты ештеңеге әсер етпейді.
+application-documents = Құжаттар
+application-consents = Өтінімді қайда жіберуге болады
+application-consent = Өтінімімнің жіберілуіне келісемін: { $country }
+application-keep = Сақтау
+application-kept = Сақталды, бірақ әлі жіберілген жоқ.
+application-call-closed = Қазір жаңа өтінімдер қабылданбайды.
+application-send = Өтінімді жіберу
+application-send-note = Жоғарыдағының бәрін қарап шығыңыз: дәл осы жіберіледі.
+application-begin-note = Алдымен бір бөлігін сақтаңыз, содан кейін жіберуге болады.
+application-lacks = Жіберілген жоқ: жоғарыда аталғанды түзетіңіз.
+application-discard = Жобаны жою
+application-by = Мерзімі: { $at }.
+application-size = { $kb } КБ
+application-inside = Басшылыққа: { $text }
+application-inside-label = Басшылыққа; өтініш беруші көрмейді
+application-made-up = Көрсету үшін ойдан шығарылған: мұндай адам жоқ.
+application-erased = Адамның деректері жойылған: жіберілгенді ешкім оқи алмайды.
+application-erased-name = Деректер жойылған
+application-as-host = Қабылдаушы тарап көретіндей
+application-as-host-note = Ұсынылғаннан кейін қабылдаушы тарап осыны көреді. Таңдауыңыздың реті мұнда жоқ.
+application-back = Өтінімге оралу
+application-mend = Түзету
+application-change = Жіберілгенді өзгерту
+application-mend-lead = Жіберілгеннен жоба жасалады. Қайта жібергенше ештеңе өзгермейді.
+application-supplement = Құжат қосу
+application-supplement-lead = Кейін берілетін құжаттар осында қосылады; қалғаны өзгермейді.
+application-withdraw = Кері алу
+application-withdraw-lead = Қарау тоқтайды. 24 сағат ішінде жоюға болады.
+application-restore = Кері алуды жою
+application-restore-lead = Қарау тоқтаған жерінен жалғасады.
+application-judge = Шешім
+application-judge-lead = Бас тартуда себебі мен өтініш берушіге мәтін керек.
+application-decision = Шешім
+application-return = Түзетуге қайтару
+application-return-lead = Екі реттен көп емес, әр жолы тізім мен мерзіммен.
+application-verify = Қабылдау
+application-verify-lead = Орындар кейін конкурс ережесі бойынша бөлінеді.
+application-refuse = Қабылдамау
+application-refuse-lead = Өтініш беруші себебі мен мәтініңізді оқиды.
+application-reason = Себебі
+application-reason-hint = Тек бас тартқанда.
+application-told = Өтініш берушіге
+application-told-hint = Бас тартқанда міндетті.
+application-defects = Нені түзету керек
+application-defects-hint = Әр жолға бір-бірден.
+application-due = Мерзімі
+application-due-hint = { $zone } сағаты бойынша күн мен уақыт, мысалы 15.03.2026 18:00.
+application-refused-seats = Ұйым қабылдамайтын орындар
+application-refused-seats-hint = Барлық орынға қабылдау үшін бос қалдырыңыз.
+applications-title = Өтінімдер
+applications-lead = Кездейсоқ берілген түбіртек нөмірлері бойынша: жіберу уақыты ештеңеге әсер етпейді.
+applications-csv = CSV кесте
+applications-xlsx = XLSX кесте
+applications-more = Әрі қарай
+
+# The receipt.
+receipt-title = Түбіртек
+receipt-number = Нөмірі
+receipt-sent = Соңғы жіберу
+receipt-content = Жіберілген
+receipt-terms = Қабылданған шарттар
+receipt-note = Журнал бұл хештерді сақтайды, күнделікті мөрлер оларды бекітеді: деректеріңіздің көшірмесі бойынша ештеңе өзгермегенін кез келген адам тексере алады. Бетті басып шығарыңыз.
+
+# Refusals of these pages.
+refusal-document-which-unknown = Қай құжат екенін таңдаңыз.

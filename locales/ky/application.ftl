@@ -98,3 +98,145 @@ refusal-name-not-latin = Атын паспорттогудай латын там
 refusal-region-unknown = Облусту тизмеден тандаңыз.
 refusal-registry-unknown = Өз өлкөңүздү тизмеден тандаңыз.
 refusal-role-applicant-fixed = Арыз ээсинин эсеби ролун өзгөртпөйт; кызматкерге башка эсеп ачыңыз.
+
+# Decisions of the sending side.
+application_home-eligible = Эрежелерге туура келет
+application_home-ineligible = Эрежелерге туура келбейт
+application_home-nominated = Көрсөтүлдү
+application_home-not_selected = Көрсөтүлгөн жок
+
+# Own pages.
+nav-my = Менин билдирмелерим
+my-title = Менин билдирмелерим
+my-lead = Эмнени жөнөттүңүз, эмнени баштадыңыз жана азыр кайсы конкурстар ачык.
+my-sent = Жөнөтүлгөндөр
+my-drafts = Башталган, жөнөтүлбөгөн
+my-open = Ачык конкурстар
+my-own = Сиздин маалыматыңыз
+my-none = Азырынча эч нерсе жок.
+my-profile = Профиль
+my-profile-lead = Бул маалымат ар бир жаңы билдирмеге коюлат. Толук толтурбаса да болот.
+my-documents = Документтер
+my-documents-lead = Билдирмелер үчүн файлдар. Алар сиздин жеке ачкычыңыз менен шифрленген. Жаңы версия мурункусун өчүрбөйт.
+my-export = Маалыматымдын көчүрмөсү
+my-forget = Маалыматымды өчүрүү
+my-forget-do = Биротоло өчүрүү
+my-forget-lead = Ачкычыңыз жок кылынат: профилиңизди, документтериңизди жана билдирмелериңизди эч ким, көчүрмөдөн да, ача албайт. Муну кайтаруу мүмкүн эмес, каралып жаткан билдирмелер токтойт.
+my-forget-name = Бул { $name } эсеби.
+
+# Registering.
+register-title = Арыз ээсин каттоо
+register-lead = Электрондук дарек жана сырсөз керек. Экинчи факторду кийин кошсо болот.
+register-country = Сиздин өлкөңүз
+register-email-hint = Эсепти дарек менен сырсөз чогуу ачат, ошондуктан так ушундай жазыңыз.
+register-do = Катталуу
+
+# The person.
+person-family = Фамилиясы, латын тамгалары
+person-given = Аты, латын тамгалары
+person-latin = Паспорттогу аты
+person-latin-hint = Паспорттогудай.
+person-own-name = Толук аты-жөнү өз жазууңузда
+person-born = Туулган күнү
+person-born-hint = Мисалы, 15.03.1996.
+person-citizenship = Жарандыгы
+person-region = Жашаган аймагы
+person-employer = Иштеген жери
+person-specialty = Диплом же сертификат боюнча адистиги
+person-phone = Телефон
+person-reuse-title = Кийинки билдирмелер
+person-reuse = Профилди жаңы билдирмелерге коюу
+
+# Documents.
+document-file = Файл
+document-file-hint = PDF, JPEG же PNG, 8 МБга чейин, бүтүн жөнөтүлөт: байланыш үзүлсө эч нерсе сакталбайт, кайра жөнөтүлөт.
+document-upload = Документти сактоо
+document-replaces = Ордуна
+document-drop = Өчүрүү
+document-earlier = мурунку версия
+document-missing = жок
+document-there = бар
+document-which = Кайсы документ
+document-own = Же сакталганы
+document-own-hint = Адегенде аны «Документтер» бөлүмүнө жүктөңүз.
+
+# Choices.
+choice-add = Орун
+choice-add-do = Тизмеге кошуу
+choice-up = Жогору
+choice-down = Төмөн
+choice-out = Алып салуу
+choice-gone = Бул орун конкурста жок
+
+# An application.
+application-apply = Билдирме берүү
+application-person = Арыз ээси
+application-answers = Конкурстун суроолору
+application-no-questions = Бул конкурста суроо жок.
+application-choices = Орундардын тартиби
+application-choices-note = Эң каалаган орунду биринчи коюңуз. Кабыл алуучулар тартипти көрбөйт, жөнөтүү убактысы эч нерсеге таасир этпейт.
+application-documents = Документтер
+application-consents = Билдирме кайда жөнөтүлсө болот
+application-consent = Билдирмемдин жөнөтүлүшүнө макулмун: { $country }
+application-keep = Сактоо
+application-kept = Сакталды, бирок али жөнөтүлө элек.
+application-call-closed = Азыр жаңы билдирмелер кабыл алынбайт.
+application-send = Билдирмени жөнөтүү
+application-send-note = Жогорудагынын баарын карап чыгыңыз: дал ушул жөнөтүлөт.
+application-begin-note = Адегенде бир бөлүгүн сактаңыз, андан кийин жөнөтсө болот.
+application-lacks = Жөнөтүлгөн жок: жогоруда саналганды оңдоңуз.
+application-discard = Долбоорду өчүрүү
+application-by = Мөөнөтү: { $at }.
+application-size = { $kb } КБ
+application-inside = Жетекчилик үчүн: { $text }
+application-inside-label = Жетекчилик үчүн; арыз ээси көрбөйт
+application-made-up = Көрсөтүү үчүн ойлоп табылган: мындай адам жок.
+application-erased = Адамдын маалыматы өчүрүлгөн: жөнөтүлгөндү эч ким окуй албайт.
+application-erased-name = Маалымат өчүрүлгөн
+application-as-host = Кабыл алуучу тарап көргөндөй
+application-as-host-note = Көрсөтүлгөндөн кийин кабыл алуучу тарап ушуну көрөт. Тандооңуздун тартиби мында жок.
+application-back = Билдирмеге кайтуу
+application-mend = Оңдоо
+application-change = Жөнөтүлгөндү өзгөртүү
+application-mend-lead = Жөнөтүлгөндөн долбоор түзүлөт. Кайра жөнөткөнгө чейин эч нерсе өзгөрбөйт.
+application-supplement = Документ кошуу
+application-supplement-lead = Кийин берилүүчү документтер ушул жерден кошулат; калганы өзгөрбөйт.
+application-withdraw = Кайра алуу
+application-withdraw-lead = Каралышы токтойт. 24 сааттын ичинде жокко чыгарса болот.
+application-restore = Кайра алууну жокко чыгаруу
+application-restore-lead = Каралышы токтогон жеринен улантылат.
+application-judge = Чечим
+application-judge-lead = Четке кагууда себеби жана арыз ээсине текст керек.
+application-decision = Чечим
+application-return = Оңдоого кайтаруу
+application-return-lead = Эки жолудан көп эмес, ар бир жолу тизме жана мөөнөт менен.
+application-verify = Кабыл алуу
+application-verify-lead = Орундар кийин конкурстун эрежеси боюнча бөлүштүрүлөт.
+application-refuse = Четке кагуу
+application-refuse-lead = Арыз ээси себебин жана текстиңизди окуйт.
+application-reason = Себеби
+application-reason-hint = Четке кагууда гана.
+application-told = Арыз ээсине
+application-told-hint = Четке кагууда милдеттүү.
+application-defects = Эмнени оңдоо керек
+application-defects-hint = Ар бир сапка бирден.
+application-due = Мөөнөтү
+application-due-hint = { $zone } сааты боюнча күн жана убакыт, мисалы 15.03.2026 18:00.
+application-refused-seats = Уюм кабыл албаган орундар
+application-refused-seats-hint = Бардык орунга кабыл алуу үчүн бош калтырыңыз.
+applications-title = Билдирмелер
+applications-lead = Кокустан берилген дүмүрчөк номерлери боюнча: жөнөтүү убактысы эч нерсеге таасир этпейт.
+applications-csv = CSV таблица
+applications-xlsx = XLSX таблица
+applications-more = Андан ары
+
+# The receipt.
+receipt-title = Дүмүрчөк
+receipt-number = Номери
+receipt-sent = Акыркы жөнөтүү
+receipt-content = Жөнөтүлгөн
+receipt-terms = Кабыл алынган шарттар
+receipt-note = Журнал бул хештерди сактайт, күн сайынкы мөөрлөр аларды бекитет: маалыматыңыздын көчүрмөсү боюнча эч нерсе өзгөрбөгөнүн каалаган адам текшере алат. Баракты басып чыгарыңыз.
+
+# Refusals of these pages.
+refusal-document-which-unknown = Кайсы документ экенин тандаңыз.

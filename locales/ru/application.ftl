@@ -98,3 +98,145 @@ refusal-name-not-latin = Напишите имя латинскими буква
 refusal-region-unknown = Выберите область из списка.
 refusal-registry-unknown = Выберите свою страну из списка.
 refusal-role-applicant-fixed = Учётная запись заявителя не меняет роль; для сотрудника откройте другую.
+
+# Decisions of the sending side.
+application_home-eligible = Соответствует правилам
+application_home-ineligible = Не соответствует правилам
+application_home-nominated = Номинирована
+application_home-not_selected = Не номинирована
+
+# Own pages.
+nav-my = Мои заявки
+my-title = Мои заявки
+my-lead = Что вы подали, что начали и какие наборы сейчас открыты.
+my-sent = Поданные
+my-drafts = Начатые, не отправленные
+my-open = Открытые наборы
+my-own = Ваши данные
+my-none = Пока ничего нет.
+my-profile = Профиль
+my-profile-lead = Эти данные подставляются в каждую новую заявку. Можно заполнить не полностью.
+my-documents = Документы
+my-documents-lead = Файлы для заявок. Они зашифрованы вашим личным ключом. Новая версия не удаляет прежнюю.
+my-export = Копия моих данных
+my-forget = Удалить мои данные
+my-forget-do = Удалить навсегда
+my-forget-lead = Ваш ключ уничтожается: профиль, документы и заявки больше никто не откроет, даже из копии. Отменить это нельзя, текущие заявки прекращаются.
+my-forget-name = Это учётная запись { $name }.
+
+# Registering.
+register-title = Регистрация заявителя
+register-lead = Нужны адрес электронной почты и пароль. Второй фактор можно подключить позже.
+register-country = Ваша страна
+register-email-hint = Учётную запись открывают адрес и пароль вместе, поэтому вводите их точно так же.
+register-do = Зарегистрироваться
+
+# The person.
+person-family = Фамилия латиницей
+person-given = Имя латиницей
+person-latin = Имя в паспорте
+person-latin-hint = Как в паспорте.
+person-own-name = Полное имя на родном языке
+person-born = Дата рождения
+person-born-hint = Например, 15.03.1996.
+person-citizenship = Гражданство
+person-region = Регион проживания
+person-employer = Место работы
+person-specialty = Специальность по диплому или сертификату
+person-phone = Телефон
+person-reuse-title = Следующие заявки
+person-reuse = Подставлять профиль в новые заявки
+
+# Documents.
+document-file = Файл
+document-file-hint = PDF, JPEG или PNG до 8 МБ, одним куском: при обрыве связи ничего не сохраняется и файл отправляется снова.
+document-upload = Сохранить документ
+document-replaces = Заменяет
+document-drop = Удалить
+document-earlier = прежняя версия
+document-missing = нет
+document-there = есть
+document-which = Какой документ
+document-own = Или уже сохранённый
+document-own-hint = Сначала загрузите его в разделе «Документы».
+
+# Choices.
+choice-add = Место
+choice-add-do = Добавить в список
+choice-up = Выше
+choice-down = Ниже
+choice-out = Убрать
+choice-gone = Места больше нет в наборе
+
+# An application.
+application-apply = Подать заявку
+application-person = Заявитель
+application-answers = Вопросы набора
+application-no-questions = В этом наборе вопросов нет.
+application-choices = Ваш порядок мест
+application-choices-note = Первым поставьте самое желанное место. Принимающие стороны порядка не видят, время подачи ни на что не влияет.
+application-documents = Документы
+application-consents = Куда можно отправить заявку
+application-consent = Согласен(на) на отправку моей заявки: { $country }
+application-keep = Сохранить
+application-kept = Сохранено, но ещё не отправлено.
+application-call-closed = Новые заявки сейчас не принимаются.
+application-send = Отправить заявку
+application-send-note = Проверьте всё выше: именно это будет отправлено.
+application-begin-note = Сначала сохраните одну часть, затем заявку можно отправить.
+application-lacks = Не отправлено: исправьте перечисленное вверху.
+application-discard = Удалить черновик
+application-by = Срок: { $at }.
+application-size = { $kb } КБ
+application-inside = Для руководства: { $text }
+application-inside-label = Для руководства; заявитель этого не видит
+application-made-up = Вымышлено для демонстрации: такого человека нет.
+application-erased = Данные человека удалены: отправленное больше никто не прочтёт.
+application-erased-name = Данные удалены
+application-as-host = Как видит принимающая сторона
+application-as-host-note = Так заявку видит принимающая сторона после номинации. Порядка ваших предпочтений здесь нет.
+application-back = Назад к заявке
+application-mend = Исправить
+application-change = Изменить отправленное
+application-mend-lead = Из отправленного создаётся черновик. До повторной отправки ничего не меняется.
+application-supplement = Добавить документ
+application-supplement-lead = Здесь добавляются документы, которые можно представить позже; остальное не меняется.
+application-withdraw = Отозвать
+application-withdraw-lead = Рассмотрение прекращается. Отменить отзыв можно в течение 24 часов.
+application-restore = Отменить отзыв
+application-restore-lead = Рассмотрение продолжится с того же места.
+application-judge = Решение
+application-judge-lead = При отказе нужны причина и текст для заявителя.
+application-decision = Решение
+application-return = Вернуть на исправление
+application-return-lead = Не более двух раз, каждый раз со списком и сроком.
+application-verify = Принять
+application-verify-lead = Места распределяются позже по правилу набора.
+application-refuse = Отклонить
+application-refuse-lead = Заявитель прочтёт причину и ваш текст.
+application-reason = Причина
+application-reason-hint = Только при отказе.
+application-told = Для заявителя
+application-told-hint = Обязательно при отказе.
+application-defects = Что исправить
+application-defects-hint = По одному пункту в строке.
+application-due = Срок
+application-due-hint = День и время по часам { $zone }, например 15.03.2026 18:00.
+application-refused-seats = Места, куда организация не принимает
+application-refused-seats-hint = Оставьте пустым, чтобы принять на любое место.
+applications-title = Заявки
+applications-lead = По номерам квитанций, которые выдаются случайно: время подачи ни на что не влияет.
+applications-csv = Таблица CSV
+applications-xlsx = Таблица XLSX
+applications-more = Дальше
+
+# The receipt.
+receipt-title = Квитанция
+receipt-number = Номер
+receipt-sent = Последняя отправка
+receipt-content = Отправленное
+receipt-terms = Принятые условия
+receipt-note = Журнал хранит эти хеши, а ежедневные печати их закрепляют: по копии ваших данных любой может проверить, что ничего не изменено. Распечатайте страницу.
+
+# Refusals of these pages.
+refusal-document-which-unknown = Выберите, какой это документ.

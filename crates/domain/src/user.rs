@@ -30,6 +30,12 @@ coded! {
     }
 }
 
+impl Role {
+    /// Roles an administrator gives. Applicants open their accounts themselves.
+    pub const COLLEAGUES: [Self; 5] =
+        [Self::Administrator, Self::Officer, Self::Reader, Self::Auditor, Self::Partner];
+}
+
 coded! {
     /// Whether an account can be used.
     AccountState {

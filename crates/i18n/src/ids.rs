@@ -194,6 +194,7 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
             "source",
         ],
     ),
+    ("application_home", &["eligible", "ineligible", "nominated", "not_selected"]),
     (
         "application_stage",
         &[
@@ -566,6 +567,7 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
             "bodies",
             "projects",
             "calls",
+            "my",
             "quotas",
             "journal",
             "users",

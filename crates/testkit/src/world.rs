@@ -521,6 +521,9 @@ impl World {
         world.commit(store).await?;
         world.publish_call(call);
         world.commit(store).await?;
+        let doctor = world.user("KG", Role::Applicant, "doctor@example.kg");
+        world.application(&pledge, call, doctor);
+        world.commit(store).await?;
         world.party("TR", "Türkiye");
         world.forget(leaver);
         world.commit(store).await?;

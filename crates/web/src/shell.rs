@@ -25,6 +25,8 @@ pub enum Nav {
     Projects,
     /// Calls for applications.
     Calls,
+    /// The own applications.
+    My,
     /// The quota ledger.
     Quotas,
     /// Sources that contradict one another.
@@ -65,7 +67,7 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Overview,
         Self::Calendar,
         Self::Partners,
@@ -76,6 +78,7 @@ impl Nav {
         Self::Bodies,
         Self::Projects,
         Self::Calls,
+        Self::My,
         Self::Quotas,
         Self::Conflicts,
         Self::Journal,
@@ -98,6 +101,7 @@ impl Nav {
             Self::Bodies => "bodies",
             Self::Projects => "projects",
             Self::Calls => "calls",
+            Self::My => "my",
             Self::Quotas => "quotas",
             Self::Journal => "journal",
             Self::Users => "users",
@@ -119,6 +123,7 @@ impl Nav {
             | Self::Bodies
             | Self::Projects
             | Self::Calls
+            | Self::My
             | Self::Quotas
             | Self::Conflicts => Group::Work,
             Self::Journal | Self::Users => Group::Record,
@@ -141,6 +146,7 @@ impl Nav {
             Self::Bodies => "handshake",
             Self::Projects => "chart-gantt",
             Self::Calls => "check",
+            Self::My => "file-text",
             Self::Quotas => "calendar",
             Self::Journal => "book-open",
             Self::Users => "users",

@@ -384,4 +384,5 @@ pub(super) const CODES: &[&str] = &[
     "region-unknown",
     "registry-unknown",
     "role-applicant-fixed",
+    "document-which-unknown",
 ];

@@ -2,6 +2,7 @@
 //!
 //! An adapter runs them all with [`stories!`](crate::stories), on a database of its own for each.
 
+mod application;
 mod body;
 mod call;
 mod find;
@@ -20,6 +21,10 @@ mod tamper;
 mod token;
 mod work;
 
+pub use application::{
+    applications_are_listed_by_receipt_within_their_scope_and_rebuild,
+    what_applicants_keep_is_their_own_and_a_slower_tab_writes_over_nothing,
+};
 pub use body::{
     a_body_is_read_back_and_rebuilds_to_the_same_bytes,
     bodies_page_without_gap_or_repeat_within_their_scope, of_two_hands_on_one_body_one_is_late,
@@ -161,6 +166,8 @@ macro_rules! stories {
             a_call_takes_its_places_gives_them_back_and_rebuilds_to_the_same_bytes,
             calls_page_without_gap_or_repeat_within_their_scope,
             of_many_calls_one_takes_the_last_place,
+            applications_are_listed_by_receipt_within_their_scope_and_rebuild,
+            what_applicants_keep_is_their_own_and_a_slower_tab_writes_over_nothing,
         );
     };
     (@ $run:path: $($story:ident),+ $(,)?) => {$(

@@ -15,6 +15,7 @@ mod row;
 pub(crate) mod table;
 
 pub(crate) use anyone::Anyone;
+pub(crate) use calls::input as call_question;
 
 use crate::routes::{Access, Routes};
 
