@@ -37,6 +37,7 @@ pub mod proposal;
 pub mod public;
 pub mod quota;
 mod recent;
+pub mod register;
 mod scan;
 pub mod search;
 pub mod sign_in;

@@ -335,6 +335,15 @@ pub enum Row {
         released_on: Date,
         public: bool,
     },
+    Application {
+        registry: RegistryCode,
+        partner: PartyCode,
+        call: uuid::Uuid,
+        applicant: uuid::Uuid,
+        receipt: String,
+        home: &'static str,
+        host: Option<&'static str>,
+    },
     User {
         registry: RegistryCode,
         role: &'static str,

@@ -3,6 +3,8 @@
 //! The statements lie in `crates/store/statements` and are a module of this crate and of its twin, so that each is
 //! checked at compile time against both engines. Only [`dialect`] differs.
 
+#[path = "../../store/statements/application.rs"]
+mod application;
 #[path = "../../store/statements/body.rs"]
 mod body;
 #[path = "../../store/statements/call.rs"]

@@ -4,6 +4,7 @@
 //! so an adapter may try the transaction again when the engine asks for it. Start reading with [`change`].
 #![deny(missing_docs)]
 
+pub mod application;
 pub mod body;
 pub mod call;
 pub mod change;
@@ -29,6 +30,7 @@ use kelisim_domain::id::StreamId;
 use kelisim_domain::journal::Entry;
 use kelisim_domain::journal::seal::{Head, Seal};
 
+pub use application::Applications;
 pub use body::Bodies;
 pub use call::Calls;
 pub use change::{Append, Change, StreamChange};
@@ -182,6 +184,7 @@ pub trait Store:
     + Calls
     + Visits
     + Runs
+    + Applications
     + Finding
     + Work
     + Tokens

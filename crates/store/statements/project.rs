@@ -8,7 +8,7 @@ use sqlx::Connection as _;
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::{Conn, call, find, instrument, letter, quota, run, served, visit};
+use crate::{Conn, application, call, find, instrument, letter, quota, run, served, visit};
 
 /// A row that holds until now.
 struct OpenRow {
@@ -96,6 +96,7 @@ table!(body_row, "joint_body");
 table!(call_row, "call");
 table!(visit_row, "visit");
 table!(run_row, "run");
+table!(application_row, "application");
 table!(account, "account");
 
 /// Which table a row belongs to.
@@ -115,6 +116,7 @@ enum Table {
     Call,
     Visit,
     Run,
+    Application,
     Account,
 }
 
@@ -135,6 +137,7 @@ impl Table {
             "call" => Self::Call,
             "visit" => Self::Visit,
             "run" => Self::Run,
+            "application" => Self::Application,
             "user" => Self::Account,
             _ => return None,
         })
@@ -156,6 +159,7 @@ impl Table {
             Self::Call => call_row::open(conn, id).await,
             Self::Visit => visit_row::open(conn, id).await,
             Self::Run => run_row::open(conn, id).await,
+            Self::Application => application_row::open(conn, id).await,
             Self::Account => account::open(conn, id).await,
         }
     }
@@ -176,6 +180,7 @@ impl Table {
             Self::Call => call_row::close(conn, id, row, at).await,
             Self::Visit => visit_row::close(conn, id, row, at).await,
             Self::Run => run_row::close(conn, id, row, at).await,
+            Self::Application => application_row::close(conn, id, row, at).await,
             Self::Account => account::close(conn, id, row, at).await,
         }
     }
@@ -202,6 +207,7 @@ impl Table {
             Self::Call => call_row::reopen(conn, id, reading, at).await,
             Self::Visit => visit_row::reopen(conn, id, reading, at).await,
             Self::Run => run_row::reopen(conn, id, reading, at).await,
+            Self::Application => application_row::reopen(conn, id, reading, at).await,
             Self::Account => account::reopen(conn, id, reading, at).await,
         }
     }
@@ -474,6 +480,17 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
+        Row::Application { registry, partner, call, applicant, receipt, home, host } => {
+            let (registry, partner) = (registry.as_str(), partner.as_str());
+            sqlx::query!(
+                "INSERT INTO application (id, known_from, known_to, recorded_from, registry, partner, call, applicant,
+                     receipt, home, host, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                id, from, to, at, registry, partner, *call, *applicant, receipt, home, *host, body
+            )
+            .execute(conn)
+            .await
+        }
         Row::User { registry, role, state, email } => {
             let (registry, email) = (registry.as_str(), email.as_deref());
             sqlx::query!(
@@ -643,6 +660,7 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     instrument::clear(&mut tx).await?;
     letter::clear(&mut tx).await?;
     served::clear(&mut tx).await?;
+    application::clear(&mut tx).await?;
     call::clear(&mut tx).await?;
     visit::clear(&mut tx).await?;
     run::clear(&mut tx).await?;

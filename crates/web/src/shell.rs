@@ -29,6 +29,8 @@ pub enum Nav {
     Calls,
     /// Visits of experts.
     Visits,
+    /// The own applications.
+    My,
     /// The quota ledger.
     Quotas,
     /// Sources that contradict one another.
@@ -69,7 +71,7 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Overview,
         Self::Notices,
         Self::Calendar,
@@ -82,6 +84,7 @@ impl Nav {
         Self::Projects,
         Self::Calls,
         Self::Visits,
+        Self::My,
         Self::Quotas,
         Self::Conflicts,
         Self::Journal,
@@ -106,6 +109,7 @@ impl Nav {
             Self::Projects => "projects",
             Self::Calls => "calls",
             Self::Visits => "visits",
+            Self::My => "my",
             Self::Quotas => "quotas",
             Self::Journal => "journal",
             Self::Users => "users",
@@ -129,6 +133,7 @@ impl Nav {
             | Self::Projects
             | Self::Calls
             | Self::Visits
+            | Self::My
             | Self::Quotas
             | Self::Conflicts => Group::Work,
             Self::Journal | Self::Users => Group::Record,
@@ -153,6 +158,7 @@ impl Nav {
             Self::Projects => "chart-gantt",
             Self::Calls => "check",
             Self::Visits => "handshake",
+            Self::My => "file-text",
             Self::Quotas => "calendar",
             Self::Journal => "book-open",
             Self::Users => "users",

@@ -2,6 +2,7 @@
 //!
 //! An adapter runs them all with [`stories!`](crate::stories), on a database of its own for each.
 
+mod application;
 mod body;
 mod call;
 mod find;
@@ -23,6 +24,10 @@ mod token;
 mod visit;
 mod work;
 
+pub use application::{
+    applications_are_listed_by_receipt_within_their_scope_and_rebuild,
+    what_applicants_keep_is_their_own_and_a_slower_tab_writes_over_nothing,
+};
 pub use body::{
     a_body_is_read_back_and_rebuilds_to_the_same_bytes,
     bodies_page_without_gap_or_repeat_within_their_scope, of_two_hands_on_one_body_one_is_late,
@@ -178,6 +183,8 @@ macro_rules! stories {
             calls_page_without_gap_or_repeat_within_their_scope,
             a_run_is_kept_with_its_files_and_rebuilds_to_the_same_bytes,
             of_many_calls_one_takes_the_last_place,
+            applications_are_listed_by_receipt_within_their_scope_and_rebuild,
+            what_applicants_keep_is_their_own_and_a_slower_tab_writes_over_nothing,
         );
     };
     (@ $run:path: $($story:ident),+ $(,)?) => {$(

@@ -17,6 +17,7 @@ pub(crate) mod table;
 mod visits;
 
 pub(crate) use anyone::Anyone;
+pub(crate) use calls::input as call_question;
 
 use crate::routes::{Access, Routes};
 

@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod applications;
 mod bodies;
 mod briefs;
 mod calendar;
