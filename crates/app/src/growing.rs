@@ -9,6 +9,7 @@ use kelisim_store::replay::registry_of;
 use kelisim_store::{Append, Change, StreamChange};
 
 use crate::context::{Context, Known};
+use crate::notice::Told;
 use crate::{AppError, Result};
 
 /// A stream that grows within one operation.
@@ -92,6 +93,11 @@ impl<A: Aggregate> Growing<A> {
         self.state.as_ref().ok_or(AppError::NotFound)
     }
 
+    /// The version of the last entry, those added among them.
+    pub(crate) const fn version(&self) -> i64 {
+        self.version
+    }
+
     /// Refuses to go on when the form was made for another version.
     ///
     /// # Errors
@@ -141,6 +147,23 @@ impl<A: Aggregate> Growing<A> {
     pub async fn record(mut self, ctx: &Context<'_>, event: &A::Event, about: About) -> Result<()> {
         self.push(ctx, event, about)?;
         self.commit(ctx).await
+    }
+
+    /// As [`Growing::record`], and tells people of it in the same transaction.
+    ///
+    /// # Errors
+    /// As [`Growing::record`].
+    pub(crate) async fn record_and_tell(
+        mut self,
+        ctx: &Context<'_>,
+        event: &A::Event,
+        about: About,
+        told: Told<'_>,
+    ) -> Result<()> {
+        self.push(ctx, event, about)?;
+        let notices = told.of::<A>(ctx, self.stream, self.version)?;
+        let change = Change { appends: vec![self.finish(ctx)?], notices, ..Change::default() };
+        ctx.commit(&change).await
     }
 
     /// Writes what was added.

@@ -24,6 +24,7 @@ pub mod journal;
 pub mod letter;
 pub mod lookup;
 pub mod meeting;
+pub mod notice;
 pub mod observation;
 pub mod once;
 pub mod overview;

@@ -117,4 +117,6 @@ ids! {
     TokenId,
     /// A call for applications to a programme.
     CallId,
+    /// A notice to a person.
+    NoticeId,
 }

@@ -479,6 +479,19 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("account_state", &["active", "disabled", "forgotten"]),
+    (
+        "notice",
+        &[
+            "charged",
+            "text_to_approve",
+            "text_approved",
+            "call_to_check",
+            "call_returned",
+            "call_published",
+        ],
+    ),
+    ("notice_mail", &["yes", "no"]),
+    ("mail_state", &["waiting", "sent", "failed", "unwanted"]),
     ("token_state", &["active", "ended", "revoked"]),
     (
         "scope",
@@ -505,6 +518,7 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
         "nav",
         &[
             "overview",
+            "notices",
             "calendar",
             "partners",
             "communiques",

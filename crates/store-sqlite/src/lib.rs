@@ -24,6 +24,8 @@ mod letter;
 mod lists;
 #[path = "../../store/statements/meeting.rs"]
 mod meeting;
+#[path = "../../store/statements/notice.rs"]
+mod notice;
 #[path = "../../store/statements/project.rs"]
 mod project;
 #[path = "../../store/statements/quota.rs"]

@@ -12,6 +12,7 @@ pub mod instrument;
 pub mod keep;
 pub mod letter;
 pub mod meeting;
+pub mod notice;
 pub mod project;
 pub mod quota;
 pub mod reading;
@@ -34,6 +35,7 @@ pub use instrument::Instruments;
 pub use keep::Keep;
 pub use letter::Letters;
 pub use meeting::Meetings;
+pub use notice::Notices;
 pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
@@ -177,6 +179,7 @@ pub trait Store:
     + Finding
     + Work
     + Tokens
+    + Notices
     + Keep
 {
     /// Brings the schema up to this version of the executable.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::dialect::{self, failed};
 use crate::read::{at_micros, hash_of, inconsistent};
-use crate::{Adapter, Conn, find, project, token, work};
+use crate::{Adapter, Conn, find, notice, project, token, work};
 
 pub struct EntryRow {
     pub stream: Uuid,
@@ -131,6 +131,7 @@ async fn write(conn: &mut Conn, change: &Change) -> Result<()> {
     }
     for user in &change.forgotten {
         work::drop_credential(conn, *user).await.map_err(failed)?;
+        notice::drop_of(conn, *user).await.map_err(failed)?;
     }
     for user in &change.sign_out {
         work::sign_out(conn, *user).await.map_err(failed)?;
@@ -142,6 +143,9 @@ async fn write(conn: &mut Conn, change: &Change) -> Result<()> {
     }
     for revoked in &change.revoked {
         token::revoke(conn, *revoked).await.map_err(failed)?;
+    }
+    for told in &change.notices {
+        notice::put(conn, told).await.map_err(failed)?;
     }
     Ok(())
 }

@@ -7,6 +7,8 @@ use kelisim_i18n::Locale;
 pub enum Nav {
     /// Promised and delivered.
     Overview,
+    /// What others did that concerns the person.
+    Notices,
     /// What falls due when.
     Calendar,
     /// Partner countries.
@@ -65,8 +67,9 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Overview,
+        Self::Notices,
         Self::Calendar,
         Self::Partners,
         Self::Communiques,
@@ -88,6 +91,7 @@ impl Nav {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Overview => "overview",
+            Self::Notices => "notices",
             Self::Calendar => "calendar",
             Self::Partners => "partners",
             Self::Communiques => "communiques",
@@ -110,6 +114,7 @@ impl Nav {
     pub const fn group(self) -> Group {
         match self {
             Self::Overview
+            | Self::Notices
             | Self::Calendar
             | Self::Partners
             | Self::Communiques
@@ -131,6 +136,7 @@ impl Nav {
     pub const fn icon(self) -> &'static str {
         match self {
             Self::Overview => "layout-dashboard",
+            Self::Notices => "info",
             Self::Calendar => "clock",
             Self::Partners => "handshake",
             Self::Communiques => "file-text",
@@ -208,6 +214,8 @@ pub struct Counts {
     pub communiques: i64,
     /// Conflicts that are open.
     pub conflicts: i64,
+    /// Notices the person has not marked as read.
+    pub notices: i64,
 }
 
 /// Everything around a page.
@@ -294,6 +302,9 @@ impl Shell {
     #[must_use]
     pub fn badge(&self, nav: Nav) -> Option<(String, String)> {
         let (n, words) = match nav {
+            Nav::Notices => {
+                (self.counts.notices, self.locale.count("badge-notices", self.counts.notices))
+            }
             Nav::Communiques => (
                 self.counts.communiques,
                 self.locale.count("badge-communiques", self.counts.communiques),

@@ -5,6 +5,8 @@ pub(super) const CODES: &[&str] = &[
     "field-not-text",
     "field-unknown",
     "idempotency-key-used",
+    "notice-language-unknown",
+    "notice-mail-unknown",
     "token-calendar-alone",
     "token-ends-range",
     "token-scope-beyond",

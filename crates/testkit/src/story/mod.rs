@@ -10,6 +10,7 @@ mod journal;
 mod keep;
 mod list;
 mod meeting;
+mod notice;
 mod project;
 mod quota;
 mod race;
@@ -55,6 +56,9 @@ pub use meeting::{
     a_meeting_is_read_back_and_rebuilds_to_the_same_bytes,
     letters_and_charges_are_found_and_rebuild_to_the_same_bytes,
     meetings_page_without_gap_or_repeat_within_their_scope,
+};
+pub use notice::{
+    mails_are_due_until_they_are_settled, notices_are_told_once_read_once_and_forgotten,
 };
 pub use project::{
     a_project_is_read_back_with_its_baselines_and_rebuilds_to_the_same_bytes,
@@ -127,6 +131,8 @@ macro_rules! stories {
             staged_tables_are_kept_until_they_are_done,
             tokens_are_made_used_taken_back_and_forgotten,
             a_key_is_taken_once_with_its_change,
+            notices_are_told_once_read_once_and_forgotten,
+            mails_are_due_until_they_are_settled,
             leases_are_held_once_and_fenced,
             a_seal_covers_what_changed_and_verifies,
             of_two_sealers_one_wins,

@@ -15,6 +15,7 @@ mod house;
 mod instruments;
 mod logs;
 mod meetings;
+mod notices;
 mod projects;
 mod proposals;
 mod public;
