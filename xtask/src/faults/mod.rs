@@ -122,6 +122,15 @@ impl Scene {
         }
     }
 
+    /// Whether it breaks something on this database.
+    fn is_of(self, database: Which) -> bool {
+        match self {
+            Self::Wire | Self::Patroni => database != Which::Sqlite,
+            Self::Wal => database != Which::Postgres,
+            _ => true,
+        }
+    }
+
     fn run(self, plan: &Plan) -> Result<Report> {
         match self {
             Self::Kill => kill::run(plan),
@@ -172,11 +181,15 @@ impl Plan {
 
 /// Runs the scenes and prints what came of them.
 pub fn run(args: &Args) -> Result<()> {
-    let scenes = match args.scene {
+    let mut scenes = match args.scene {
         Some(scene) => vec![scene],
         None if args.quick => vec![Scene::Kill],
         None => Scene::FULL.to_vec(),
     };
+    scenes.retain(|scene| scene.is_of(args.database));
+    if scenes.is_empty() {
+        bail!("this scene has nothing to break on that database");
+    }
     let needs_server = |scene: &Scene| !matches!(scene, Scene::Wal | Scene::Model);
     if args.database != Which::Sqlite && scenes.iter().any(needs_server) {
         machine::prepare(&[Need::Postgres])?;
