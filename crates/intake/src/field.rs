@@ -324,13 +324,25 @@ impl Reading<'_> {
         let dated = |t: usize| {
             dates.iter().any(|d| d.told == crate::date::Told::Length && d.first <= t && t <= d.last)
         };
+        // "жарты жылдық тағылымдама", "алты айлык курс": how long it lasts, no rate.
+        let lasting = |t: usize| {
+            t.checked_sub(1).is_some_and(|b| {
+                matches!(self.text.fold(b), "жарты" | "жарым")
+                    || ["дық", "дік", "дык", "лык", "лық"]
+                        .iter()
+                        .any(|e| self.text.fold(t).ends_with(e))
+                        && quantity::value(self.text, &self.matches, b).is_some()
+            })
+        };
         let start = self.matches.partition_point(|m| (m.first as usize) < from);
         self.matches
             .get(start..)
             .unwrap_or(&[])
             .iter()
             .take_while(|m| (m.first as usize) < to)
-            .filter(|m| (m.last as usize) < to && !dated(m.first as usize))
+            .filter(|m| {
+                (m.last as usize) < to && !dated(m.first as usize) && !lasting(m.first as usize)
+            })
             .fold(0, |bits, m| match m.payload {
                 Payload::Term(f @ (Feature::PerYear | Feature::PerMonth)) => bits | f.bit(),
                 _ => bits,

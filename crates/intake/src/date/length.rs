@@ -120,7 +120,7 @@ pub(super) fn length_from_now(
         let bare = from == at
             && text.tokens.get(at)?.kind == TokenKind::Word
             && count == 1
-            && unit != 5
+            && !matches!(unit, 5 | 6)
             && times.at(at).any(|(w, _, _)| w == TimeWord::Length);
         if bare {
             return None;
