@@ -318,6 +318,15 @@ pub enum Row {
         closes_on: Date,
         public: bool,
     },
+    Visit {
+        registry: RegistryCode,
+        partner: PartyCode,
+        direction: &'static str,
+        state: &'static str,
+        starts_on: Date,
+        ahead_on: Option<Date>,
+        public: bool,
+    },
     Run {
         registry: RegistryCode,
         partner: PartyCode,
@@ -325,6 +334,15 @@ pub enum Row {
         state: &'static str,
         released_on: Date,
         public: bool,
+    },
+    Application {
+        registry: RegistryCode,
+        partner: PartyCode,
+        call: uuid::Uuid,
+        applicant: uuid::Uuid,
+        receipt: String,
+        home: &'static str,
+        host: Option<&'static str>,
     },
     User {
         registry: RegistryCode,

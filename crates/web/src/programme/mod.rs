@@ -6,6 +6,7 @@ pub(crate) mod list;
 mod page;
 pub(crate) mod run;
 pub(crate) mod shown;
+pub(crate) mod visit;
 
 use kelisim_app::access::Action;
 
@@ -15,7 +16,7 @@ use crate::routes::{Access, Routes};
 pub(crate) fn add(routes: Routes) -> Routes {
     let read = Access::Right(Action::ReadRecord);
     let keep = Access::Right(Action::KeepRecord);
-    run::add(routes)
+    run::add(visit::add(routes))
         .get("/{lang}/calls", read, list::show)
         .get("/{lang}/calls.csv", read, list::csv)
         .get("/{lang}/calls.xlsx", read, list::xlsx)

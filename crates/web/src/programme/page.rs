@@ -140,6 +140,11 @@ fn acts(visit: &Visit, call: &Call) -> Vec<(String, &'static str)> {
             acts.push((at(&format!("run-files/{name}")), word));
         }
     }
+    if !call.editions.is_empty()
+        && (visit.may(Action::CheckApplications) || visit.may(Action::VerifyApplications))
+    {
+        acts.push((at("applications"), l.t("applications-title")));
+    }
     if visit.may(Action::ReadJournal) {
         acts.push((visit.at(&format!("/journal/streams/{}", call.id)), l.t("act-journal")));
     }
