@@ -100,13 +100,15 @@ async fn read_directory(ctx: &Context<'_>) -> Result<Arc<Directory>> {
 /// When the store cannot be read.
 pub async fn colleagues(ctx: &Context<'_>, ids: Vec<UserId>) -> Result<BTreeMap<UserId, String>> {
     let Actor::User(reader) = &ctx.actor else { return Ok(BTreeMap::new()) };
-    if reader.role == Role::Partner {
+    if matches!(reader.role, Role::Partner | Role::Applicant) {
         return Ok(BTreeMap::new());
     }
     let ids = ids.into_iter().map(UserId::uuid);
     Ok(several::<Account>(ctx, Kind::User, ids, ALWAYS)
         .await?
         .into_iter()
+        // Applicants are nobody's colleagues: who they are stands on their applications alone.
+        .filter(|account| account.user.role != Role::Applicant)
         .filter(|account| account.user.registry == reader.registry)
         .filter_map(|account| Some((account.user.id, account.fields?.name)))
         .collect())

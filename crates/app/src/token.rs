@@ -50,8 +50,12 @@ impl Pass {
             Action::KeepRecord => writes,
             Action::ApproveText
             | Action::ReadJournal
+            | Action::ReadSealed
             | Action::ManageAccounts
-            | Action::OwnAccount => false,
+            | Action::OwnAccount
+            | Action::Apply
+            | Action::CheckApplications
+            | Action::VerifyApplications => false,
         }
     }
 }
@@ -346,9 +350,12 @@ mod tests {
     fn a_role_gives_no_more_than_it_has() {
         let offers = |role| offered(role).map(Scope::code).collect::<Vec<_>>();
         assert_eq!(offers(Role::Officer).len(), Scope::ALL.len());
-        for role in [Role::Administrator, Role::Reader, Role::Auditor, Role::Partner] {
+        for role in
+            [Role::Administrator, Role::Reader, Role::Auditor, Role::Partner, Role::Applicant]
+        {
             assert!(offered(role).all(|scope| !scope.writes()), "{}", role.code());
         }
+        assert!(offers(Role::Applicant).is_empty());
         assert!(offers(Role::Reader).contains(&"sources-read"));
         assert!(!offers(Role::Partner).contains(&"sources-read"));
         assert!(offers(Role::Partner).contains(&"calendar"));
@@ -361,9 +368,13 @@ mod tests {
             scopes: scopes.iter().copied().collect(),
         };
         let all = pass(Scope::ALL);
-        for closed in
-            [Action::ApproveText, Action::ReadJournal, Action::ManageAccounts, Action::OwnAccount]
-        {
+        for closed in [
+            Action::ApproveText,
+            Action::ReadJournal,
+            Action::ReadSealed,
+            Action::ManageAccounts,
+            Action::OwnAccount,
+        ] {
             assert!(!all.allows(closed), "{closed:?}");
         }
         let reads = pass(&[Scope::ReadFigures]);

@@ -279,6 +279,7 @@ fn no_english_word_is_left_in_the_other_languages() {
         "XML",
         "JSON",
         "OpenAPI",
+        "U1",
         "SHA-256",
         "PDF",
         "Excel",

@@ -19,6 +19,7 @@ mod intake;
 mod journal;
 mod keep;
 mod keeper;
+mod mail;
 mod market_file;
 mod moving;
 mod password;

@@ -13,6 +13,7 @@ extern crate self as kelisim_web;
 mod account;
 pub mod answer;
 mod api;
+mod apply;
 pub mod asset;
 mod body;
 mod calendar;
@@ -81,6 +82,7 @@ fn routes() -> Routes {
         .get("/{lang}/overview", read, overview::show);
     [
         account::add,
+        apply::add,
         api::add,
         calendar::add,
         commitment::add,

@@ -366,11 +366,13 @@ pub(super) fn all() -> Value {
     super::body_schema::add(&mut add);
     projects::projects(&mut add);
     super::call_schema::calls(&mut add);
+    super::visit_schema::add(&mut add);
     add("Promises", listed("A part of the public commitments", "Promise"));
     add("Partners", listed("All partners", "Partner"));
     add("Figures", listed("The newest public figures", "Figure"));
     add("Projects", listed("A part of the public projects", "Project"));
     add("Calls", listed("A part of the published calls", "Call"));
+    add("Visits", listed("A part of the public visits of experts", "Visit"));
     add("Instruments", listed("A part of the public instruments", "Instrument"));
     add("Meetings", listed("A part of the public meetings", "Meeting"));
     add("Bodies", listed("A part of the public bodies", "Body"));
