@@ -434,7 +434,7 @@ async fn visits(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
 
 /// Ends of quota periods. Gives whether there are more.
 async fn periods(ctx: &Context<'_>, filter: &LineFilter, days: &mut Vec<Due>) -> Result<bool> {
-    let (lines, next) = quota::lines(ctx, filter, None, MOST).await?;
+    let (lines, next) = quota::lines(ctx, filter, None, None, MOST).await?;
     let ids = lines.iter().map(|line| line.description.commitment).collect();
     let commitments = commitments(ctx, ids, last_day()).await?;
     for line in &lines {

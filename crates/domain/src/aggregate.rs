@@ -327,6 +327,23 @@ pub enum Row {
         ahead_on: Option<Date>,
         public: bool,
     },
+    Run {
+        registry: RegistryCode,
+        partner: PartyCode,
+        call: uuid::Uuid,
+        state: &'static str,
+        released_on: Date,
+        public: bool,
+    },
+    Application {
+        registry: RegistryCode,
+        partner: PartyCode,
+        call: uuid::Uuid,
+        applicant: uuid::Uuid,
+        receipt: String,
+        home: &'static str,
+        host: Option<&'static str>,
+    },
     User {
         registry: RegistryCode,
         role: &'static str,

@@ -8,7 +8,7 @@ use sqlx::Connection as _;
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::{Conn, call, find, instrument, letter, quota, served, visit};
+use crate::{Conn, application, call, find, instrument, letter, quota, run, served, visit};
 
 /// A row that holds until now.
 struct OpenRow {
@@ -95,6 +95,8 @@ table!(project_row, "project");
 table!(body_row, "joint_body");
 table!(call_row, "call");
 table!(visit_row, "visit");
+table!(run_row, "run");
+table!(application_row, "application");
 table!(account, "account");
 
 /// Which table a row belongs to.
@@ -113,6 +115,8 @@ enum Table {
     Body,
     Call,
     Visit,
+    Run,
+    Application,
     Account,
 }
 
@@ -132,6 +136,8 @@ impl Table {
             "body" => Self::Body,
             "call" => Self::Call,
             "visit" => Self::Visit,
+            "run" => Self::Run,
+            "application" => Self::Application,
             "user" => Self::Account,
             _ => return None,
         })
@@ -152,6 +158,8 @@ impl Table {
             Self::Body => body_row::open(conn, id).await,
             Self::Call => call_row::open(conn, id).await,
             Self::Visit => visit_row::open(conn, id).await,
+            Self::Run => run_row::open(conn, id).await,
+            Self::Application => application_row::open(conn, id).await,
             Self::Account => account::open(conn, id).await,
         }
     }
@@ -171,6 +179,8 @@ impl Table {
             Self::Body => body_row::close(conn, id, row, at).await,
             Self::Call => call_row::close(conn, id, row, at).await,
             Self::Visit => visit_row::close(conn, id, row, at).await,
+            Self::Run => run_row::close(conn, id, row, at).await,
+            Self::Application => application_row::close(conn, id, row, at).await,
             Self::Account => account::close(conn, id, row, at).await,
         }
     }
@@ -196,6 +206,8 @@ impl Table {
             Self::Body => body_row::reopen(conn, id, reading, at).await,
             Self::Call => call_row::reopen(conn, id, reading, at).await,
             Self::Visit => visit_row::reopen(conn, id, reading, at).await,
+            Self::Run => run_row::reopen(conn, id, reading, at).await,
+            Self::Application => application_row::reopen(conn, id, reading, at).await,
             Self::Account => account::reopen(conn, id, reading, at).await,
         }
     }
@@ -456,6 +468,29 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
+        Row::Run { registry, partner, call, state, released_on, public } => {
+            let (registry, partner, released_on) =
+                (registry.as_str(), partner.as_str(), released_on.to_string());
+            sqlx::query!(
+                "INSERT INTO run (id, known_from, known_to, recorded_from, registry, partner, call, state, released_on,
+                     public, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                id, from, to, at, registry, partner, *call, state, released_on, public, body
+            )
+            .execute(conn)
+            .await
+        }
+        Row::Application { registry, partner, call, applicant, receipt, home, host } => {
+            let (registry, partner) = (registry.as_str(), partner.as_str());
+            sqlx::query!(
+                "INSERT INTO application (id, known_from, known_to, recorded_from, registry, partner, call, applicant,
+                     receipt, home, host, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                id, from, to, at, registry, partner, *call, *applicant, receipt, home, *host, body
+            )
+            .execute(conn)
+            .await
+        }
         Row::User { registry, role, state, email } => {
             let (registry, email) = (registry.as_str(), email.as_deref());
             sqlx::query!(
@@ -625,7 +660,9 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     instrument::clear(&mut tx).await?;
     letter::clear(&mut tx).await?;
     served::clear(&mut tx).await?;
+    application::clear(&mut tx).await?;
     call::clear(&mut tx).await?;
     visit::clear(&mut tx).await?;
+    run::clear(&mut tx).await?;
     tx.commit().await
 }

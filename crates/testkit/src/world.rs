@@ -530,6 +530,8 @@ impl World {
         world.visit_agrees(mission, date(2030, 12, 31));
         world.commit(store).await?;
         world.withdraw_of_visit(mission, operated);
+        let doctor = world.user("KG", Role::Applicant, "doctor@example.kg");
+        world.application(&pledge, call, doctor);
         world.commit(store).await?;
         world.party("TR", "Türkiye");
         world.forget(leaver);

@@ -491,6 +491,9 @@ pub struct Call {
     pub key: String,
     pub line: String,
     pub zone: Zone,
+    /// How many made-up candidates a finished call had; nothing for one that is open.
+    #[serde(default)]
+    pub candidates: Option<u32>,
     pub title: Four,
     pub about: Four,
     /// What is said about the made-up confirmation of the line's places.

@@ -112,6 +112,7 @@ pub async fn load(app: &App, record: &Record) -> anyhow::Result<Loaded> {
     let Loader { change, entries, .. } = loader;
     let loaded = Loaded { streams: change.appends.len(), entries };
     app.store().commit(&change).await.context("writing the demonstration record")?;
+    super::run::finish(app, record).await.context("the finished call of the demonstration")?;
     Ok(loaded)
 }
 

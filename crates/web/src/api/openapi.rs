@@ -106,7 +106,7 @@ const ENDPOINTS: [Endpoint; 24] = [
         id: "listBodies",
         about: "Public joint bodies, the one of which something became known last first",
         shape: Some("Bodies"),
-        query: &["partner", "kind", "standing", "after", "limit"],
+        query: &["partner", "kind", "standing", "member", "after", "limit"],
     },
     Endpoint {
         path: "/api/v1/bodies/{id}",
@@ -413,6 +413,10 @@ fn parameter(name: &str) -> Value {
         "direction" => ("Only in this direction, by its code", json!({ "type": "string" })),
         "state" => ("Only what has come this far, by its code", json!({ "type": "string" })),
         "standing" => ("Only what stands here today, by its code", json!({ "type": "string" })),
+        "member" => (
+            "Only those to which this party, an agency or an office of it belongs today, by its code",
+            json!({ "type": "string" }),
+        ),
         "stage" => ("Only at this stage now, by its code", json!({ "type": "string" })),
         "having" => (
             "Only with milestones of this sort today: overdue, slipped, undated, too_early, due",

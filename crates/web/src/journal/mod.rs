@@ -96,8 +96,10 @@ fn of_page(l: Locale, text: String) -> Told {
 }
 
 /// Where the page of a thing is, for those who may open it.
-fn place(visit: &Visit, aggregate: &str) -> Option<&'static str> {
+pub(crate) fn place(visit: &Visit, aggregate: &str) -> Option<&'static str> {
     match aggregate {
+        "meeting" => Some("meetings"),
+        "call" => Some("calls"),
         "commitment" => Some("commitments"),
         "observation" => Some("figures"),
         "conflict" => Some("conflicts"),

@@ -15,12 +15,13 @@ use kelisim_app::person::PersonKeys;
 use kelisim_app::{Actor, App, Clock, Entropy};
 use kelisim_domain::body::{self, Standing};
 use kelisim_domain::id::{
-    BodyId, CallId, CommitmentId, ConflictId, DraftId, ImportId, InstrumentId, MeetingId,
-    ObservationId, ProjectId, QuotaLineId, SourceId, UserId, VisitId,
+    ApplicationId, BodyId, CallId, CommitmentId, ConflictId, DraftId, ImportId, InstrumentId,
+    MeetingId, ObservationId, ProjectId, QuotaLineId, SourceId, UserId, VisitId,
 };
 use kelisim_domain::instrument::{self, Instrument};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::meeting::{self, Meeting};
+use kelisim_domain::programme::application::{self, Application, Home};
 use kelisim_domain::programme::call::{self, Call};
 use kelisim_domain::programme::visit::{self, Counter, ExpertVisit, State};
 use kelisim_domain::project::{self, Aspect, Project};
@@ -114,11 +115,14 @@ pub struct Things {
     pub call: CallId,
     /// Everybody may see it; the operation of the 19th and the surgeon U1 are known to the two sides alone.
     pub visit: VisitId,
+    /// Nominated, of an applicant whose key is not there.
+    pub application: ApplicationId,
 }
 
 /// The house.
 pub struct House {
     pub app: App,
+    pub clock: FakeClock,
     pub store: Arc<dyn Store>,
     pub router: Router,
     pub people: BTreeMap<(&'static str, Role), UserId>,
@@ -206,14 +210,15 @@ impl House {
         }
         let router = kelisim_web::router(app.clone(), settings);
         let people = BTreeMap::new();
-        let mut house = Self { app, store, router, people, things };
+        let clock = world.clock.clone();
+        let mut house = Self { app, clock, store, router, people, things };
         house.open_accounts().await;
         house
     }
 
     async fn open_accounts(&mut self) {
         for registry in REGISTRIES {
-            for role in Role::ALL.iter().copied() {
+            for role in Role::COLLEAGUES {
                 let ctx = self.app.context(Actor::System);
                 let id = UserId::new(ctx.new_id());
                 let form = AccountForm {
@@ -320,6 +325,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     let body = make_body(world, registry, partner, commitment);
     let call = make_call(world, &pledge, quota);
     let visit = make_visit(world, registry, partner);
+    let application = make_application(world, &pledge, call);
     let (draft, import) = (DraftId::new(world.id()), ImportId::new(world.id()));
     Things {
         source,
@@ -334,6 +340,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
         project,
         call,
         visit,
+        application,
         meeting,
         body,
     }
@@ -360,6 +367,16 @@ fn make_visit(world: &mut World, registry: &str, partner: &str) -> VisitId {
     world.operated(id, date(2025, 8, 19), "U1");
     world.visit_agrees(id, date(2030, 12, 31));
     world.event::<ExpertVisit>(id, visit::Event::Published, world.today());
+    id
+}
+
+fn make_application(world: &mut World, pledge: &Pledge, call: CallId) -> ApplicationId {
+    let doctor = UserId::new(world.id());
+    let id = world.application(pledge, call, doctor);
+    for home in [Home::Eligible, Home::Nominated] {
+        let event = application::Event::Judged { home, reason: None, words: None };
+        world.event::<Application>(id, event, world.today());
+    }
     id
 }
 
