@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use kelisim_domain::id::{CommitmentId, QuotaLineId};
 use kelisim_domain::programme::specialty::SpecialtyCode;
-use kelisim_domain::programme::visit::{Counted, Counter, ExpertVisit, Followed};
+use kelisim_domain::programme::visit::{Counted, Counter, ExpertRole, ExpertVisit, Followed};
 use kelisim_domain::quotation::Quotation;
 use serde::Serialize;
 
@@ -128,7 +128,7 @@ impl VisitOut {
         let experts = it.experts().map(|(_, expert)| ExpertOut {
             specialty: expert.specialty.as_ref().map(ToString::to_string),
             specialty_name: name(expert.specialty.as_ref()),
-            role: expert.role.map(|role| role.code()),
+            role: expert.role.map(ExpertRole::code),
             count: expert.count,
             quotation: expert.quotation.as_ref().map(quoted),
         });
