@@ -186,7 +186,7 @@ fn counters(counted: &Counted<'_>, sources: &Sources) -> Vec<CounterOut> {
         .collect()
 }
 
-const COLUMNS: [&str; 33] = [
+static COLUMNS: [&str; 33] = [
     "id",
     "registry",
     "partner",
