@@ -16,6 +16,7 @@ use crate::commitment::Said;
 use crate::edtf::Edtf;
 use crate::findable::Findable;
 use crate::id::{StreamId, VisitId};
+use crate::programme::specialty::SpecialtyCode;
 use crate::quotation::Quotation;
 
 /// A visit of experts.
@@ -285,7 +286,7 @@ impl ExpertVisit {
             self.experts().filter_map(|(_, it)| it.specialty.clone()).collect();
         specialties.sort_unstable();
         specialties.dedup();
-        let names: Vec<_> = specialties.iter().filter_map(|code| code.known()).collect();
+        let names: Vec<_> = specialties.iter().filter_map(SpecialtyCode::known).collect();
         let followed = self.followed();
         let agreed = followed.iter().filter(|it| it.agreed.quotation.is_some());
         let texts = std::iter::once(&d.title)
