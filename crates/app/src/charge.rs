@@ -64,7 +64,10 @@ impl ChargeForm {
 pub async fn choices(ctx: &Context<'_>) -> Result<Vec<(UserId, String)>> {
     ctx.authorise(Action::KeepRecord)?;
     let accounts: Vec<Account> = read_all(ctx.store().users(ctx.registry()?).await?)?;
-    let can = |it: &Account| it.user.state == AccountState::Active && it.user.role != Role::Partner;
+    let can = |it: &Account| {
+        it.user.state == AccountState::Active
+            && !matches!(it.user.role, Role::Partner | Role::Applicant)
+    };
     let named = accounts.into_iter().filter(can);
     Ok(named.filter_map(|it| Some((it.user.id, it.fields?.name))).collect())
 }

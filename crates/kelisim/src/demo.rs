@@ -176,7 +176,7 @@ mod tests {
         for world in World::each().await {
             world.load_demo().await;
             let first = demo_record::open_accounts(&world.house.app).await.unwrap();
-            assert_eq!(first.len(), 2 * Role::ALL.len());
+            assert_eq!(first.len(), 2 * Role::COLLEAGUES.len());
             let second = demo_record::open_accounts(&world.house.app).await.unwrap();
             let store = world.house.store();
             for (old, new) in first.iter().zip(&second) {

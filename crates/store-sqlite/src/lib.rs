@@ -3,6 +3,8 @@
 //! The statements lie in `crates/store/statements` and are a module of this crate and of its twin, so that each is
 //! checked at compile time against both engines. Only [`dialect`] differs.
 
+#[path = "../../store/statements/application.rs"]
+mod application;
 #[path = "../../store/statements/body.rs"]
 mod body;
 #[path = "../../store/statements/call.rs"]
@@ -34,12 +36,16 @@ mod quota;
 mod read;
 #[path = "../../store/statements/readings.rs"]
 mod readings;
+#[path = "../../store/statements/run.rs"]
+mod run;
 #[path = "../../store/statements/served.rs"]
 mod served;
 #[path = "../../store/statements/staged.rs"]
 mod staged;
 #[path = "../../store/statements/token.rs"]
 mod token;
+#[path = "../../store/statements/visit.rs"]
+mod visit;
 #[path = "../../store/statements/work.rs"]
 mod work;
 

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicU64;
 
 use jiff::Timestamp;
 use kelisim_domain::aggregate::Projection;
-use kelisim_domain::id::{StreamId, UserId};
+use kelisim_domain::id::{PieceId, StreamId, UserId};
 use kelisim_domain::journal::{Entry, Hash};
 use kelisim_domain::registry::RegistryCode;
 
@@ -24,8 +24,10 @@ pub struct Change {
     pub drafts: Vec<Draft>,
     /// Sign-in data of accounts that are opened or reset.
     pub credentials: Vec<Credential>,
-    /// Accounts whose sign-in data is removed: people who are forgotten.
+    /// Accounts whose sign-in data is removed, with everything an applicant kept: people who are forgotten.
     pub forgotten: Vec<UserId>,
+    /// Drafts of applications that are sent, each with the revision that was sent.
+    pub sent: Vec<(PieceId, i64)>,
     /// Accounts whose sessions end.
     pub sign_out: Vec<UserId>,
     /// Tokens that are made.

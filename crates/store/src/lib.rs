@@ -4,6 +4,7 @@
 //! so an adapter may try the transaction again when the engine asks for it. Start reading with [`change`].
 #![deny(missing_docs)]
 
+pub mod application;
 pub mod body;
 pub mod call;
 pub mod change;
@@ -17,8 +18,10 @@ pub mod project;
 pub mod quota;
 pub mod reading;
 pub mod replay;
+pub mod run;
 pub mod token;
 pub mod verify;
+pub mod visit;
 pub mod work;
 
 use async_trait::async_trait;
@@ -27,6 +30,7 @@ use kelisim_domain::id::StreamId;
 use kelisim_domain::journal::Entry;
 use kelisim_domain::journal::seal::{Head, Seal};
 
+pub use application::Applications;
 pub use body::Bodies;
 pub use call::Calls;
 pub use change::{Append, Change, StreamChange};
@@ -39,7 +43,9 @@ pub use notice::Notices;
 pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
+pub use run::Runs;
 pub use token::Tokens;
+pub use visit::Visits;
 pub use work::Work;
 
 /// Why the store could not do it.
@@ -176,6 +182,9 @@ pub trait Store:
     + Projects
     + Bodies
     + Calls
+    + Visits
+    + Runs
+    + Applications
     + Finding
     + Work
     + Tokens

@@ -40,6 +40,8 @@ pub struct Credential {
     pub totp: Option<kelisim_domain::user::Sealed>,
     /// The last time step a code was accepted for: a code is taken once.
     pub totp_step: i64,
+    /// What address and password together make, for an applicant; nothing for everybody else.
+    pub door: Option<Hash>,
 }
 
 impl std::fmt::Debug for Credential {

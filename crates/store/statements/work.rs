@@ -12,7 +12,7 @@ use kelisim_store::work::{Credential, Draft, Session, Staged, StagedFile};
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::read::{at_micros, inconsistent};
+use crate::read::{at_micros, hash_of, inconsistent};
 use crate::{Adapter, Conn, notice, staged, token};
 
 /// Writes a draft; false when another hand was faster.
@@ -47,12 +47,14 @@ pub async fn put_credential(conn: &mut Conn, credential: &Credential) -> sqlx::R
     let account = credential.user.uuid();
     let nonce = credential.totp.as_ref().map(|t| &t.nonce);
     let text = credential.totp.as_ref().map(|t| &t.text);
+    let door = credential.door.as_ref().map(|hash| hash.0.as_slice());
     sqlx::query!(
-        "INSERT INTO credential (account, password, must_change, totp_nonce, totp_text, totp_step)
-         VALUES ($1, $2, $3, $4, $5, $6)
+        "INSERT INTO credential (account, password, must_change, totp_nonce, totp_text, totp_step, door)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (account) DO UPDATE SET password = excluded.password, must_change = excluded.must_change,
-             totp_nonce = excluded.totp_nonce, totp_text = excluded.totp_text, totp_step = excluded.totp_step",
-        account, credential.password, credential.must_change, nonce, text, credential.totp_step
+             totp_nonce = excluded.totp_nonce, totp_text = excluded.totp_text, totp_step = excluded.totp_step,
+             door = excluded.door",
+        account, credential.password, credential.must_change, nonce, text, credential.totp_step, door
     )
     .execute(conn)
     .await?;
@@ -204,19 +206,22 @@ impl Work for Adapter {
     async fn credential(&self, user: UserId) -> Result<Option<Credential>> {
         let account = user.uuid();
         let row = sqlx::query!(
-            r#"SELECT password, must_change AS "must_change!: bool", totp_nonce, totp_text, totp_step
+            r#"SELECT password, must_change AS "must_change!: bool", totp_nonce, totp_text, totp_step, door
                FROM credential WHERE account = $1"#,
             account
         )
         .fetch_optional(self.reader())
         .await
         .map_err(failed)?;
-        Ok(row.map(|row| Credential {
+        let Some(row) = row else { return Ok(None) };
+        let door = row.door.map(|door| hash_of("credential", "door", &door)).transpose()?;
+        Ok(Some(Credential {
             user,
             password: row.password,
             must_change: row.must_change,
             totp: row.totp_nonce.zip(row.totp_text).map(|(nonce, text)| Sealed { nonce, text }),
             totp_step: row.totp_step,
+            door,
         }))
     }
 

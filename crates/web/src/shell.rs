@@ -27,6 +27,10 @@ pub enum Nav {
     Projects,
     /// Calls for applications.
     Calls,
+    /// Visits of experts.
+    Visits,
+    /// The own applications.
+    My,
     /// The quota ledger.
     Quotas,
     /// Sources that contradict one another.
@@ -52,7 +56,7 @@ pub enum Group {
 
 impl Group {
     /// In the order of the rail.
-    pub const ALL: [Self; 3] = [Self::Work, Self::Record, Self::Open];
+    pub const ALL: [Self; 4] = [Self::Work, Self::Record, Self::Open];
 
     /// The last part of the id of its heading.
     #[must_use]
@@ -67,7 +71,7 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Overview,
         Self::Notices,
         Self::Calendar,
@@ -79,6 +83,8 @@ impl Nav {
         Self::Bodies,
         Self::Projects,
         Self::Calls,
+        Self::Visits,
+        Self::My,
         Self::Quotas,
         Self::Conflicts,
         Self::Journal,
@@ -102,6 +108,8 @@ impl Nav {
             Self::Bodies => "bodies",
             Self::Projects => "projects",
             Self::Calls => "calls",
+            Self::Visits => "visits",
+            Self::My => "my",
             Self::Quotas => "quotas",
             Self::Journal => "journal",
             Self::Users => "users",
@@ -124,6 +132,8 @@ impl Nav {
             | Self::Bodies
             | Self::Projects
             | Self::Calls
+            | Self::Visits
+            | Self::My
             | Self::Quotas
             | Self::Conflicts => Group::Work,
             Self::Journal | Self::Users => Group::Record,
@@ -147,6 +157,8 @@ impl Nav {
             Self::Bodies => "handshake",
             Self::Projects => "chart-gantt",
             Self::Calls => "check",
+            Self::Visits => "handshake",
+            Self::My => "file-text",
             Self::Quotas => "calendar",
             Self::Journal => "book-open",
             Self::Users => "users",

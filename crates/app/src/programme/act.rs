@@ -23,7 +23,7 @@ use crate::{AppError, Result};
 
 /// How often a step is tried again when other hands were faster on a line. Each try that fails is one of theirs that was
 /// kept.
-const TRIES: usize = 400;
+pub(super) const TRIES: usize = 400;
 
 /// Why something published changes, in the four languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -245,7 +245,7 @@ fn published(ctx: &Context<'_>, before: &Call, event: &Event, version: i64) -> R
 }
 
 /// The lines with the moves of a step booked.
-async fn moved(ctx: &Context<'_>, call: &Call, takes: Vec<Take>) -> Result<Vec<Append>> {
+pub(super) async fn moved(ctx: &Context<'_>, call: &Call, takes: Vec<Take>) -> Result<Vec<Append>> {
     let mut by_line: BTreeMap<QuotaLineId, Vec<Take>> = BTreeMap::new();
     for take in takes {
         by_line.entry(take.line).or_default().push(take);

@@ -27,6 +27,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .post("/{lang}/users/{id}/enable", manage, manage::enable)
         .get("/{lang}/users/{id}/reset", manage, manage::show)
         .post("/{lang}/users/{id}/reset", manage, manage::reset)
+        .get("/{lang}/users/{id}/tokens/revoke", manage, manage::show)
+        .post("/{lang}/users/{id}/tokens/revoke", manage, manage::revoke)
         .get("/{lang}/users/{id}/forget", manage, manage::forget_form)
         .post("/{lang}/users/{id}/forget", manage, manage::forget)
         .get("/{lang}/account", own, own::show)

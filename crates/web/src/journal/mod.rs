@@ -107,6 +107,7 @@ pub(crate) fn place(visit: &Visit, aggregate: &str) -> Option<&'static str> {
         "instrument" => Some("instruments"),
         "project" => Some("projects"),
         "body" => Some("bodies"),
+        "visit" => Some("visits"),
         "source" => Some("sources"),
         "user" if visit.may(Action::ManageAccounts) => Some("users"),
         _ => None,

@@ -6,7 +6,9 @@
 )]
 
 mod access;
+mod applications;
 mod bodies;
+mod briefs;
 mod calendar;
 mod calls;
 mod contradictions;
@@ -16,10 +18,13 @@ mod instruments;
 mod logs;
 mod meetings;
 mod notices;
+mod parties;
 mod projects;
 mod proposals;
 mod public;
 mod quotas;
 mod requests;
+mod runs;
 mod search;
 mod tokens;
+mod visits;
