@@ -101,6 +101,7 @@ role-officer = agreement officer
 role-reader = reader
 role-auditor = auditor
 role-partner = partner
+role-applicant = applicant
 role-public = visitor
 
 # Rules that find two sources at odds, and what became of a conflict.

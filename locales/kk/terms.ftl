@@ -101,6 +101,7 @@ role-officer = келісімдер жөніндегі қызметкер
 role-reader = оқырман
 role-auditor = аудитор
 role-partner = серіктес
+role-applicant = өтініш беруші
 role-public = келуші
 
 # Rules that find two sources at odds, and what became of a conflict.

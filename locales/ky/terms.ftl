@@ -101,6 +101,7 @@ role-officer = макулдашуулар боюнча кызматкер
 role-reader = окурман
 role-auditor = аудитор
 role-partner = өнөктөш
+role-applicant = арыз ээси
 role-public = келүүчү
 
 # Rules that find two sources at odds, and what became of a conflict.

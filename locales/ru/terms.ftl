@@ -101,6 +101,7 @@ role-officer = сотрудник по соглашениям
 role-reader = читатель
 role-auditor = аудитор
 role-partner = партнёр
+role-applicant = заявитель
 role-public = посетитель
 
 # Rules that find two sources at odds, and what became of a conflict.

@@ -26,23 +26,35 @@ pub enum Action {
     ApproveText,
     /// Read the journal and check its seals.
     ReadJournal,
+    /// Hold what a run was computed from: the sealed market, certificate and result.
+    ReadSealed,
     /// Open, change and close accounts.
     ManageAccounts,
     /// Change the own password and second factor.
     OwnAccount,
+    /// Apply to calls; keep the own profile and documents.
+    Apply,
+    /// Check applications and nominate.
+    CheckApplications,
+    /// Verify those who were nominated, for the host's side.
+    VerifyApplications,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::ReadPublic,
         Self::ReadRecord,
         Self::ReadSources,
         Self::KeepRecord,
         Self::ApproveText,
         Self::ReadJournal,
+        Self::ReadSealed,
         Self::ManageAccounts,
         Self::OwnAccount,
+        Self::Apply,
+        Self::CheckApplications,
+        Self::VerifyApplications,
     ];
 }
 
@@ -50,11 +62,15 @@ impl Action {
 #[must_use]
 pub const fn may(role: Role, action: Action) -> bool {
     match action {
-        Action::ReadPublic | Action::ReadRecord | Action::OwnAccount => true,
-        Action::ReadSources => !matches!(role, Role::Partner),
-        Action::KeepRecord => matches!(role, Role::Officer),
+        Action::ReadPublic | Action::OwnAccount => true,
+        Action::ReadRecord => !matches!(role, Role::Applicant),
+        Action::ReadSources => !matches!(role, Role::Partner | Role::Applicant),
+        Action::KeepRecord | Action::CheckApplications => matches!(role, Role::Officer),
+        Action::VerifyApplications => matches!(role, Role::Partner),
+        Action::Apply => matches!(role, Role::Applicant),
         Action::ApproveText => matches!(role, Role::Officer | Role::Partner),
         Action::ReadJournal => matches!(role, Role::Auditor | Role::Administrator),
+        Action::ReadSealed => matches!(role, Role::Officer | Role::Auditor | Role::Partner),
         Action::ManageAccounts => matches!(role, Role::Administrator),
     }
 }
@@ -125,6 +141,8 @@ impl Context<'_> {
     #[must_use]
     pub fn scope(&self) -> Scope {
         match &self.actor {
+            // An applicant has of the record what everybody has.
+            Actor::User(user) if user.role == Role::Applicant => Self::public_scope(),
             Actor::User(user) => Scope {
                 registry: Some(user.registry),
                 partners: (user.role == Role::Partner).then(|| user.partners.clone()),
@@ -156,15 +174,17 @@ mod tests {
                 format!("{:<13} {marks}", role.code())
             })
             .collect();
-        // ReadPublic ReadRecord ReadSources KeepRecord ApproveText ReadJournal ManageAccounts OwnAccount
+        // ReadPublic ReadRecord ReadSources KeepRecord ApproveText ReadJournal ReadSealed ManageAccounts OwnAccount
+        // Apply CheckApplications VerifyApplications
         assert_eq!(
             table,
             [
-                "administrator +++--+++",
-                "officer       +++++--+",
-                "reader        +++----+",
-                "auditor       +++--+-+",
-                "partner       ++--+--+",
+                "administrator +++--+-++---",
+                "officer       +++++-+-+-+-",
+                "reader        +++-----+---",
+                "auditor       +++--++-+---",
+                "partner       ++--+-+-+--+",
+                "applicant     +-------++--",
             ]
         );
     }

@@ -1,5 +1,6 @@
 //! Accounts: opened, changed and closed by an administrator of the registry; password and second factor by oneself.
 
+use kelisim_domain::aggregate::OpenPerson as _;
 use kelisim_domain::id::UserId;
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::Action;
 use crate::context::{Actor, Context};
 use crate::growing::{About, Growing};
+use crate::register::door;
 use crate::sign_in::{Account, hash_password, step_of, totp};
 use crate::typed::Typed;
 use crate::{AppError, Result};
@@ -50,7 +52,7 @@ pub struct AccountForm {
     pub partners: String,
 }
 
-/// Accounts of the actor's registry.
+/// Accounts of the actor's registry, but for those of applicants, who are many and open theirs themselves.
 ///
 /// # Errors
 /// When the actor may not, or the store cannot be read.
@@ -103,6 +105,11 @@ fn role_and_partners(form: &AccountForm, typed: &mut Typed) -> Option<(Role, Vec
     let role = typed.take("role", Role::from_code(&form.role).ok_or(Refusal::new("role-unknown")));
     let partners = typed.parties("partners", &form.partners);
     let (role, partners) = (role?, partners?);
+    // Applicants open their accounts themselves.
+    if role == Role::Applicant {
+        typed.refuse(Refusal::of("role", "role-unknown"));
+        return None;
+    }
     if (role == Role::Partner) == partners.is_empty() {
         typed.refuse(Refusal::of("partners", "role-partners"));
         return None;
@@ -162,6 +169,7 @@ async fn open_with(
         must_change,
         totp: None,
         totp_step: 0,
+        door: None,
     };
     let change = Change {
         appends: vec![growing.finish(ctx)?],
@@ -263,12 +271,20 @@ pub async fn reset_password(ctx: &Context<'_>, id: UserId, version: i64) -> Resu
     }
     growing.push(ctx, &Event::PasswordReset, About::TODAY)?;
     let password = one_time_password(ctx);
+    // An applicant is found by address and password together.
+    let applicant = growing.state()?.role == Role::Applicant;
+    let fields = ctx.app.persons.open(id, &growing.state()?.person);
+    let door = match fields.filter(|_| applicant) {
+        Some(fields) => Some(door(&fields.email, &password).await?),
+        None => None,
+    };
     let credential = Credential {
         user: id,
         password: hash_password(ctx, &password).await?,
         must_change: true,
         totp: None,
         totp_step: 0,
+        door,
     };
     let change = Change {
         appends: vec![growing.finish(ctx)?],

@@ -58,22 +58,48 @@ impl Persons {
     /// # Errors
     /// When the key cannot be read or kept.
     pub fn seal(&self, person: UserId, text: &str) -> Result<Sealed> {
-        let io = |e| AppError::internal("keys of persons", e);
-        let key = match self.keys.get(person).map_err(io)? {
-            Some(key) => key,
-            None => {
-                let mut key = [0; 32];
-                self.entropy.fill(&mut key);
-                self.keys.put(person, &key).map_err(io)?;
-                key
-            }
-        };
+        let key = self.key(person)?;
         let mut nonce = [0; 12];
         self.entropy.fill(&mut nonce);
         let sealed = ChaCha20Poly1305::new(&Key::from(key))
             .encrypt(&Nonce::from(nonce), text.as_bytes())
             .map_err(|_| AppError::internal("sealing", "the cipher refused"))?;
         Ok(Sealed { nonce: hex(&nonce), text: hex(&sealed) })
+    }
+
+    /// Seals a file under the person's key: nonce, then ciphertext.
+    ///
+    /// # Errors
+    /// When the key cannot be read or kept.
+    pub fn seal_file(&self, person: UserId, bytes: &[u8]) -> Result<Vec<u8>> {
+        let key = self.key(person)?;
+        let mut nonce = [0; 12];
+        self.entropy.fill(&mut nonce);
+        let sealed = ChaCha20Poly1305::new(&Key::from(key))
+            .encrypt(&Nonce::from(nonce), bytes)
+            .map_err(|_| AppError::internal("sealing", "the cipher refused"))?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Opens a sealed file; nothing when the key was destroyed or the file was changed.
+    #[must_use]
+    pub fn open_file(&self, person: UserId, sealed: &[u8]) -> Option<Vec<u8>> {
+        let key = self.keys.get(person).ok()??;
+        let (nonce, sealed) = sealed.split_at_checked(12)?;
+        let nonce: [u8; 12] = nonce.try_into().ok()?;
+        ChaCha20Poly1305::new(&Key::from(key)).decrypt(&Nonce::from(nonce), sealed).ok()
+    }
+
+    /// The person's key, made when there is none.
+    fn key(&self, person: UserId) -> Result<[u8; 32]> {
+        let io = |e| AppError::internal("keys of persons", e);
+        if let Some(key) = self.keys.get(person).map_err(io)? {
+            return Ok(key);
+        }
+        let mut key = [0; 32];
+        self.entropy.fill(&mut key);
+        self.keys.put(person, &key).map_err(io)?;
+        Ok(key)
     }
 
     /// Opens a sealed text; nothing when the key was destroyed or the text was changed.

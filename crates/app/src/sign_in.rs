@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 use crate::access::Action;
 use crate::context::{Actor, App, Context, Signed};
+use crate::register::door;
 use crate::{AppError, Result};
 
 /// A session ends at the latest after this.
@@ -25,9 +26,9 @@ const IDLE: SignedDuration = SignedDuration::from_hours(2);
 /// Tries are counted over windows of this many seconds.
 const WINDOW: i64 = 900;
 /// Wrong tries of one address within a window.
-const TRIES_OF_ADDRESS: i64 = 10;
+pub(crate) const TRIES_OF_ADDRESS: i64 = 10;
 /// Wrong tries from one machine within a window.
-const TRIES_FROM_MACHINE: i64 = 60;
+pub(crate) const TRIES_FROM_MACHINE: i64 = 60;
 /// Shortest password.
 pub const SHORTEST: usize = 12;
 
@@ -81,7 +82,7 @@ pub(crate) async fn hash_password(ctx: &Context<'_>, password: &str) -> Result<S
     .map_err(|e| AppError::internal("hashing a password", e.to_string()))
 }
 
-async fn password_fits(password: &str, hash: String) -> Result<bool> {
+pub(crate) async fn password_fits(password: &str, hash: String) -> Result<bool> {
     let password = password.to_owned();
     tokio::task::spawn_blocking(move || {
         PasswordHash::new(&hash)
@@ -107,19 +108,25 @@ pub async fn sign_in(
     let email = user::email(email).unwrap_or_default();
     count_try(ctx, &format!("sign-in/{}", Hash::of(email.as_bytes())), TRIES_OF_ADDRESS).await?;
     count_try(ctx, &format!("machine/{machine}"), TRIES_FROM_MACHINE).await?;
-    let found = match ctx.store().user_by_email(&email).await? {
-        Some(id) => account(ctx, id).await?.filter(|a| a.user.state == AccountState::Active),
-        None => None,
+    // A colleague is found by the address, an applicant by address and password together. Both are always tried.
+    let door = door(&email, password).await?;
+    let colleague = match ctx.store().user_by_email(&email).await? {
+        Some(id) => opened(ctx, id, password).await?,
+        None => {
+            // As long as for an account that is there.
+            hash_password(ctx, password).await?;
+            None
+        }
     };
-    let Some(account) = found else {
-        // As long as for an account that is there.
-        hash_password(ctx, password).await?;
-        return Err(wrong());
+    let found = match (colleague, ctx.store().behind_door(door).await?) {
+        (Some(found), _) => Some(found),
+        (None, Some(id)) => opened(ctx, id, password).await?,
+        (None, None) => {
+            hash_password(ctx, password).await?;
+            None
+        }
     };
-    let credential = ctx.store().credential(account.user.id).await?.ok_or_else(wrong)?;
-    if !password_fits(password, credential.password.clone()).await? {
-        return Err(wrong());
-    }
+    let (account, credential) = found.ok_or_else(wrong)?;
     let token = ctx.new_token();
     let complete = credential.totp.is_none() && !credential.must_change;
     let session = Session {
@@ -135,7 +142,23 @@ pub async fn sign_in(
     Ok(Begun { token })
 }
 
-async fn count_try(ctx: &Context<'_>, bucket: &str, most: i64) -> Result<()> {
+/// An active account that this password opens, with what signs it in.
+async fn opened(
+    ctx: &Context<'_>,
+    id: UserId,
+    password: &str,
+) -> Result<Option<(Account, Credential)>> {
+    let (account, credential) = (account(ctx, id).await?, ctx.store().credential(id).await?);
+    let Some((account, credential)) = account.zip(credential) else {
+        hash_password(ctx, password).await?;
+        return Ok(None);
+    };
+    let fits = password_fits(password, credential.password.clone()).await?;
+    let active = account.user.state == AccountState::Active;
+    Ok((fits && active).then_some((account, credential)))
+}
+
+pub(crate) async fn count_try(ctx: &Context<'_>, bucket: &str, most: i64) -> Result<()> {
     let seconds = ctx.now.as_second();
     let window = Timestamp::from_second(seconds - seconds.rem_euclid(WINDOW)).unwrap_or(ctx.now);
     if ctx.store().count_try(bucket, window).await? > most {
@@ -302,8 +325,19 @@ pub async fn change_password(
         return Err(Refusal::of("password", "password-wrong").into());
     }
     let complete = session.second_factor || credential.totp.is_none();
-    let changed =
-        Credential { password: hash_password(ctx, new).await?, must_change: false, ..credential };
+    // An applicant comes in by another door from now on.
+    let door = match (&ctx.actor, credential.door) {
+        (Actor::User(who), Some(_)) => Some(door(&who.name, new).await?),
+        _ => None,
+    };
+    if let Some(door) = door
+        && ctx.store().behind_door(door).await?.is_some()
+    {
+        // Two accounts of one address: this password opens the other one already.
+        return Err(Refusal::of("new_password", "password-same").into());
+    }
+    let password = hash_password(ctx, new).await?;
+    let changed = Credential { password, must_change: false, door, ..credential };
     let change = kelisim_store::Change {
         credentials: vec![changed],
         sign_out: vec![session.user],

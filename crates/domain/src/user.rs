@@ -25,7 +25,15 @@ coded! {
         Auditor = "auditor",
         /// Belongs to a partner; reads what concerns it.
         Partner = "partner",
+        /// Applies to calls; has nothing of the record but what everybody has, and what is the person's own.
+        Applicant = "applicant",
     }
+}
+
+impl Role {
+    /// Roles an administrator gives. Applicants open their accounts themselves.
+    pub const COLLEAGUES: [Self; 5] =
+        [Self::Administrator, Self::Officer, Self::Reader, Self::Auditor, Self::Partner];
 }
 
 coded! {
@@ -187,6 +195,10 @@ impl Aggregate for User {
             (_, AccountState::Forgotten) => return Err(Refusal::new("user-forgotten")),
             (Event::RoleChanged { role, partners }, _) => {
                 check(role, &partners)?;
+                // An applicant's account is the person's own: nobody makes a colleague of it, or of a colleague one.
+                if (role == Role::Applicant) != (self.role == Role::Applicant) {
+                    return Err(Refusal::of("role", "role-applicant-fixed"));
+                }
                 self.role = role;
                 self.partners = partners;
             }
@@ -217,14 +229,17 @@ impl Aggregate for User {
             AccountState::Forgotten => None,
             AccountState::Active | AccountState::Disabled => open.open(self.id, &self.person),
         };
+        // Nobody has shown that an applicant's address is the applicant's: it is no name by which anybody is found, and
+        // it keeps nobody else from using it.
+        let email = fields.as_ref().map(|f| f.email.clone());
+        let email = email.filter(|_| self.role != Role::Applicant);
+        let claims = email.iter().map(|key| Claim { scope: "email", key: key.clone() }).collect();
         let row = Row::User {
             registry: self.registry,
             role: self.role.code(),
             state: self.state.code(),
-            email: fields.as_ref().map(|f| f.email.clone()),
+            email,
         };
-        let claims =
-            fields.iter().map(|f| Claim { scope: "email", key: f.email.clone() }).collect();
         Ok(Projection {
             readings: always(&Shown { user: self, fields }, row)?,
             claims,

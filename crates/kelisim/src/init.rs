@@ -182,7 +182,14 @@ async fn open(house: &House, args: &Args, password: &str, must_change: bool) -> 
     growing.push(&ctx, &opened, About::TODAY).map_err(told)?;
     change.appends.push(growing.finish(&ctx)?);
     let password = password::hash(password, &OsEntropy)?;
-    change.credentials.push(Credential { user, password, must_change, totp: None, totp_step: 0 });
+    change.credentials.push(Credential {
+        user,
+        password,
+        must_change,
+        totp: None,
+        totp_step: 0,
+        door: None,
+    });
     house.store().commit(&change).await.context("opening the registry and the account")
 }
 

@@ -5,10 +5,11 @@ use std::sync::atomic::AtomicU64;
 
 use jiff::Timestamp;
 use kelisim_domain::aggregate::Projection;
-use kelisim_domain::id::{StreamId, UserId};
+use kelisim_domain::id::{PieceId, StreamId, UserId};
 use kelisim_domain::journal::{Entry, Hash};
 use kelisim_domain::registry::RegistryCode;
 
+use crate::notice::Notice;
 use crate::token::{Answered, Revoked, Token};
 use crate::work::{Credential, Draft};
 
@@ -23,14 +24,18 @@ pub struct Change {
     pub drafts: Vec<Draft>,
     /// Sign-in data of accounts that are opened or reset.
     pub credentials: Vec<Credential>,
-    /// Accounts whose sign-in data is removed: people who are forgotten.
+    /// Accounts whose sign-in data is removed, with everything an applicant kept: people who are forgotten.
     pub forgotten: Vec<UserId>,
+    /// Drafts of applications that are sent, each with the revision that was sent.
+    pub sent: Vec<(PieceId, i64)>,
     /// Accounts whose sessions end.
     pub sign_out: Vec<UserId>,
     /// Tokens that are made.
     pub tokens: Vec<Token>,
     /// Tokens that are taken back.
     pub revoked: Vec<Revoked>,
+    /// Notices to persons.
+    pub notices: Vec<Notice>,
     /// The request of a program that this change answers: done once.
     pub once: Option<Answered>,
     /// Counts the streams that were written so far, for whoever watches a long change.

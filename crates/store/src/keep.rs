@@ -12,6 +12,7 @@ use kelisim_domain::journal::seal::{Head, Seal, SealFault};
 use kelisim_domain::journal::{Entry, Hash, verify_chain};
 use kelisim_domain::registry::RegistryCode;
 
+use crate::application::Piece;
 use crate::replay::{ReplayError, replay};
 use crate::verify::Fault;
 use crate::work::{Credential, Draft};
@@ -28,7 +29,7 @@ pub enum Part {
     Unsealed,
     /// Seals with the heads they cover, in order of number.
     Seals,
-    /// Work in hand, in order of id.
+    /// Work in hand: passages marked in sources in order of id, then what applicants keep in order of id.
     Drafts,
     /// Sign-in data, in order of the account.
     Credentials,
@@ -77,6 +78,8 @@ pub enum Record {
     Blob(Hash, Vec<u8>),
     /// Work in hand.
     Draft(Draft),
+    /// Something an applicant keeps.
+    Piece(Piece),
     /// Sign-in data.
     Credential(Credential),
 }
@@ -90,7 +93,7 @@ impl Record {
             Self::Unsealed(..) => Part::Unsealed,
             Self::Seal(..) => Part::Seals,
             Self::Blob(..) => Part::Blobs,
-            Self::Draft(_) => Part::Drafts,
+            Self::Draft(_) | Self::Piece(_) => Part::Drafts,
             Self::Credential(_) => Part::Credentials,
         }
     }
@@ -224,6 +227,7 @@ impl Check {
                 Record::Blob(..)
                 | Record::Unsealed(..)
                 | Record::Draft(_)
+                | Record::Piece(_)
                 | Record::Credential(_) => {}
             }
         }
@@ -304,7 +308,11 @@ async fn follow(
                 return Err(Fault::from(fault).into());
             }
         }
-        Record::Unsealed(..) | Record::Blob(..) | Record::Draft(_) | Record::Credential(_) => {}
+        Record::Unsealed(..)
+        | Record::Blob(..)
+        | Record::Draft(_)
+        | Record::Piece(_)
+        | Record::Credential(_) => {}
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! so an adapter may try the transaction again when the engine asks for it. Start reading with [`change`].
 #![deny(missing_docs)]
 
+pub mod application;
 pub mod body;
 pub mod call;
 pub mod change;
@@ -12,12 +13,15 @@ pub mod instrument;
 pub mod keep;
 pub mod letter;
 pub mod meeting;
+pub mod notice;
 pub mod project;
 pub mod quota;
 pub mod reading;
 pub mod replay;
+pub mod run;
 pub mod token;
 pub mod verify;
+pub mod visit;
 pub mod work;
 
 use async_trait::async_trait;
@@ -26,6 +30,7 @@ use kelisim_domain::id::StreamId;
 use kelisim_domain::journal::Entry;
 use kelisim_domain::journal::seal::{Head, Seal};
 
+pub use application::Applications;
 pub use body::Bodies;
 pub use call::Calls;
 pub use change::{Append, Change, StreamChange};
@@ -34,10 +39,13 @@ pub use instrument::Instruments;
 pub use keep::Keep;
 pub use letter::Letters;
 pub use meeting::Meetings;
+pub use notice::Notices;
 pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
+pub use run::Runs;
 pub use token::Tokens;
+pub use visit::Visits;
 pub use work::Work;
 
 /// Why the store could not do it.
@@ -174,9 +182,13 @@ pub trait Store:
     + Projects
     + Bodies
     + Calls
+    + Visits
+    + Runs
+    + Applications
     + Finding
     + Work
     + Tokens
+    + Notices
     + Keep
 {
     /// Brings the schema up to this version of the executable.

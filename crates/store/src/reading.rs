@@ -50,6 +50,12 @@ pub enum Kind {
     Body,
     /// A call.
     Call,
+    /// A visit of experts.
+    Visit,
+    /// The giving of a call's places.
+    Run,
+    /// An application.
+    Application,
     /// An account.
     User,
 }
@@ -217,7 +223,7 @@ pub trait Readings: Send + Sync {
     /// What rests on a source, in order of the passages: the first five hundred that begin at an offset or behind it.
     async fn rests_on(&self, source: SourceId, from: i64) -> Result<Vec<Rests>>;
 
-    /// Accounts of a registry.
+    /// Accounts of a registry, but for those of applicants.
     async fn users(&self, registry: RegistryCode) -> Result<Vec<Body>>;
 
     /// The account with this address.

@@ -11,6 +11,7 @@ use kelisim_store::{Keep, Result};
 use sqlx::{Acquire as _, QueryBuilder, Transaction};
 use uuid::Uuid;
 
+use crate::application::{PieceRow, put_whole};
 use crate::dialect::{self, failed};
 use crate::journal::{EntryRow, HeadRow, Rebuilding, SealRow, missing_heads};
 use crate::read::{hash_of, inconsistent};
@@ -31,6 +32,7 @@ const BATCH: usize = 200;
 enum At {
     Start,
     Id(Uuid),
+    Piece(Uuid),
     Entry(Uuid, i64),
     Number(i64),
     Hash(Vec<u8>),
@@ -223,11 +225,34 @@ async fn drafts(conn: &mut Conn, at: &At) -> Result<Vec<Record>> {
     rows.into_iter().map(|row| Ok(Record::Draft(row.read()?))).collect()
 }
 
+async fn pieces(conn: &mut Conn, after: Uuid) -> Result<Vec<Record>> {
+    let rows = sqlx::query_as!(
+        PieceRow,
+        r#"SELECT id AS "id!: Uuid", applicant AS "applicant!: Uuid", kind, nonce, text, file, revision, written_at
+           FROM piece WHERE id > $1 ORDER BY id LIMIT $2"#,
+        after,
+        ROWS
+    )
+    .fetch_all(conn)
+    .await
+    .map_err(failed)?;
+    rows.into_iter().map(|row| Ok(Record::Piece(row.read()?))).collect()
+}
+
+/// Work in hand: marked passages first, then what applicants keep.
+async fn work_in_hand(conn: &mut Conn, at: &At) -> Result<Vec<Record>> {
+    if let At::Piece(after) = at {
+        return pieces(conn, *after).await;
+    }
+    let drafts = drafts(conn, at).await?;
+    if drafts.is_empty() { pieces(conn, Uuid::nil()).await } else { Ok(drafts) }
+}
+
 async fn credentials(conn: &mut Conn, at: &At) -> Result<Vec<Record>> {
     let after = at.id();
     let rows = sqlx::query!(
         r#"SELECT account AS "account!: Uuid", password, must_change AS "must_change!: bool", totp_nonce,
-               totp_text, totp_step FROM credential WHERE account > $1 ORDER BY account LIMIT $2"#,
+               totp_text, totp_step, door FROM credential WHERE account > $1 ORDER BY account LIMIT $2"#,
         after,
         ROWS
     )
@@ -235,15 +260,17 @@ async fn credentials(conn: &mut Conn, at: &At) -> Result<Vec<Record>> {
     .await
     .map_err(failed)?;
     let read = rows.into_iter().map(|row| {
-        Record::Credential(Credential {
+        let door = row.door.map(|door| hash_of("credential", "door", &door)).transpose()?;
+        Ok(Record::Credential(Credential {
             user: UserId::new(row.account),
             password: row.password,
             must_change: row.must_change,
             totp: row.totp_nonce.zip(row.totp_text).map(|(nonce, text)| Sealed { nonce, text }),
             totp_step: row.totp_step,
-        })
+            door,
+        }))
     });
-    Ok(read.collect())
+    read.collect()
 }
 
 /// Where a part goes on behind a record.
@@ -254,6 +281,7 @@ fn behind(record: &Record) -> At {
         Record::Seal(seal, _) => At::Number(seal.number),
         Record::Blob(hash, _) => At::Hash(hash.0.to_vec()),
         Record::Draft(draft) => At::Id(draft.id.uuid()),
+        Record::Piece(piece) => At::Piece(piece.id.uuid()),
         Record::Credential(credential) => At::Id(credential.user.uuid()),
     }
 }
@@ -284,9 +312,11 @@ impl Snapshot for Reading {
                     .await
             }
             Part::Drafts => {
-                sqlx::query_scalar!(r#"SELECT COUNT(*) AS "count!: i64" FROM draft"#)
-                    .fetch_one(conn)
-                    .await
+                sqlx::query_scalar!(
+                    r#"SELECT (SELECT COUNT(*) FROM draft) + (SELECT COUNT(*) FROM piece) AS "count!: i64""#
+                )
+                .fetch_one(conn)
+                .await
             }
             Part::Credentials => {
                 sqlx::query_scalar!(r#"SELECT COUNT(*) AS "count!: i64" FROM credential"#)
@@ -307,7 +337,7 @@ impl Snapshot for Reading {
             Part::Unsealed => unsealed(conn, &self.at).await?,
             Part::Seals => seals(conn, &self.at).await?,
             Part::Blobs => blobs(conn, &self.at).await?,
-            Part::Drafts => drafts(conn, &self.at).await?,
+            Part::Drafts => work_in_hand(conn, &self.at).await?,
             Part::Credentials => credentials(conn, &self.at).await?,
         };
         if let Some(last) = records.last() {
@@ -357,6 +387,7 @@ async fn put(conn: &mut Conn, records: &[Record]) -> Result<()> {
             Record::Draft(draft) => {
                 insert_draft(conn, draft).await.map_err(failed)?;
             }
+            Record::Piece(piece) => put_whole(conn, piece).await.map_err(failed)?,
             Record::Credential(credential) => {
                 put_credential(conn, credential).await.map_err(failed)?;
             }
@@ -480,6 +511,7 @@ async fn is_empty(conn: &mut Conn) -> sqlx::Result<bool> {
              + (SELECT COUNT(*) FROM (SELECT 1 FROM journal_seal LIMIT 1) AS c)
              + (SELECT COUNT(*) FROM (SELECT 1 FROM blob LIMIT 1) AS d)
              + (SELECT COUNT(*) FROM (SELECT 1 FROM draft LIMIT 1) AS e)
+             + (SELECT COUNT(*) FROM (SELECT 1 FROM piece LIMIT 1) AS g)
              + (SELECT COUNT(*) FROM (SELECT 1 FROM credential LIMIT 1) AS f) AS "found!: i64""#
     )
     .fetch_one(conn)

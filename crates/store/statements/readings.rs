@@ -95,6 +95,9 @@ impl Readings for Adapter {
             Kind::Project => one!("project", self, id, day),
             Kind::Body => one!("joint_body", self, id, day),
             Kind::Call => one!("call", self, id, day),
+            Kind::Visit => one!("visit", self, id, day),
+            Kind::Run => one!("run", self, id, day),
+            Kind::Application => one!("application", self, id, day),
             Kind::User => one!("account", self, id, day),
         };
         row.map_err(failed)?.map(BodyRow::read).transpose()
@@ -235,7 +238,8 @@ impl Readings for Adapter {
             sqlx::query_as!(
                 BodyRow,
                 r#"SELECT id AS "id!: Uuid", body, recorded_from FROM account
-                   WHERE registry = $1 AND recorded_to IS NULL ORDER BY state, COALESCE(email, ''), id LIMIT 1000"#,
+                   WHERE registry = $1 AND role <> 'applicant' AND recorded_to IS NULL
+                   ORDER BY state, COALESCE(email, ''), id LIMIT 1000"#,
                 registry
             )
             .fetch_all(self.reader())

@@ -12,8 +12,8 @@ use kelisim_store::work::{Credential, Draft, Session, Staged, StagedFile};
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::read::{at_micros, inconsistent};
-use crate::{Adapter, Conn, staged, token};
+use crate::read::{at_micros, hash_of, inconsistent};
+use crate::{Adapter, Conn, notice, staged, token};
 
 /// Writes a draft; false when another hand was faster.
 pub async fn put_draft(conn: &mut Conn, draft: &Draft) -> sqlx::Result<bool> {
@@ -47,12 +47,14 @@ pub async fn put_credential(conn: &mut Conn, credential: &Credential) -> sqlx::R
     let account = credential.user.uuid();
     let nonce = credential.totp.as_ref().map(|t| &t.nonce);
     let text = credential.totp.as_ref().map(|t| &t.text);
+    let door = credential.door.as_ref().map(|hash| hash.0.as_slice());
     sqlx::query!(
-        "INSERT INTO credential (account, password, must_change, totp_nonce, totp_text, totp_step)
-         VALUES ($1, $2, $3, $4, $5, $6)
+        "INSERT INTO credential (account, password, must_change, totp_nonce, totp_text, totp_step, door)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (account) DO UPDATE SET password = excluded.password, must_change = excluded.must_change,
-             totp_nonce = excluded.totp_nonce, totp_text = excluded.totp_text, totp_step = excluded.totp_step",
-        account, credential.password, credential.must_change, nonce, text, credential.totp_step
+             totp_nonce = excluded.totp_nonce, totp_text = excluded.totp_text, totp_step = excluded.totp_step,
+             door = excluded.door",
+        account, credential.password, credential.must_change, nonce, text, credential.totp_step, door
     )
     .execute(conn)
     .await?;
@@ -195,6 +197,7 @@ impl Work for Adapter {
             .map_err(failed)?;
         staged::sweep(&mut tx, at).await.map_err(failed)?;
         token::sweep(&mut tx, at).await.map_err(failed)?;
+        notice::sweep(&mut tx, now).await.map_err(failed)?;
         let folded = fold_tallies(&mut tx, at).await.map_err(failed)?;
         tx.commit().await.map_err(failed)?;
         Ok(folded == GROUPS)
@@ -203,19 +206,22 @@ impl Work for Adapter {
     async fn credential(&self, user: UserId) -> Result<Option<Credential>> {
         let account = user.uuid();
         let row = sqlx::query!(
-            r#"SELECT password, must_change AS "must_change!: bool", totp_nonce, totp_text, totp_step
+            r#"SELECT password, must_change AS "must_change!: bool", totp_nonce, totp_text, totp_step, door
                FROM credential WHERE account = $1"#,
             account
         )
         .fetch_optional(self.reader())
         .await
         .map_err(failed)?;
-        Ok(row.map(|row| Credential {
+        let Some(row) = row else { return Ok(None) };
+        let door = row.door.map(|door| hash_of("credential", "door", &door)).transpose()?;
+        Ok(Some(Credential {
             user,
             password: row.password,
             must_change: row.must_change,
             totp: row.totp_nonce.zip(row.totp_text).map(|(nonce, text)| Sealed { nonce, text }),
             totp_step: row.totp_step,
+            door,
         }))
     }
 
@@ -357,19 +363,23 @@ impl Work for Adapter {
         until: Timestamp,
     ) -> Result<Option<i64>> {
         let (now, until) = (now.as_microsecond(), until.as_microsecond());
+        let beyond = now.saturating_add(LONGEST_LEASE);
         sqlx::query_scalar!(
             r#"INSERT INTO lease (name, holder, fencing, ends_at) VALUES ($1, $2, 1, $3)
                ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, ends_at = excluded.ends_at,
                    fencing = lease.fencing + 1
-               WHERE lease.ends_at <= $4 OR lease.holder = excluded.holder
+               WHERE lease.ends_at <= $4 OR lease.holder = excluded.holder OR lease.ends_at > $5
                RETURNING fencing AS "fencing!""#,
-            name, holder, until, now
+            name, holder, until, now, beyond
         )
         .fetch_optional(self.writer())
         .await
         .map_err(failed)
     }
 }
+
+/// No lease is taken for longer, in microseconds: one that ends later was taken by a clock that was ahead.
+const LONGEST_LEASE: i64 = 60 * 60 * 1_000_000;
 
 /// How many groups of the tally are folded at a time, so that writers wait for moments only.
 const GROUPS: usize = 500;

@@ -4,6 +4,7 @@
 //! adapter runs them all with [`stories!`]. Nothing here reads a clock or a random source.
 #![expect(clippy::unwrap_used, reason = "a test stops where the world it builds makes no sense")]
 
+mod application;
 mod body;
 mod call;
 mod clock;
@@ -14,6 +15,7 @@ mod person;
 mod project;
 mod quota;
 pub mod story;
+mod visit;
 mod world;
 
 pub use clock::FakeClock;

@@ -13,10 +13,12 @@ extern crate self as kelisim_web;
 mod account;
 pub mod answer;
 mod api;
+mod apply;
 pub mod asset;
 mod body;
 mod calendar;
 pub mod chart;
+mod cited;
 mod commitment;
 mod communique;
 mod conflict;
@@ -32,7 +34,9 @@ mod observation;
 mod overview;
 pub mod page;
 mod partner;
+mod party;
 pub mod posted;
+mod print;
 mod programme;
 mod project;
 mod public;
@@ -78,6 +82,7 @@ fn routes() -> Routes {
         .get("/{lang}/overview", read, overview::show);
     [
         account::add,
+        apply::add,
         api::add,
         calendar::add,
         commitment::add,
@@ -91,6 +96,7 @@ fn routes() -> Routes {
         meeting::add,
         observation::add,
         partner::add,
+        party::add,
         body::add,
         programme::add,
         project::add,

@@ -26,6 +26,11 @@ pub(crate) const UPLOAD: usize = 4 << 20;
 /// Largest form with a table: the largest file that is read, and a little for what is typed beside it.
 pub(crate) const TABLE: usize = kelisim_exchange::sheet::FILE + (1 << 20);
 
+/// Largest form with a document: the largest document, and a little for what is typed beside it. A larger one is refused
+/// with words by whoever reads what it is, so it is let in by a margin.
+pub(crate) const DOCUMENT: usize =
+    kelisim_domain::programme::application::FileKind::MOST + (2 << 20);
+
 /// A form that was sent by somebody who is signed in, with the token of the session.
 pub struct Posted {
     /// Who sent it.
@@ -40,6 +45,9 @@ pub struct Posted {
 
 /// A form with a table, which may be large when it comes from somebody who may bring one.
 pub struct PostedTable(pub Posted);
+
+/// A form with a document, which may be large when it comes from an applicant.
+pub struct PostedDocument(pub Posted);
 
 /// Fields of a form as they were typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -134,6 +142,17 @@ impl FromRequest<AppState> for PostedTable {
         let visit = Visit::from_request_parts(&mut parts, state).await?;
         // Whoever may not bring a table is not given the room for one.
         let limit = if visit.may(Action::KeepRecord) { TABLE } else { UPLOAD };
+        read(Request::from_parts(parts, body), state, limit).await.map(Self)
+    }
+}
+
+impl FromRequest<AppState> for PostedDocument {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Failure> {
+        let (mut parts, body) = request.into_parts();
+        let visit = Visit::from_request_parts(&mut parts, state).await?;
+        let limit = if visit.may(Action::Apply) { DOCUMENT } else { UPLOAD };
         read(Request::from_parts(parts, body), state, limit).await.map(Self)
     }
 }

@@ -20,6 +20,8 @@ pub enum Access {
     Everybody,
     /// Whoever has this right in the registry the thing belongs to.
     Right(Action),
+    /// Whoever has one of these rights to the thing.
+    AnyOf(&'static [Action]),
     /// A program whose token opens this; nobody with a cookie.
     Token(Scope),
 }
@@ -71,6 +73,17 @@ impl Routes {
         T: 'static,
     {
         let limit = DefaultBodyLimit::max(crate::posted::TABLE);
+        self.add("POST", path, access, post(handler).layer(limit))
+    }
+
+    /// A form with a document, which may be a photograph.
+    #[must_use]
+    pub fn post_document<H, T>(self, path: &'static str, access: Access, handler: H) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        let limit = DefaultBodyLimit::max(crate::posted::DOCUMENT);
         self.add("POST", path, access, post(handler).layer(limit))
     }
 

@@ -11,7 +11,8 @@ use axum::http::request::Parts;
 use jiff::civil::Date;
 use kelisim_app::access::{Action, may};
 use kelisim_app::lookup::{Directory, directory};
-use kelisim_app::overview::open_work;
+use kelisim_app::notice::unread;
+use kelisim_app::overview::{OpenWork, open_work};
 use kelisim_app::sign_in::{Resumed, resume};
 use kelisim_app::{Actor, AppError, Context, typed};
 use kelisim_i18n::{Locale, Zone};
@@ -188,16 +189,21 @@ impl Visit {
         let Actor::User(user) = &ctx.actor else {
             return Ok(self.public_shell(title, &names));
         };
-        let work = open_work(&ctx).await?;
+        let reads = may(user.role, Action::ReadRecord);
+        let work = if reads { open_work(&ctx).await? } else { OpenWork::default() };
         let registry = names.registries.get(&user.registry);
         let nav = Nav::ALL.into_iter().filter(|nav| may(user.role, action_of(*nav))).collect();
         Ok(Shell {
             user: Some(ShellUser { name: user.name.clone(), role: user.role.code() }),
             here: Some(here),
-            search_path: Some("/search"),
+            search_path: reads.then_some("/search"),
             nav,
             csrf: self.csrf(),
-            counts: Counts { communiques: work.reviews, conflicts: work.conflicts },
+            counts: Counts {
+                communiques: work.reviews,
+                conflicts: work.conflicts,
+                notices: unread(&ctx).await?,
+            },
             registry_name: words::registry(self.locale, &names, user.registry),
             demo: registry.is_some_and(|r| r.demonstration),
             ..self.bare_shell(title)
@@ -246,8 +252,11 @@ const fn action_of(nav: Nav) -> Action {
         | Nav::Bodies
         | Nav::Projects
         | Nav::Calls
+        | Nav::Visits
         | Nav::Quotas
         | Nav::Conflicts => Action::ReadRecord,
+        Nav::Notices => Action::OwnAccount,
+        Nav::My => Action::Apply,
         Nav::Communiques => Action::ReadSources,
         Nav::Journal => Action::ReadJournal,
         Nav::Users => Action::ManageAccounts,

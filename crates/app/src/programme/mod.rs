@@ -1,8 +1,11 @@
 //! Calls for applications: the list, the page of one, and what officers do with them.
 
 mod act;
+pub mod application;
 mod draft;
 mod eligibility;
+pub mod visit;
+pub mod run;
 
 use std::collections::BTreeMap;
 
@@ -86,7 +89,7 @@ pub async fn list(
 fn inside(ctx: &Context<'_>) -> bool {
     match &ctx.actor {
         Actor::Public => false,
-        Actor::User(user) => user.role != Role::Partner,
+        Actor::User(user) => !matches!(user.role, Role::Partner | Role::Applicant),
         Actor::System => true,
     }
 }

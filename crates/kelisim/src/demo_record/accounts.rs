@@ -38,7 +38,7 @@ pub async fn open_accounts(app: &App) -> anyhow::Result<Vec<SignIn>> {
     let mut accounts = Vec::new();
     for (registry, partner) in REGISTRIES {
         let registry: RegistryCode = registry.parse()?;
-        for role in Role::ALL.iter().copied() {
+        for role in Role::COLLEAGUES {
             let email = address(role, registry);
             let partners: Vec<PartyCode> = match role {
                 Role::Partner => vec![partner.parse()?],
@@ -63,6 +63,7 @@ pub async fn open_accounts(app: &App) -> anyhow::Result<Vec<SignIn>> {
             must_change,
             totp: None,
             totp_step: 0,
+            door: None,
         });
         change.sign_out.push(user);
     }

@@ -3,11 +3,12 @@
 use std::io::{self, BufRead, Read as _, Write};
 
 use jiff::Timestamp;
-use kelisim_domain::id::{DraftId, SourceId, StreamId, UserId};
+use kelisim_domain::id::{DraftId, PieceId, SourceId, StreamId, UserId};
 use kelisim_domain::journal::seal::{Head, Seal};
 use kelisim_domain::journal::{Entry, Hash, NewEntry};
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::user::Sealed;
+use kelisim_store::application::{Piece, PieceKind};
 use kelisim_store::keep::{Part, Record, StreamRecord};
 use kelisim_store::work::{Credential, Draft};
 use serde::de::DeserializeOwned;
@@ -86,6 +87,29 @@ struct DraftLine {
     written_at: Timestamp,
 }
 
+/// Something an applicant keeps, sealed.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PieceLine {
+    id: Uuid,
+    applicant: Uuid,
+    kind: String,
+    nonce: String,
+    text: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    file: Option<Hash>,
+    revision: i64,
+    written_at: Timestamp,
+}
+
+/// Work in hand: which of the two is told by its fields.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WorkLine {
+    Draft(DraftLine),
+    Piece(PieceLine),
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CredentialLine {
@@ -95,6 +119,8 @@ struct CredentialLine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     totp: Option<TotpLine>,
     totp_step: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    door: Option<Hash>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -142,6 +168,19 @@ pub fn put(out: &mut dyn Write, record: &Record) -> io::Result<()> {
                 written_at: draft.written_at,
             },
         ),
+        Record::Piece(piece) => line(
+            out,
+            &PieceLine {
+                id: piece.id.uuid(),
+                applicant: piece.applicant.uuid(),
+                kind: piece.kind.code().to_owned(),
+                nonce: piece.sealed.nonce.clone(),
+                text: piece.sealed.text.clone(),
+                file: piece.file,
+                revision: piece.revision,
+                written_at: piece.written_at,
+            },
+        ),
         Record::Credential(kept) => line(
             out,
             &CredentialLine {
@@ -153,6 +192,7 @@ pub fn put(out: &mut dyn Write, record: &Record) -> io::Result<()> {
                     .as_ref()
                     .map(|t| TotpLine { nonce: t.nonce.clone(), text: t.text.clone() }),
                 totp_step: kept.totp_step,
+                door: kept.door,
             },
         ),
     }
@@ -240,9 +280,10 @@ pub fn take(from: &mut dyn BufRead, part: Part) -> io::Result<Option<Record>> {
                 Some(Record::Blob(line.hash, bytes))
             }
         },
-        Part::Drafts => match next::<DraftLine>(from)? {
+        Part::Drafts => match next::<WorkLine>(from)? {
             None => None,
-            Some(line) => Some(Record::Draft(Draft {
+            Some(WorkLine::Piece(line)) => Some(Record::Piece(take_piece(line)?)),
+            Some(WorkLine::Draft(line)) => Some(Record::Draft(Draft {
                 id: DraftId::new(line.id),
                 source: SourceId::new(line.source),
                 registry: registry(&line.registry)?,
@@ -261,8 +302,22 @@ pub fn take(from: &mut dyn BufRead, part: Part) -> io::Result<Option<Record>> {
                 must_change: line.must_change,
                 totp: line.totp.map(|t| Sealed { nonce: t.nonce, text: t.text }),
                 totp_step: line.totp_step,
+                door: line.door,
             })
         }),
+    })
+}
+
+fn take_piece(line: PieceLine) -> io::Result<Piece> {
+    let kind = PieceKind::from_code(&line.kind);
+    Ok(Piece {
+        id: PieceId::new(line.id),
+        applicant: UserId::new(line.applicant),
+        kind: kind.ok_or_else(|| bad(format_args!("no piece {}", line.kind)))?,
+        sealed: Sealed { nonce: line.nonce, text: line.text },
+        file: line.file,
+        revision: line.revision,
+        written_at: line.written_at,
     })
 }
 

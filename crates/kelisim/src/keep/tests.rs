@@ -58,6 +58,7 @@ async fn small(world: &World) {
         must_change: false,
         totp: None,
         totp_step: 0,
+        door: None,
     });
     world.house.store().commit(&change).await.unwrap();
 }

@@ -5,11 +5,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use jiff::civil::date;
-use kelisim_domain::id::{DraftId, SourceId};
+use kelisim_domain::id::{DraftId, PieceId, SourceId};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::stage::Stage;
 use kelisim_domain::user::Sealed;
 use kelisim_store::Store;
+use kelisim_store::application::{Piece, PieceKind};
 use kelisim_store::keep::{CarryError, Part, Record, Records, Snapshot, carry};
 use kelisim_store::replay::rebuild;
 use kelisim_store::verify::verify;
@@ -20,7 +21,7 @@ use super::{everything, seal_some};
 use crate::{People, Pledge, World};
 
 /// Tables whose rows are carried.
-const CARRIED: [&str; 8] = [
+const CARRIED: [&str; 9] = [
     "journal_stream",
     "journal_entry",
     "journal_unsealed",
@@ -28,12 +29,24 @@ const CARRIED: [&str; 8] = [
     "journal_seal_head",
     "blob",
     "draft",
+    "piece",
     "credential",
 ];
 
 /// Tables that belong to the running processes and stay behind.
-const LEFT: [&str; 8] =
-    ["session", "attempt", "kept_form", "lease", "find_edition", "import", "token", "answered"];
+const LEFT: [&str; 11] = [
+    "session",
+    "attempt",
+    "kept_form",
+    "lease",
+    "find_edition",
+    "import",
+    "token",
+    "answered",
+    "notice",
+    "delivery",
+    "notice_wish",
+];
 
 /// A world with something in every part: sealed and unsealed entries, texts, work in hand, sign-in data, a session.
 async fn full(store: &dyn Store) -> World {
@@ -47,6 +60,7 @@ async fn full(store: &dyn Store) -> World {
         must_change: true,
         totp: Some(Sealed { nonce: "0a".to_owned(), text: "0b".to_owned() }),
         totp_step: 17,
+        door: Some(Hash::of(b"door")),
     };
     world.pending().credentials.push(credential);
     let source = world.source(
@@ -66,6 +80,17 @@ async fn full(store: &dyn Store) -> World {
         written_at: world.clock.now(),
     };
     world.pending().drafts.push(draft.clone());
+    let piece = Piece {
+        id: PieceId::new(world.id()),
+        applicant: officer,
+        kind: PieceKind::Document,
+        sealed: Sealed { nonce: "0a".to_owned(), text: "0b0c".to_owned() },
+        file: Some(Hash::of(b"")),
+        revision: 1,
+        written_at: world.clock.now(),
+    };
+    assert!(store.write_piece(&piece, None).await.unwrap());
+    assert!(store.write_piece(&Piece { file: None, revision: 2, ..piece }, None).await.unwrap());
     let bytes: Vec<u8> = (0..=255).cycle().take(70_000).collect();
     world.pending().blobs.push((Hash::of(&bytes), bytes));
     world.pending().blobs.push((Hash::of(b""), Vec::new()));

@@ -9,7 +9,7 @@ use kelisim_app::programme::{self, Cursor, Page, Wanted, answers, checked, quest
 use kelisim_app::{Actor, AppError};
 use kelisim_domain::Refusal;
 use kelisim_domain::id::CallId;
-use kelisim_domain::programme::call::Terms;
+use kelisim_domain::programme::call::{Stage, Terms};
 use kelisim_domain::programme::question::{Answer as Kind, Question};
 use kelisim_domain::programme::region;
 use kelisim_i18n::{Arg, Country, Locale};
@@ -70,6 +70,10 @@ struct CallPage {
     registry: String,
     c: Shown,
     check_href: Option<String>,
+    /// Where the released result is.
+    result_href: Option<String>,
+    /// Where a doctor applies, while applications are taken.
+    apply_href: Option<String>,
     json: String,
 }
 
@@ -93,7 +97,11 @@ async fn write_one(visit: Visit, id: CallId) -> Result<String, Failure> {
         registry: words::registry(l, &names, d.registry),
         shell: Shell { here: Some(Nav::Promises), ..shell },
         check_href: (!questions(terms).is_empty())
-            .then(|| visit.at(&format!("/open-calls/{id}/check"))),
+            .then(|| visit.at(&format!("/open-calls/{id}/check")))
+            .filter(|_| seen.call.given.is_none()),
+        result_href: (seen.call.given.is_some()).then(|| visit.at(&format!("/results/{id}"))),
+        apply_href: (seen.stage == Stage::Open)
+            .then(|| visit.at(&format!("/register?return_to=/apply/{id}"))),
         json: format!("/api/v1/calls/{id}"),
         c,
     };
@@ -201,7 +209,7 @@ fn row(l: Locale, told: &programme::Told) -> RuleRow {
 }
 
 /// A question as an input. Every question may be left open: the rule that needs it then says so.
-fn input(l: Locale, question: Question, terms: &Terms, seen: &Page) -> Input {
+pub(crate) fn input(l: Locale, question: Question, terms: &Terms, seen: &Page) -> Input {
     let label = l.term("question", question.code());
     let name = question.code();
     let input = match question.answer() {

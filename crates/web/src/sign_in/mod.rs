@@ -8,6 +8,7 @@ use axum::response::IntoResponse as _;
 use kelisim_app::lookup::directory;
 use kelisim_app::sign_in::{self, Begun, Missing};
 use kelisim_app::{Actor, AppError};
+use kelisim_domain::user::Role;
 
 use crate::answer::{Answer, page, page_with, see_other, with_cookie};
 use crate::form::Field;
@@ -19,7 +20,7 @@ use crate::visit::Visit;
 use crate::words;
 
 /// Only a path of our own, so that a link cannot lead a person elsewhere after signing in.
-fn own_path(path: &str) -> &str {
+pub(crate) fn own_path(path: &str) -> &str {
     let own =
         path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\n', '\r']);
     if own { path } else { "/overview" }
@@ -72,9 +73,18 @@ pub async fn submit(Sent { visit, fields }: Sent) -> Answer {
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &sign_in)
 }
 
+/// Where a person begins: an applicant with the own applications, everybody else with the overview.
+fn first_page(who: &sign_in::Resumed) -> &'static str {
+    if who.who.role == Role::Applicant { "/my" } else { "/overview" }
+}
+
 async fn signed_in(visit: &Visit, begun: &Begun, return_to: &str) -> Answer {
-    let missing = sign_in::resume(&visit.state.app, &begun.token).await?.and_then(|r| r.missing);
-    let to = visit.at(&next_step(missing, return_to));
+    let resumed = sign_in::resume(&visit.state.app, &begun.token).await?;
+    let return_to = match &resumed {
+        Some(resumed) if return_to == "/overview" => first_page(resumed),
+        _ => return_to,
+    };
+    let to = visit.at(&next_step(resumed.and_then(|r| r.missing), return_to));
     Ok(with_cookie(see_other(&to), &session_cookie(&visit.state, &begun.token, 43_200)))
 }
 
@@ -204,7 +214,7 @@ pub async fn appearance(Sent { visit, fields }: Sent) -> Answer {
 
 /// The start: the overview for whoever is signed in, the public promises for everybody else.
 pub async fn start(visit: Visit) -> Answer {
-    Ok(see_other(&visit.at(if visit.who.is_some() { "/overview" } else { "/promises" })))
+    Ok(see_other(&visit.at(visit.who.as_ref().map_or("/promises", first_page))))
 }
 
 /// The start without a language: by what the browser asks for.

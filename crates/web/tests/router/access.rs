@@ -49,6 +49,12 @@ const BODY_ACTS: [&str; 13] = [
     "invite", "move", "withdraw", "publish",
 ];
 
+/// What an act of `/visits/{id}/{act}` may be.
+const VISIT_ACTS: [&str; 12] = [
+    "describe", "step", "expert", "permit", "report", "count", "operate", "judge", "agree", "done",
+    "withdraw", "publish",
+];
+
 /// What an act of `/projects/{id}/{act}` may be. The milestone whose name is corrected is named in the query, so that
 /// one has a test of its own.
 const PROJECT_ACTS: [&str; 10] = [
@@ -83,6 +89,10 @@ const CALL_ACTS: [&str; 15] = [
     "cancel",
 ];
 
+/// What an act of `/calls/{id}/run/{act}` may be.
+const RUN_ACTS: [&str; 9] =
+    ["accept", "refuse", "commit", "freeze", "reveal", "compute", "sign", "release", "discard"];
+
 /// The addresses a route stands for, with its parameters filled in by name.
 fn addresses(
     house: &House,
@@ -93,7 +103,9 @@ fn addresses(
     let things: Things = house.things[&(registry, partner)];
     let path = path.replace("{lang}", "en").replace("{code}", partner);
     let path = path.replace("{passage}", &things.draft.to_string()).replace("{number}", "2");
+    let path = path.replace("{piece}", &things.draft.to_string());
     let path = path.replace("/templates/{kind}", "/templates/parties");
+    let path = path.replace("/run-files/{name}", "/run-files/market.json");
     let path = path.replace("/calendar/{file}", "/calendar/nothing.ics");
     let id = match path.trim_start_matches("/en").trim_start_matches("/api/v1") {
         p if p.starts_with("/commitments") || p.starts_with("/promises") => {
@@ -118,7 +130,14 @@ fn addresses(
             ];
             return of.map(|(kind, id)| path.replace("{kind}", kind).replace("{id}", &id)).to_vec();
         }
-        p if p.starts_with("/calls") || p.starts_with("/open-calls") => things.call.to_string(),
+        p if p.starts_with("/visits") || p.starts_with("/public-visits") => {
+            things.visit.to_string()
+        }
+        p if ["/calls", "/open-calls", "/results"].iter().any(|own| p.starts_with(own)) => {
+            things.call.to_string()
+        }
+        p if p.starts_with("/apply") => things.call.to_string(),
+        p if p.starts_with("/applications") => things.application.to_string(),
         p if p.starts_with("/projects") || p.starts_with("/progress") => things.project.to_string(),
         p if p.starts_with("/communiques") || p.starts_with("/sources") => {
             things.source.to_string()
@@ -131,13 +150,23 @@ fn addresses(
             String::new()
         }
     };
-    let path = path.replace("{id}", &id);
+    let path = path.replace("{id}", &id).replace("{call}", &id).replace("{application}", &id);
+    let path = path.replace("{part}", "person").replace("{document}", "1");
+    // Giving back is what an officer and a host can do; what is one side's alone has tests of its own.
+    let path = match path.contains("/applications/") {
+        true => path.replace("{act}", "return"),
+        false => path,
+    };
     if path.contains("/instruments/") && path.contains("{act}") {
         INSTRUMENT_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/meetings/") && path.contains("{act}") {
         MEETING_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/bodies/") && path.contains("{act}") {
         BODY_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
+    } else if path.contains("/visits/") && path.contains("{act}") {
+        VISIT_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
+    } else if path.contains("/run/{act}") {
+        RUN_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/calls/") && path.contains("{act}") {
         CALL_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/projects/") && path.contains("{act}") {
@@ -177,9 +206,10 @@ async fn ask(
 async fn line(house: &House, method: &str, path: &str, home: &'static str) -> String {
     let away = REGISTRIES.into_iter().find(|r| *r != home).unwrap();
     let mut columns = Vec::new();
-    let everybody =
-        || std::iter::once(None).chain(Role::ALL.iter().map(move |role| Some((home, *role))));
-    let has_thing = path.contains("{id}");
+    let everybody = || {
+        std::iter::once(None).chain(Role::COLLEAGUES.iter().map(move |role| Some((home, *role))))
+    };
+    let has_thing = path.contains("{id}") || path.contains("{application}");
     for (shown, registry) in [(true, home), (has_thing, away)] {
         let addresses = addresses(house, path, registry, "TR");
         let mut column = String::new();
@@ -250,7 +280,7 @@ fn what_needs_a_right_is_never_given_to_a_visitor_nor_over_the_border() {
         {
             assert!(words[2].starts_with(['s', 'u', 'n']), "{line}");
             assert!(words[3] == "-" || !words[3].contains('.'), "{line}");
-            for (role, sign) in Role::ALL.iter().zip(words[2].chars().skip(1)) {
+            for (role, sign) in Role::COLLEAGUES.iter().zip(words[2].chars().skip(1)) {
                 let may = kelisim_app::access::may(*role, action);
                 assert_eq!(may, sign == '.' || sign == '>', "{} {line}", role.code());
             }

@@ -6,7 +6,9 @@
 )]
 
 mod access;
+mod applications;
 mod bodies;
+mod briefs;
 mod calendar;
 mod calls;
 mod contradictions;
@@ -15,10 +17,14 @@ mod house;
 mod instruments;
 mod logs;
 mod meetings;
+mod notices;
+mod parties;
 mod projects;
 mod proposals;
 mod public;
 mod quotas;
 mod requests;
+mod runs;
 mod search;
 mod tokens;
+mod visits;

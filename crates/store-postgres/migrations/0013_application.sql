@@ -1,0 +1,40 @@
+-- Applications to calls, and what applicants keep until they send it.
+
+CREATE TABLE application (
+    id UUID NOT NULL,
+    known_from TEXT NOT NULL,
+    known_to TEXT NOT NULL,
+    recorded_from BIGINT NOT NULL,
+    recorded_to BIGINT,
+    registry TEXT NOT NULL,
+    partner TEXT NOT NULL,
+    call UUID NOT NULL,
+    applicant UUID NOT NULL,
+    receipt TEXT NOT NULL,
+    home TEXT NOT NULL,
+    host TEXT,
+    body TEXT NOT NULL,
+    PRIMARY KEY (id, recorded_from, known_from)
+);
+
+CREATE INDEX application_call ON application (call, receipt) WHERE recorded_to IS NULL;
+CREATE INDEX application_applicant ON application (applicant) WHERE recorded_to IS NULL;
+
+-- The profile, the documents and the drafts of applicants, each sealed under the key of its person.
+CREATE TABLE piece (
+    id UUID NOT NULL PRIMARY KEY,
+    applicant UUID NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('profile', 'document', 'draft')),
+    nonce TEXT NOT NULL,
+    text TEXT NOT NULL,
+    file BYTEA,
+    revision BIGINT NOT NULL CHECK (revision > 0),
+    written_at BIGINT NOT NULL
+);
+
+CREATE INDEX piece_applicant ON piece (applicant, id);
+
+-- An address together with a password opens the account of an applicant; only a slow hash of both is kept, so that an
+-- address can be nobody's, one person's or several persons', and nobody learns which.
+ALTER TABLE credential ADD COLUMN door BYTEA;
+CREATE UNIQUE INDEX credential_door ON credential (door);

@@ -1,0 +1,45 @@
+//! Applications: what an applicant registers, keeps and sends; what officers and the host's side decide.
+
+mod act;
+mod draft;
+mod keep;
+mod list;
+mod page;
+mod panel;
+mod register;
+
+use kelisim_app::access::Action;
+
+use crate::routes::{Access, Routes};
+
+/// The routes of these pages.
+pub(crate) fn add(routes: Routes) -> Routes {
+    let own = Access::Right(Action::Apply);
+    let both = Access::AnyOf(&[Action::CheckApplications, Action::VerifyApplications]);
+    let parties =
+        Access::AnyOf(&[Action::Apply, Action::CheckApplications, Action::VerifyApplications]);
+    routes
+        .get("/{lang}/register", Access::Everybody, register::form)
+        .post("/{lang}/register", Access::Everybody, register::submit)
+        .get("/{lang}/my", own, keep::mine)
+        .get("/{lang}/my/profile", own, keep::profile_form)
+        .post("/{lang}/my/profile", own, keep::profile)
+        .get("/{lang}/my/documents", own, keep::documents)
+        .post_document("/{lang}/my/documents", own, keep::upload)
+        .get("/{lang}/my/export", own, keep::export)
+        .get("/{lang}/my/forget", own, keep::forget_form)
+        .post("/{lang}/my/forget", own, keep::forget)
+        .get("/{lang}/my/documents/{piece}", own, keep::document)
+        .post("/{lang}/my/documents/{piece}", own, keep::drop_document)
+        .get("/{lang}/apply/{call}", own, draft::show)
+        .get("/{lang}/apply/{call}/{part}", own, draft::show)
+        .post_document("/{lang}/apply/{call}/{part}", own, draft::submit)
+        .get("/{lang}/calls/{id}/applications", both, list::show)
+        .get("/{lang}/calls/{id}/applications.csv", both, list::csv)
+        .get("/{lang}/calls/{id}/applications.xlsx", both, list::xlsx)
+        .get("/{lang}/applications/{application}", parties, page::show)
+        .get("/{lang}/applications/{application}/host", parties, page::as_host)
+        .get("/{lang}/applications/{application}/documents/{document}", parties, page::document)
+        .get("/{lang}/applications/{application}/{act}", parties, act::form)
+        .post("/{lang}/applications/{application}/{act}", parties, act::submit)
+}

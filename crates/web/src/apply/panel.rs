@@ -1,0 +1,96 @@
+//! A page of panels: facts, links and forms one under another, as they are read on a telephone.
+
+use askama::Template;
+use kelisim_app::programme::application::Seen;
+use kelisim_domain::Refusal;
+use kelisim_domain::programme::application::Stage;
+use kelisim_i18n::{Arg, Locale};
+
+use crate::answer::Answer;
+use crate::sheet::{self, Sheet};
+use crate::shell::Shell;
+
+/// A line of a panel.
+pub(super) struct Row {
+    pub(super) href: Option<String>,
+    pub(super) text: String,
+    pub(super) meta: String,
+    /// Look, icon and word of a chip.
+    pub(super) chip: Option<(&'static str, &'static str, &'static str)>,
+    /// Forms of one button each: what is done to this line.
+    pub(super) forms: Vec<Sheet>,
+}
+
+/// Something under a heading.
+#[derive(Default)]
+pub(super) struct Panel {
+    pub(super) id: &'static str,
+    pub(super) title: String,
+    pub(super) facts: Vec<(String, String)>,
+    pub(super) rows: Vec<Row>,
+    pub(super) note: Option<String>,
+    pub(super) links: Vec<(String, &'static str)>,
+    pub(super) sheets: Vec<Sheet>,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "applying.html")]
+pub(super) struct PanelPage {
+    pub(super) shell: Shell,
+    pub(super) crumb: Option<(String, String)>,
+    pub(super) lead: String,
+    /// Sentences with their look.
+    pub(super) says: Vec<(&'static str, String)>,
+    pub(super) panels: Vec<Panel>,
+    pub(super) wrong: Vec<(&'static str, String)>,
+}
+
+impl PanelPage {
+    fn mistakes(&self) -> Vec<(&str, &str)> {
+        self.wrong.iter().map(|(field, text)| (*field, text.as_str())).collect()
+    }
+
+    /// The page as an answer; 422 where a rule said no.
+    pub(super) fn answer(&self, refusals: &[Refusal]) -> Answer {
+        sheet::answer(refusals, self)
+    }
+}
+
+/// The look of the word for a stage.
+pub(super) fn chip(l: Locale, stage: Stage) -> (&'static str, &'static str, &'static str) {
+    let (tone, icon) = match stage {
+        Stage::Submitted | Stage::Eligible | Stage::Nominated => ("info", "clock"),
+        Stage::Correction | Stage::Returned => ("risk", "triangle-alert"),
+        Stage::Verified => ("ok", "circle-check"),
+        Stage::Ineligible | Stage::NotSelected | Stage::Refused => ("late", "x"),
+        Stage::Withdrawn => ("dash", "x"),
+    };
+    (tone, icon, l.term("application_stage", stage.code()))
+}
+
+/// Who acts next, what can be done, and by when.
+pub(super) fn next(l: Locale, seen: &Seen) -> String {
+    let code = format!("{}-{}", seen.audience.code(), seen.stage.code());
+    let sentence = l.term("application_next", &code);
+    let open = matches!(seen.stage, Stage::Correction | Stage::Returned);
+    let zone = seen.call.terms().map(|terms| &terms.zone);
+    let by = match (seen.due.filter(|_| open), seen.undo_until, zone) {
+        (Some(due), _, Some(zone)) => Some(crate::programme::shown::instant(l, zone, due)),
+        (None, Some(until), Some(zone)) => Some(crate::programme::shown::instant(l, zone, until)),
+        _ => None,
+    };
+    match by {
+        Some(by) => {
+            let by = l.format("application-by", &[("at", Arg::Str(&by))]);
+            format!("{sentence} {by}")
+        }
+        None => sentence.to_owned(),
+    }
+}
+
+/// How large a file is, in words.
+pub(super) fn size(l: Locale, bytes: u64) -> String {
+    let kb = i64::try_from(bytes.div_ceil(1024)).unwrap_or(i64::MAX);
+    l.format("application-size", &[("kb", kb.into())])
+}
