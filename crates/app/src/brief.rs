@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use kelisim_domain::body::Body;
 use kelisim_domain::conflict::{Conflict, ConflictState};
 use kelisim_domain::id::SourceId;
 use kelisim_domain::journal::seal::Seal;
@@ -89,7 +90,7 @@ fn quoted(brief: &Brief) -> impl Iterator<Item = SourceId> {
     });
     let signed = brief.with.instruments.iter().flat_map(|line| line.instrument.quotations());
     let built = brief.with.projects.iter().flat_map(|line| line.project.quotations());
-    let joint = brief.with.bodies.iter().flat_map(|it| it.quotations());
+    let joint = brief.with.bodies.iter().flat_map(Body::quotations);
     let promised = promised.chain(figures_rest_on(&brief.figures));
     let rest = signed.chain(built).chain(joint).map(|(_, q)| q.source);
     promised.chain(rest)

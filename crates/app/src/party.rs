@@ -223,7 +223,7 @@ pub(crate) fn described(
         }
     };
     let texts = [&form.name_kk, &form.name_ky, &form.name_ru, &form.name_en];
-    let name = name(typed, language, texts.map(|text| text.as_str()));
+    let name = name(typed, language, texts.map(String::as_str));
     Some(Party {
         code: code?,
         kind: kind?,

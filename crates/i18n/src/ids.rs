@@ -590,6 +590,7 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("notice_mail", &["yes", "no"]),
+    ("mail", &["subject", "text", "why"]),
     ("mail_state", &["waiting", "sent", "failed", "unwanted"]),
     ("token_state", &["active", "ended", "revoked"]),
     (

@@ -56,7 +56,7 @@ pub enum Group {
 
 impl Group {
     /// In the order of the rail.
-    pub const ALL: [Self; 4] = [Self::Work, Self::Record, Self::Open];
+    pub const ALL: [Self; 3] = [Self::Work, Self::Record, Self::Open];
 
     /// The last part of the id of its heading.
     #[must_use]

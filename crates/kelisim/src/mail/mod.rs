@@ -81,7 +81,7 @@ impl Post {
         let locales = languages.iter().filter_map(|language| Locale::from_tag(language.code()));
         let parts: Vec<String> = locales.map(|l| self.text(l)).collect();
         let subject = match mailing.language.and_then(|it| Locale::from_tag(it.code())) {
-            Some(l) => l.t("mail-subject").to_owned(),
+            Some(l) => l.term("mail", "subject").to_owned(),
             None => "Kelisim".to_owned(),
         };
         Mail {
@@ -92,12 +92,12 @@ impl Post {
     }
 
     fn text(&self, l: Locale) -> String {
-        let mut text = l.t("mail-text").to_owned();
+        let mut text = l.term("mail", "text").to_owned();
         if let Some(base) = &self.base {
             let base = base.trim_end_matches('/');
             text += &format!("\n{base}/{}/notices", l.tag());
         }
-        text + "\n" + l.t("mail-why")
+        text + "\n" + l.term("mail", "why")
     }
 
     /// Rounds without end.

@@ -124,6 +124,7 @@ fn heavy(world: &mut World, user: UserId) -> (Hash, DraftId, UserId) {
         must_change: true,
         totp: None,
         totp_step: 0,
+        door: None,
     });
     world.pending().sign_out.push(user);
     (Hash::of(words.as_bytes()), draft, opened)

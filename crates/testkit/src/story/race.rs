@@ -207,6 +207,7 @@ pub async fn a_lease_a_step_and_a_count_are_taken_once(store: Arc<dyn Store>) {
         must_change: false,
         totp: None,
         totp_step: 0,
+        door: None,
     };
     store.set_credential(&credential).await.unwrap();
     let gate = Arc::new(Barrier::new(10));

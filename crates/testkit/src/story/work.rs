@@ -65,6 +65,7 @@ pub async fn sign_in_data_and_steps(store: Arc<dyn Store>) {
         must_change: true,
         totp: None,
         totp_step: 0,
+        door: None,
     };
     store.set_credential(&first).await.unwrap();
     assert!(store.credential(user).await.unwrap() == Some(first.clone()));

@@ -73,7 +73,10 @@ async fn write(visit: &Visit, fields: &Fields, to: &str, refusals: &[Refusal]) -
 
 /// Registers, and signs in.
 pub(super) async fn submit(Sent { visit, fields }: Sent) -> Answer {
-    let to = own_path(fields.get("return_to")).to_owned();
+    let to = match fields.get("return_to") {
+        "" => "/my".to_owned(),
+        path => own_path(path).to_owned(),
+    };
     let ctx = visit.state.app.context(kelisim_app::Actor::Public);
     match register(&ctx, &fields.form(), &visit.machine).await {
         Ok(begun) => {

@@ -331,15 +331,15 @@ async fn of_two_tabs_one_is_late_and_what_it_typed_comes_back_as_after_an_ended_
         let stale =
             doctor.post(&format!("/en/apply/{call}/person"), "version=0&employer=Second+tab").await;
         assert_eq!(stale.status, StatusCode::CONFLICT, "{}", stale.text);
-        let back = after(&stale.text, &format!("href=\"/en/apply/{call}/person")).to_owned();
-        let back =
-            format!("/en/apply/{call}/person{}", back.replace("&amp;", "&").replace("&#38;", "&"));
+        let kept = after(&stale.text, "person?kept=").split('&').next().unwrap().to_owned();
+        let back = format!("/en/apply/{call}/person?kept={kept}&stale=1");
         assert!(doctor.get(&back).await.text.contains("Second tab"));
         assert!(doctor.get(&format!("/en/apply/{call}")).await.text.contains("First tab"));
         // The session ends while the places are put in order.
         let body = "csrf=x&version=1&do=add&seat=1";
         let ended = house.post(&format!("/en/apply/{call}/choices"), None, body).await;
-        assert!(ended.location().contains("/sign-in?ended=1"), "{}", ended.location());
+        let to = ended.location();
+        assert!(to.contains("/sign-in?return_to=") && to.contains("kept"), "{to}");
     })
     .await;
 }

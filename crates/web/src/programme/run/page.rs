@@ -11,7 +11,7 @@ use kelisim_app::programme::run::{self, Page};
 use kelisim_domain::aggregate::Meta;
 use kelisim_domain::id::CallId;
 use kelisim_domain::journal::Hash;
-use kelisim_domain::programme::run::{Attempt, List, ListState, Stage};
+use kelisim_domain::programme::run::{Attempt, List, ListState, Run, Stage};
 use kelisim_i18n::{Arg, Locale};
 
 use super::super::shown::instant;
@@ -75,12 +75,12 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
     let l = visit.locale;
     let terms = seen.call.shown().ok_or(AppError::NotFound)?;
     let seats = told::seats(l, &names, terms);
-    let stage = seen.run.as_ref().map_or(Stage::Gathering, |run| run.stage());
+    let stage = seen.run.as_ref().map_or(Stage::Gathering, Run::stage);
     let (tone, icon) = look(stage);
     let mut acts = acts(&visit, &seen, stage);
     let first = (!acts.is_empty()).then(|| acts.remove(0));
     let checked = seen.run.as_ref().and_then(|run| run.current()?.checked.as_ref());
-    let accepted = seen.run.as_ref().and_then(|run| run.accepted());
+    let accepted = seen.run.as_ref().and_then(Run::accepted);
     let title = Told::new(l, &terms.title);
     page(&RunPage {
         shell: visit.shell(l.t("run-title"), Nav::Calls).await?,
@@ -106,7 +106,7 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
 }
 
 fn files(visit: &Visit, seen: &Page, id: CallId) -> Vec<(String, &'static str)> {
-    let Some(attempt) = seen.run.as_ref().and_then(|run| run.current()).filter(|_| seen.sealed)
+    let Some(attempt) = seen.run.as_ref().and_then(Run::current).filter(|_| seen.sealed)
     else {
         return Vec::new();
     };
