@@ -14,8 +14,8 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
 use std::{env, process, thread};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -28,6 +28,9 @@ const TRIES: u32 = 5;
 
 /// How long the server may take to recover from a crash.
 const RECOVERY: Duration = Duration::from_secs(60);
+
+/// How long a server that is about to end, or has just recovered, is waited for.
+const MOMENT: Duration = Duration::from_millis(300);
 
 /// How many of the last lines of the log are shown when the server ends.
 const LAST_LINES: usize = 30;
@@ -71,8 +74,13 @@ pub struct Cluster {
 impl Cluster {
     /// Makes a cluster on a free port of 127.0.0.1 and waits until it takes connections.
     pub fn start(durability: Durability) -> Result<Self> {
+        Self::start_in(&env::temp_dir(), durability)
+    }
+
+    /// The same, in a folder of this folder.
+    pub fn start_in(parent: &Path, durability: Durability) -> Result<Self> {
         let bin = machine::postgres_bin().context("no PostgreSQL server is installed")?;
-        let folder = Folder::make()?;
+        let folder = Folder::make(parent)?;
         let account = if machine::is_root()? { Some(Account::find()?) } else { None };
         let password = random_word()?;
         initialise(&bin, &folder.path, account.as_ref(), &password)?;
@@ -153,6 +161,46 @@ impl Cluster {
         self.wait_until_ready()
     }
 
+    /// Starts the server again when it has ended by itself, as it does when it cannot write its log; whether it had.
+    /// Waits a moment for one that is about to end, or recovers.
+    pub fn revive(&mut self) -> Result<bool> {
+        let until = Instant::now() + RECOVERY;
+        loop {
+            match self.log.recv_timeout(MOMENT) {
+                // It recovered, or is at work as before.
+                Ok(News::Ready) => {}
+                Ok(News::Ended(_)) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    if self.answers() {
+                        return Ok(false);
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => bail!("the log of PostgreSQL is gone"),
+            }
+            if Instant::now() > until {
+                bail!("PostgreSQL neither ended nor came back");
+            }
+        }
+        // Its folder stays: the guard waits for the word.
+        let mut word = self.guard.stdin.take().ok_or_else(|| anyhow!("the guard is gone"))?;
+        word.write_all(b"keep\n").context("telling the guard to keep the folder")?;
+        drop(word);
+        self.is_down = true;
+        self.guard.wait().context("waiting for the guard")?;
+        self.restart()?;
+        Ok(true)
+    }
+
+    /// Whether the server takes connections.
+    fn answers(&self) -> bool {
+        let Some(ready) = machine::postgres_bin().map(|bin| bin.join("pg_isready")) else {
+            return false;
+        };
+        let mut ready = Command::new(ready);
+        ready.args(["-q", "-d", &self.url]).stdout(Stdio::null()).stderr(Stdio::null());
+        ready.status().is_ok_and(|status| status.success())
+    }
+
     fn wait_until_ready(&self) -> Result<()> {
         match self.log.recv_timeout(RECOVERY).context("waiting for PostgreSQL to recover")? {
             News::Ready => Ok(()),
@@ -215,8 +263,8 @@ struct Folder {
 }
 
 impl Folder {
-    fn make() -> Result<Self> {
-        let path = env::temp_dir().join(format!("kelisim-pg-{}-{}", process::id(), random_word()?));
+    fn make(parent: &Path) -> Result<Self> {
+        let path = parent.join(format!("kelisim-pg-{}-{}", process::id(), random_word()?));
         DirBuilder::new()
             .mode(0o700)
             .create(&path)
@@ -239,13 +287,17 @@ impl Drop for Folder {
 }
 
 /// Who runs the server when we are root, since PostgreSQL refuses to run as root.
-struct Account {
-    uid: u32,
-    gid: u32,
+#[derive(Debug)]
+pub struct Account {
+    /// Its user.
+    pub uid: u32,
+    /// Its group.
+    pub gid: u32,
 }
 
 impl Account {
-    fn find() -> Result<Self> {
+    /// `postgres` where it is there.
+    pub fn find() -> Result<Self> {
         for name in ["postgres", "nobody"] {
             let uid = programs::output(Command::new("id").args(["-u", name]));
             let gid = programs::output(Command::new("id").args(["-g", name]));

@@ -51,6 +51,12 @@ pub fn output(command: &mut Command) -> Result<String> {
         .with_context(|| format!("reading what {} prints", name(command)))
 }
 
+/// Whether a program says that it succeeded; what it prints goes nowhere.
+pub fn succeeds(command: &mut Command) -> Result<bool> {
+    let quiet = command.stdout(Stdio::null()).stderr(Stdio::null());
+    Ok(quiet.status().with_context(|| format!("starting {}", name(command)))?.success())
+}
+
 /// Sends a signal, such as `KILL`, to a process; fails when it is not there.
 pub fn signal(process: u32, signal: &str) -> Result<()> {
     let line = r#"kill -s "$1" "$2""#;

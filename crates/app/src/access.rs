@@ -26,6 +26,8 @@ pub enum Action {
     ApproveText,
     /// Read the journal and check its seals.
     ReadJournal,
+    /// Hold what a run was computed from: the sealed market, certificate and result.
+    ReadSealed,
     /// Open, change and close accounts.
     ManageAccounts,
     /// Change the own password and second factor.
@@ -40,13 +42,14 @@ pub enum Action {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::ReadPublic,
         Self::ReadRecord,
         Self::ReadSources,
         Self::KeepRecord,
         Self::ApproveText,
         Self::ReadJournal,
+        Self::ReadSealed,
         Self::ManageAccounts,
         Self::OwnAccount,
         Self::Apply,
@@ -67,6 +70,7 @@ pub const fn may(role: Role, action: Action) -> bool {
         Action::Apply => matches!(role, Role::Applicant),
         Action::ApproveText => matches!(role, Role::Officer | Role::Partner),
         Action::ReadJournal => matches!(role, Role::Auditor | Role::Administrator),
+        Action::ReadSealed => matches!(role, Role::Officer | Role::Auditor | Role::Partner),
         Action::ManageAccounts => matches!(role, Role::Administrator),
     }
 }
@@ -170,17 +174,17 @@ mod tests {
                 format!("{:<13} {marks}", role.code())
             })
             .collect();
-        // ReadPublic ReadRecord ReadSources KeepRecord ApproveText ReadJournal ManageAccounts OwnAccount Apply
-        // CheckApplications VerifyApplications
+        // ReadPublic ReadRecord ReadSources KeepRecord ApproveText ReadJournal ReadSealed ManageAccounts OwnAccount
+        // Apply CheckApplications VerifyApplications
         assert_eq!(
             table,
             [
-                "administrator +++--+++---",
-                "officer       +++++--+-+-",
-                "reader        +++----+---",
-                "auditor       +++--+-+---",
-                "partner       ++--+--+--+",
-                "applicant     +------++--",
+                "administrator +++--+-++---",
+                "officer       +++++-+-+-+-",
+                "reader        +++-----+---",
+                "auditor       +++--++-+---",
+                "partner       ++--+-+-+--+",
+                "applicant     +-------++--",
             ]
         );
     }

@@ -1,6 +1,6 @@
 //! The days on which something falls due: deadlines of promises, answers to drafts, last days to give notice, ends and
 //! renewals of instruments, ends of quota periods, open milestones of projects, planned sessions of bodies,
-//! phases of calls.
+//! phases of calls, visits of experts and what was agreed on at them.
 //!
 //! Nothing of it is stored: each day is computed from the things a reader may see, as it is for every other page.
 
@@ -66,11 +66,18 @@ pub enum Why {
         /// Which.
         phase: PhaseKind,
     },
+    /// Experts are to come or to go.
+    Visit,
+    /// What was agreed on at a visit is due.
+    Agreed {
+        /// What.
+        matter: Text4,
+    },
 }
 
 impl Why {
     /// All codes, in the order of a day.
-    pub const CODES: [&str; 10] = [
+    pub const CODES: [&str; 12] = [
         "deadline",
         "answer",
         "notice",
@@ -81,6 +88,8 @@ impl Why {
         "period",
         "milestone",
         "phase",
+        "visit",
+        "agreed",
     ];
 
     /// Its place among what falls on one day.
@@ -102,6 +111,8 @@ impl Why {
             Self::PeriodEnds { .. } => "period",
             Self::Milestone { .. } => "milestone",
             Self::Phase { .. } => "phase",
+            Self::Visit => "visit",
+            Self::Agreed { .. } => "agreed",
         }
     }
 }
@@ -138,6 +149,15 @@ pub enum Thing {
         /// Which phase.
         phase: PhaseKind,
     },
+    /// A visit of experts.
+    Visit(Uuid),
+    /// Something agreed on at a visit.
+    Agreed {
+        /// The visit.
+        visit: Uuid,
+        /// What is made of the visit and the entry, so that it stays when the day moves.
+        agreed: Uuid,
+    },
 }
 
 impl Thing {
@@ -145,7 +165,12 @@ impl Thing {
     #[must_use]
     pub const fn id(&self) -> Uuid {
         match *self {
-            Self::Commitment(id) | Self::Instrument(id) | Self::Meeting(id) | Self::Quota(id) => id,
+            Self::Commitment(id)
+            | Self::Instrument(id)
+            | Self::Meeting(id)
+            | Self::Quota(id)
+            | Self::Visit(id) => id,
+            Self::Agreed { agreed, .. } => agreed,
             Self::Milestone { milestone, .. } => milestone,
             Self::Session { session, .. } => session,
             Self::Phase { call, .. } => call,
@@ -203,6 +228,7 @@ pub async fn calendar(ctx: &Context<'_>) -> Result<Calendar> {
     more |= periods(ctx, &LineFilter::default(), &mut days).await?;
     more |= milestones(ctx, &mut days).await?;
     more |= phases(ctx, &mut days).await?;
+    more |= visits(ctx, &mut days).await?;
     Ok(sorted(days, today, more))
 }
 
@@ -244,6 +270,8 @@ impl Due {
             | Why::Answer { .. }
             | Why::Meeting
             | Why::Session { .. }
+            | Why::Visit
+            | Why::Agreed { .. }
             | Why::Milestone { .. } => true,
             Why::NoticeBy | Why::Ends | Why::Renews | Why::Phase { .. } => false,
             Why::PeriodEnds { open, .. } => *open > 0,
@@ -373,9 +401,40 @@ async fn sessions(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
     Ok(i64::try_from(bodies.len()).unwrap_or(MOST) == MOST)
 }
 
+/// Last days of visits that are to begin, and of what was agreed on at visits. Gives whether there are more.
+async fn visits(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
+    let visits = programme::visit::ahead(ctx, MOST).await?;
+    for it in &visits {
+        let id = it.id.uuid();
+        let due = |stated: Edtf, why, thing, known_on| Due {
+            on: stated.last_day(),
+            stated,
+            why,
+            thing,
+            title: it.description.title.clone(),
+            partner: it.description.partner.clone(),
+            stage: None,
+            known_on,
+        };
+        let known_on = it.facts.iter().map(|said| said.meta.known_on).min();
+        if let (Some(stated), Some(known_on), true) =
+            (it.description.days, known_on, it.state().is_ahead())
+        {
+            days.push(due(stated, Why::Visit, Thing::Visit(id), known_on));
+        }
+        for one in it.followed().into_iter().filter(|one| one.done.is_none()) {
+            let Some(stated) = one.agreed.due else { continue };
+            let agreed = StreamId::named("agreed", &format!("{id} {}", one.entry)).uuid();
+            let why = Why::Agreed { matter: one.agreed.matter.clone() };
+            days.push(due(stated, why, Thing::Agreed { visit: id, agreed }, one.known_on));
+        }
+    }
+    Ok(i64::try_from(visits.len()).unwrap_or(MOST) == MOST)
+}
+
 /// Ends of quota periods. Gives whether there are more.
 async fn periods(ctx: &Context<'_>, filter: &LineFilter, days: &mut Vec<Due>) -> Result<bool> {
-    let (lines, next) = quota::lines(ctx, filter, None, MOST).await?;
+    let (lines, next) = quota::lines(ctx, filter, None, None, MOST).await?;
     let ids = lines.iter().map(|line| line.description.commitment).collect();
     let commitments = commitments(ctx, ids, last_day()).await?;
     for line in &lines {

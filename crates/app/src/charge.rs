@@ -3,6 +3,7 @@
 use kelisim_domain::Refusal;
 use kelisim_domain::commitment::{Charge, Commitment, Event, Holder};
 use kelisim_domain::id::{CommitmentId, UserId};
+use kelisim_domain::notice::Subject;
 use kelisim_domain::text::{Language, tidy_line};
 use kelisim_domain::user::{AccountState, Role};
 use kelisim_store::reading::CommitmentFilter;
@@ -14,6 +15,7 @@ use crate::commitment::{Line, lines, load};
 use crate::context::Context;
 use crate::growing::About;
 use crate::lookup::{last_day, read_all};
+use crate::notice::Told;
 use crate::sign_in::Account;
 use crate::typed::Typed;
 
@@ -86,6 +88,8 @@ pub async fn give(
     let known = choices(ctx).await?;
     let old = growing.state()?.charge().cloned();
     let (had, had_deputy) = old.map_or((None, None), |c| (c.responsible, c.deputy));
+    let before = (had.clone(), had_deputy.clone());
+    let title = growing.state()?.description.title.clone();
     let mut typed = Typed::default();
     let reader = Reader { known: &known, language };
     let responsible = reader.holder(
@@ -101,8 +105,15 @@ pub async fn give(
         had_deputy,
     );
     let (responsible, deputy) = typed.all1(responsible.zip(deputy))?;
+    // Whoever had it before knows.
+    let new = [(&responsible, &before.0), (&deputy, &before.1)];
+    let to = new.into_iter().filter(|(new, had)| new != had).filter_map(|(new, _)| match new {
+        Some(Holder::Account { user }) => Some(*user),
+        _ => None,
+    });
+    let told = Told { to: to.collect(), subject: Subject::Charged, title: &title };
     let charge = Charge { responsible, deputy };
-    growing.record(ctx, &Event::Charged { charge }, About::TODAY).await
+    growing.record_and_tell(ctx, &Event::Charged { charge }, About::TODAY, told).await
 }
 
 struct Reader<'a> {

@@ -242,6 +242,7 @@ impl Context<'_> {
         };
         // Even after an error: nobody may know whether it was written.
         self.app.recent.forget();
+        self.app.names.heed(change);
         Ok(written?)
     }
 }

@@ -9,6 +9,7 @@ use kelisim_store::replay::registry_of;
 use kelisim_store::{Append, Change, StreamChange};
 
 use crate::context::{Context, Known};
+use crate::notice::Told;
 use crate::{AppError, Result};
 
 /// A stream that grows within one operation.
@@ -19,6 +20,8 @@ pub struct Growing<A> {
     prev: Hash,
     /// When the last entry that is there was recorded.
     after: Option<Timestamp>,
+    /// When everything new is recorded, once something is: what is written at once was recorded at one moment.
+    at: Option<Timestamp>,
     state: Option<A>,
     new: Vec<Entry>,
 }
@@ -55,6 +58,7 @@ impl<A: Aggregate> Growing<A> {
             version: 0,
             prev: Hash::ZERO,
             after: None,
+            at: None,
             state: None,
             new: Vec::new(),
         }
@@ -69,7 +73,16 @@ impl<A: Aggregate> Growing<A> {
         let state = fold(&entries)?;
         let (version, prev) = entries.last().map_or((0, Hash::ZERO), |e| (e.version, e.hash));
         let after = entries.last().map(|e| e.new.recorded_at);
-        Ok(Self { stream, expected: version, version, prev, after, state, new: Vec::new() })
+        Ok(Self {
+            stream,
+            expected: version,
+            version,
+            prev,
+            after,
+            at: None,
+            state,
+            new: Vec::new(),
+        })
     }
 
     /// The state with everything added so far.
@@ -78,6 +91,11 @@ impl<A: Aggregate> Growing<A> {
     /// [`AppError::NotFound`] for a stream without entries.
     pub fn state(&self) -> Result<&A> {
         self.state.as_ref().ok_or(AppError::NotFound)
+    }
+
+    /// The version of the last entry, those added among them.
+    pub(crate) const fn version(&self) -> i64 {
+        self.version
     }
 
     /// Refuses to go on when the form was made for another version.
@@ -94,7 +112,8 @@ impl<A: Aggregate> Growing<A> {
     /// The rule's refusal.
     pub fn push(&mut self, ctx: &Context<'_>, event: &A::Event, about: About) -> Result<()> {
         let version = self.version + 1;
-        let meta = Meta { recorded_at: self.recorded_at(ctx), ..ctx.meta(version, about.known) };
+        let recorded_at = self.recorded_at(ctx);
+        let meta = Meta { recorded_at, ..ctx.meta(version, about.known) };
         let new = entry_of::<A>(event, meta, about.valid_from, about.source)?;
         let entry = Entry::chain(self.stream, version, new, self.prev)?;
         // The state advances over what is really written, so that a rebuild cannot differ.
@@ -104,14 +123,19 @@ impl<A: Aggregate> Growing<A> {
         })?;
         self.state = Some(state);
         self.version = version;
+        self.at = Some(recorded_at);
         self.prev = entry.hash;
         self.new.push(entry);
         Ok(())
     }
 
     /// When the new entries are recorded: now, or just behind the last entry when the clock of another machine was
-    /// ahead. Within a stream time never stands still between two writes and never goes back.
+    /// ahead. Within a stream time never stands still between two writes and never goes back. Entries that are written at
+    /// once have one moment, whoever's context they are made in: a rebuild knows by it that they came together.
     fn recorded_at(&self, ctx: &Context<'_>) -> Timestamp {
+        if let Some(at) = self.at {
+            return at;
+        }
         let behind = self.after.and_then(|at| at.checked_add(SignedDuration::from_micros(1)).ok());
         behind.map_or(ctx.now, |behind| behind.max(ctx.now))
     }
@@ -123,6 +147,23 @@ impl<A: Aggregate> Growing<A> {
     pub async fn record(mut self, ctx: &Context<'_>, event: &A::Event, about: About) -> Result<()> {
         self.push(ctx, event, about)?;
         self.commit(ctx).await
+    }
+
+    /// As [`Growing::record`], and tells people of it in the same transaction.
+    ///
+    /// # Errors
+    /// As [`Growing::record`].
+    pub(crate) async fn record_and_tell(
+        mut self,
+        ctx: &Context<'_>,
+        event: &A::Event,
+        about: About,
+        told: Told<'_>,
+    ) -> Result<()> {
+        self.push(ctx, event, about)?;
+        let notices = told.of::<A>(ctx, self.stream, self.version)?;
+        let change = Change { appends: vec![self.finish(ctx)?], notices, ..Change::default() };
+        ctx.commit(&change).await
     }
 
     /// Writes what was added.

@@ -11,6 +11,7 @@ use kelisim_domain::journal::Entry;
 use kelisim_domain::journal::seal::Seal;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
+use kelisim_domain::programme::visit::ExpertVisit;
 use kelisim_domain::source::Source;
 use kelisim_domain::text::Text4;
 use kelisim_store::reading::Kind;
@@ -107,6 +108,9 @@ async fn titles(ctx: &Context<'_>, entries: &[Entry]) -> Result<BTreeMap<StreamI
         titles.insert(it.id.into(), it.description.title);
     }
     for it in several::<Body>(ctx, Kind::Body, ids("body"), day).await? {
+        titles.insert(it.id.into(), it.description.title);
+    }
+    for it in several::<ExpertVisit>(ctx, Kind::Visit, ids("visit"), day).await? {
         titles.insert(it.id.into(), it.description.title);
     }
     for it in several::<Source>(ctx, Kind::Source, ids("source"), day).await? {

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
-use kelisim_domain::aggregate::{ALWAYS, FOREVER};
+use kelisim_domain::aggregate::{ALWAYS, Aggregate as _, FOREVER};
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::id::{CommitmentId, UserId};
 use kelisim_domain::journal::Hash;
@@ -13,6 +14,7 @@ use kelisim_domain::party::{Party, PartyCode};
 use kelisim_domain::registry::{Registry, RegistryCode};
 use kelisim_domain::user::Role;
 use kelisim_store::reading::{Body, Kind};
+use kelisim_store::{Append, Change};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
@@ -37,11 +39,33 @@ pub struct Directory {
 
 /// The copy of one process.
 #[derive(Debug)]
-pub struct Names(Held<(), Timestamp, Arc<Directory>>);
+pub struct Names {
+    held: Held<(), Mark, Arc<Directory>>,
+    /// How often this process wrote a party or a registry.
+    written: AtomicU64,
+}
+
+/// When the copy was read, and after how many writes.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    at: Timestamp,
+    written: u64,
+}
 
 impl Default for Names {
     fn default() -> Self {
-        Self(Held::new(Room::of(1)))
+        Self { held: Held::new(Room::of(1)), written: AtomicU64::new(0) }
+    }
+}
+
+impl Names {
+    /// A change was handed to the store: whoever entered a party finds it on the next page.
+    pub(crate) fn heed(&self, change: &Change) {
+        let kinds = [Party::NAME, Registry::NAME];
+        let named = |append: &Append| kinds.contains(&append.stream.aggregate);
+        if change.appends.iter().any(named) {
+            self.written.fetch_add(1, Ordering::AcqRel);
+        }
     }
 }
 
@@ -50,8 +74,13 @@ impl Default for Names {
 /// # Errors
 /// When the store cannot be read.
 pub async fn directory(ctx: &Context<'_>) -> Result<Arc<Directory>> {
-    let age = |at: &Timestamp| Age::since(*at, ctx.now, TRUSTED);
-    ctx.app.names.0.get((), ctx.now, age, read_directory(ctx)).await
+    let names = &ctx.app.names;
+    let now = Mark { at: ctx.now, written: names.written.load(Ordering::Acquire) };
+    let age = |mark: &Mark| match mark.written == now.written {
+        true => Age::since(mark.at, now.at, TRUSTED),
+        false => Age::Gone,
+    };
+    names.held.get((), now, age, read_directory(ctx)).await
 }
 
 async fn read_directory(ctx: &Context<'_>) -> Result<Arc<Directory>> {

@@ -14,6 +14,7 @@ use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::party::{Party, PartyCode};
 use kelisim_domain::programme::call::Call;
+use kelisim_domain::programme::visit::ExpertVisit;
 use kelisim_domain::project::Project;
 use kelisim_domain::quota::{LineShown, QuotaLine};
 use kelisim_domain::registry::RegistryCode;
@@ -100,6 +101,7 @@ impl What {
             Self::Thing(Thing::Project(_)) => Project::NAME,
             Self::Thing(Thing::Body(_)) => Body::NAME,
             Self::Thing(Thing::Call(_)) => Call::NAME,
+            Self::Thing(Thing::Visit(_)) => ExpertVisit::NAME,
         }
     }
 
@@ -117,6 +119,7 @@ impl What {
             Self::Thing(Thing::Project(it)) => it.id.uuid(),
             Self::Thing(Thing::Body(it)) => it.id.uuid(),
             Self::Thing(Thing::Call(it)) => it.id.uuid(),
+            Self::Thing(Thing::Visit(it)) => it.id.uuid(),
         }
     }
 
@@ -150,6 +153,10 @@ impl What {
                 let terms = it.shown().into_iter();
                 terms.flat_map(|terms| std::iter::once(&terms.title).chain(&terms.about)).collect()
             }
+            Self::Thing(Thing::Visit(it)) => {
+                let d = &it.description;
+                std::iter::once(&d.title).chain(&d.place).chain(&d.sender).collect()
+            }
             Self::Thing(Thing::QuotaLine(it)) => {
                 let d = &it.description;
                 [&d.specialty, &d.host, &d.region].into_iter().flatten().collect()
@@ -165,6 +172,7 @@ impl What {
             Self::Thing(Thing::Project(_)) => 2,
             Self::Thing(Thing::Body(_)) => 2,
             Self::Thing(Thing::Call(_)) => 2,
+            Self::Thing(Thing::Visit(_)) => 2,
             Self::Thing(Thing::QuotaLine(_)) => 3,
             Self::Thing(Thing::Meeting(_)) => 4,
             Self::Thing(Thing::Observation(_)) => 4,
@@ -347,6 +355,12 @@ async fn read(ctx: &Context<'_>, aggregate: &str, ids: Vec<Uuid>) -> Result<Vec<
             let found = several::<Call>(ctx, Kind::Call, ids, last_day()).await?;
             let seen = found.into_iter().filter_map(|it| crate::programme::seen(ctx, it));
             seen.map(|it| What::Thing(Thing::Call(Box::new(it)))).collect()
+        }
+        ExpertVisit::NAME => {
+            let what = |it: ExpertVisit| {
+                What::Thing(Thing::Visit(Box::new(crate::programme::visit::seen(ctx, &it))))
+            };
+            all(ctx, Kind::Visit, ids, what).await?
         }
         QuotaLine::NAME => {
             let what = |it: LineShown| What::Thing(Thing::QuotaLine(it));

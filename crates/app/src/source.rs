@@ -11,6 +11,7 @@ use kelisim_domain::instrument::Instrument;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::programme::call::Call;
+use kelisim_domain::programme::visit::ExpertVisit;
 use kelisim_domain::project::Project;
 use kelisim_domain::quota::LineShown;
 use kelisim_domain::source::{Source, SourceKind};
@@ -85,6 +86,8 @@ pub enum Thing {
     Body(Box<Body>),
     /// A call, as far as the actor may see it. It is found by words and rests on no passage of its own.
     Call(Box<Call>),
+    /// A visit of experts, as far as the actor may see it.
+    Visit(Box<ExpertVisit>),
 }
 
 /// A source the actor may know of.
@@ -204,6 +207,12 @@ async fn rests_on(ctx: &Context<'_>, id: SourceId, from: u32) -> Result<Vec<Rest
             things.insert(it.id.uuid(), Thing::Body(Box::new(crate::body::seen(ctx, &it))));
         }
     }
+    for it in several::<ExpertVisit>(ctx, Kind::Visit, ids("visit"), day).await? {
+        if visible(ctx, it.description.registry, &it.description.partner, it.public) {
+            let seen = crate::programme::visit::seen(ctx, &it);
+            things.insert(it.id.uuid(), Thing::Visit(Box::new(seen)));
+        }
+    }
     Ok(rows
         .iter()
         .filter(|row| match things.get(&row.stream.uuid()) {
@@ -211,6 +220,7 @@ async fn rests_on(ctx: &Context<'_>, id: SourceId, from: u32) -> Result<Vec<Rest
             Some(Thing::Instrument(it)) => it.quotations().any(|(number, _)| number == row.number),
             Some(Thing::Meeting(it)) => it.quotations().any(|(number, _)| number == row.number),
             Some(Thing::Body(it)) => it.quotations().any(|(number, _)| number == row.number),
+            Some(Thing::Visit(it)) => it.quotations().any(|(number, _)| number == row.number),
             _ => true,
         })
         .filter_map(|row| {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use kelisim_domain::Refusal;
-use kelisim_domain::id::TokenId;
+use kelisim_domain::id::{TokenId, UserId};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::token::{Scope, last_day, scopes};
 use kelisim_domain::user::{Event, Role, User};
@@ -50,6 +50,7 @@ impl Pass {
             Action::KeepRecord => writes,
             Action::ApproveText
             | Action::ReadJournal
+            | Action::ReadSealed
             | Action::ManageAccounts
             | Action::OwnAccount
             | Action::Apply
@@ -166,6 +167,19 @@ fn hash_of(secret: &str) -> Hash {
 pub async fn list(ctx: &Context<'_>) -> Result<Vec<TokenLine>> {
     ctx.authorise(Action::OwnAccount)?;
     let user = ctx.user().ok_or(AppError::SignedOut)?;
+    listed(ctx, user).await
+}
+
+/// The tokens of an account of the registry, for its administrator, in the order of [`list`].
+///
+/// # Errors
+/// [`AppError::NotFound`] for another registry's account; when the actor may not.
+pub async fn list_of(ctx: &Context<'_>, user: UserId) -> Result<Vec<TokenLine>> {
+    crate::account::one(ctx, user).await?;
+    listed(ctx, user).await
+}
+
+async fn listed(ctx: &Context<'_>, user: UserId) -> Result<Vec<TokenLine>> {
     let tokens = ctx.store().tokens_of(user).await?;
     let mut lines: Vec<TokenLine> = tokens
         .into_iter()
@@ -250,6 +264,20 @@ fn chosen(role: Role, codes: &str) -> std::result::Result<BTreeSet<Scope>, Refus
 pub async fn revoke(ctx: &Context<'_>, id: TokenId) -> Result<()> {
     ctx.authorise(Action::OwnAccount)?;
     let user = ctx.user().ok_or(AppError::SignedOut)?;
+    take_back(ctx, user, id).await
+}
+
+/// Takes one token of an account of the registry back, for its administrator: a lost machine need not cost the account
+/// its other tokens. The journal names who did it.
+///
+/// # Errors
+/// [`AppError::NotFound`] for another registry's account, and for a token that is not of this account.
+pub async fn revoke_of(ctx: &Context<'_>, user: UserId, id: TokenId) -> Result<()> {
+    crate::account::one(ctx, user).await?;
+    take_back(ctx, user, id).await
+}
+
+async fn take_back(ctx: &Context<'_>, user: UserId, id: TokenId) -> Result<()> {
     let there = ctx.store().tokens_of(user).await?;
     let token = there.iter().find(|token| token.id == id).ok_or(AppError::NotFound)?;
     if token.revoked_at.is_some() {
@@ -340,9 +368,13 @@ mod tests {
             scopes: scopes.iter().copied().collect(),
         };
         let all = pass(Scope::ALL);
-        for closed in
-            [Action::ApproveText, Action::ReadJournal, Action::ManageAccounts, Action::OwnAccount]
-        {
+        for closed in [
+            Action::ApproveText,
+            Action::ReadJournal,
+            Action::ReadSealed,
+            Action::ManageAccounts,
+            Action::OwnAccount,
+        ] {
             assert!(!all.allows(closed), "{closed:?}");
         }
         let reads = pass(&[Scope::ReadFigures]);

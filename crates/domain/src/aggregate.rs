@@ -318,6 +318,23 @@ pub enum Row {
         closes_on: Date,
         public: bool,
     },
+    Visit {
+        registry: RegistryCode,
+        partner: PartyCode,
+        direction: &'static str,
+        state: &'static str,
+        starts_on: Date,
+        ahead_on: Option<Date>,
+        public: bool,
+    },
+    Run {
+        registry: RegistryCode,
+        partner: PartyCode,
+        call: uuid::Uuid,
+        state: &'static str,
+        released_on: Date,
+        public: bool,
+    },
     Application {
         registry: RegistryCode,
         partner: PartyCode,

@@ -117,6 +117,12 @@ ids! {
     TokenId,
     /// A call for applications to a programme.
     CallId,
+    /// A notice to a person.
+    NoticeId,
+    /// A visit of experts.
+    VisitId,
+    /// The giving of a call's places: its candidates, its runs and what came of them. One for each call.
+    RunId,
     /// An application to a call.
     ApplicationId,
     /// A thing an applicant keeps: the profile, a document, an application that is not sent.

@@ -20,6 +20,7 @@ pub mod instrument;
 pub mod journal;
 pub mod letter;
 pub mod meeting;
+pub mod notice;
 pub mod observation;
 pub mod party;
 pub mod programme;

@@ -32,6 +32,8 @@ coded! {
         ReadBodies = "bodies-read",
         /// Read calls for applications.
         ReadCalls = "calls-read",
+        /// Read visits of experts.
+        ReadVisits = "visits-read",
         /// Read projects.
         ReadProjects = "projects-read",
         /// Read sources and their texts.

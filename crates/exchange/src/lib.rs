@@ -22,4 +22,5 @@ pub mod quota;
 pub mod rows;
 pub mod sheet;
 pub mod source;
+pub mod visit;
 pub mod workbook;

@@ -3,6 +3,7 @@
 
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::observation::Observation;
+use kelisim_domain::party::Party;
 use kelisim_domain::quota::{Account, LineShown};
 use kelisim_domain::source::Source;
 use kelisim_domain::text::{Language, Text4};
@@ -258,6 +259,48 @@ pub fn lines_table<'a>(lines: impl Iterator<Item = &'a LineShown>) -> Rows {
                 it.moves.to_string(),
                 account.code().to_owned(),
                 it.balances.get(account).to_string(),
+            ]);
+        }
+    }
+    table
+}
+
+/// Parties: a row for each name a party had, the latest last.
+#[must_use]
+pub fn parties_table<'a>(parties: impl Iterator<Item = &'a Party>) -> Rows {
+    let mut table = Rows::new(Columns {
+        names: &[
+            "code",
+            "kind",
+            "country",
+            "parent",
+            "from",
+            "to",
+            "name_kk",
+            "name_ky",
+            "name_ru",
+            "name_en",
+            "is_latest",
+        ],
+        numbers: &[],
+        dates: &["from", "to"],
+    });
+    for it in parties {
+        for (n, dated) in it.names.iter().enumerate() {
+            let text = |value: Option<String>| value.unwrap_or_default();
+            let [kk, ky, ru, en] = four(&dated.name);
+            table.add(vec![
+                it.code.to_string(),
+                it.kind.code().to_owned(),
+                text(it.country.map(|c| c.as_str().to_owned())),
+                text(it.parent.as_ref().map(ToString::to_string)),
+                text(dated.from.map(|d| d.to_string())),
+                text(dated.to.map(|d| d.to_string())),
+                kk,
+                ky,
+                ru,
+                en,
+                (n + 1 == it.names.len()).to_string(),
             ]);
         }
     }

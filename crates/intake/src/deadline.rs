@@ -6,6 +6,7 @@ use crate::date::{Bound, Mention, Told};
 use crate::draft::{Basis, Deadline, Uncertain};
 use crate::engine::Reading;
 use crate::item::Candidate;
+use crate::lexicon::Payload;
 use crate::predicate::Predicate;
 use crate::vocabulary::{Class, Form, Kind};
 
@@ -170,9 +171,17 @@ impl Reading<'_> {
                     self.text.tokens.get(b).is_some_and(|t| t.sign == ',')
                         && self.text.fold(b + 1).ends_with("ed")
                 });
+            // "…, said the ministry on 6 November": the day of the report.
+            let of_report = d.bound == Bound::On && Some(d.day) == self.today && self.reported(d);
+            // "Last year 180 patients …" after a promise tells of something else.
+            let over = place.rule == FOLLOWING
+                && promised
+                && self.today.is_some_and(|t| d.day.year < t.year);
             d.first >= place.span.0
                 && d.last < place.span.1
                 && !dateline
+                && !of_report
+                && !over
                 && !told_aside
                 && right
                 && due
@@ -188,6 +197,26 @@ impl Reading<'_> {
         Some(dates.fold(*one, |best, d| {
             if d.day.year >= best.day.year && d.bound != Bound::Start { *d } else { best }
         }))
+    }
+
+    /// Whether a date stands beside the words that only name who said the sentence: "отметил посол 16 января 2026 года",
+    /// "деп билдирди министрлик 2025-жылдын 25-ноябрында".
+    fn reported(&self, date: &Mention) -> bool {
+        let from = self.matches.partition_point(|m| (m.first as usize) + 7 < date.first);
+        let near = self.matches.get(from..).unwrap_or(&[]);
+        let mut cues = near
+            .iter()
+            .take_while(|m| (m.first as usize) < date.first)
+            .filter(|m| (m.last as usize) < date.first)
+            .filter_map(|m| match m.payload {
+                Payload::Cue(class, _) => Some((class, m.last as usize)),
+                _ => None,
+            });
+        let said = cues.by_ref().filter(|c| c.0 == Class::Report).map(|c| c.1).last();
+        let comma = |from: usize| {
+            (from + 1..date.first).any(|t| self.text.tokens.get(t).is_some_and(|k| k.sign == ','))
+        };
+        said.is_some_and(|at| !comma(at) && cues.all(|c| c.1 < at))
     }
 
     /// The sentence that leads in to the list in which a bullet stands.

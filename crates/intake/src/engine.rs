@@ -1,10 +1,12 @@
 //! The engine: text in, draft out. It reads no clock, no file and no table.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::date::{self, Day};
 use crate::direction::Sides;
 use crate::draft::{Basis, Draft, Party, Quotation, SCHEMA, Uncertain};
+use crate::indicator;
 use crate::item::{self, Candidate};
 use crate::language;
 use crate::layout::{self, Sentence};
@@ -183,6 +185,7 @@ pub(crate) struct Reading<'t> {
     pub(crate) dates: Vec<Vec<date::Mention>>,
     pub(crate) counts: Vec<Vec<Count>>,
     pub(crate) off: Mask,
+    pub(crate) readings: OnceCell<Vec<(usize, indicator::Reading)>>,
 }
 
 impl<'t> Reading<'t> {
@@ -234,6 +237,7 @@ impl<'t> Reading<'t> {
             dates: Vec::new(),
             counts: Vec::new(),
             off: options.off.clone(),
+            readings: OnceCell::new(),
         };
         reading.find_sides();
         reading
@@ -322,8 +326,12 @@ impl<'t> Reading<'t> {
             }
         }
         let own = party::home(self.language).and_then(party::index);
+        // A text in Kazakh about one foreign country is about Kazakhstan and that country.
+        let abroad = found.len() == 1
+            && self.organisations.is_empty()
+            && matches!(self.language, Language::Kazakh | Language::KazakhLatin | Language::Kyrgyz);
         if let Some(own) = own
-            && self.own_ministry()
+            && (self.own_ministry() || abroad)
         {
             add(&mut found, own);
         }

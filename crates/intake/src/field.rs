@@ -34,6 +34,10 @@ impl Reading<'_> {
                     & Feature::DraftOf.bit()
                     != 0)
                 || matches!(candidate.predicate.class, Class::Run | Class::Plan)
+                    // "The sides shall prepare a draft by 1 September": to have it ready by then is a promise.
+                    && !(candidate.predicate.class == Class::Plan
+                        && self.both_sides(candidate)
+                        && self.deadline(candidate).is_some())
                     && self.in_preparation(candidate))
         {
             (stage, delivery, rule) =
@@ -293,7 +297,13 @@ impl Reading<'_> {
             let quota = candidate.kind() == Kind::TreatmentQuota
                 && count.unit == "place"
                 && ["квот", "quota"].iter().any(|w| self.text.fold(count.last).starts_with(w));
-            let unit = if quota { "person" } else { count.unit };
+            // The places of a hospital are its beds.
+            let beds = candidate.kind() == Kind::FacilityProject && count.unit == "place";
+            let unit = match count.unit {
+                _ if quota => "person",
+                _ if beds => "bed",
+                unit => unit,
+            };
             return Some(Quantity {
                 value: count.decimal(),
                 unit: format!("{unit}{rate}"),
@@ -314,13 +324,25 @@ impl Reading<'_> {
         let dated = |t: usize| {
             dates.iter().any(|d| d.told == crate::date::Told::Length && d.first <= t && t <= d.last)
         };
+        // "жарты жылдық тағылымдама", "алты айлык курс": how long it lasts, no rate.
+        let lasting = |t: usize| {
+            t.checked_sub(1).is_some_and(|b| {
+                matches!(self.text.fold(b), "жарты" | "жарым")
+                    || ["дық", "дік", "дык", "лык", "лық"]
+                        .iter()
+                        .any(|e| self.text.fold(t).ends_with(e))
+                        && quantity::value(self.text, &self.matches, b).is_some()
+            })
+        };
         let start = self.matches.partition_point(|m| (m.first as usize) < from);
         self.matches
             .get(start..)
             .unwrap_or(&[])
             .iter()
             .take_while(|m| (m.first as usize) < to)
-            .filter(|m| (m.last as usize) < to && !dated(m.first as usize))
+            .filter(|m| {
+                (m.last as usize) < to && !dated(m.first as usize) && !lasting(m.first as usize)
+            })
             .fold(0, |bits, m| match m.payload {
                 Payload::Term(f @ (Feature::PerYear | Feature::PerMonth)) => bits | f.bit(),
                 _ => bits,
@@ -407,7 +429,12 @@ impl Reading<'_> {
         }
     }
 
-    pub(crate) fn readings(&self) -> Vec<(usize, indicator::Reading)> {
+    /// The indicators of the text, each with its sentence: read once.
+    pub(crate) fn readings(&self) -> &[(usize, indicator::Reading)] {
+        self.readings.get_or_init(|| self.read_indicators())
+    }
+
+    fn read_indicators(&self) -> Vec<(usize, indicator::Reading)> {
         let mut found = Vec::new();
         for (index, sentence) in self.sentences.iter().enumerate() {
             let counts = self.counts.get(index).map_or(&[][..], Vec::as_slice);
@@ -428,12 +455,12 @@ impl Reading<'_> {
     pub(crate) fn indicators(&self) -> Vec<Indicator> {
         let mut found = Vec::new();
         for (index, reading) in self.readings() {
-            let Some(dates) = self.dates.get(index) else { continue };
+            let Some(dates) = self.dates.get(*index) else { continue };
             let Some(evidence) = self.quotation(reading.first, reading.end) else { continue };
             // "30 students will be enrolled", "1,500 people are to be examined": a promise, counted as one.
             let promised = matches!(reading.name, "foreign medical students" | "people consulted")
                 && self.candidates.iter().any(|c| {
-                    c.sentence == index
+                    c.sentence == *index
                         && (indicator::promised(c)
                             || matches!(c.kind(), Kind::Residency | Kind::Internship))
                         && c.first <= reading.count.first
@@ -451,7 +478,7 @@ impl Reading<'_> {
             found.push(Indicator {
                 name: reading.name.to_owned(),
                 value: reading.count.decimal(),
-                unit: reading.unit,
+                unit: reading.unit.clone(),
                 subject_country: reading.subject.map(|c| party::code(c).to_owned()),
                 origin_country: reading.origin.map(|c| party::code(c).to_owned()),
                 as_of,
@@ -474,7 +501,7 @@ fn fits(candidate: &Candidate, unit: &str) -> bool {
         Kind::TreatmentQuota => matches!(unit, "person" | "place" | "operation"),
         Kind::Residency | Kind::Internship | Kind::Training => matches!(unit, "person" | "place"),
         Kind::ExpertExchange => matches!(unit, "person" | "year" | "month" | "place"),
-        Kind::FacilityProject => money || matches!(unit, "facility" | "bed"),
+        Kind::FacilityProject => money || matches!(unit, "facility" | "bed" | "place"),
         Kind::Instrument => money || unit == "document",
         // How many are on the register is a fact about a country; how many will be put there is promised.
         Kind::MedicinesRegister => {

@@ -145,12 +145,15 @@ fn closed(text: &Text<'_>, line: &Line) -> bool {
 
 fn bullet(text: &Text<'_>, line: &Line) -> bool {
     let Some(first) = text.tokens.get(line.first) else { return false };
+    // "1. 2026-жылдын 1-мартына чейин …": a point may open with a date, "12.02.2026" is no point.
     let numbered = first.kind == TokenKind::Number
         && text
             .tokens
             .get(line.first + 1)
             .is_some_and(|t| t.kind == TokenKind::Sign && matches!(t.sign, ')' | '.'))
-        && text.tokens.get(line.first + 2).is_some_and(|t| t.kind == TokenKind::Word);
+        && text.tokens.get(line.first + 2).is_some_and(|t| {
+            t.kind == TokenKind::Word || (t.kind == TokenKind::Number && t.spaced)
+        });
     numbered
         || (first.kind == TokenKind::Sign
             && matches!(first.sign, '-' | '–' | '—' | '•' | '*' | '▪' | '●' | '·' | '‣' | '◦'))
@@ -159,12 +162,22 @@ fn bullet(text: &Text<'_>, line: &Line) -> bool {
 fn noise(text: &Text<'_>, matches: &[Match], line: &Line, words: usize) -> Option<Noise> {
     let tokens = text.tokens.get(line.first..line.end)?;
     let numbers = tokens.iter().filter(|t| t.kind == TokenKind::Number).count();
-    if words == 0 || (words <= 2 && tokens.last().is_some_and(|t| t.sign == ':') && numbers == 0) {
+    let from = matches.partition_point(|m| (m.first as usize) < line.first);
+    // "Стороны решили:" leads in to a list, "Поделиться:" is a row of buttons.
+    let leads_in = || {
+        matches[from.min(matches.len())..].iter().take_while(|m| (m.first as usize) < line.end).any(
+            |m| {
+                matches!(m.payload, Payload::Cue(class, _) if class != Class::Report)
+                    || m.payload == Payload::Term(Feature::LeadIn)
+            },
+        )
+    };
+    let colon = words <= 2 && numbers == 0 && tokens.last().is_some_and(|t| t.sign == ':');
+    if words == 0 || (colon && !leads_in()) {
         return Some(Noise::Line);
     }
-    let from = matches.partition_point(|m| (m.first as usize) < line.first);
     // Rates, calendars, weather: more numbers than words, and no verb among them ("trained 120 doctors in 2023-2024").
-    if numbers >= 3 && numbers * 2 >= words {
+    if numbers >= 3 && numbers * 2 >= words && !(words >= 4 && bullet(text, line)) {
         let verb = words >= 4
             && matches[from.min(matches.len())..]
                 .iter()
@@ -477,6 +490,9 @@ pub fn document_date(
     glued.or(header).map(|day| (day, None))
 }
 
+/// How many sentences may name the day of the news: a dateline and an agency's name count as sentences too.
+const OPENING: usize = 6;
+
 /// Full dates in the first sentences of the body, each with whether its sentence tells of a meeting.
 #[must_use]
 pub(crate) fn days_of_events(
@@ -485,7 +501,15 @@ pub(crate) fn days_of_events(
     sentences: &[Sentence],
 ) -> Vec<DayOfEvent> {
     let mut found = Vec::new();
-    for sentence in sentences.iter().filter(|s| !s.title).take(3) {
+    // What closes a text in brackets dates it too: "(Interview of 22 April 2026.)"
+    let closing = sentences.len().checked_sub(1).filter(|at| {
+        *at > 4
+            && sentences.get(*at).is_some_and(|s| {
+                s.end - s.first <= 20 && text.tokens.get(s.first).is_some_and(|t| t.sign == '(')
+            })
+    });
+    let opening = sentences.iter().filter(|s| !s.title).take(OPENING);
+    for sentence in opening.chain(closing.and_then(|at| sentences.get(at))) {
         let from = matches.partition_point(|m| (m.first as usize) < sentence.first);
         let payloads = || {
             matches[from.min(matches.len())..]
@@ -513,6 +537,13 @@ pub(crate) fn days_of_events(
         });
         let dates =
             date::find(text, matches, sentence.first, sentence.end, sentence.language, None);
+        // "20-февраль, 2026-жыл.": a sentence that is a date and no more.
+        let words = (sentence.first..sentence.end)
+            .filter(|t| text.tokens.get(*t).is_some_and(|k| k.kind == TokenKind::Word))
+            .filter(|t| !dates.iter().any(|d| d.first <= *t && *t <= d.last))
+            .count();
+        let bracket = text.tokens.get(sentence.first).is_some_and(|t| t.sign == '(');
+        let event = event || words == 0 || bracket;
         found.extend(
             dates
                 .iter()
@@ -537,7 +568,7 @@ fn dateline(text: &Text<'_>, line: &Line, first: usize, last: usize) -> bool {
         let sentence = text
             .tokens
             .get(last + 1)
-            .is_some_and(|t| t.kind == TokenKind::Sign && matches!(t.sign, '.' | '—' | '–'));
+            .is_some_and(|t| t.kind == TokenKind::Sign && matches!(t.sign, '.' | ',' | '—' | '–'));
         let whole = (first..=last).any(|t| {
             text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number && k.end - k.start == 4)
         });
@@ -556,5 +587,6 @@ fn dateline(text: &Text<'_>, line: &Line, first: usize, last: usize) -> bool {
         t.kind == TokenKind::Sign && matches!(t.sign, ',' | '.' | '/' | '—' | '–' | '(')
     });
     let stops = text.tokens.get(last + 1).is_none_or(|t| t.kind != TokenKind::Word);
-    place <= 3 && comma && stops && text.tokens.get(line.first).is_some_and(|t| t.capital)
+    // "г. Ташкент, 20 марта 2026 г."
+    place <= 3 && comma && stops && before.iter().any(|t| t.capital)
 }

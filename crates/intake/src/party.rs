@@ -424,7 +424,10 @@ fn turkic_role(
     ) {
         head(text, matches, at, true, 5).filter(|r| *r == Role::People).unwrap_or(Role::Place)
     } else if ends(word, place) {
-        Role::Place
+        // "Кореяда шығарылған бұйым": the country where something was made made it.
+        const MADE: &[&str] =
+            &["өндірілген", "шығарылған", "жасалған", "өндүрүлгөн", "чыгарылган", "жасалган"];
+        if MADE.contains(&text.fold(at + 1)) { Role::Maker } else { Role::Place }
     } else if ends(word, from) {
         head(text, matches, at, true, 4).filter(|r| *r == Role::People).unwrap_or(Role::Maker)
     } else if ends(word, of) {

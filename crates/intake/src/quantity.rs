@@ -124,11 +124,21 @@ fn word(matches: &[Match], token: usize) -> Option<(u64, NumberRole)> {
 pub(crate) fn value(text: &Text<'_>, matches: &[Match], token: usize) -> Option<Value> {
     let (mut milli, mut next, words) = match digits(text, token) {
         Some((milli, next)) => (milli, next, false),
+        None if one_and_a_half(text.fold(token)) => (1500, token + 1, true),
         None => {
             let (value, _) = word(matches, token)?;
             (u128::from(value) * 1000, token + 1, true)
         }
     };
+    // "бір жарым мың", "one and a half thousand"
+    let half = match text.fold(next) {
+        "жарым" => 1,
+        "and" if text.fold(next + 1) == "a" && text.fold(next + 2) == "half" => 3,
+        _ => 0,
+    };
+    if half > 0 && milli < 1_000_000 {
+        (milli, next) = (milli + 500, next + half);
+    }
     loop {
         // A hyphenated ending ("60-тан") stands between the digits and the multiplier.
         let here = if !words
@@ -167,6 +177,11 @@ pub(crate) fn value(text: &Text<'_>, matches: &[Match], token: usize) -> Option<
         }
     }
     Some(Value { milli, next, words })
+}
+
+/// "полтора", "полутора тысяч".
+fn one_and_a_half(word: &str) -> bool {
+    matches!(word, "полтора" | "полторы" | "полутора")
 }
 
 /// Endings that make an ordinal of a number.
@@ -248,7 +263,19 @@ pub fn find(
 ) -> Vec<Count> {
     let mut found = Vec::new();
     let mut token = from;
+    let mut next = matches.partition_point(|m| (m.first as usize) < from);
     while token < to {
+        // A count begins with digits or with a number word; most words are neither.
+        let mut begins = text.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Number)
+            || one_and_a_half(text.fold(token));
+        while let Some(m) = matches.get(next).filter(|m| (m.first as usize) <= token) {
+            begins |= m.first as usize == token && matches!(m.payload, Payload::Number(..));
+            next += 1;
+        }
+        if !begins {
+            token += 1;
+            continue;
+        }
         if let Some(date) = dates.iter().find(|d| d.first <= token && token <= d.last) {
             token = date.last + 1;
             continue;

@@ -9,6 +9,17 @@ use crate::lexicon::tables;
 use crate::party;
 use crate::vocabulary::{Class, Feature, Form, Kind, Naming};
 
+/// The senses that make a sentence one about health.
+const HEALTH: u64 = Feature::Topic.bit()
+    | Feature::Medic.bit()
+    | Feature::Facility.bit()
+    | Feature::Drug.bit()
+    | Feature::Device.bit()
+    | Feature::Patient.bit()
+    | Feature::Treat.bit()
+    | Feature::Operate.bit()
+    | Feature::Vaccine.bit();
+
 impl Reading<'_> {
     /// Rules that need the whole document: where an operation takes place, which project "the project" is, what is
     /// a number and no promise, what is a domestic matter.
@@ -35,6 +46,7 @@ impl Reading<'_> {
         });
         let readings = self.readings();
         let alone = self.alone();
+        let aloof = self.aloof();
         all.retain(|candidate| {
             if candidate.frame.name == "the project"
                 && facility.is_none_or(|f| f > candidate.sentence)
@@ -57,11 +69,13 @@ impl Reading<'_> {
                         _ => false,
                     }
             });
+            let off_topic = aloof && self.off_topic(candidate);
             let empty = candidate.frame.name == "health topic" && self.no_specialty(candidate);
             !counted
                 && !empty
                 && !self.domestic(candidate)
                 && !self.elsewhere(candidate)
+                && !off_topic
                 && !self.of_other_matters(candidate)
                 && !self.named_in_full(candidate)
                 && !self.at_home(candidate)
@@ -156,8 +170,10 @@ impl Reading<'_> {
         if !stay || candidate.counted || candidate.predicate.class != Class::Do {
             return false;
         }
-        let pronoun = (sentence.first..sentence.end.min(sentence.first + 2))
-            .any(|t| matches!(self.text.fold(t), "он" | "она" | "he" | "she"));
+        // "он" is ten in Kazakh and Kyrgyz.
+        let pronoun = !sentence.language.head_final()
+            && (sentence.first..sentence.end.min(sentence.first + 2))
+                .any(|t| matches!(self.text.fold(t), "он" | "она" | "he" | "she"));
         let first = candidate.first;
         let single = matches!(self.text.fold(first), "a" | "an")
             && !matches!(
@@ -210,18 +226,32 @@ impl Reading<'_> {
         found.is_empty() || found.len() >= 3
     }
 
+    /// Whether a text opens without a word of health and comes to it in fewer than half of its sentences: then it is
+    /// about something else.
+    fn aloof(&self) -> bool {
+        let told = || self.sentences.iter().filter(|s| self.of_health(s)).count();
+        !self.sentences.iter().take(3).any(|s| self.of_health(s))
+            && told() * 2 < self.sentences.len()
+    }
+
+    /// Whether a sentence holds a word of health: a sense or a specialty.
+    fn of_health(&self, sentence: &crate::layout::Sentence) -> bool {
+        let mut fields = BTreeSet::new();
+        self.specialties_between(sentence.first, sentence.end, &mut fields);
+        item::features(&self.matches, sentence.first, sentence.end) & HEALTH != 0
+            || !fields.is_empty()
+    }
+
+    /// A document, a plant or an event that no word of health stands beside, in a text about something else.
+    fn off_topic(&self, candidate: &Candidate) -> bool {
+        self.sentences.get(candidate.sentence).is_some_and(|s| !self.of_health(s))
+    }
+
     /// A sentence about energy or trade that says nothing of health.
     fn elsewhere(&self, candidate: &Candidate) -> bool {
         let Some(sentence) = self.sentences.get(candidate.sentence) else { return false };
         let bits = item::features(&self.matches, sentence.first, sentence.end);
-        let health = Feature::Topic.bit()
-            | Feature::Medic.bit()
-            | Feature::Facility.bit()
-            | Feature::Drug.bit()
-            | Feature::Patient.bit()
-            | Feature::Treat.bit()
-            | Feature::Vaccine.bit();
-        bits & Feature::Elsewhere.bit() != 0 && bits & health == 0
+        bits & Feature::Elsewhere.bit() != 0 && bits & HEALTH == 0
     }
 
     /// "22 documents were signed", and the next sentence tells that they are about energy and trade.

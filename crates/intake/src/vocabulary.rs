@@ -477,6 +477,8 @@ named! {
         NextSeason = "next_season",
         /// "this autumn"; the number is the season's first month.
         ThisSeason = "this_season",
+        /// "in the autumn"; the number is the season's first month.
+        Season = "season",
         /// "today".
         Today = "today",
         /// "for the years": a period of validity.

@@ -10,6 +10,7 @@ use kelisim_domain::registry::{Registry, RegistryCode};
 use kelisim_store::reading::Kind;
 
 use crate::demo_record::{self, REGISTRIES, Record};
+use crate::mail::{Carrier, Mails};
 use crate::serve;
 use crate::wiring::{House, OsEntropy, Place};
 
@@ -83,7 +84,8 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         let _ = stopped.await;
     };
     let served = {
-        let serving = serve::serve(&house, listener, serve::Door::default(), until);
+        let carrier = Carrier::new(&Mails::default(), &house.data)?;
+        let serving = serve::serve(&house, listener, serve::Door::default(), carrier, until);
         tokio::pin!(serving);
         tokio::select! {
             served = &mut serving => served,

@@ -13,7 +13,7 @@ use kelisim_store::reading::Kind;
 
 use crate::Outcome;
 use crate::keep::{BackupFile, EXPIRES, Folder};
-use crate::keeper::is_exported;
+use crate::keeper::{held, is_exported};
 use crate::wiring::{FilePersonKeys, House, Place};
 use kelisim_app::person::PersonKeys as _;
 
@@ -122,6 +122,16 @@ async fn seals(house: &House, now: Timestamp, report: &mut Report) -> anyhow::Re
         ));
     } else {
         report.well(format!("{open} streams are about to be sealed"));
+    }
+    if let Some(newest) = held(&house.data)?.pop() {
+        let (number, day) = (newest.seal.number, newest.day);
+        let here = store.seals(number - 1, 1).await.context("reading the seals")?;
+        if here.iter().all(|seal| seal.hash != newest.seal.hash) {
+            report.alarm(format!(
+                "seal {number}, exported on {day}, is not in this database: what was written since its last seal is lost, \
+                 or it was restored from an older backup; see `kelisim journal verify --exported`"
+            ));
+        }
     }
     let today = house.system().today();
     let exported = [Some(today), today.yesterday().ok()];
@@ -277,6 +287,15 @@ mod tests {
             let plan = Plan::new(&folder, None, None).unwrap();
             let made = plan.make(&world.house.app, &world.house.data, world.now()).await.unwrap();
             assert_eq!(told(&world, Some(&folder)).await.0, 0);
+            // The database lost what a later seal covered.
+            let seals = world.house.data.file("seals");
+            let mut later = held(&world.house.data).unwrap().pop().unwrap();
+            later.seal.number += 1;
+            let text = serde_json::to_string(&later).unwrap();
+            std::fs::write(seals.join("2026-11-23.json"), text).unwrap();
+            let (alarms, text) = told(&world, Some(&folder)).await;
+            assert!(alarms == 1 && text.contains("is not in this database"), "{text}");
+            std::fs::remove_file(seals.join("2026-11-23.json")).unwrap();
             world.clock.advance(SignedDuration::from_hours(26));
             keeper.round().await.unwrap();
             let (alarms, text) = told(&world, Some(&folder)).await;

@@ -27,7 +27,7 @@ const LOOK: Duration = Duration::from_millis(200);
 pub struct Args {
     /// The table: a workbook (.xlsx) or a table as text (.csv).
     file: PathBuf,
-    /// What its rows are: observations, commitments or parties.
+    /// What its rows are: observations, commitments, parties, instruments or moves.
     #[arg(long, value_name = "KIND")]
     kind: String,
     /// Address of the account that enters: its rights hold, and the journal names it.
@@ -222,6 +222,8 @@ fn explained(locale: Locale, error: AppError) -> anyhow::Error {
 
 #[cfg(test)]
 mod tests {
+    mod ledger;
+
     use kelisim_app::import::{Finding, Table};
     use kelisim_domain::id::SourceId;
     use kelisim_domain::observation::Observation;

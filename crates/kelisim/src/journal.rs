@@ -10,6 +10,7 @@ use kelisim_store::replay;
 use kelisim_store::verify::{self, VerifyReport};
 
 use crate::Outcome;
+use crate::keeper::held;
 use crate::wiring::{House, Place};
 
 /// What `journal` is told.
@@ -36,6 +37,10 @@ struct Verify {
     /// Hash of a seal that was held outside (64 hexadecimal digits); must be among the seals. May be given often.
     #[arg(long = "root", value_name = "HEX", value_parser = hash)]
     roots: Vec<Hash>,
+    /// Also every seal that was exported to the data folder must be among the seals: finds what a torn log or an older copy
+    /// of the database lacks.
+    #[arg(long)]
+    exported: bool,
     #[command(flatten)]
     place: Place,
 }
@@ -72,7 +77,11 @@ pub async fn run(args: Args) -> anyhow::Result<Outcome> {
     match args.what {
         What::Verify(args) => {
             let house = House::open_existing(&args.place).await?;
-            let outcome = check(&house, &args.roots, &mut std::io::stdout()).await;
+            let mut roots = args.roots;
+            if args.exported {
+                roots.extend(held(&house.data)?.into_iter().map(|exported| exported.seal.hash));
+            }
+            let outcome = check(&house, &roots, &mut std::io::stdout()).await;
             house.close().await;
             outcome
         }

@@ -111,6 +111,32 @@ pub async fn exported(store: &dyn Store, day: Date) -> anyhow::Result<Option<Str
     Ok(Some(text))
 }
 
+/// The seals that were exported, the earliest first.
+///
+/// # Errors
+/// When a file cannot be read, or is no exported seal.
+pub fn held(data: &DataDir) -> anyhow::Result<Vec<Exported>> {
+    let folder = data.file("seals");
+    let mut held = Vec::new();
+    let listing = match std::fs::read_dir(&folder) {
+        Ok(listing) => listing,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(held),
+        Err(error) => {
+            return Err(error).with_context(|| format!("reading {}", folder.display()));
+        }
+    };
+    for entry in listing {
+        let path = entry.with_context(|| format!("reading {}", folder.display()))?.path();
+        if path.extension().is_some_and(|ending| ending == "json") {
+            let told = || format!("reading the exported seal {}", path.display());
+            let text = std::fs::read_to_string(&path).with_context(told)?;
+            held.push(serde_json::from_str(&text).with_context(told)?);
+        }
+    }
+    held.sort_by_key(|exported: &Exported| exported.seal.number);
+    Ok(held)
+}
+
 /// Whether the seal of a day was exported.
 pub fn is_exported(data: &DataDir, day: Date) -> bool {
     data.file("seals").join(format!("{day}.json")).exists()
@@ -130,7 +156,7 @@ impl Keeper {
         Self { app, data, holder }
     }
 
-    /// One round: seal and sweep when the lease can be had, then export when today's seal is not exported yet.
+    /// One round: seal and sweep when the lease can be had, then export what was sealed, and the first seal of a day.
     ///
     /// # Errors
     /// When the store or the data folder cannot be read or written. The next round tries again.
@@ -149,7 +175,8 @@ impl Keeper {
                 tracing::info!(things, "index of words made anew");
             }
         }
-        if !is_exported(&self.data, ctx.today()) {
+        // With each seal, so that what a torn log or an older copy of the database lacks is known from then on.
+        if sealed.seals > 0 || !is_exported(&self.data, ctx.today()) {
             export(store, &self.data, ctx.today()).await?;
         }
         Ok(sealed)
@@ -242,6 +269,26 @@ mod tests {
             keeper.round().await.unwrap();
             assert!(file("2026-11-23.json").exists());
             assert_eq!(std::fs::read(file("2026-11-22.json")).unwrap(), old);
+            world.end().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn each_seal_is_exported_and_one_that_the_database_lacks_is_known() {
+        for world in World::each().await {
+            let keeper = Keeper::new(world.house.app.clone(), world.house.data.clone());
+            assert_eq!(held(&world.house.data).unwrap(), []);
+            world.load_demo().await;
+            keeper.round().await.unwrap();
+            let last = world.house.store().last_seal().await.unwrap().unwrap();
+            let held = held(&world.house.data).unwrap();
+            assert_eq!(held.iter().map(|h| h.seal.clone()).collect::<Vec<_>>(), [last.clone()]);
+            let holds = async |root| {
+                let store = world.house.store();
+                kelisim_store::verify::verify(store, &[root], &mut |_| {}).await.unwrap().holds()
+            };
+            assert!(holds(last.hash).await);
+            assert!(!holds(Hash::of(b"a seal that went with the end of the log")).await);
             world.end().await;
         }
     }

@@ -19,6 +19,7 @@ mod intake;
 mod journal;
 mod keep;
 mod keeper;
+mod mail;
 mod market_file;
 mod moving;
 mod password;
@@ -77,7 +78,7 @@ enum Command {
     Forget(forget::Args),
     /// Looks whether the house is kept well: database, seals, backups, keys.
     Doctor(doctor::Args),
-    /// Checks a table row by row and enters it: reported figures, commitments or parties.
+    /// Checks a table row by row and enters it: figures, commitments, parties, instruments or moves of places.
     Import(import::Args),
     /// Makes data from a seed, to measure by: a record or a market.
     Synth(synth::Args),

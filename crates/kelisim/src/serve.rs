@@ -9,6 +9,7 @@ use kelisim_web::Settings;
 use tokio::net::TcpListener;
 
 use crate::keeper::Keeper;
+use crate::mail::{Carrier, Mails, Post};
 use crate::schedule::{Backups, Scheduled};
 use crate::wiring::{House, Place};
 
@@ -28,6 +29,8 @@ pub struct Args {
     listen: SocketAddr,
     #[command(flatten)]
     door: Door,
+    #[command(flatten)]
+    mails: Mails,
     #[command(flatten)]
     backups: Backups,
     #[command(flatten)]
@@ -52,11 +55,12 @@ pub struct Door {
 pub async fn run(args: Args) -> anyhow::Result<()> {
     let daily = args.backups.daily()?;
     let house = House::open(&args.place).await?;
+    let carrier = Carrier::new(&args.mails, &house.data)?;
     let listener = listen(args.listen).await?;
     let address = listener.local_addr().context("reading the address listened on")?;
     tracing::info!(store = house.store().describe(), "serving on http://{address}");
     let scheduled = daily.map(|daily| Scheduled::new(house.app.clone(), house.data.clone(), daily));
-    let serving = serve(&house, listener, args.door, stopped());
+    let serving = serve(&house, listener, args.door, carrier, stopped());
     match &scheduled {
         None => serving.await?,
         // Backups go on beside the server and end with it; one that is half-written is removed.
@@ -87,10 +91,12 @@ pub async fn serve(
     house: &House,
     listener: TcpListener,
     door: Door,
+    carrier: Carrier,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let address = listener.local_addr().context("reading the address listened on")?;
     let tls = door.public_base.as_deref().is_some_and(|base| base.starts_with("https://"));
+    let post = Post::new(house.app.clone(), carrier, door.public_base.clone());
     let settings = Settings {
         secure_cookies: tls || !address.ip().is_loopback(),
         behind_proxy: door.behind_proxy,
@@ -119,6 +125,7 @@ pub async fn serve(
     tokio::select! {
         served = server => served.context("serving")?,
         () = keeper.run() => {}
+        () = post.run() => {}
         () = too_long => tracing::warn!("some requests did not end in time"),
     }
     keeper.last_round().await.context("the keeper's last round")
@@ -176,8 +183,11 @@ mod tests {
                 answer
             };
             let until = async { stopped.await.unwrap() };
-            let (served, answer) =
-                tokio::join!(serve(&world.house, listener, Door::default(), until), asking);
+            let carrier = Carrier::new(&Mails::default(), &world.house.data).unwrap();
+            let (served, answer) = tokio::join!(
+                serve(&world.house, listener, Door::default(), carrier, until),
+                asking
+            );
             served.unwrap();
             assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
             assert_eq!(world.house.store().unsealed(1).await.unwrap(), []);

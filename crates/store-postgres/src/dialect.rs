@@ -7,10 +7,21 @@ use async_trait::async_trait;
 use kelisim_store::{Result, Store, StoreError};
 use sqlx::error::DatabaseError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Pool, Postgres, Transaction};
+use sqlx::{Connection as _, PgConnection, Pool, Postgres, Transaction};
 
 /// How often a transaction is tried again when the engine asks for it (40001, 40P01).
 const RETRIES: u32 = 8;
+
+/// How long a connection may take to say that it is there. One that does not is given up, so that a line that was lost
+/// without a word, as in a firewall that forgot it, holds none of the few connections for the quarter of an hour that the
+/// operating system would wait.
+const ALIVE: Duration = Duration::from_secs(2);
+
+/// A connection that rested for less was there a moment ago.
+const RESTED: Duration = Duration::from_millis(100);
+
+/// How long a change may take, and how much longer for each thing in it.
+const CHANGE: (Duration, Duration) = (Duration::from_secs(30), Duration::from_millis(100));
 
 /// The steps that bring the schema up to this version.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
@@ -44,6 +55,13 @@ impl PostgresStore {
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(10))
+            // In place of the engine library's own questions, which wait without end on a line that lost both ends.
+            .test_before_acquire(false)
+            .before_acquire(|connection, known| {
+                let rested = known.idle_for > RESTED;
+                Box::pin(async move { if rested { is_alive(connection).await } else { Ok(true) } })
+            })
+            .after_release(|connection, _| Box::pin(is_alive(connection)))
             .connect_with(options)
             .await
             .map_err(failed)?;
@@ -70,6 +88,31 @@ impl PostgresStore {
     /// Closes all connections.
     pub async fn close(&self) {
         self.pool.close().await;
+    }
+}
+
+async fn is_alive(connection: &mut PgConnection) -> sqlx::Result<bool> {
+    match tokio::time::timeout(ALIVE, connection.ping()).await {
+        Ok(answer) => answer.map(|()| true),
+        Err(_) => Err(silent()),
+    }
+}
+
+fn silent() -> sqlx::Error {
+    sqlx::Error::Io(std::io::Error::new(std::io::ErrorKind::TimedOut, "the database says nothing"))
+}
+
+/// What a change came to, or that nobody can know it: a connection that says nothing more does not keep a person waiting
+/// without end.
+///
+/// # Errors
+/// [`StoreError::Uncertain`] when the time is over.
+pub async fn in_time(things: usize, done: impl Future<Output = Result<()>>) -> Result<()> {
+    let (least, each) = CHANGE;
+    let limit = least + each * u32::try_from(things).unwrap_or(u32::MAX);
+    match tokio::time::timeout(limit, done).await {
+        Ok(done) => done,
+        Err(_) => Err(StoreError::Uncertain(Box::new(silent()))),
     }
 }
 

@@ -26,6 +26,8 @@ mod letter;
 mod lists;
 #[path = "../../store/statements/meeting.rs"]
 mod meeting;
+#[path = "../../store/statements/notice.rs"]
+mod notice;
 #[path = "../../store/statements/project.rs"]
 mod project;
 #[path = "../../store/statements/quota.rs"]
@@ -34,12 +36,16 @@ mod quota;
 mod read;
 #[path = "../../store/statements/readings.rs"]
 mod readings;
+#[path = "../../store/statements/run.rs"]
+mod run;
 #[path = "../../store/statements/served.rs"]
 mod served;
 #[path = "../../store/statements/staged.rs"]
 mod staged;
 #[path = "../../store/statements/token.rs"]
 mod token;
+#[path = "../../store/statements/visit.rs"]
+mod visit;
 #[path = "../../store/statements/work.rs"]
 mod work;
 

@@ -105,6 +105,14 @@ async fn is_clean(connection: &mut SqliteConnection) -> sqlx::Result<bool> {
     Ok(!connection.is_in_transaction())
 }
 
+/// What a change came to: there is no line that could be lost, and a wait for the one writer has its own limit.
+///
+/// # Errors
+/// Those of the change.
+pub async fn in_time(_: usize, done: impl Future<Output = Result<()>>) -> Result<()> {
+    done.await
+}
+
 /// What an engine's error means to a use case.
 pub fn failed(error: sqlx::Error) -> StoreError {
     let code = error.as_database_error().and_then(DatabaseError::code).map(Cow::into_owned);

@@ -9,6 +9,7 @@ use kelisim_domain::id::{PieceId, StreamId, UserId};
 use kelisim_domain::journal::{Entry, Hash};
 use kelisim_domain::registry::RegistryCode;
 
+use crate::notice::Notice;
 use crate::token::{Answered, Revoked, Token};
 use crate::work::{Credential, Draft};
 
@@ -33,6 +34,8 @@ pub struct Change {
     pub tokens: Vec<Token>,
     /// Tokens that are taken back.
     pub revoked: Vec<Revoked>,
+    /// Notices to persons.
+    pub notices: Vec<Notice>,
     /// The request of a program that this change answers: done once.
     pub once: Option<Answered>,
     /// Counts the streams that were written so far, for whoever watches a long change.

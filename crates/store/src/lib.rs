@@ -13,12 +13,15 @@ pub mod instrument;
 pub mod keep;
 pub mod letter;
 pub mod meeting;
+pub mod notice;
 pub mod project;
 pub mod quota;
 pub mod reading;
 pub mod replay;
+pub mod run;
 pub mod token;
 pub mod verify;
+pub mod visit;
 pub mod work;
 
 use async_trait::async_trait;
@@ -36,10 +39,13 @@ pub use instrument::Instruments;
 pub use keep::Keep;
 pub use letter::Letters;
 pub use meeting::Meetings;
+pub use notice::Notices;
 pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
+pub use run::Runs;
 pub use token::Tokens;
+pub use visit::Visits;
 pub use work::Work;
 
 /// Why the store could not do it.
@@ -176,10 +182,13 @@ pub trait Store:
     + Projects
     + Bodies
     + Calls
+    + Visits
+    + Runs
     + Applications
     + Finding
     + Work
     + Tokens
+    + Notices
     + Keep
 {
     /// Brings the schema up to this version of the executable.

@@ -50,6 +50,10 @@ pub enum Kind {
     Body,
     /// A call.
     Call,
+    /// A visit of experts.
+    Visit,
+    /// The giving of a call's places.
+    Run,
     /// An application.
     Application,
     /// An account.

@@ -17,6 +17,8 @@ use kelisim_domain::observation::Observation;
 use kelisim_domain::party::Party;
 use kelisim_domain::programme::application::Application;
 use kelisim_domain::programme::call::Call;
+use kelisim_domain::programme::visit::ExpertVisit;
+use kelisim_domain::programme::run::Run;
 use kelisim_domain::project::Project;
 use kelisim_domain::quota::QuotaLine;
 use kelisim_domain::registry::{Registry, RegistryCode};
@@ -84,6 +86,8 @@ pub fn registry_of(projection: &Projection) -> Option<RegistryCode> {
         | Row::Project { registry, .. }
         | Row::Body { registry, .. }
         | Row::Call { registry, .. }
+        | Row::Visit { registry, .. }
+        | Row::Run { registry, .. }
         | Row::Application { registry, .. }
         | Row::User { registry, .. } => Some(*registry),
     })
@@ -183,6 +187,8 @@ pub(crate) async fn replay(
         Project::NAME => steps::<Project>(into, entries, open).await,
         Body::NAME => steps::<Body>(into, entries, open).await,
         Call::NAME => steps::<Call>(into, entries, open).await,
+        ExpertVisit::NAME => steps::<ExpertVisit>(into, entries, open).await,
+        Run::NAME => steps::<Run>(into, entries, open).await,
         Application::NAME => steps::<Application>(into, entries, open).await,
         User::NAME => steps::<User>(into, entries, open).await,
         _ => Err(ReplayError::UnknownKind { stream, kind: kind.to_owned() }),

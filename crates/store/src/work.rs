@@ -155,6 +155,9 @@ pub trait Work: Send + Sync {
     async fn staged_in(&self, registry: RegistryCode, limit: i64) -> Result<Vec<Staged>>;
 
     /// Takes a lease that one process holds at a time; gives its fencing number, or nothing when another holds it.
+    ///
+    /// No lease lasts longer than an hour. One that would was taken by a clock that was ahead, and counts no more: else a
+    /// jump of one machine's clock would keep all others waiting until that day.
     async fn lease(
         &self,
         name: &str,

@@ -10,7 +10,7 @@ use crate::dialect::{by_bytes, failed, hex_of, text_of};
 use crate::{Adapter, Conn};
 
 /// What identifies and orders the rows of each table, and the columns compared.
-const TABLES: [(&str, &[&str], &[&str]); 26] = [
+const TABLES: [(&str, &[&str], &[&str]); 28] = [
     (
         "registry",
         &["id"],
@@ -210,6 +210,40 @@ const TABLES: [(&str, &[&str], &[&str]); 26] = [
             "kind",
             "state",
             "closes_on",
+            "public",
+            "body",
+        ],
+    ),
+    (
+        "visit",
+        &["id"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "partner",
+            "direction",
+            "state",
+            "starts_on",
+            "ahead_on",
+            "public",
+            "body",
+        ],
+    ),
+    (
+        "run",
+        &["id", "call"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "partner",
+            "state",
+            "released_on",
             "public",
             "body",
         ],

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::dialect::{self, failed};
 use crate::read::{at_micros, hash_of, inconsistent};
-use crate::{Adapter, Conn, application, find, project, token, work};
+use crate::{Adapter, Conn, application, find, notice, project, token, work};
 
 pub struct EntryRow {
     pub stream: Uuid,
@@ -131,6 +131,7 @@ async fn write(conn: &mut Conn, change: &Change) -> Result<()> {
     }
     for user in &change.forgotten {
         work::drop_credential(conn, *user).await.map_err(failed)?;
+        notice::drop_of(conn, *user).await.map_err(failed)?;
         application::forget(conn, *user).await.map_err(failed)?;
     }
     for (draft, revision) in &change.sent {
@@ -149,6 +150,9 @@ async fn write(conn: &mut Conn, change: &Change) -> Result<()> {
     }
     for revoked in &change.revoked {
         token::revoke(conn, *revoked).await.map_err(failed)?;
+    }
+    for told in &change.notices {
+        notice::put(conn, told).await.map_err(failed)?;
     }
     Ok(())
 }
@@ -251,7 +255,7 @@ impl Journal for Adapter {
                     other => other,
                 })
             };
-            match (done.await, lost.take()) {
+            match (dialect::in_time(change.appends.len(), done).await, lost.take()) {
                 (Err(error), before) if dialect::may_retry(&error, tries) => {
                     (tries, lost) = (tries + 1, before);
                 }

@@ -82,6 +82,8 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::Project => "project",
         Kind::Body => "joint_body",
         Kind::Call => "call",
+        Kind::Visit => "visit",
+        Kind::Run => "run",
         Kind::Application => "application",
         Kind::User => "account",
     }

@@ -8,7 +8,7 @@ use sqlx::Connection as _;
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::{Conn, application, call, find, instrument, letter, quota, served};
+use crate::{Conn, application, call, find, instrument, letter, quota, run, served, visit};
 
 /// A row that holds until now.
 struct OpenRow {
@@ -94,6 +94,8 @@ table!(instrument_row, "instrument");
 table!(project_row, "project");
 table!(body_row, "joint_body");
 table!(call_row, "call");
+table!(visit_row, "visit");
+table!(run_row, "run");
 table!(application_row, "application");
 table!(account, "account");
 
@@ -112,6 +114,8 @@ enum Table {
     Project,
     Body,
     Call,
+    Visit,
+    Run,
     Application,
     Account,
 }
@@ -131,6 +135,8 @@ impl Table {
             "project" => Self::Project,
             "body" => Self::Body,
             "call" => Self::Call,
+            "visit" => Self::Visit,
+            "run" => Self::Run,
             "application" => Self::Application,
             "user" => Self::Account,
             _ => return None,
@@ -151,6 +157,8 @@ impl Table {
             Self::Project => project_row::open(conn, id).await,
             Self::Body => body_row::open(conn, id).await,
             Self::Call => call_row::open(conn, id).await,
+            Self::Visit => visit_row::open(conn, id).await,
+            Self::Run => run_row::open(conn, id).await,
             Self::Application => application_row::open(conn, id).await,
             Self::Account => account::open(conn, id).await,
         }
@@ -170,6 +178,8 @@ impl Table {
             Self::Project => project_row::close(conn, id, row, at).await,
             Self::Body => body_row::close(conn, id, row, at).await,
             Self::Call => call_row::close(conn, id, row, at).await,
+            Self::Visit => visit_row::close(conn, id, row, at).await,
+            Self::Run => run_row::close(conn, id, row, at).await,
             Self::Application => application_row::close(conn, id, row, at).await,
             Self::Account => account::close(conn, id, row, at).await,
         }
@@ -195,6 +205,8 @@ impl Table {
             Self::Project => project_row::reopen(conn, id, reading, at).await,
             Self::Body => body_row::reopen(conn, id, reading, at).await,
             Self::Call => call_row::reopen(conn, id, reading, at).await,
+            Self::Visit => visit_row::reopen(conn, id, reading, at).await,
+            Self::Run => run_row::reopen(conn, id, reading, at).await,
             Self::Application => application_row::reopen(conn, id, reading, at).await,
             Self::Account => account::reopen(conn, id, reading, at).await,
         }
@@ -444,6 +456,30 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
+        Row::Visit { registry, partner, direction, state, starts_on, ahead_on, public } => {
+            let (registry, partner) = (registry.as_str(), partner.as_str());
+            let (starts_on, ahead_on) = (starts_on.to_string(), ahead_on.map(|day| day.to_string()));
+            sqlx::query!(
+                "INSERT INTO visit (id, known_from, known_to, recorded_from, registry, partner, direction, state,
+                     starts_on, ahead_on, public, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                id, from, to, at, registry, partner, direction, state, starts_on, ahead_on, public, body
+            )
+            .execute(conn)
+            .await
+        }
+        Row::Run { registry, partner, call, state, released_on, public } => {
+            let (registry, partner, released_on) =
+                (registry.as_str(), partner.as_str(), released_on.to_string());
+            sqlx::query!(
+                "INSERT INTO run (id, known_from, known_to, recorded_from, registry, partner, call, state, released_on,
+                     public, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                id, from, to, at, registry, partner, *call, state, released_on, public, body
+            )
+            .execute(conn)
+            .await
+        }
         Row::Application { registry, partner, call, applicant, receipt, home, host } => {
             let (registry, partner) = (registry.as_str(), partner.as_str());
             sqlx::query!(
@@ -626,5 +662,7 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     served::clear(&mut tx).await?;
     application::clear(&mut tx).await?;
     call::clear(&mut tx).await?;
+    visit::clear(&mut tx).await?;
+    run::clear(&mut tx).await?;
     tx.commit().await
 }

@@ -95,6 +95,8 @@ impl Readings for Adapter {
             Kind::Project => one!("project", self, id, day),
             Kind::Body => one!("joint_body", self, id, day),
             Kind::Call => one!("call", self, id, day),
+            Kind::Visit => one!("visit", self, id, day),
+            Kind::Run => one!("run", self, id, day),
             Kind::Application => one!("application", self, id, day),
             Kind::User => one!("account", self, id, day),
         };

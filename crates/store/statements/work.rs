@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::dialect::failed;
 use crate::read::{at_micros, hash_of, inconsistent};
-use crate::{Adapter, Conn, staged, token};
+use crate::{Adapter, Conn, notice, staged, token};
 
 /// Writes a draft; false when another hand was faster.
 pub async fn put_draft(conn: &mut Conn, draft: &Draft) -> sqlx::Result<bool> {
@@ -197,6 +197,7 @@ impl Work for Adapter {
             .map_err(failed)?;
         staged::sweep(&mut tx, at).await.map_err(failed)?;
         token::sweep(&mut tx, at).await.map_err(failed)?;
+        notice::sweep(&mut tx, now).await.map_err(failed)?;
         let folded = fold_tallies(&mut tx, at).await.map_err(failed)?;
         tx.commit().await.map_err(failed)?;
         Ok(folded == GROUPS)
@@ -362,19 +363,23 @@ impl Work for Adapter {
         until: Timestamp,
     ) -> Result<Option<i64>> {
         let (now, until) = (now.as_microsecond(), until.as_microsecond());
+        let beyond = now.saturating_add(LONGEST_LEASE);
         sqlx::query_scalar!(
             r#"INSERT INTO lease (name, holder, fencing, ends_at) VALUES ($1, $2, 1, $3)
                ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, ends_at = excluded.ends_at,
                    fencing = lease.fencing + 1
-               WHERE lease.ends_at <= $4 OR lease.holder = excluded.holder
+               WHERE lease.ends_at <= $4 OR lease.holder = excluded.holder OR lease.ends_at > $5
                RETURNING fencing AS "fencing!""#,
-            name, holder, until, now
+            name, holder, until, now, beyond
         )
         .fetch_optional(self.writer())
         .await
         .map_err(failed)
     }
 }
+
+/// No lease is taken for longer, in microseconds: one that ends later was taken by a clock that was ahead.
+const LONGEST_LEASE: i64 = 60 * 60 * 1_000_000;
 
 /// How many groups of the tally are folded at a time, so that writers wait for moments only.
 const GROUPS: usize = 500;

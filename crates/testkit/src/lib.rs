@@ -15,6 +15,7 @@ mod person;
 mod project;
 mod quota;
 pub mod story;
+mod visit;
 mod world;
 
 pub use clock::FakeClock;

@@ -14,6 +14,7 @@ use kelisim_domain::id::{CommitmentId, ConflictId, ObservationId, SourceId, Stre
 use kelisim_domain::journal::{Entry, Hash};
 use kelisim_domain::observation::{self, Measure, Observation};
 use kelisim_domain::party::{self, DatedName, Party, PartyCode, PartyKind};
+use kelisim_domain::programme::visit::Counter;
 use kelisim_domain::project::Aspect;
 use kelisim_domain::quota::{self, Account, QuotaLine};
 use kelisim_domain::quotation::Quotation;
@@ -521,6 +522,14 @@ impl World {
         world.commit(store).await?;
         world.publish_call(call);
         world.commit(store).await?;
+        let mission = world.visit("KG", "RU", "2025-08-18/2025-08-22", date(2025, 8, 10));
+        world.visit_reports(mission, Counter::JointOperations, 16, date(2025, 8, 23));
+        world.visit_brings(mission, "U1");
+        world.commit(store).await?;
+        let operated = world.operated(mission, date(2025, 8, 19), "U1");
+        world.visit_agrees(mission, date(2030, 12, 31));
+        world.commit(store).await?;
+        world.withdraw_of_visit(mission, operated);
         let doctor = world.user("KG", Role::Applicant, "doctor@example.kg");
         world.application(&pledge, call, doctor);
         world.commit(store).await?;

@@ -118,6 +118,9 @@ fn load() -> BTreeMap<String, Asset> {
     let mut assets = BTreeMap::new();
     // The stylesheet names fonts, so fonts come first.
     let (styles, others): (Vec<_>, Vec<_>) = Files::iter().partition(|name| name.ends_with(".css"));
+    // The verifier is the file that stands beside the checker, byte for byte.
+    let verifier = asset("verify.js", include_bytes!("../../verify/js/verify.js").to_vec());
+    assets.insert("verify.js".to_owned(), verifier);
     for name in others.into_iter().chain(styles) {
         let Some(file) = Files::get(&name) else { continue };
         let mut body = file.data.into_owned();

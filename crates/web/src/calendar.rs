@@ -133,6 +133,10 @@ fn path(due: &Due, public: bool) -> String {
         (Thing::Session { body, .. }, true) => format!("/public-bodies/{body}"),
         (Thing::Phase { call, .. }, false) => format!("/calls/{call}"),
         (Thing::Phase { call, .. }, true) => format!("/open-calls/{call}"),
+        (Thing::Visit(visit) | Thing::Agreed { visit, .. }, false) => format!("/visits/{visit}"),
+        (Thing::Visit(visit) | Thing::Agreed { visit, .. }, true) => {
+            format!("/public-visits/{visit}")
+        }
         (Thing::Milestone { project, .. }, false) => format!("/projects/{project}#m{id}"),
         (Thing::Milestone { project, .. }, true) => format!("/progress/{project}#m{id}"),
     }
@@ -156,6 +160,10 @@ fn why(l: Locale, why: &Why) -> String {
         Why::Phase { phase } => {
             let phase = l.term("call_phase", phase.code());
             l.format("calendar-phase", &[("phase", Arg::Str(phase))])
+        }
+        Why::Agreed { matter } => {
+            let matter = words::text(l, matter).0;
+            l.format("calendar-agreed", &[("matter", Arg::Str(&matter))])
         }
         Why::Milestone { name } => {
             let name = words::text(l, name).0;
@@ -243,7 +251,7 @@ fn event(visit: &Visit, names: &Directory, due: &Due, public: bool) -> ical::Eve
         warn: match due.why {
             Why::NoticeBy | Why::Deadline | Why::Milestone { .. } => Some(30),
             Why::Answer { .. } | Why::Phase { .. } => Some(3),
-            Why::Meeting | Why::Session { .. } => Some(14),
+            Why::Meeting | Why::Session { .. } | Why::Visit | Why::Agreed { .. } => Some(14),
             Why::Ends | Why::Renews | Why::PeriodEnds { .. } => None,
         },
     }

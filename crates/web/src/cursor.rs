@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use kelisim_app::commitment::Cursor;
 use kelisim_app::letter::Cursor as LetterCursor;
+use kelisim_app::notice::NoticeCursor;
 use kelisim_app::public::FigureCursor;
 use kelisim_app::source::Cursor as DayCursor;
 use kelisim_domain::id::StreamId;
@@ -48,6 +50,17 @@ impl Place for LetterCursor {
 
     fn text(&self) -> String {
         format!("{}.{}.{}", self.on, self.stream, self.version)
+    }
+}
+
+impl Place for NoticeCursor {
+    fn read(text: &str) -> Option<Self> {
+        let [at, id] = parts(text)?;
+        Some(Self { at: Timestamp::from_microsecond(at.parse().ok()?).ok()?, id: id.parse().ok()? })
+    }
+
+    fn text(&self) -> String {
+        format!("{}.{}", self.at.as_microsecond(), self.id)
     }
 }
 
@@ -107,6 +120,13 @@ mod tests {
         comes_back(
             &LetterCursor { on: day, stream: StreamId::new(id), version: 12 },
             &["2026-12-31.018f0000-0000-7000-8000-000000000001.x", "2026-12-31.x.1"],
+        );
+        comes_back(
+            &NoticeCursor {
+                at: "2026-12-31T10:00:00.000001Z".parse().unwrap(),
+                id: ID.parse().unwrap(),
+            },
+            &["x.018f0000-0000-7000-8000-000000000001", "9999999999999999999.x", "1.x"],
         );
         comes_back(
             &FigureCursor { period_end: day, id, measure: "treated".to_owned() },

@@ -193,7 +193,7 @@ async fn step_names(visit: &Visit, thing: Thing) -> Result<BTreeMap<i64, String>
             of_instrument(l, &names, &it)
         }
         Thing::QuotaLine(id) => {
-            let (_, moves, _) = quota::moves(&ctx, id, 0, 20_000).await?;
+            let (_, moves, _) = quota::moves(&ctx, id, None, 0, 20_000).await?;
             of_moves(l, &moves)
         }
         Thing::Meeting(id) => crate::meeting::shown::steps(l, &meeting::one(&ctx, id).await?),

@@ -18,6 +18,7 @@ pub mod asset;
 mod body;
 mod calendar;
 pub mod chart;
+mod cited;
 mod commitment;
 mod communique;
 mod conflict;
@@ -33,7 +34,9 @@ mod observation;
 mod overview;
 pub mod page;
 mod partner;
+mod party;
 pub mod posted;
+mod print;
 mod programme;
 mod project;
 mod public;
@@ -93,6 +96,7 @@ fn routes() -> Routes {
         meeting::add,
         observation::add,
         partner::add,
+        party::add,
         body::add,
         programme::add,
         project::add,

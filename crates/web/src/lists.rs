@@ -105,9 +105,10 @@ async fn quotas(visit: &Visit, form: Form) -> Answer {
     let ctx = visit.context();
     ctx.authorise(Action::ReadRecord)?;
     let filter = quota::Filter { partner: visit.asked("partner"), ..quota::Filter::default() };
+    let on = visit.known_on().day;
     let (mut lines, mut after) = (Vec::new(), None);
     while lines.len() < MOST {
-        let found = quota::list(&ctx, &filter, after, AT_ONCE).await?;
+        let found = quota::list(&ctx, &filter, on, after, AT_ONCE).await?;
         lines.extend(found.lines);
         match found.next {
             Some(next) => after = Some(next),

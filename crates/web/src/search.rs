@@ -11,6 +11,7 @@ use kelisim_domain::conflict::Conflict;
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
+use kelisim_domain::programme::visit::ExpertVisit;
 use kelisim_domain::project::Project;
 use kelisim_domain::quota::QuotaLine;
 use kelisim_domain::source::Source;
@@ -145,11 +146,12 @@ fn count(n: usize) -> i64 {
 }
 
 /// The kinds that are found, in the order they are offered.
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 10] = [
     Commitment::NAME,
     Instrument::NAME,
     Project::NAME,
     Body::NAME,
+    ExpertVisit::NAME,
     QuotaLine::NAME,
     Meeting::NAME,
     Observation::NAME,

@@ -7,6 +7,8 @@ use kelisim_i18n::Locale;
 pub enum Nav {
     /// Promised and delivered.
     Overview,
+    /// What others did that concerns the person.
+    Notices,
     /// What falls due when.
     Calendar,
     /// Partner countries.
@@ -25,6 +27,8 @@ pub enum Nav {
     Projects,
     /// Calls for applications.
     Calls,
+    /// Visits of experts.
+    Visits,
     /// The own applications.
     My,
     /// The quota ledger.
@@ -67,8 +71,9 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Overview,
+        Self::Notices,
         Self::Calendar,
         Self::Partners,
         Self::Communiques,
@@ -78,6 +83,7 @@ impl Nav {
         Self::Bodies,
         Self::Projects,
         Self::Calls,
+        Self::Visits,
         Self::My,
         Self::Quotas,
         Self::Conflicts,
@@ -91,6 +97,7 @@ impl Nav {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Overview => "overview",
+            Self::Notices => "notices",
             Self::Calendar => "calendar",
             Self::Partners => "partners",
             Self::Communiques => "communiques",
@@ -101,6 +108,7 @@ impl Nav {
             Self::Bodies => "bodies",
             Self::Projects => "projects",
             Self::Calls => "calls",
+            Self::Visits => "visits",
             Self::My => "my",
             Self::Quotas => "quotas",
             Self::Journal => "journal",
@@ -114,6 +122,7 @@ impl Nav {
     pub const fn group(self) -> Group {
         match self {
             Self::Overview
+            | Self::Notices
             | Self::Calendar
             | Self::Partners
             | Self::Communiques
@@ -123,6 +132,7 @@ impl Nav {
             | Self::Bodies
             | Self::Projects
             | Self::Calls
+            | Self::Visits
             | Self::My
             | Self::Quotas
             | Self::Conflicts => Group::Work,
@@ -136,6 +146,7 @@ impl Nav {
     pub const fn icon(self) -> &'static str {
         match self {
             Self::Overview => "layout-dashboard",
+            Self::Notices => "info",
             Self::Calendar => "clock",
             Self::Partners => "handshake",
             Self::Communiques => "file-text",
@@ -146,6 +157,7 @@ impl Nav {
             Self::Bodies => "handshake",
             Self::Projects => "chart-gantt",
             Self::Calls => "check",
+            Self::Visits => "handshake",
             Self::My => "file-text",
             Self::Quotas => "calendar",
             Self::Journal => "book-open",
@@ -214,6 +226,8 @@ pub struct Counts {
     pub communiques: i64,
     /// Conflicts that are open.
     pub conflicts: i64,
+    /// Notices the person has not marked as read.
+    pub notices: i64,
 }
 
 /// Everything around a page.
@@ -300,6 +314,9 @@ impl Shell {
     #[must_use]
     pub fn badge(&self, nav: Nav) -> Option<(String, String)> {
         let (n, words) = match nav {
+            Nav::Notices => {
+                (self.counts.notices, self.locale.count("badge-notices", self.counts.notices))
+            }
             Nav::Communiques => (
                 self.counts.communiques,
                 self.locale.count("badge-communiques", self.counts.communiques),

@@ -11,6 +11,7 @@ use axum::http::request::Parts;
 use jiff::civil::Date;
 use kelisim_app::access::{Action, may};
 use kelisim_app::lookup::{Directory, directory};
+use kelisim_app::notice::unread;
 use kelisim_app::overview::{OpenWork, open_work};
 use kelisim_app::sign_in::{Resumed, resume};
 use kelisim_app::{Actor, AppError, Context, typed};
@@ -198,7 +199,11 @@ impl Visit {
             search_path: reads.then_some("/search"),
             nav,
             csrf: self.csrf(),
-            counts: Counts { communiques: work.reviews, conflicts: work.conflicts },
+            counts: Counts {
+                communiques: work.reviews,
+                conflicts: work.conflicts,
+                notices: unread(&ctx).await?,
+            },
             registry_name: words::registry(self.locale, &names, user.registry),
             demo: registry.is_some_and(|r| r.demonstration),
             ..self.bare_shell(title)
@@ -247,8 +252,10 @@ const fn action_of(nav: Nav) -> Action {
         | Nav::Bodies
         | Nav::Projects
         | Nav::Calls
+        | Nav::Visits
         | Nav::Quotas
         | Nav::Conflicts => Action::ReadRecord,
+        Nav::Notices => Action::OwnAccount,
         Nav::My => Action::Apply,
         Nav::Communiques => Action::ReadSources,
         Nav::Journal => Action::ReadJournal,

@@ -23,6 +23,10 @@ pub struct House {
     binary: PathBuf,
     folder: PathBuf,
     database: Option<String>,
+    /// What the server finds in its environment beside what it needs.
+    surroundings: Vec<(&'static str, String)>,
+    /// The folder is another house's.
+    is_guest: bool,
 }
 
 /// An officer's account.
@@ -33,19 +37,21 @@ pub struct Account {
 }
 
 /// An entry as `kelisim journal entries` prints it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Entry {
     /// What it is.
     pub kind: String,
     /// What it says, as JSON.
     pub payload: String,
+    /// When it was recorded, in a form whose order is that of time.
+    pub recorded_at: String,
 }
 
 /// Entries by stream and version.
 pub type Entries = HashMap<(String, i64), Entry>;
 
 /// What the check of the journal said.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Verified {
     /// How many entries there are.
     pub entries: u64,
@@ -58,11 +64,38 @@ pub struct Verified {
 impl House {
     /// A folder for a house on an embedded database, or on the one given.
     pub fn new(binary: &Path, database: Option<&str>) -> Result<Self> {
+        Self::within(&std::env::temp_dir(), binary, database)
+    }
+
+    /// The same, in a folder of this folder.
+    pub fn within(parent: &Path, binary: &Path, database: Option<&str>) -> Result<Self> {
         let name = format!("kelisim-faults-{}-{}", std::process::id(), random_word()?);
-        let folder = std::env::temp_dir().join(name);
+        let folder = parent.join(name);
         fs::create_dir(&folder).with_context(|| format!("making {}", folder.display()))?;
         let database = database.map(ToOwned::to_owned);
-        Ok(Self { binary: binary.to_owned(), folder, database })
+        let surroundings = Vec::new();
+        Ok(Self { binary: binary.to_owned(), folder, database, surroundings, is_guest: false })
+    }
+
+    /// Another database beside the folder of a house.
+    pub fn beside(house: &Self, database: &str) -> Self {
+        Self {
+            binary: house.binary.clone(),
+            folder: house.folder.clone(),
+            database: Some(database.to_owned()),
+            surroundings: Vec::new(),
+            is_guest: true,
+        }
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Sets what servers that are started from now on find in their environment.
+    pub fn surround(&mut self, surroundings: Vec<(&'static str, String)>) {
+        self.surroundings = surroundings;
     }
 
     /// Loads the demonstration and gives the account of an officer.
@@ -104,6 +137,7 @@ impl House {
         let mut child = self
             .command()
             .args(["--log", "info", "serve", "--listen", "127.0.0.1:0"])
+            .envs(self.surroundings.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
@@ -175,7 +209,10 @@ impl House {
             };
             let version = line.get("version").and_then(serde_json::Value::as_i64);
             let key = (text("stream")?, version.context("an entry without version")?);
-            entries.insert(key, Entry { kind: text("kind")?, payload: text("payload")? });
+            // The mark of the zone, always the same, would stand before a fraction.
+            let recorded_at = text("recorded_at")?.trim_end_matches('Z').to_owned();
+            let (kind, payload) = (text("kind")?, text("payload")?);
+            entries.insert(key, Entry { kind, payload, recorded_at });
         }
         Ok(entries)
     }
@@ -190,7 +227,22 @@ impl House {
         process::output(self.command().args(["journal", "rebuild"])).map(drop)
     }
 
-    fn command(&self) -> Command {
+    /// Writes the reading tables anew; gives the first row that is another one then.
+    pub fn rebuilt_otherwise(&self) -> Result<Option<String>> {
+        let before = self.readings()?;
+        self.rebuild()?;
+        let after = self.readings()?;
+        if before == after {
+            return Ok(None);
+        }
+        let mut pairs = before.lines().zip(after.lines());
+        let apart = pairs.find(|(before, after)| before != after);
+        let (before, after) = apart.unwrap_or(("one is longer", ""));
+        Ok(Some(format!("journal and reading tables do not agree: {before:.600} | {after:.600}")))
+    }
+
+    /// The executable with the place of this house.
+    pub fn command(&self) -> Command {
         let mut command = Command::new(&self.binary);
         command.env("KELISIM_DATA", &self.folder).env_remove("KELISIM_DATABASE");
         command.env_remove("KELISIM_LOG");
@@ -203,8 +255,10 @@ impl House {
 
 impl Drop for House {
     fn drop(&mut self) {
-        // A folder that stays behind in the temporary folder is the system's to clear.
-        drop(fs::remove_dir_all(&self.folder));
+        if !self.is_guest {
+            // A folder that stays behind in the temporary folder is the system's to clear.
+            drop(fs::remove_dir_all(&self.folder));
+        }
     }
 }
 

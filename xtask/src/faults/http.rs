@@ -32,8 +32,13 @@ pub struct Answer {
 impl Connection {
     /// Connects.
     pub fn open(host: SocketAddr) -> Result<Self> {
-        let stream = TcpStream::connect_timeout(&host, PATIENCE).context("connecting")?;
-        stream.set_read_timeout(Some(PATIENCE)).context("setting how long to wait")?;
+        Self::open_for(host, PATIENCE)
+    }
+
+    /// Connects, and waits no longer than this for each piece of an answer.
+    pub fn open_for(host: SocketAddr, patience: Duration) -> Result<Self> {
+        let stream = TcpStream::connect_timeout(&host, patience).context("connecting")?;
+        stream.set_read_timeout(Some(patience)).context("setting how long to wait")?;
         stream.set_nodelay(true).context("sending at once")?;
         Ok(Self { stream: BufReader::new(stream), host })
     }
@@ -49,6 +54,31 @@ impl Connection {
         self.ask(&format!(
             "POST {path} HTTP/1.1\r\nhost: {host}\r\ncookie: {cookie}\r\ncontent-length: {length}\r\n\
              content-type: application/x-www-form-urlencoded\r\n\r\n{form}"
+        ))
+    }
+
+    /// Asks as a program for something of the API.
+    pub fn ask_as(&mut self, path: &str, token: &str) -> Result<Answer> {
+        let host = self.host;
+        self.ask(&format!(
+            "GET {path} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {token}\r\n\r\n"
+        ))
+    }
+
+    /// Asks as a program for a change, under a key.
+    pub fn send(
+        &mut self,
+        path: &str,
+        token: &str,
+        key: &str,
+        body: &serde_json::Value,
+    ) -> Result<Answer> {
+        let (host, body) = (self.host, body.to_string());
+        let length = body.len();
+        self.ask(&format!(
+            "POST {path} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {token}\r\n\
+             idempotency-key: \"{key}\"\r\ncontent-language: en\r\ncontent-length: {length}\r\n\
+             content-type: application/json\r\n\r\n{body}"
         ))
     }
 
@@ -90,6 +120,11 @@ impl Connection {
             None => bail!("the answer broke off"),
         }
     }
+}
+
+/// What stands between two texts, the first time.
+pub fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    text.split_once(before)?.1.split_once(after).map(|(found, _)| found)
 }
 
 /// Fields as a form is sent.

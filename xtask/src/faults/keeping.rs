@@ -8,27 +8,50 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use super::Plan;
 use super::random::Random;
+use super::report::Report;
+use super::{Plan, Which};
 use crate::cluster::{Cluster, Durability, random_word};
 use crate::{machine, process};
 
 /// Commitments, and as many reported figures, of the record that is kept.
 const THINGS: u32 = 1_500;
 
+/// Kills backups and restores and reports what was left half-done.
+pub fn run(plan: &Plan) -> Result<Report> {
+    let mut report = Report::of("keeping");
+    for (name, postgres, which) in
+        [("SQLite", false, Which::Sqlite), ("PostgreSQL", true, Which::Postgres)]
+    {
+        if !plan.is_on(which) {
+            continue;
+        }
+        println!("\n== {name} ==");
+        let outcome = Lane::open(plan, postgres)?.work()?;
+        report.heading(Outcome::HEADING);
+        report.row(outcome.row(name), outcome.rounds.try_into().unwrap_or(0));
+        for fault in outcome.faults() {
+            report.fault(format!("{name}: {fault}"));
+        }
+    }
+    Ok(report)
+}
+
 /// One database on which backups and restores are killed.
-pub struct Lane {
+struct Lane {
     binary: PathBuf,
     folder: PathBuf,
     cluster: Option<Cluster>,
     random: Random,
     rounds: u32,
+    /// When no further round begins.
+    until: Instant,
     outcome: Outcome,
 }
 
 /// What came of the kills.
 #[derive(Debug, Default)]
-pub struct Outcome {
+struct Outcome {
     rounds: u32,
     /// Backups of which nothing had its name when they were killed.
     absent: u32,
@@ -60,7 +83,7 @@ impl Outcome {
 
 impl Lane {
     /// Fills a record to keep.
-    pub fn open(binary: &Path, plan: Plan, postgres: bool) -> Result<Self> {
+    pub fn open(plan: &Plan, postgres: bool) -> Result<Self> {
         let name = format!("kelisim-keeping-{}-{}", std::process::id(), random_word()?);
         let folder = std::env::temp_dir().join(name);
         fs::create_dir(&folder).with_context(|| format!("making {}", folder.display()))?;
@@ -68,7 +91,8 @@ impl Lane {
         let random = Random::new(plan.seed ^ u64::from(postgres));
         let rounds = plan.rounds;
         let lane = Self {
-            binary: binary.to_owned(),
+            binary: plan.binary.clone(),
+            until: plan.until,
             folder,
             cluster,
             random,
@@ -101,6 +125,9 @@ impl Lane {
             restore.as_millis()
         );
         for round in 1..=self.rounds {
+            if Instant::now() > self.until {
+                break;
+            }
             self.kill_backup(round, backup)?;
             self.kill_restore(round, restore, &good, (&entries, &readings))?;
             self.outcome.rounds = round;

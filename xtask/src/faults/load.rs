@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::Sender;
-use std::time::Instant;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
@@ -23,20 +24,47 @@ pub enum Phase {
     EndsWithServer = 1,
     /// A few more writes that are acknowledged, then the end.
     Finish = 2,
+    /// The end, at once: what was to be broken could not be.
+    Stop = 3,
 }
 
-/// A signal to all who work.
+/// A signal to all who work, and the longest time in which nobody was told that something is kept.
 #[derive(Debug, Default)]
-pub struct Baton(AtomicU8);
+pub struct Baton {
+    phase: AtomicU8,
+    pauses: Mutex<Pauses>,
+}
+
+#[derive(Debug, Default, Clone, Copy)]
+struct Pauses {
+    last: Option<Instant>,
+    longest: Duration,
+}
 
 impl Baton {
     /// Says how the work goes on.
     pub fn tell(&self, phase: Phase) {
-        self.0.store(phase as u8, Ordering::SeqCst);
+        self.phase.store(phase as u8, Ordering::SeqCst);
     }
 
-    fn is(&self, phase: Phase) -> bool {
-        self.0.load(Ordering::SeqCst) == phase as u8
+    /// Whether the work goes on in this way.
+    pub fn is(&self, phase: Phase) -> bool {
+        self.phase.load(Ordering::SeqCst) == phase as u8
+    }
+
+    /// Somebody was told that something is kept.
+    pub fn acknowledged(&self) {
+        let now = Instant::now();
+        let mut pauses = self.pauses.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = pauses.last {
+            pauses.longest = pauses.longest.max(now.duration_since(last));
+        }
+        pauses.last = Some(now);
+    }
+
+    /// The longest time in which nobody was told so.
+    pub fn longest(&self) -> Duration {
+        self.pauses.lock().unwrap_or_else(PoisonError::into_inner).longest
     }
 }
 
@@ -66,6 +94,10 @@ pub struct Told {
     pub uncertain: Vec<Write>,
     /// Answers that should not be.
     pub wrong: Vec<String>,
+    /// How often a program sent the same again.
+    pub again: usize,
+    /// The longest time in which nobody was told that something is kept.
+    pub pause: Duration,
 }
 
 impl Told {
@@ -76,6 +108,8 @@ impl Told {
         self.turned_away.append(&mut other.turned_away);
         self.uncertain.append(&mut other.uncertain);
         self.wrong.append(&mut other.wrong);
+        self.again += other.again;
+        self.pause = self.pause.max(other.pause);
     }
 
     /// Everything that was sent.
@@ -120,6 +154,8 @@ pub struct Worker<'a> {
     pub baton: &'a Baton,
     /// When the database must have come back.
     pub deadline: Instant,
+    /// After how long without an answer an officer goes on with something else; none, where an answer must come.
+    pub gives_up: Option<Duration>,
     /// Hears of the first write that is acknowledged; let go when the work ends before that.
     pub first: Option<Sender<()>>,
 }
@@ -145,11 +181,11 @@ impl Worker<'_> {
     }
 
     fn write_on(&mut self, told: &mut Told) -> Result<()> {
-        let mut connection = Connection::open(self.address)?;
+        let mut connection = self.connect()?;
         let mut sheets = Vec::new();
         let mut number = 0_u64;
         let mut after = 0;
-        while after < AFTER {
+        while after < AFTER && !self.baton.is(Phase::Stop) {
             if Instant::now() > self.deadline {
                 bail!("the house was not of use again in time");
             }
@@ -159,12 +195,17 @@ impl Worker<'_> {
             let place = match sheets.iter().position(|sheet: &Sheet| sheet.id == *id) {
                 Some(place) => place,
                 // While the database is away there is no form to fill in.
-                None => match self.sheet(&mut connection, id)? {
-                    Some(sheet) => {
+                None => match self.sheet(&mut connection, id) {
+                    Ok(Some(sheet)) => {
                         sheets.push(sheet);
                         sheets.len() - 1
                     }
-                    None => continue,
+                    Ok(None) => continue,
+                    Err(_) if self.goes_on() => {
+                        connection = self.connect()?;
+                        continue;
+                    }
+                    Err(error) => return Err(error),
                 },
             };
             let Some(sheet) = sheets.get_mut(place) else { continue };
@@ -194,13 +235,19 @@ impl Worker<'_> {
                 Ok(answer) => answer,
                 Err(error) => {
                     told.unanswered.push(write);
-                    return Err(error);
+                    if !self.goes_on() {
+                        return Err(error);
+                    }
+                    sheets.swap_remove(place);
+                    connection = self.connect()?;
+                    continue;
                 }
             };
             // Taken: the answer leads to the page of what was written.
             if answer.status == 303 && answer.location == then {
                 sheet.version += i64::from(write.stream == *id);
                 told.acknowledged.push(write);
+                self.baton.acknowledged();
                 if let Some(first) = self.first.take() {
                     // Nobody listens any more when the fault has struck already.
                     let _ = first.send(());
@@ -210,9 +257,14 @@ impl Worker<'_> {
             }
             // What the form stands at has to be looked up anew.
             sheets.swap_remove(place);
+            if matches!(answer.status, 503 | 507) && !answer.body.contains(&write.mark) {
+                let status = answer.status;
+                told.wrong
+                    .push(format!("{}: {status} does not give back what was typed", write.mark));
+            }
             match answer.status {
                 503 if answer.body.contains("not known") => told.uncertain.push(write),
-                503 => told.turned_away.push(write),
+                503 | 507 => told.turned_away.push(write),
                 status => {
                     told.wrong.push(format!("{}: {path} answers {status}", write.mark));
                     told.uncertain.push(write);
@@ -225,11 +277,23 @@ impl Worker<'_> {
         Ok(())
     }
 
+    fn connect(&self) -> Result<Connection> {
+        match self.gives_up {
+            None => Connection::open(self.address),
+            Some(patience) => Connection::open_for(self.address, patience),
+        }
+    }
+
+    /// Whether an answer that does not come is no reason to end.
+    fn goes_on(&self) -> bool {
+        self.gives_up.is_some() && !self.baton.is(Phase::EndsWithServer)
+    }
+
     fn sheet(&self, connection: &mut Connection, id: &str) -> Result<Option<Sheet>> {
         let page = connection.get(&format!("/en/commitments/{id}/describe"), self.cookie)?;
         match page.status {
             200 => {}
-            503 => return Ok(None),
+            503 | 507 => return Ok(None),
             status => bail!("the form of {id} answers {status}"),
         }
         let fields = fields(&page.body);

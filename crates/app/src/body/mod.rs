@@ -45,6 +45,24 @@ pub struct Wanted {
     pub kind: Option<BodyKind>,
     /// That have come this far.
     pub standing: Option<Standing>,
+    /// To which this party, an agency or an office of it belongs today.
+    pub member: Option<PartyCode>,
+}
+
+impl Wanted {
+    /// Rule: whoever left is no member; who else is a member is shown on the body's page.
+    fn fits(&self, it: &Body) -> bool {
+        let Some(wanted) = &self.member else { return true };
+        let members = it.memberships();
+        let mut now =
+            members.iter().filter(|member| member.until.is_none() && member.left.is_none());
+        now.any(|member| match &member.who {
+            Who::Party { party } | Who::Agency { party, .. } | Who::Office { party, .. } => {
+                party == wanted
+            }
+            Who::Body { .. } => false,
+        })
+    }
 }
 
 /// A part of a list.
@@ -77,12 +95,12 @@ pub async fn list(
         sits_ahead: false,
     };
     let scope = ctx.scope();
-    let scan = Scan { after, limit, computed: false };
+    let scan = Scan { after, limit, computed: wanted.member.is_some() };
     let (bodies, next) = scan
         .run(
             |after, page| ctx.store().bodies(&scope, &filter, last_day(), after, page),
             |it: &Body| Cursor { day: it.moved_on(), id: it.id.uuid() },
-            |it| Some(seen(ctx, it)),
+            |it| Some(seen(ctx, it)).filter(|it| wanted.fits(it)),
         )
         .await?;
     Ok(List { bodies, next })

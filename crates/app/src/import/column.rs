@@ -1,6 +1,8 @@
 //! What the columns of each kind of table are called in files, and what stands in them.
 
+use kelisim_domain::instrument::{ActKind, Level, Type};
 use kelisim_domain::party::PartyKind;
+use kelisim_domain::quota::{Account, Reason};
 use kelisim_domain::stage::Stage;
 use kelisim_domain::topic::{Channel, Per, Topic, Unit};
 
@@ -16,6 +18,10 @@ pub enum Kind {
     Commitments,
     /// Parties.
     Parties,
+    /// Instruments and what their parties did.
+    Instruments,
+    /// Moves of places between the accounts of quota lines.
+    Moves,
 }
 
 /// A column.
@@ -65,6 +71,16 @@ pub enum Family {
     Channel,
     /// What a party is.
     PartyKind,
+    /// What kind of document an instrument is.
+    InstrumentType,
+    /// Between whom it is.
+    Level,
+    /// What a party did.
+    Act,
+    /// Where places of a line are.
+    Account,
+    /// Why they moved.
+    Reason,
 }
 
 impl Family {
@@ -79,6 +95,11 @@ impl Family {
             Self::Stage => "stage",
             Self::Channel => "channel",
             Self::PartyKind => "party_kind",
+            Self::InstrumentType => "instrument_type",
+            Self::Level => "instrument_level",
+            Self::Act => "act_kind",
+            Self::Account => "quota_account",
+            Self::Reason => "quota_reason",
         }
     }
 
@@ -96,6 +117,11 @@ impl Family {
             Self::Stage => of(&Stage::ALL, Stage::code),
             Self::Channel => of(Channel::ALL, Channel::code),
             Self::PartyKind => of(PartyKind::ALL, PartyKind::code),
+            Self::InstrumentType => of(Type::ALL, Type::code),
+            Self::Level => of(Level::ALL, Level::code),
+            Self::Act => of(ActKind::ALL, ActKind::code),
+            Self::Account => of(Account::ALL, Account::code),
+            Self::Reason => of(Reason::ALL, Reason::code),
         }
     }
 }
@@ -161,9 +187,39 @@ const PARTIES: [Column; 8] = [
     may("name_en", Holds::Text),
 ];
 
+const INSTRUMENTS: [Column; 15] = [
+    must("partner", Holds::Party),
+    must("instrument_type", Holds::Code(Family::InstrumentType)),
+    must("title", Holds::Text),
+    may("level", Holds::Code(Family::Level)),
+    may("parties", Holds::Parties),
+    may("topic", Holds::Code(Family::Topic)),
+    may("instrument_subject", Holds::Text),
+    may("languages", Holds::Exact),
+    may("depositary", Holds::Text),
+    may("instrument", Holds::Exact),
+    may("actor", Holds::Party),
+    may("act", Holds::Code(Family::Act)),
+    may("on", Holds::Date),
+    may("place", Holds::Text),
+    may("note", Holds::Text),
+];
+
+const MOVES: [Column; 8] = [
+    must("line", Holds::Exact),
+    must("from", Holds::Code(Family::Account)),
+    must("to", Holds::Code(Family::Account)),
+    must("places", Holds::Number),
+    must("on", Holds::Date),
+    may("reason", Holds::Code(Family::Reason)),
+    may("other_line", Holds::Exact),
+    may("note", Holds::Text),
+];
+
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 3] = [Self::Observations, Self::Commitments, Self::Parties];
+    pub const ALL: [Self; 5] =
+        [Self::Observations, Self::Commitments, Self::Parties, Self::Instruments, Self::Moves];
 
     /// Its code in addresses and on the command line.
     #[must_use]
@@ -172,6 +228,8 @@ impl Kind {
             Self::Observations => "observations",
             Self::Commitments => "commitments",
             Self::Parties => "parties",
+            Self::Instruments => "instruments",
+            Self::Moves => "moves",
         }
     }
 
@@ -188,15 +246,19 @@ impl Kind {
             Self::Observations => &OBSERVATIONS,
             Self::Commitments => &COMMITMENTS,
             Self::Parties => &PARTIES,
+            Self::Instruments => &INSTRUMENTS,
+            Self::Moves => &MOVES,
         }
     }
 
-    /// Most rows that are taken at once. The directory of parties is read whole by every page, so it stays small.
+    /// Most rows that are taken at once. The directory of parties is read whole by every page, so it stays small; each
+    /// move is an entry behind all moves of its line, and a ministry books some hundreds a year.
     #[must_use]
     pub const fn most_rows(self) -> usize {
         match self {
             Self::Observations | Self::Commitments => 200_000,
             Self::Parties => 2_000,
+            Self::Instruments | Self::Moves => 5_000,
         }
     }
 }

@@ -1,12 +1,18 @@
 //! Entering a checked table: everything in one transaction, or nothing.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use kelisim_domain::Refusal;
 use kelisim_domain::aggregate::Aggregate;
-use kelisim_domain::id::{ImportId, SourceId};
+use kelisim_domain::commitment::Commitment;
+use kelisim_domain::id::{ImportId, SourceId, StreamId};
+use kelisim_domain::instrument::Instrument;
 use kelisim_domain::journal::Hash;
+use kelisim_domain::observation::Observation;
+use kelisim_domain::party::Party;
+use kelisim_domain::quota::QuotaLine;
 use kelisim_domain::source::{self, Source, fingerprint};
-use kelisim_domain::{Refusal, commitment::Commitment, observation::Observation, party::Party};
 use kelisim_store::work::Staged;
 use kelisim_store::{Append, Change};
 
@@ -15,7 +21,7 @@ use super::under_way::{Busy, Phase};
 use super::words::Words;
 use super::{About, about, is_written, json, judged, load, write_report};
 use crate::access::Action;
-use crate::context::{Actor, App, Context};
+use crate::context::{Actor, App, Context, Known};
 use crate::growing::{About as Grounds, Growing};
 use crate::{AppError, Result};
 
@@ -159,32 +165,88 @@ async fn change(
         watched: Some(Arc::clone(&busy.under.done)),
         ..Change::default()
     };
-    for (at, deed) in deeds.into_iter().enumerate() {
+    let table = Grounds::source(id, known_on);
+    for (at, (stream, deeds)) in streams(deeds).into_iter().enumerate() {
         if at % TURN == 0 {
             busy.under.at(at);
             tokio::task::yield_now().await;
         }
-        let grounds = Grounds { valid_from: deed.valid_from, ..Grounds::source(id, known_on) };
-        change.appends.push(match &deed.event {
-            Event::Observation(event) => grown::<Observation>(ctx, &deed, event, grounds).await?,
-            Event::Commitment(event) => grown::<Commitment>(ctx, &deed, event, grounds).await?,
-            Event::Party(event) => grown::<Party>(ctx, &deed, event, grounds).await?,
+        let Some(first) = deeds.first() else { continue };
+        change.appends.push(match first.event {
+            Event::Observation(_) => grown::<Observation>(ctx, stream, deeds, table).await?,
+            Event::Commitment(_) => grown::<Commitment>(ctx, stream, deeds, table).await?,
+            Event::Party(_) => grown::<Party>(ctx, stream, deeds, table).await?,
+            Event::Instrument(_) => grown::<Instrument>(ctx, stream, deeds, table).await?,
+            // A move is known from the day it is booked, whatever its source.
+            Event::Quota(_) => {
+                let today = Grounds { known: Known::Today, ..table };
+                grown::<QuotaLine>(ctx, stream, deeds, today).await?
+            }
         });
     }
     Ok(change)
 }
 
-async fn grown<A: Aggregate>(
+/// The deeds of each stream in the order of the rows. Streams that are there already come in the order of their ids, so
+/// that two who write the same ones never wait for one another in a circle; new ones come behind them as the rows do.
+fn streams(deeds: Vec<Deed>) -> Vec<(StreamId, Vec<Deed>)> {
+    let mut at: HashMap<StreamId, usize> = HashMap::new();
+    let mut streams: Vec<(StreamId, Vec<Deed>)> = Vec::new();
+    for deed in deeds {
+        let place = *at.entry(deed.stream).or_insert(streams.len());
+        match streams.get_mut(place) {
+            Some((_, deeds)) => deeds.push(deed),
+            None => streams.push((deed.stream, vec![deed])),
+        }
+    }
+    let grows = |deeds: &[Deed]| deeds.first().is_some_and(|deed| deed.grows);
+    streams.sort_by_key(|(stream, deeds)| match grows(deeds) {
+        true => (0, Some(*stream)),
+        false => (1, None),
+    });
+    streams
+}
+
+/// An event of the kind that a stream has.
+trait Of: Aggregate {
+    fn of(event: Event) -> Option<Self::Event>;
+}
+
+macro_rules! of {
+    ($($aggregate:ty = $variant:ident),* $(,)?) => {$(
+        impl Of for $aggregate {
+            fn of(event: Event) -> Option<Self::Event> {
+                match event {
+                    Event::$variant(event) => Some(*event),
+                    _ => None,
+                }
+            }
+        }
+    )*};
+}
+
+of! {
+    Observation = Observation,
+    Commitment = Commitment,
+    Party = Party,
+    Instrument = Instrument,
+    QuotaLine = Quota,
+}
+
+async fn grown<A: Of>(
     ctx: &Context<'_>,
-    deed: &Deed,
-    event: &A::Event,
+    stream: StreamId,
+    deeds: Vec<Deed>,
     grounds: Grounds,
 ) -> Result<Append> {
-    let mut growing = if deed.grows {
-        Growing::<A>::load(ctx, deed.stream).await?
-    } else {
-        Growing::<A>::new(deed.stream)
-    };
-    growing.push(ctx, event, grounds)?;
+    let grows = deeds.first().is_some_and(|deed| deed.grows);
+    let mut growing =
+        if grows { Growing::<A>::load(ctx, stream).await? } else { Growing::<A>::new(stream) };
+    for Deed { event, valid_from, .. } in deeds {
+        let event = A::of(event);
+        let event =
+            event.ok_or_else(|| AppError::internal("entering a table", "two kinds in a stream"))?;
+        growing.push(ctx, &event, Grounds { valid_from, ..grounds })?;
+    }
     growing.finish(ctx)
 }

@@ -107,7 +107,7 @@ impl Figures {
                 let change = Change::Booked { description, reported, public: false };
                 let event = Event::Observation(Box::new(change));
                 let stream = ObservationId::new(scene.ctx.new_id()).into();
-                Some(Outcome::New(Deed { stream, grows: false, valid_from, event }))
+                Some(Outcome::New(vec![Deed { stream, grows: false, valid_from, event }]))
             }
             [only] => {
                 if let Some(first) = only.row.replace(row.number) {
@@ -121,7 +121,7 @@ impl Figures {
                 row.differs("value", only.value.to_string(), value.to_string());
                 let event = Event::Observation(Box::new(Change::Revised { reported }));
                 let deed = Deed { stream: id.into(), grows: true, valid_from: None, event };
-                Some(Outcome::Changed(deed))
+                Some(Outcome::Changed(vec![deed]))
             }
             several => {
                 let count = several.len().to_string();

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use kelisim_domain::edtf::Edtf;
 use kelisim_domain::id::{SourceId, StreamId};
 use kelisim_domain::party::PartyCode;
@@ -10,11 +11,13 @@ use kelisim_domain::quotation::Quotation;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::sheet::Sheet;
 use kelisim_domain::text::Language;
-use kelisim_domain::{Refusal, commitment, observation, party};
+use kelisim_domain::{Refusal, commitment, instrument, observation, party, quota};
 use kelisim_store::reading::Scope;
 
 use super::column::Kind;
 use super::figure::Figures;
+use super::instrument::Instruments;
+use super::ledger::Moves;
 use super::organisation::Parties;
 use super::promise::Promises;
 use super::report::{Counts, Finding, Found, Note};
@@ -37,6 +40,8 @@ pub(super) struct Scene<'a> {
     pub(super) kind: Kind,
     pub(super) registry: RegistryCode,
     pub(super) language: Language,
+    /// The day from which what the table says could be known.
+    pub(super) known_on: Date,
     pub(super) directory: Arc<Directory>,
     pub(super) words: Words,
     pub(super) sheet: &'a Sheet,
@@ -53,9 +58,9 @@ pub(super) struct Row<'a> {
     pub(super) quotation: Quotation,
 }
 
-/// What is to be written for a row.
+/// What is to be written for a row. Of several for one stream the later ones follow the first in one append.
 pub(super) struct Deed {
-    /// The stream; one that is there already, where `grows` says so.
+    /// The stream; one that is there already, where `grows` says so of the first deed for it.
     pub(super) stream: StreamId,
     pub(super) grows: bool,
     pub(super) valid_from: Option<Edtf>,
@@ -67,12 +72,14 @@ pub(super) enum Event {
     Observation(Box<observation::Event>),
     Commitment(Box<commitment::Event>),
     Party(Box<party::Event>),
+    Instrument(Box<instrument::Event>),
+    Quota(Box<quota::Event>),
 }
 
 /// What a row comes to when nothing is wrong with it.
 pub(super) enum Outcome {
-    New(Deed),
-    Changed(Deed),
+    New(Vec<Deed>),
+    Changed(Vec<Deed>),
     Same,
 }
 
@@ -90,6 +97,8 @@ enum Held {
     Figures(Figures),
     Promises(Promises),
     Parties(Parties),
+    Instruments(Instruments),
+    Moves(Moves),
 }
 
 impl Row<'_> {
@@ -102,6 +111,11 @@ impl Row<'_> {
         }
     }
 
+    /// Whether nothing grave was found so far: only such a row may change what the rows below it are held against.
+    pub(super) fn is_right(&self) -> bool {
+        !self.fields.notes.iter().any(|note| note.grave)
+    }
+
     /// What was read, when nothing was refused.
     pub(super) fn settle<T>(&mut self, typed: Typed, read: Option<T>) -> Option<T> {
         match typed.all1(read) {
@@ -112,6 +126,11 @@ impl Row<'_> {
             }
             Err(_) => None,
         }
+    }
+
+    /// Says something worth knowing about a field.
+    pub(super) fn remark(&mut self, field: &'static str, said: Refusal) {
+        self.fields.notes.push(Note::mild(field, said));
     }
 
     /// Says that a field differs from the record.
@@ -156,15 +175,19 @@ pub(super) async fn judge(
             Held::Figures(held) => held.judge(&mut row),
             Held::Promises(held) => held.judge(&mut row),
             Held::Parties(held) => held.judge(&mut row),
+            Held::Instruments(held) => held.judge(&mut row),
+            Held::Moves(held) => held.judge(&mut row),
         };
         let is_wrong = row.fields.notes.iter().any(|note| note.grave);
-        let (finding, deed) = match outcome {
-            Some(Outcome::New(deed)) if !is_wrong => (Finding::New, Some(deed)),
-            Some(Outcome::Changed(deed)) if !is_wrong => (Finding::Changed, Some(deed)),
-            Some(Outcome::Same) if !is_wrong => (Finding::Same, None),
-            _ => (Finding::Wrong, None),
+        let (finding, deeds) = match outcome {
+            Some(Outcome::New(deeds)) if !is_wrong => (Finding::New, deeds),
+            Some(Outcome::Changed(deeds)) if !is_wrong => (Finding::Changed, deeds),
+            Some(Outcome::Same) if !is_wrong => (Finding::Same, Vec::new()),
+            _ => (Finding::Wrong, Vec::new()),
         };
-        judged.deeds.extend(deed.filter(|_| keep));
+        if keep {
+            judged.deeds.extend(deeds);
+        }
         add(&mut judged, Found { row: line.number, finding, notes: row.fields.notes });
     }
     under.at(scene.sheet.lines.len().saturating_sub(1));
@@ -181,6 +204,8 @@ async fn load(scene: &Scene<'_>) -> Result<Held> {
         Kind::Observations => Held::Figures(Figures::load(scene).await?),
         Kind::Commitments => Held::Promises(Promises::load(scene).await?),
         Kind::Parties => Held::Parties(Parties::default()),
+        Kind::Instruments => Held::Instruments(Instruments::load(scene).await?),
+        Kind::Moves => Held::Moves(Moves::load(scene).await?),
     })
 }
 

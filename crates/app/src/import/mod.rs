@@ -11,7 +11,9 @@
 mod column;
 mod enter;
 mod figure;
+mod instrument;
 mod judge;
+mod ledger;
 mod organisation;
 mod promise;
 mod report;
@@ -324,6 +326,7 @@ async fn judged(
         kind: about.kind,
         registry: staged.registry,
         language: about.language,
+        known_on: about.description.published_on.last_day(),
         words: words.clone().with_directory(&directory),
         directory,
         sheet: &sheet,

@@ -4,19 +4,12 @@
 use std::collections::BTreeMap;
 
 use kelisim_domain::Refusal;
-use kelisim_domain::party::{DatedName, Event as Change, Party, PartyCode, PartyKind};
-use kelisim_domain::text::{Language, Text4};
+use kelisim_domain::party::{Event as Change, Party, PartyCode};
+use kelisim_domain::text::Text4;
 
 use super::judge::{Deed, Event, Outcome, Row};
+use crate::party::{NAMES, PartyForm, described};
 use crate::typed::Typed;
-
-/// The columns of names.
-const NAMES: [(Language, &str); 4] = [
-    (Language::Kk, "name_kk"),
-    (Language::Ky, "name_ky"),
-    (Language::Ru, "name_ru"),
-    (Language::En, "name_en"),
-];
 
 /// The parties that rows spoke of.
 #[derive(Default)]
@@ -27,7 +20,8 @@ pub(super) struct Parties {
 impl Parties {
     pub(super) fn judge(&mut self, row: &mut Row<'_>) -> Option<Outcome> {
         let mut typed = Typed::default();
-        let read = self.party(row, &mut typed);
+        let scene = row.scene;
+        let read = described(&mut typed, &scene.directory, scene.language, &form(row));
         let party = row.settle(typed, read)?;
         if let Some(first) = self.rows.insert(party.code.clone(), row.number) {
             row.twice(first);
@@ -39,60 +33,27 @@ impl Parties {
             Deed { stream, grows, valid_from: None, event }
         };
         let Some(known) = row.scene.directory.parties.get(&party.code).cloned() else {
-            return Some(Outcome::New(deed(party, false)));
+            return Some(Outcome::New(vec![deed(party, false)]));
         };
         let filled = fill(row, known.clone(), &party)?;
         if filled == known {
             return Some(Outcome::Same);
         }
-        Some(Outcome::Changed(deed(filled, true)))
+        Some(Outcome::Changed(vec![deed(filled, true)]))
     }
+}
 
-    fn party(&self, row: &Row<'_>, typed: &mut Typed) -> Option<Party> {
-        let get = |name| row.fields.get(name);
-        let directory = &row.scene.directory;
-        let text = get("code").to_uppercase();
-        let code: std::result::Result<PartyCode, _> = text.parse();
-        let code = code.map_err(|_| Refusal::new("party-code-form").with("text", text));
-        let code = typed.take("code", code);
-        let kind = PartyKind::from_code(&get("kind")).ok_or(Refusal::new("party-kind-unknown"));
-        let kind = typed.take("kind", kind);
-        if let (Some(code), Some(PartyKind::State)) = (&code, kind)
-            && code.country().is_none()
-        {
-            typed.refuse(Refusal::of("code", "party-state-code"));
-        }
-        let country = match get("country").as_str() {
-            "" => Some(None),
-            text => {
-                let country = text.parse::<PartyCode>().ok().and_then(|code| code.country());
-                let unknown = || Refusal::new("party-unknown").with("text", text);
-                typed.take("country", country.ok_or_else(unknown)).map(Some)
-            }
-        };
-        let parent = match get("parent").as_str() {
-            "" => Some(None),
-            text => {
-                let parent = text.parse().ok();
-                let known = |code: &PartyCode| directory.parties.contains_key(code);
-                let unknown = || Refusal::new("party-unknown").with("text", text);
-                typed.take("parent", parent.filter(known).ok_or_else(unknown)).map(Some)
-            }
-        };
-        let [kk, ky, ru, en] = NAMES.map(|(_, column)| get(column));
-        let given = |language: &Language| {
-            NAMES.iter().any(|(l, column)| l == language && !get(column).is_empty())
-        };
-        let languages = [row.scene.language].into_iter().chain(Language::ALL.iter().copied());
-        let record = languages.into_iter().find(given).unwrap_or(row.scene.language);
-        let name = typed.take("name_en", Text4::all(record, &kk, &ky, &ru, &en));
-        Some(Party {
-            code: code?,
-            kind: kind?,
-            country: country?,
-            parent: parent?,
-            names: vec![DatedName { from: None, to: None, name: name? }],
-        })
+fn form(row: &Row<'_>) -> PartyForm {
+    let get = |name| row.fields.get(name);
+    PartyForm {
+        code: get("code"),
+        kind: get("kind"),
+        country: get("country"),
+        parent: get("parent"),
+        name_kk: get("name_kk"),
+        name_ky: get("name_ky"),
+        name_ru: get("name_ru"),
+        name_en: get("name_en"),
     }
 }
 

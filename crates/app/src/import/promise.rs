@@ -113,7 +113,7 @@ impl Promises {
                 let event =
                     Event::Commitment(Box::new(Change::Recorded { description, statement }));
                 let stream = CommitmentId::new(scene.ctx.new_id()).into();
-                Some(Outcome::New(Deed { stream, grows: false, valid_from, event }))
+                Some(Outcome::New(vec![Deed { stream, grows: false, valid_from, event }]))
             }
             [only] => self.known.get_mut(*only)?.restate(row, statement),
             several => {
@@ -161,7 +161,7 @@ impl Known {
         }
         let stream = commitment.id.into();
         let event = Event::Commitment(Box::new(Change::Restated { statement }));
-        Some(Outcome::Changed(Deed { stream, grows: true, valid_from: None, event }))
+        Some(Outcome::Changed(vec![Deed { stream, grows: true, valid_from: None, event }]))
     }
 }
 

@@ -2,8 +2,9 @@
 
 use kelisim_domain::Refusal;
 use kelisim_domain::id::InstrumentId;
-use kelisim_domain::instrument::{Draft, Event, Side, TextApproval};
+use kelisim_domain::instrument::{Draft, Event, Instrument, Side, TextApproval};
 use kelisim_domain::journal::Hash;
+use kelisim_domain::notice::Subject;
 use kelisim_domain::text::Language;
 use kelisim_domain::user::Role;
 use kelisim_store::Change;
@@ -14,6 +15,7 @@ use super::one;
 use crate::access::Action;
 use crate::context::{Actor, Context};
 use crate::growing::About;
+use crate::notice::{Told, officers, people_of};
 use crate::typed::Typed;
 use crate::{AppError, Result};
 
@@ -64,8 +66,15 @@ pub async fn draft(
     let hash = Hash::of(&content);
     let draft = Draft { hash, name, bytes: content.len() as u64, note };
     growing.push(ctx, &Event::Drafted { draft }, About::TODAY)?;
+    let it = growing.state()?;
+    let (registry, title) = (it.description.registry, it.description.title.clone());
+    let mut to = officers(ctx, registry).await?;
+    to.extend(people_of(ctx, registry, &it.description.partner).await?);
+    let told = Told { to, subject: Subject::TextToApprove, title: &title };
+    let notices = told.of::<Instrument>(ctx, id.into(), growing.version())?;
     let change = Change {
         appends: vec![growing.finish(ctx)?],
+        notices,
         blobs: vec![(hash, content)],
         ..Change::default()
     };
@@ -150,5 +159,12 @@ pub async fn approve(
         Some((TextApproval { side: side?, hash: hash?, quotation, note: note? }, about))
     })();
     let (approval, about) = typed.all1(approval)?;
-    growing.record(ctx, &Event::TextApproved { approval }, about).await
+    let it = growing.state()?;
+    let (registry, title) = (it.description.registry, it.description.title.clone());
+    let to = match approval.side {
+        Side::Home => people_of(ctx, registry, &it.description.partner).await?,
+        Side::Partner => officers(ctx, registry).await?,
+    };
+    let told = Told { to, subject: Subject::TextApproved, title: &title };
+    growing.record_and_tell(ctx, &Event::TextApproved { approval }, about, told).await
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kelisim_domain::aggregate::Meta;
+use kelisim_domain::body::Body;
 use kelisim_domain::commitment::{Gap, Holder, gaps};
 use kelisim_domain::conflict::{Conflict, ConflictState};
 use kelisim_domain::edtf::Edtf;
@@ -160,6 +161,8 @@ pub struct Pack {
     pub conflicts: Vec<Conflict>,
     /// Instruments that are not yet in force.
     pub on_the_way: Vec<instrument::Line>,
+    /// Joint bodies with the partner that have not ended.
+    pub bodies: Vec<Body>,
     /// What is to be asked: what officers noted, then what the record lacks.
     pub questions: Vec<Question>,
     /// The source of each reported figure, by its latest value.
@@ -238,6 +241,7 @@ async fn gather(
         colleagues: BTreeMap::new(),
         seal: ctx.store().last_seal().await?,
         open: all.into_iter().filter(is_open).collect(),
+        bodies: bodies(ctx, &partner).await?,
         on_the_way: instruments.into_iter().filter(is_on_the_way).collect(),
         conflicts: open,
         partner,
@@ -277,6 +281,13 @@ async fn previous(
     };
     let bodies = ctx.store().meetings(scope, &filter, last_day(), None, 1).await?;
     Ok(read_all::<Meeting>(bodies)?.pop())
+}
+
+/// Bodies that are talked of, agreed or at work; what has ended is on the partner's page.
+async fn bodies(ctx: &Context<'_>, partner: &PartyCode) -> Result<Vec<Body>> {
+    let all = crate::body::with_partner(ctx, partner, None, MOST).await?;
+    let ended = |it: &Body| it.standing() == Some(kelisim_domain::body::Standing::Ended);
+    Ok(all.into_iter().filter(|it| !ended(it)).collect())
 }
 
 async fn commitments(ctx: &Context<'_>, scope: &Scope, partner: &PartyCode) -> Result<Vec<Line>> {
@@ -441,6 +452,9 @@ fn quoted(pack: &Pack, figures: &[Observation]) -> Vec<SourceId> {
     ids.extend(figures_rest_on(figures));
     ids.extend(conflicts_rest_on(&pack.conflicts));
     ids.extend(pack.news.iter().filter_map(|it| it.quotation.as_ref().map(|q| q.source)));
+    for it in &pack.bodies {
+        ids.extend(it.quotations().map(|(_, q)| q.source));
+    }
     for line in &pack.on_the_way {
         ids.extend(line.instrument.quotations().map(|(_, q)| q.source));
     }

@@ -6,21 +6,24 @@ use std::collections::BTreeMap;
 use kelisim_domain::Refusal;
 use kelisim_domain::id::{CallId, MoveId, QuotaLineId, StreamId};
 use kelisim_domain::journal::Hash;
+use kelisim_domain::notice::Subject;
 use kelisim_domain::programme::call::{Call, Event, Outage, Seated, Take, moves};
 use kelisim_domain::quota::{self, Account, Move, QuotaLine};
 use kelisim_domain::text::{Language, Text4};
+use kelisim_store::notice::Notice;
 use kelisim_store::{Append, Change};
 use serde::{Deserialize, Serialize};
 
 use super::draft::load;
 use crate::context::Context;
 use crate::growing::{About, Growing};
+use crate::notice::{Told, officers};
 use crate::typed::{TITLES, Typed};
 use crate::{AppError, Result};
 
 /// How often a step is tried again when other hands were faster on a line. Each try that fails is one of theirs that was
 /// kept.
-const TRIES: usize = 400;
+pub(super) const TRIES: usize = 400;
 
 /// Why something published changes, in the four languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,7 +91,12 @@ pub async fn submit(
         form.told(&mut typed, language).map(Some)
     };
     let why = typed.all1(why)?;
-    growing.record(ctx, &Event::Submitted { why }, About::TODAY).await
+    let title = draft.terms.title.clone();
+    // None of those who wrote it can publish it.
+    let mut to = officers(ctx, call.description.registry).await?;
+    to.retain(|user| !draft.by.contains(user));
+    let told = Told { to, subject: Subject::CallToCheck, title: &title };
+    growing.record_and_tell(ctx, &Event::Submitted { why }, About::TODAY, told).await
 }
 
 /// Gives a draft back to whoever wrote it.
@@ -106,7 +114,10 @@ pub async fn give_back(
     let mut typed = Typed::default();
     let why = typed.text("why", language, why);
     let why = typed.all1(why)?;
-    growing.record(ctx, &Event::Returned { why }, About::TODAY).await
+    let draft = growing.state()?.draft.clone().ok_or(Refusal::new("call-not-submitted"))?;
+    let to = draft.by.into_iter().collect();
+    let told = Told { to, subject: Subject::CallReturned, title: &draft.terms.title };
+    growing.record_and_tell(ctx, &Event::Returned { why }, About::TODAY, told).await
 }
 
 /// Throws the draft of an amendment away.
@@ -210,11 +221,12 @@ async fn step(ctx: &Context<'_>, id: CallId, version: i64, event: &Event) -> Res
         let before = growing.state()?.clone();
         growing.push(ctx, event, About::TODAY)?;
         let takes = moves(Some(&before), growing.state()?);
+        let notices = published(ctx, &before, event, growing.version())?;
         let mut appends = vec![growing.finish(ctx)?];
         appends.extend(moved(ctx, &before, takes).await?);
         // Streams are written in the order of their ids, so that two steps never wait for one another in a circle.
         appends.sort_by_key(|append| append.stream.stream);
-        match ctx.commit(&Change { appends, ..Change::default() }).await {
+        match ctx.commit(&Change { appends, notices, ..Change::default() }).await {
             Err(AppError::Stale) => {}
             other => return other,
         }
@@ -222,8 +234,18 @@ async fn step(ctx: &Context<'_>, id: CallId, version: i64, event: &Event) -> Res
     Err(AppError::Stale)
 }
 
+/// Whoever wrote a call is told that it is published.
+fn published(ctx: &Context<'_>, before: &Call, event: &Event, version: i64) -> Result<Vec<Notice>> {
+    let (Event::Published { .. }, Some(draft)) = (event, &before.draft) else {
+        return Ok(Vec::new());
+    };
+    let to = draft.by.iter().copied().collect();
+    let told = Told { to, subject: Subject::CallPublished, title: &draft.terms.title };
+    told.of::<Call>(ctx, before.id.into(), version)
+}
+
 /// The lines with the moves of a step booked.
-async fn moved(ctx: &Context<'_>, call: &Call, takes: Vec<Take>) -> Result<Vec<Append>> {
+pub(super) async fn moved(ctx: &Context<'_>, call: &Call, takes: Vec<Take>) -> Result<Vec<Append>> {
     let mut by_line: BTreeMap<QuotaLineId, Vec<Take>> = BTreeMap::new();
     for take in takes {
         by_line.entry(take.line).or_default().push(take);

@@ -4,6 +4,8 @@ mod act;
 pub mod application;
 mod draft;
 mod eligibility;
+pub mod visit;
+pub mod run;
 
 use std::collections::BTreeMap;
 

@@ -132,7 +132,7 @@ async fn promise(
     Ok(typed.take("commitment", read))
 }
 
-fn places(typed: &mut Typed, text: &str) -> Option<u64> {
+pub(crate) fn places(typed: &mut Typed, text: &str) -> Option<u64> {
     let figure = typed.figure("places", text)?;
     let whole = figure.as_whole().ok_or_else(|| {
         Refusal::new("quota-places-range").with("most", QuotaLine::MOST.to_string())
@@ -299,7 +299,7 @@ async fn read(
     typed.all1(step).map(Wanted::Step)
 }
 
-fn read_step(text: &str) -> std::result::Result<(Account, Account), Refusal> {
+pub(crate) fn read_step(text: &str) -> std::result::Result<(Account, Account), Refusal> {
     let unknown = Refusal::new("quota-step-not-allowed");
     let (from, to) = text.split_once('-').ok_or(unknown.clone())?;
     let step = Account::from_code(from).zip(Account::from_code(to));
@@ -307,7 +307,10 @@ fn read_step(text: &str) -> std::result::Result<(Account, Account), Refusal> {
 }
 
 /// The reason typed; where none was chosen, the only one the step can have.
-fn read_reason((from, to): (Account, Account), text: &str) -> std::result::Result<Reason, Refusal> {
+pub(crate) fn read_reason(
+    (from, to): (Account, Account),
+    text: &str,
+) -> std::result::Result<Reason, Refusal> {
     match (text.trim(), reasons(from, to)) {
         ("", [only]) => Ok(*only),
         ("", _) => Err(Refusal::new("quota-reason-missing")),

@@ -4,6 +4,7 @@ mod book;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use kelisim_domain::commitment::{Commitment, years as reported_years};
 use kelisim_domain::id::{CommitmentId, QuotaLineId, SourceId};
 use kelisim_domain::observation::Observation;
@@ -15,12 +16,12 @@ use kelisim_store::reading::{Kind, Scope};
 use crate::access::Action;
 use crate::commitment::figures_rest_on;
 use crate::context::Context;
-use crate::lookup::{commitments, last_day, latest, read_all};
+use crate::lookup::{self, commitments, last_day, read_all};
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
 
-pub(crate) use book::load_line;
 pub use book::{MoveForm, OpenForm, ReverseForm, STATED, book, open, publish, reverse, step_code};
+pub(crate) use book::{load_line, places, read_reason, read_step};
 pub use kelisim_store::quota::LineFilter as Filter;
 pub use kelisim_store::reading::DayCursor as Cursor;
 
@@ -37,36 +38,64 @@ pub struct List {
     pub next: Option<Cursor>,
 }
 
-/// Lines the actor may see, `limit` at a time. A visitor sees what is public in all registries.
+/// Lines the actor may see, as known on a day (now, when none is given), `limit` at a time. A visitor sees what is
+/// public in all registries.
 ///
 /// # Errors
 /// When the actor may not, or the store cannot be read.
 pub async fn list(
     ctx: &Context<'_>,
     filter: &LineFilter,
+    known_on: Option<Date>,
     after: Option<Cursor>,
     limit: i64,
 ) -> Result<List> {
-    let (lines, next) = lines(ctx, filter, after, limit).await?;
+    let (lines, next) = lines(ctx, filter, known_on, after, limit).await?;
     let ids = lines.iter().map(|line| line.description.commitment).collect();
-    Ok(List {
-        commitments: commitments(ctx, ids, last_day()).await?,
-        accounts: ctx.store().quota_accounts(&ctx.scope(), filter).await?,
-        lines,
-        next,
-    })
+    let accounts = match known_on {
+        None => ctx.store().quota_accounts(&ctx.scope(), filter).await?,
+        Some(day) => accounts_on(ctx, filter, day).await?,
+    };
+    let day = known_on.unwrap_or_else(last_day);
+    Ok(List { commitments: commitments(ctx, ids, day).await?, accounts, lines, next })
+}
+
+/// How many lines are read at once to add their places up.
+const ADDED: i64 = 500;
+
+/// How many places lay in each account over all lines, as known on a day. The table of accounts has only what is so by
+/// now, so the lines of that day are added up.
+async fn accounts_on(
+    ctx: &Context<'_>,
+    filter: &LineFilter,
+    day: Date,
+) -> Result<Vec<(Account, u64)>> {
+    let mut sums: BTreeMap<&str, (Account, u64)> = BTreeMap::new();
+    let mut after = None;
+    loop {
+        let (part, next) = lines(ctx, filter, Some(day), after, ADDED).await?;
+        for account in Account::ALL {
+            let held: u64 = part.iter().map(|line| line.balances.get(*account)).sum();
+            sums.entry(account.code()).or_insert((*account, 0)).1 += held;
+        }
+        match next {
+            Some(place) => after = Some(place),
+            None => return Ok(sums.into_values().filter(|(_, n)| *n > 0).collect()),
+        }
+    }
 }
 
 /// As [`list`], the lines alone.
 pub(crate) async fn lines(
     ctx: &Context<'_>,
     filter: &LineFilter,
+    known_on: Option<Date>,
     after: Option<Cursor>,
     limit: i64,
 ) -> Result<(Vec<LineShown>, Option<Cursor>)> {
     ctx.authorise_reading()?;
-    let bodies =
-        ctx.store().quota_lines(&ctx.scope(), filter, last_day(), after, limit + 1).await?;
+    let day = known_on.unwrap_or_else(last_day);
+    let bodies = ctx.store().quota_lines(&ctx.scope(), filter, day, after, limit + 1).await?;
     let lines: Vec<LineShown> = read_all(bodies)?;
     let mut lines: Vec<LineShown> = lines.into_iter().map(|line| seen(ctx, line)).collect();
     let more = i64::try_from(lines.len()).unwrap_or(i64::MAX) > limit;
@@ -114,7 +143,11 @@ const BESIDE: i64 = 200;
 /// # Errors
 /// [`AppError::NotFound`] when it is not there, or belongs to another registry or partner.
 pub async fn one(ctx: &Context<'_>, id: QuotaLineId) -> Result<LineShown> {
-    let line: LineShown = latest(ctx, Kind::QuotaLine, id.uuid()).await?;
+    one_on(ctx, id, last_day()).await
+}
+
+async fn one_on(ctx: &Context<'_>, id: QuotaLineId, day: Date) -> Result<LineShown> {
+    let line: LineShown = lookup::one(ctx, Kind::QuotaLine, id.uuid(), day).await?;
     let d = &line.description;
     if visible(ctx, d.registry, &d.partner, line.public) {
         Ok(seen(ctx, line))
@@ -123,20 +156,36 @@ pub async fn one(ctx: &Context<'_>, id: QuotaLineId) -> Result<LineShown> {
     }
 }
 
-/// The moves of a line the actor may see, in the order they were booked, with the sources they rest on.
+/// The moves of a line the actor may see, as known on a day (now, when none is given), in the order they were booked,
+/// with the sources they rest on: those after the version `after`, at most `limit`.
 ///
 /// # Errors
 /// As [`one`].
 pub async fn moves(
     ctx: &Context<'_>,
     id: QuotaLineId,
+    known_on: Option<Date>,
     after: i64,
     limit: i64,
 ) -> Result<(LineShown, Vec<Booked>, BTreeMap<SourceId, Source>)> {
-    let line = one(ctx, id).await?;
-    let moves = booked(ctx, id, after, limit).await?;
+    let line = one_on(ctx, id, known_on.unwrap_or_else(last_day)).await?;
+    let moves = match known_on {
+        None => booked(ctx, id, after, limit).await?,
+        Some(_) => {
+            let known = known(&line, booked(ctx, id, 0, MOVES).await?);
+            let wanted = usize::try_from(limit).unwrap_or(0);
+            known.into_iter().filter(|m| m.version > after).take(wanted).collect()
+        }
+    };
     let sources = cited(ctx, rest_on(&moves)).await?;
     Ok((line, moves, sources))
+}
+
+/// The moves of a line that were known when the line stood as it is given: a move is known no earlier than the one
+/// before it, so they are the first ones.
+fn known(line: &LineShown, mut moves: Vec<Booked>) -> Vec<Booked> {
+    moves.truncate(usize::try_from(line.moves).unwrap_or(usize::MAX));
+    moves
 }
 
 async fn booked(ctx: &Context<'_>, id: QuotaLineId, after: i64, limit: i64) -> Result<Vec<Booked>> {
@@ -151,26 +200,27 @@ fn rest_on(moves: &[Booked]) -> Vec<SourceId> {
     moves.iter().filter_map(|m| m.quotation.as_ref()).map(|q| q.source).collect()
 }
 
-/// The page of a line.
+/// The page of a line, as known on a day (now, when none is given).
 ///
 /// # Errors
-/// As [`one`].
-pub async fn page(ctx: &Context<'_>, id: QuotaLineId) -> Result<Page> {
-    let line = one(ctx, id).await?;
-    let moves = booked(ctx, id, 0, MOVES).await?;
+/// As [`one`]; [`AppError::NotFound`] for a line that was not yet known.
+pub async fn page(ctx: &Context<'_>, id: QuotaLineId, known_on: Option<Date>) -> Result<Page> {
+    let (day, today) = (known_on.unwrap_or_else(last_day), known_on.unwrap_or_else(|| ctx.today()));
+    let line = one_on(ctx, id, day).await?;
+    let moves = known(&line, booked(ctx, id, 0, MOVES).await?);
     let d = &line.description;
     let scope = Scope { registry: Some(d.registry), ..ctx.scope() };
     let filter = LineFilter { commitment: Some(d.commitment), ..LineFilter::default() };
-    let beside = ctx.store().quota_lines(&scope, &filter, last_day(), None, BESIDE).await?;
+    let beside = ctx.store().quota_lines(&scope, &filter, day, None, BESIDE).await?;
     let lines: Vec<LineShown> = read_all(beside)?;
     let lines: Vec<LineShown> = lines.into_iter().map(|line| seen(ctx, line)).collect();
-    let commitment = commitments(ctx, vec![d.commitment], last_day()).await?.remove(&d.commitment);
+    let commitment = commitments(ctx, vec![d.commitment], day).await?.remove(&d.commitment);
     let held = [d.commitment.uuid()];
-    let found = ctx.store().observations(&scope, None, Some(&held), last_day(), None, 300).await?;
+    let found = ctx.store().observations(&scope, None, Some(&held), day, None, 300).await?;
     let reported: Vec<Observation> = read_all(found)?;
     let figures = commitment
         .as_ref()
-        .map(|commitment| reported_years(&[commitment], &reported, ctx.today()))
+        .map(|commitment| reported_years(&[commitment], &reported, today))
         .unwrap_or_default();
     let mut ids = rest_on(&moves);
     ids.extend(figures_rest_on(&reported));

@@ -202,6 +202,7 @@ pub const CALL_STEPS: &[(Account, Account, &[Reason])] = &[
     (A::Released, A::Seated, &[R::InCourse]),
     (A::Released, A::Confirmed, &[R::CallCancelled, R::CallAmended]),
     (A::Seated, A::Confirmed, &[R::CallCancelled, R::CallAmended]),
+    (A::Seated, A::Allocated, &[R::InCourse]),
 ];
 
 /// The reasons a step of a call can have; none for a step it does not make.

@@ -1,8 +1,9 @@
 //! Where everything stands: blocks become marks on pages.
 
+use super::bar::{Look, boxes};
 use super::face::{Cut, Face, Faces};
 use super::line::{Line, lines};
-use super::{Block, Column, Level, PdfError, Sheet, Table, Text, Voice};
+use super::{Bar, Block, Column, Level, Of, PdfError, Sheet, Table, Text, Voice};
 
 /// A4, in thousandths of a point.
 pub const WIDTH: i32 = 595_276;
@@ -55,6 +56,19 @@ pub enum Mark {
         from: i32,
         /// Its lower end.
         to: i32,
+    },
+    /// A box of a bar.
+    Box {
+        /// From the left edge.
+        x: i32,
+        /// Its upper edge, from the top.
+        y: i32,
+        /// How wide.
+        width: i32,
+        /// How high.
+        height: i32,
+        /// How it looks.
+        look: Look,
     },
 }
 
@@ -297,7 +311,7 @@ impl Pen<'_> {
             self.turn();
         }
         self.heads(&heads, &places, part);
-        for row in &table.rows {
+        for (n, row) in table.rows.iter().enumerate() {
             let cells: Vec<Vec<Line>> = places
                 .iter()
                 .enumerate()
@@ -307,7 +321,7 @@ impl Pen<'_> {
                         .unwrap_or_default()
                 })
                 .collect();
-            self.row(cells, &heads, &places, part);
+            self.row(cells, table.bars.get(n), &heads, &places, part);
         }
         self.y += 8_000;
     }
@@ -322,6 +336,7 @@ impl Pen<'_> {
     fn row(
         &mut self,
         mut cells: Vec<Vec<Line>>,
+        bar: Option<&Bar>,
         heads: &[Vec<Line>],
         places: &[Place],
         table: usize,
@@ -331,6 +346,9 @@ impl Pen<'_> {
         if tall(&cells) > self.room() && tall(&cells) <= whole_page {
             self.turn();
             self.heads(heads, places, table);
+        }
+        if tall(&cells) <= self.room() {
+            self.bar(bar, places);
         }
         while tall(&cells) > self.room() {
             let fit = (self.room() - CELL.before - CELL.after) / CELL.step;
@@ -350,13 +368,23 @@ impl Pen<'_> {
         self.mark(Mark::Rule { x: SIDE, y: self.y, length: INNER, heavy: false });
     }
 
+    /// The bar of a row, beside the first line of its words.
+    fn bar(&mut self, bar: Option<&Bar>, places: &[Place]) {
+        let place = places.iter().find(|place| place.of == Of::Bars);
+        let (Some(bar), Some(place)) = (bar, place) else { return };
+        let (y, height) = (self.y + CELL.before + 2_000, CELL.step - 4_000);
+        for (width, look) in boxes(bar, place.width) {
+            self.mark(Mark::Box { x: place.x, y, width, height, look });
+        }
+    }
+
     fn cells(&mut self, cells: &[Vec<Line>], places: &[Place], row: usize, role: Role) {
         let top = self.y + CELL.before;
         for (cell, place) in cells.iter().zip(places) {
             let part = self.part(role, Some(row));
             for (n, line) in (0_i32..).zip(cell) {
                 let free = place.width - line.width(self.faces, CELL.size);
-                let x = if place.figures { place.x + free } else { place.x };
+                let x = if place.of == Of::Figures { place.x + free } else { place.x };
                 self.line(line, CELL, x, top + n * CELL.step, part);
             }
         }
@@ -397,7 +425,7 @@ const fn foot(x: i32, y: i32, words: String) -> Mark {
 struct Place {
     x: i32,
     width: i32,
-    figures: bool,
+    of: Of,
 }
 
 fn places(columns: &[Column]) -> Vec<Place> {
@@ -407,7 +435,7 @@ fn places(columns: &[Column]) -> Vec<Place> {
     let mut places = Vec::new();
     for column in columns {
         let width = free / shares.max(1) * i32::from(column.share.max(1));
-        places.push(Place { x, width, figures: column.figures });
+        places.push(Place { x, width, of: column.of });
         x += width + GAP;
     }
     places

@@ -7,6 +7,7 @@
 //!
 //! Lengths are thousandths of a point as integers; they become decimals only where they are written down.
 
+mod bar;
 mod face;
 mod layout;
 mod line;
@@ -106,6 +107,19 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows; a row with fewer cells than heads ends empty.
     pub rows: Vec<Vec<Text>>,
+    /// What is drawn in the column of bars, row by row; none where no column is for bars.
+    pub bars: Vec<Bar>,
+}
+
+/// A bar beside words that say the same: hollow for what was promised, solid for what was delivered, dashed for talks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Bar {
+    /// What was promised; without a number nothing is drawn.
+    pub promised: Option<u64>,
+    /// What was delivered, where a figure exists.
+    pub delivered: Option<u64>,
+    /// Whether the words are only talks: a dashed box, never filled.
+    pub talk: bool,
 }
 
 /// A column.
@@ -115,8 +129,19 @@ pub struct Column {
     pub head: String,
     /// Its share of the width against the other columns.
     pub share: u16,
-    /// Whether it has figures, which stand to the right.
-    pub figures: bool,
+    /// What stands in it.
+    pub of: Of,
+}
+
+/// What stands in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// Words, from the left.
+    Words,
+    /// Figures, to the right.
+    Figures,
+    /// Bars, and no words.
+    Bars,
 }
 
 impl Text {
@@ -140,17 +165,31 @@ impl Text {
     }
 }
 
+impl Table {
+    /// Rows under heads, without bars.
+    #[must_use]
+    pub const fn of(columns: Vec<Column>, rows: Vec<Vec<Text>>) -> Self {
+        Self { columns, rows, bars: Vec::new() }
+    }
+}
+
 impl Column {
     /// A column of words.
     #[must_use]
     pub fn words(head: impl Into<String>, share: u16) -> Self {
-        Self { head: head.into(), share, figures: false }
+        Self { head: head.into(), share, of: Of::Words }
     }
 
     /// A column of figures.
     #[must_use]
     pub fn figures(head: impl Into<String>, share: u16) -> Self {
-        Self { head: head.into(), share, figures: true }
+        Self { head: head.into(), share, of: Of::Figures }
+    }
+
+    /// A column of bars.
+    #[must_use]
+    pub fn bars(head: impl Into<String>, share: u16) -> Self {
+        Self { head: head.into(), share, of: Of::Bars }
     }
 }
 

@@ -30,7 +30,7 @@ fn long_table(rows: usize) -> Block {
     let columns = vec![Column::words("Commitment", 6), Column::figures("Promised", 2)];
     let row =
         |n: usize| vec![Text::plain(format!("row {n} of the table")), Text::plain(n.to_string())];
-    Block::Table(Table { columns, rows: (0..rows).map(row).collect() })
+    Block::Table(Table::of(columns, (0..rows).map(row).collect()))
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn a_row_taller_than_a_page_is_parted_and_loses_nothing() {
     let words: Vec<String> = (0..1500).map(|n| format!("w{n}")).collect();
     let columns = vec![Column::words("A", 1), Column::words("B", 1)];
     let rows = vec![vec![Text::plain("short"), Text::plain(words.join(" "))]];
-    let (document, text) = read_back(&made(&sheet(vec![Block::Table(Table { columns, rows })])));
+    let (document, text) = read_back(&made(&sheet(vec![Block::Table(Table::of(columns, rows))])));
     assert!(document.get_pages().len() > 1);
     let seen: std::collections::BTreeSet<&str> = text.split_whitespace().collect();
     assert!(words.iter().all(|word| seen.contains(word.as_str())));
@@ -131,10 +131,38 @@ fn bad_input_gives_a_document_all_the_same() {
             Block::Heading { level: Level::Title, words: words.to_owned() },
             Block::Paragraph(Text::plain(words)),
             Block::Quote { words: words.to_owned(), from: Text::default() },
-            Block::Table(Table { columns: Vec::new(), rows: vec![vec![Text::plain(words)]] }),
+            Block::Table(Table::of(Vec::new(), vec![vec![Text::plain(words)]])),
         ];
         read_back(&made(&sheet(blocks)));
     }
     let (document, _) = read_back(&made(&sheet(Vec::new())));
     assert_eq!(document.get_pages().len(), 1);
+}
+
+#[test]
+fn bars_stand_beside_the_words_of_their_row_on_whatever_page() {
+    let columns = vec![Column::words("Commitment", 6), Column::bars("Delivered", 3)];
+    let row = |n: usize| vec![Text::plain(format!("row {n}"))];
+    let bar = Bar { promised: Some(150), delivered: Some(48), talk: false };
+    let rows: Vec<_> = (0..120).map(row).collect();
+    let bars = vec![bar; rows.len()];
+    let it = sheet(vec![Block::Table(Table { columns, rows, bars })]);
+    let faces = face::Faces::read().unwrap();
+    let layout = layout::lay_out(&it, &faces, &|_, _| String::new()).unwrap();
+    assert!(layout.pages.len() > 1);
+    let mut boxes = 0;
+    for page in &layout.pages {
+        for mark in page {
+            if let layout::Mark::Box { y, height, .. } = mark {
+                boxes += 1;
+                let beside = |m: &layout::Mark| {
+                    matches!(m, layout::Mark::Words { y: on, words, .. }
+                        if words.starts_with("row") && *on > *y && *on < *y + 2 * *height)
+                };
+                assert!(page.iter().any(beside), "a box at {y} without its words");
+            }
+        }
+    }
+    assert_eq!(boxes, 240, "a hollow and a solid one for each row");
+    read_back(&made(&it));
 }

@@ -11,6 +11,7 @@ use pdf_writer::types::{
 use pdf_writer::{Content, Date, Filter, Finish as _, Name, Pdf, Rect, Ref, Str, TextStr};
 use subsetter::GlyphRemapper;
 
+use super::bar::Look;
 use super::face::{Cut, Face, Faces, Used};
 use super::layout::{HEIGHT, Layout, Mark, Role, WIDTH};
 use super::{Level, PdfError, Sheet, Voice};
@@ -125,7 +126,7 @@ fn draw(marks: &[Mark], page: usize, letters: &[Used; 3], runs: &mut Vec<Run>) -
     for mark in marks {
         let part = match mark {
             Mark::Words { part, .. } => *part,
-            Mark::Rule { .. } | Mark::Bar { .. } => None,
+            Mark::Rule { .. } | Mark::Bar { .. } | Mark::Box { .. } => None,
         };
         if open != Some(part) {
             if open.is_some() {
@@ -180,6 +181,18 @@ fn draw_one(content: &mut Content, mark: &Mark, letters: &[Used; 3]) {
             content.set_stroke_rgb(47.0 / 255.0, 79.0 / 255.0, 168.0 / 255.0).set_line_width(1.5);
             content.move_to(points(*x), points(HEIGHT - *from));
             content.line_to(points(*x), points(HEIGHT - *to)).stroke();
+        }
+        Mark::Box { x, y, width, height, look } => {
+            let (x, y) = (points(*x), points(HEIGHT - *y - *height));
+            let (width, height) = (points(*width), points(*height));
+            look.choose(content);
+            content.rect(x, y, width, height);
+            if *look == Look::Solid {
+                content.fill_nonzero();
+            } else {
+                content.stroke();
+            }
+            content.set_dash_pattern([], 0.0);
         }
     }
 }

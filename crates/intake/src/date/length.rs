@@ -15,10 +15,13 @@ fn length(text: &Text<'_>, times: &Times<'_>, at: usize) -> Option<(u16, u8, usi
             .map(|(_, unit, last)| (unit, last))
     };
     if let Some((unit, last)) = of(at) {
-        return Some((1, unit, last));
+        // "в ближайшие месяцы", "алдағы айларда": nobody says how many.
+        return (!several(text.fold(last))).then_some((1, unit, last));
     }
-    if matches!(text.fold(at), "a" | "one") {
-        return of(at + 1).map(|(unit, last)| (1, unit, last));
+    if matches!(text.fold(at), "a" | "one")
+        && let Some((unit, last)) = of(at + 1)
+    {
+        return Some((1, unit, last));
     }
     // "within a six-month period", "over a three-year term"
     if text.fold(at) == "a" {
@@ -36,7 +39,53 @@ fn length(text: &Text<'_>, times: &Times<'_>, at: usize) -> Option<(u16, u8, usi
     if text.tokens.get(next).is_some_and(|t| t.tied) {
         next += 1;
     }
-    of(next).or_else(|| of(next + 1)).map(|(unit, last)| (count, unit, last))
+    let (unit, last) = of(next).or_else(|| of(next + 1))?;
+    // "one and a half years"
+    let half = unit == 4 && number.milli % 1000 == 500;
+    Some(if half { (count * 12 + 6, 3, last) } else { (count, unit, last) })
+}
+
+/// Whether a word for a length of time is a plural without a number.
+fn several(word: &str) -> bool {
+    matches!(word, "месяцы" | "недели" | "дни" | "годы" | "months" | "weeks" | "days" | "years")
+        || ["айлар", "жылдар", "апталар", "жумалар", "күндөр", "күндер"]
+            .iter()
+            .any(|w| word.starts_with(w))
+}
+
+/// The last token of a length that lies behind the document and is no date: "за последние три года", "over the past
+/// five years", "соңғы үш жылда", "акыркы беш жылдын ичинде".
+pub(super) fn behind(
+    text: &Text<'_>,
+    times: &Times<'_>,
+    at: usize,
+    language: Language,
+) -> Option<usize> {
+    let past = |t: usize| {
+        let word = text.fold(t);
+        match language {
+            Language::English => matches!(word, "past" | "last" | "previous" | "preceding"),
+            Language::Russian => ["последн", "минувш", "прошедш", "прошл", "предыдущ"]
+                .iter()
+                .any(|w| word.starts_with(w)),
+            _ => matches!(
+                word,
+                "соңғы"
+                    | "өткен"
+                    | "акыркы"
+                    | "өткөн"
+                    | "алдыңғы"
+                    | "мурунку"
+                    | "oxirgi"
+                    | "soʻnggi"
+                    | "son"
+            ),
+        }
+    };
+    let opens = at.checked_sub(1).into_iter().chain(at..at + 3).find(|t| past(*t))?;
+    // "last year", "өткөн жылы" are dates of their own.
+    let (count, _, last) = length(text, times, opens + 1)?;
+    (count > 1).then_some(last)
 }
 
 /// "within six months", "алты айдын ичинде", "over the next three years", and the validity "for five years".
@@ -71,7 +120,7 @@ pub(super) fn length_from_now(
         let bare = from == at
             && text.tokens.get(at)?.kind == TokenKind::Word
             && count == 1
-            && unit != 5
+            && !matches!(unit, 5 | 6)
             && times.at(at).any(|(w, _, _)| w == TimeWord::Length);
         if bare {
             return None;

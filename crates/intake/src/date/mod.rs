@@ -1,10 +1,12 @@
 //! Dates as texts write them, with precision and with what they bound.
 
 mod length;
+mod range;
 mod relative;
 
-use self::length::length_from_now;
-use self::relative::{month_after, part_alone, relative, year_beside};
+use self::length::{behind, length_from_now};
+use self::range::{joined, last_of_days};
+use self::relative::{behind_us, month_after, part_alone, relative, year_beside};
 use crate::lexicon::{Match, Payload};
 use crate::text::{Text, TokenKind};
 use crate::vocabulary::{Language, TimeWord};
@@ -150,6 +152,22 @@ impl Times<'_> {
     fn has(&self, token: usize, word: TimeWord) -> bool {
         self.at(token).any(|(w, _, _)| w == word)
     }
+
+    /// What the longest word of bounds that ends at a token says: "no later than", "не раньше".
+    fn closes(&self, token: usize) -> Option<(TimeWord, usize)> {
+        let from = self.matches.partition_point(|m| (m.first as usize) + 4 < token);
+        self.matches
+            .get(from..)?
+            .iter()
+            .take_while(|m| m.first as usize <= token)
+            .filter(|m| m.last as usize == token)
+            .find_map(|m| match m.payload {
+                Payload::Time(word @ (TimeWord::End | TimeWord::Start), _) => {
+                    Some((word, m.first as usize))
+                }
+                _ => None,
+            })
+    }
 }
 
 /// Finds the dates between two tokens; `today` is the date of the document and resolves what is relative.
@@ -179,9 +197,14 @@ pub fn find(
             at += 1;
             continue;
         }
+        if let Some(last) = behind(text, &times, at, language) {
+            at = last + 1;
+            continue;
+        }
         if let Some(mut mention) = one(text, &times, at, language, today) {
             if mention.day.month > 0 && mention.day.year == 0 {
                 year_beside(&times, &mut mention, today);
+                behind_us(text, &mut mention, today);
             }
             if mention.day.year == 0 {
                 mention.day.year = today.map_or(0, |t| t.year);
@@ -189,7 +212,12 @@ pub fn find(
             }
             if mention.day.year != 0 {
                 at = mention.last + 1;
-                found.push(mention);
+                match found.last_mut() {
+                    Some(before) if joined(text, &times, before, &mention, language) => {
+                        *before = range::whole(text, &times, before, &mention, language);
+                    }
+                    _ => found.push(mention),
+                }
                 continue;
             }
         }
@@ -214,12 +242,13 @@ fn one(
     }
     let today = today?;
     let length = length_from_now(text, times, at, language, today);
-    let mut relative =
-        relative(times, at, today).or_else(|| part_alone(text, times, at, today, language));
-    if let Some(year) = relative.as_mut().filter(|r| r.day.month == 0)
-        && language.head_final()
-    {
-        month_after(text, times, year, language);
+    let mut relative = relative(text, times, at, today, language)
+        .or_else(|| part_alone(text, times, at, today, language));
+    if let Some(mention) = relative.as_mut() {
+        if mention.day.month == 0 && language.head_final() {
+            month_after(text, times, mention, language);
+        }
+        mention.bound = bound(text, times, mention, language);
     }
     match (relative, length) {
         // "келесі жылы" and "келесі екі жылда" begin with one word: the longer reading counts.
@@ -272,15 +301,15 @@ fn with_month(
     };
     if let Some(day) = number(text, at).filter(|d| (1..=31).contains(d)) {
         // "с 6 по 10 декабря", "6-10 декабря": the last day counts.
-        if let Some(end) = number(text, at + 2).filter(|d| (1..=31).contains(d))
-            && (sign(text, at + 1, &['-', '–', '—'])
-                || matches!(text.fold(at + 1), "по" | "to" | "и" | "and"))
-            && let Some((month, last)) = times.month(at + 3)
+        if let Some((end, after)) = last_of_days(text, at)
+            && let Some((month, last)) = times.month(after)
         {
             let (y, last) = year_after(last);
-            return mention(last, y, month, end as u8);
+            return mention(last, y, month, end);
         }
-        let skip = if text.fold(at + 1) == "of" { 2 } else { 1 };
+        // "the 15th of May"
+        let after = at + 1 + usize::from(english_ordinal(text, at + 1));
+        let skip = if text.fold(after) == "of" { after + 1 - at } else { after - at };
         if let Some((month, last)) = times.month(at + skip) {
             let (y, last) = year_after(last);
             return mention(last, y, month, day as u8);
@@ -296,15 +325,23 @@ fn with_month(
         {
             return mention(last, y, month, day as u8);
         }
+        if let Some((day, after)) = last_of_days(text, at + 2)
+            && let Some((month, last)) = times.month(after)
+        {
+            return mention(last, y, month, day);
+        }
         if let Some((month, last)) = times.month(at + 2) {
             let day = number(text, last + 1).filter(|d| (1..=31).contains(d)).unwrap_or(0);
             return mention(if day > 0 { last + 1 } else { last }, y, month, day as u8);
         }
     }
     let (month, last) = times.month(at)?;
-    // "may" is a verb more often than a month when it stands alone.
-    let alone = matches!(text.fold(at), "may" | "march" | "мая" | "май" | "мар" | "июн")
-        && text.tokens.get(at).is_some_and(|t| !t.capital)
+    // "may" is a verb more often than a month when it stands alone, "май" is oil in Kyrgyz.
+    let alone = match text.fold(at) {
+        "may" | "march" => true,
+        "май" | "мар" | "июн" => language != Language::Russian,
+        _ => false,
+    } && text.tokens.get(at).is_some_and(|t| !t.capital)
         && !text.fold(at + 1).starts_with("ай");
     // "декабрда 12 хирург": after a month in the locative a number counts something else.
     let cased = language.head_final()
@@ -315,7 +352,8 @@ fn with_month(
         && let Some(day) = number(text, last + 1).filter(|d| (1..=31).contains(d))
         && text.fold(last + 1).len() <= 2
     {
-        let (y, last) = year_after(last + 1);
+        // "May 15th, 2026"
+        let (y, last) = year_after(last + 1 + usize::from(english_ordinal(text, last + 2)));
         return mention(last, y, month, day as u8);
     }
     let (y, last) = year_after(last);
@@ -326,6 +364,12 @@ fn with_month(
         return None;
     }
     mention(last, y, month, 0)
+}
+
+/// The ending of "15th".
+fn english_ordinal(text: &Text<'_>, token: usize) -> bool {
+    text.tokens.get(token).is_some_and(|t| t.tied || !t.spaced)
+        && matches!(text.fold(token), "th" | "st" | "nd" | "rd")
 }
 
 /// A year or a span of years.
@@ -361,10 +405,11 @@ fn years(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> O
         });
     }
     let after = times.has(at + 1, TimeWord::Year);
-    let tied = text
-        .tokens
-        .get(at + 1)
-        .is_some_and(|t| t.tied && matches!(text.fold(at + 1), "го" | "м" | "му" | "й"));
+    // "к 2030-му", "2030-ға дейін"
+    let tied = text.tokens.get(at + 1).is_some_and(|t| t.tied)
+        && (matches!(text.fold(at + 1), "го" | "м" | "му" | "й")
+            || language.head_final()
+                && (times.has(at + 2, TimeWord::End) || times.has(at + 2, TimeWord::Start)));
     let before = at.checked_sub(1).map_or("", |b| text.fold(b));
     let spoken = match language {
         Language::English => {
@@ -394,7 +439,9 @@ fn years(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> O
                     | "q2"
                     | "q3"
                     | "q4"
+                    | "between"
             ) || placed
+                || at.checked_sub(1).is_some_and(|b| times.closes(b).is_some())
                 || quarter_before(text, at)
         }
         Language::Turkish => text.tokens.get(at + 1).is_some_and(|t| t.tied),
@@ -474,19 +521,26 @@ fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Langua
         }
         return Bound::On;
     }
-    // "до конца 2026 года", "by the end of 2026": three small words may stand between.
+    // "с 5 по 7 октября": what lasts from a day to a day ends with the second.
+    if range::of_days(text, mention.first) {
+        return Bound::End;
+    }
+    // "до конца 2026 года", "by the end of 2026": some small words may stand between.
     let mut at = mention.first;
     for _ in 0..6 {
         let Some(before) = at.checked_sub(1) else { break };
         at = before;
-        if times.has(at, TimeWord::End) {
-            return Bound::End;
-        }
-        if times.has(at, TimeWord::Start) {
-            return if language == Language::Russian && text.fold(at) == "от" {
-                Bound::On
-            } else {
-                Bound::Start
+        if let Some((word, first)) = times.closes(at) {
+            return match word {
+                TimeWord::End => Bound::End,
+                _ if language == Language::Russian && text.fold(first) == "от" => Bound::On,
+                // "by the beginning of 2027"
+                _ if text.fold(at + 1) == "of"
+                    && matches!(text.fold(first), "beginning" | "start") =>
+                {
+                    continue;
+                }
+                _ => Bound::Start,
             };
         }
         let quarter = text.fold(at) == "q" || quarter_before(text, at + 1);
@@ -504,9 +558,11 @@ fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Langua
 /// Small words that may stand between "by" and its date: "by the end of the first half of 2026".
 fn small(word: &str) -> bool {
     #[rustfmt::skip]
-    const SMALL: &[&str] = &["конца", "концу", "the", "end", "close", "of", "начала", "началу", "начало", "конец",
-        "середины", "середине", "осени", "весны", "лета", "зимы", "году", "года", "in", "to", "next", "late", "early", "mid", "beginning",
-        "start", "middle", "spring", "summer", "autumn", "fall", "winter", "month", "year", "месяца"];
+    const SMALL: &[&str] = &["конца", "концу", "the", "end", "close", "of", "начала", "началу", "начало", "конец", "конце",
+        "середины", "середине", "осени", "весны", "лета", "зимы", "лету", "весне", "зиме", "году", "года", "in", "to", "next",
+        "this", "late", "early", "mid", "beginning", "start", "middle", "spring", "summer", "autumn", "fall", "winter", "month",
+        "year", "месяца", "завершения", "завершению", "окончания", "окончанию", "истечения", "исхода", "исходу", "the",
+        "turn", "academic", "school", "following", "coming"];
     SMALL.contains(&word)
 }
 

@@ -34,17 +34,66 @@ pub(super) fn month_after(
     year.bound = bound(text, times, &Mention { bound: Bound::On, ..*year }, language);
 }
 
+/// "last December": the one before the document.
+pub(super) fn behind_us(text: &Text<'_>, mention: &mut Mention, today: Option<Day>) {
+    let last = mention.first.checked_sub(1).is_some_and(|b| text.fold(b) == "last");
+    if let Some(today) = today.filter(|t| last && t.month > 0 && mention.day.year == 0) {
+        mention.day.year = today.year - u16::from(mention.day.month >= today.month);
+        mention.relative = true;
+        mention.this_year = true;
+    }
+}
+
+/// Whether a year, or a word for one, stands near: then a season or a part of a year is that year's.
+fn in_a_year(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) -> bool {
+    const YEARS: [TimeWord; 3] = [TimeWord::ThisYear, TimeWord::NextYear, TimeWord::LastYear];
+    let told = |t: usize| year(text, t).is_some() || YEARS.iter().any(|w| times.has(t, *w));
+    (1..=4).any(|step| told(at + step))
+        || language.head_final() && (1..=4).any(|step| at.checked_sub(step).is_some_and(told))
+}
+
+/// Whether a word for a season means one: in English "spring" and "fall" may be other things.
+fn season(text: &Text<'_>, at: usize, language: Language) -> bool {
+    language != Language::English
+        || at.checked_sub(1).is_some_and(|b| {
+            let word = if text.fold(b) == "the" {
+                b.checked_sub(1).map_or("", |c| text.fold(c))
+            } else {
+                text.fold(b)
+            };
+            matches!(word, "in" | "by" | "until" | "from" | "before" | "during")
+        })
+}
+
 /// A year, a month or a season that words of time name.
-pub(super) fn relative(times: &Times<'_>, at: usize, today: Day) -> Option<Mention> {
+pub(super) fn relative(
+    text: &Text<'_>,
+    times: &Times<'_>,
+    at: usize,
+    today: Day,
+    language: Language,
+) -> Option<Mention> {
     let mut best: Option<Mention> = None;
     for (word, value, last) in times.at(at) {
         // "next spring" of a day in March or later is next year's.
-        let told = if word == TimeWord::ThisSeason { Told::Length } else { Told::Date };
+        let told = if matches!(word, TimeWord::ThisSeason | TimeWord::Season) {
+            Told::Length
+        } else {
+            Told::Date
+        };
         let (day, bound) = match word {
             TimeWord::NextSeason if today.month > 0 => {
                 (Day::of(today.year + u16::from(today.month >= value)), Bound::On)
             }
             TimeWord::ThisSeason => (Day::of(today.year), Bound::On),
+            // "осенью", "in the autumn": the next one, which may have begun.
+            TimeWord::Season
+                if today.month > 0
+                    && season(text, at, language)
+                    && !in_a_year(text, times, at, language) =>
+            {
+                (Day::of(today.year + u16::from(today.month > value + 2)), Bound::On)
+            }
             TimeWord::YearEnd => (Day::of(today.year), Bound::End),
             TimeWord::ThisYear => (Day::of(today.year), Bound::On),
             TimeWord::NextYear => (Day::of(today.year + 1), Bound::On),
@@ -101,21 +150,7 @@ pub(super) fn part_alone(
         (TimeWord::Half, _) => (ordinal_before(text, at)?, 2),
         _ => (ordinal_before(text, at)?, 4),
     };
-    let named = (1..=4).any(|step| {
-        year(text, at + step).is_some()
-            || [TimeWord::ThisYear, TimeWord::NextYear, TimeWord::LastYear]
-                .iter()
-                .any(|w| times.has(at + step, *w))
-    });
-    let before = language.head_final()
-        && (1..=4).any(|step| {
-            at.checked_sub(step).is_some_and(|t| {
-                year(text, t).is_some()
-                    || times.has(t, TimeWord::ThisYear)
-                    || times.has(t, TimeWord::NextYear)
-            })
-        });
-    if order > parts || named || before || today.month == 0 {
+    if order > parts || in_a_year(text, times, at, language) || today.month == 0 {
         return None;
     }
     let over = order * (12 / parts) < today.month;

@@ -354,7 +354,15 @@ fn in_clause(
                 let own = own.filter(|p| lead.is_none() || !parted(text, matches, piece.0, p));
                 let (predicate, inherited) = match (own, lead) {
                     (Some(p), _) => (p, false),
-                    (None, Some(lead)) => (to_do(text, piece, lead, head_final), true),
+                    (None, Some(lead)) => (
+                        to_do(
+                            text,
+                            piece,
+                            to_talk(predicates, piece, lead, head_final),
+                            head_final,
+                        ),
+                        true,
+                    ),
                     // A clause without a verb of its own takes the one of its sentence.
                     (None, None) => (borrowed(predicates, clause, head_final)?, true),
                 };
@@ -490,6 +498,29 @@ fn whole(text: &Text<'_>, matches: &[Match], parts: &mut Vec<(usize, usize)>) {
         } else {
             at += 1;
         }
+    }
+}
+
+/// "Решили: – изучить возможность открытия", "мүмкіндігін қарастыру": a point that says to consider something is talk.
+fn to_talk(
+    predicates: &[Predicate],
+    piece: (usize, usize),
+    lead: Predicate,
+    head_final: bool,
+) -> Predicate {
+    let near = |p: &&Predicate| {
+        if head_final {
+            p.last + 3 > piece.1 && p.last < piece.1
+        } else {
+            p.first < piece.0 + 2 && p.first >= piece.0
+        }
+    };
+    let agreed = matches!(lead.class, Class::Agree | Class::Approve | Class::Do | Class::Run);
+    match predicates.iter().filter(|p| p.class == Class::Discuss && !p.finite()).find(near) {
+        Some(talk) if agreed => {
+            Predicate { row: talk.row, rule: "talk that is agreed", class: Class::Discuss, ..lead }
+        }
+        _ => lead,
     }
 }
 

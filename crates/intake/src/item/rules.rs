@@ -88,7 +88,8 @@ pub(super) fn on_a_question(
     if p.class != Class::Run || p.form == Form::Future {
         return p;
     }
-    let (from, to) = if anchor < p.first { (anchor, p.first) } else { (p.last + 1, anchor) };
+    // "Вопрос о совместных испытаниях изучается": in Russian and English the question stands before its object.
+    let (from, to) = if anchor < p.first { (clause.first, p.first) } else { (p.last + 1, anchor) };
     let question = (from.max(clause.first)..to.min(clause.end)).any(|t| {
         [
             "вопрос",
@@ -123,6 +124,13 @@ pub(super) fn adopted(text: &Text<'_>, p: Predicate, frame: &Frame) -> Predicate
     let works = word.starts_with("жұмыс") || word.starts_with("ишт") || word.starts_with("operat");
     if works && p.class == Class::Run && frame.kind == Kind::Instrument {
         return Predicate { class: Class::State, ..p };
+    }
+    // "комиссия құрады" sets one up; of a share the same word says how much it is.
+    if word == "құрады"
+        && p.class == Class::State
+        && matches!(frame.kind, Kind::WorkingGroup | Kind::FacilityProject)
+    {
+        return Predicate { class: Class::Plan, ..p };
     }
     let takes = word == "кабыл" || word.starts_with("қабылда") || word.starts_with("приня");
     let class = match frame.kind {

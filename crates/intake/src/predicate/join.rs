@@ -141,11 +141,19 @@ pub(super) fn agreed_that(text: &Text<'_>, found: &mut Vec<Predicate>, language:
         } else {
             (one.last + 1..two.first.min(one.last + 6))
                 .any(|t| matches!(text.fold(t), "что" | "чтобы" | "that"))
+                // "hopes Korea will help": English leaves the word out.
+                || text.fold(one.first).starts_with("hope") && two.first <= one.last + 4
         };
-        let decides = matches!(agreed.class, Class::Agree | Class::Plan) && agreed.finite();
+        // "рассчитывает, что исследования возобновятся": what is hoped for is no promise.
+        let decides =
+            matches!(agreed.class, Class::Agree | Class::Plan | Class::Intend) && agreed.finite();
         if linked && to_come(&act) && decides {
             let negated = act.negated || agreed.negated;
-            let rule = if agreed.class == Class::Agree { "agreed that" } else { "planned that" };
+            let rule = match agreed.class {
+                Class::Agree => "agreed that",
+                Class::Intend => "hoped that",
+                _ => "planned that",
+            };
             let whole = Predicate { negated, rule, ..agreed };
             found.splice(at..=next, [whole]);
             continue;

@@ -1,4 +1,4 @@
-//! The call of the demonstration: under a line whose total was published, with a split that is made up and says so.
+//! The calls of the demonstration: under a line whose total was published, with a split that is made up and says so.
 
 use anyhow::Context as _;
 use jiff::SignedDuration;
@@ -38,6 +38,7 @@ impl Loader<'_> {
         line: &mut Growing<QuotaLine>,
     ) -> anyhow::Result<()> {
         let record = self.record;
+        let mut confirmed_once = false;
         for file in record.calls.iter().filter(|call| call.line == key) {
             let (id, places) = {
                 let state = line.state()?;
@@ -57,8 +58,15 @@ impl Loader<'_> {
                 note: Some(file.confirmed.text()?),
                 call: None,
             };
-            line.push(self.ctx, &quota::Event::Moved { step: confirmed.clone() }, About::TODAY)
-                .map_err(told)?;
+            if !confirmed_once {
+                let step = confirmed.clone();
+                line.push(self.ctx, &quota::Event::Moved { step }, About::TODAY).map_err(told)?;
+                confirmed_once = true;
+            }
+            // What is finished is made afterwards, step by step on the days of its own.
+            if file.candidates.is_some() {
+                continue;
+            }
             let (call, takes) = self.call(file, id, own)?;
             for (n, take) in takes.into_iter().enumerate() {
                 let move_key = format!("{}/{n}", file.key);
@@ -87,7 +95,7 @@ impl Loader<'_> {
     ) -> anyhow::Result<(CallId, Vec<Take>)> {
         let id = CallId::new(stream_of("call", &file.key).uuid());
         let officer = officer(self.app, description.registry);
-        let terms = self.terms(file, line)?;
+        let terms = terms(self.ctx, file, line)?;
         let hash = terms.hash()?;
         let mut growing = Growing::<Call>::new(id.into());
         let begun = Event::Begun { description, terms };
@@ -100,58 +108,63 @@ impl Loader<'_> {
         self.add(growing)?;
         Ok((id, takes))
     }
+}
 
-    fn terms(&self, file: &file::Call, line: QuotaLineId) -> anyhow::Result<Terms> {
-        let mut terms = Terms::new(Kind::Residency, file.title.text()?, file.zone.clone());
-        terms.about = Some(file.about.text()?);
-        terms.made_up = true;
-        for seat in &file.seat {
-            let specialty = SpecialtyCode::read(&seat.specialty)
-                .with_context(|| format!("no specialty {}", seat.specialty))?;
-            let seat = Seat {
-                line,
-                host: seat.host.clone(),
-                specialty,
-                places: seat.places,
-                funding: Funding::HostState,
-            };
-            let seat = terms.item(seat);
-            terms.seats.push(seat);
-        }
-        for reserve in &file.reserve {
-            let reserve = terms.item(reserve.clone());
-            terms.reserves.push(reserve);
-        }
-        for document in &file.document {
-            let document = Document { name: document.name.text()?, class: document.class };
-            let document = terms.item(document);
-            terms.documents.push(document);
-        }
-        for criterion in &file.criterion {
-            let criterion = Criterion { name: criterion.name.text()?, weight: criterion.weight };
-            let criterion = terms.item(criterion);
-            terms.criteria.push(criterion);
-        }
-        for rule in &file.rule {
-            let rule = Rule { expression: rule.expression.clone(), reason: rule.reason.text()? };
-            let rule = terms.item(rule);
-            terms.rules.push(rule);
-        }
-        // Days begin at nine in the morning by the clocks of the call.
-        let today = self.ctx.today().at(9, 0, 0, 0);
-        let day = |days: i64| -> anyhow::Result<jiff::Timestamp> {
-            let local = today.checked_add(SignedDuration::from_hours(24 * days))?;
-            Ok(terms.zone.instant(local)?)
+/// The terms of a file, with its days counted from today.
+pub(super) fn terms(
+    ctx: &Context<'_>,
+    file: &file::Call,
+    line: QuotaLineId,
+) -> anyhow::Result<Terms> {
+    let mut terms = Terms::new(Kind::Residency, file.title.text()?, file.zone.clone());
+    terms.about = Some(file.about.text()?);
+    terms.made_up = true;
+    for seat in &file.seat {
+        let specialty = SpecialtyCode::read(&seat.specialty)
+            .with_context(|| format!("no specialty {}", seat.specialty))?;
+        let seat = Seat {
+            line,
+            host: seat.host.clone(),
+            specialty,
+            places: seat.places,
+            funding: Funding::HostState,
         };
-        let phases: Vec<Phase> = file
-            .phase
-            .iter()
-            .map(|phase| Ok(Phase { kind: phase.kind, from: day(phase.from)?, to: day(phase.to)? }))
-            .collect::<anyhow::Result<_>>()?;
-        for phase in phases {
-            let phase = terms.item(phase);
-            terms.phases.push(phase);
-        }
-        Ok(terms)
+        let seat = terms.item(seat);
+        terms.seats.push(seat);
     }
+    for reserve in &file.reserve {
+        let reserve = terms.item(reserve.clone());
+        terms.reserves.push(reserve);
+    }
+    for document in &file.document {
+        let document = Document { name: document.name.text()?, class: document.class };
+        let document = terms.item(document);
+        terms.documents.push(document);
+    }
+    for criterion in &file.criterion {
+        let criterion = Criterion { name: criterion.name.text()?, weight: criterion.weight };
+        let criterion = terms.item(criterion);
+        terms.criteria.push(criterion);
+    }
+    for rule in &file.rule {
+        let rule = Rule { expression: rule.expression.clone(), reason: rule.reason.text()? };
+        let rule = terms.item(rule);
+        terms.rules.push(rule);
+    }
+    // Days begin at nine in the morning by the clocks of the call.
+    let today = ctx.today().at(9, 0, 0, 0);
+    let day = |days: i64| -> anyhow::Result<jiff::Timestamp> {
+        let local = today.checked_add(SignedDuration::from_hours(24 * days))?;
+        Ok(terms.zone.instant(local)?)
+    };
+    let phases: Vec<Phase> = file
+        .phase
+        .iter()
+        .map(|phase| Ok(Phase { kind: phase.kind, from: day(phase.from)?, to: day(phase.to)? }))
+        .collect::<anyhow::Result<_>>()?;
+    for phase in phases {
+        let phase = terms.item(phase);
+        terms.phases.push(phase);
+    }
+    Ok(terms)
 }

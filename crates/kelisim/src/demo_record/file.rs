@@ -22,6 +22,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 
 use super::body_file::{Bodies, Body};
+use super::visit::{VisitOf, Visits};
 
 /// Everything the files say.
 #[derive(Debug)]
@@ -36,6 +37,7 @@ pub struct Record {
     pub instruments: Vec<Instrument>,
     pub projects: Vec<Project>,
     pub bodies: Vec<Body>,
+    pub visits: Vec<VisitOf>,
     pub calls: Vec<Call>,
 }
 
@@ -59,6 +61,7 @@ impl Record {
             read("instruments.toml", include_str!("../../demo/instruments.toml"))?;
         let projects: Projects = read("projects.toml", include_str!("../../demo/projects.toml"))?;
         let bodies: Bodies = read("bodies.toml", include_str!("../../demo/bodies.toml"))?;
+        let visits: Visits = read("visits.toml", include_str!("../../demo/visits.toml"))?;
         let calls: Calls = read("calls.toml", include_str!("../../demo/calls.toml"))?;
         Ok(Self {
             calls: calls.call,
@@ -72,6 +75,7 @@ impl Record {
             instruments: instruments.instrument,
             projects: projects.project,
             bodies: bodies.body,
+            visits: visits.visit,
         })
     }
 }
@@ -487,6 +491,9 @@ pub struct Call {
     pub key: String,
     pub line: String,
     pub zone: Zone,
+    /// How many made-up candidates a finished call had; nothing for one that is open.
+    #[serde(default)]
+    pub candidates: Option<u32>,
     pub title: Four,
     pub about: Four,
     /// What is said about the made-up confirmation of the line's places.

@@ -106,9 +106,13 @@ pub async fn load(app: &App, record: &Record) -> anyhow::Result<Loaded> {
     for body in &record.bodies {
         loader.body(body).with_context(|| format!("body {} of the demonstration", body.key))?;
     }
+    for visit in &record.visits {
+        loader.visit(visit).with_context(|| format!("visit {} of the demonstration", visit.key))?;
+    }
     let Loader { change, entries, .. } = loader;
     let loaded = Loaded { streams: change.appends.len(), entries };
     app.store().commit(&change).await.context("writing the demonstration record")?;
+    super::run::finish(app, record).await.context("the finished call of the demonstration")?;
     Ok(loaded)
 }
 

@@ -3,13 +3,15 @@
 //! [`Record::read`] reads the files, which are part of the executable; [`mod@load`] writes them through the journal by the
 //! same rules that hold for people. Ids come from the keys of the files, so that pages keep their addresses.
 
-mod accounts;
+pub mod accounts;
 mod body;
 mod body_file;
 mod call;
 mod file;
 mod load;
 mod project;
+mod visit;
+mod run;
 
 pub use accounts::open_accounts;
 pub use file::Record;

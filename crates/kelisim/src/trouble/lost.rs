@@ -99,3 +99,20 @@ async fn when_it_cannot_be_known_whether_it_was_saved_the_page_says_so_and_sendi
     assert_whole(&world).await;
     world.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_that_is_lost_without_a_word_is_given_up_and_a_new_one_is_used() {
+    let Some((world, proxy)) = world().await else { return };
+    let browser = Browser::of(&world).await;
+    let id = browser.a_commitment().await;
+    let path = format!("/ru/commitments/{id}/describe");
+    let form = typed(browser.get(&path).await.form(), "title_ru", TYPED);
+
+    proxy.forget();
+    // A connection that was used a moment ago is trusted for that moment.
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    let page = browser.post(&path, &form).await;
+    assert_eq!(page.status, 303, "{}", page.body);
+    assert!(said(&world, &id).await.last().unwrap().contains(TYPED));
+    world.end().await;
+}

@@ -24,6 +24,8 @@ pub enum Wire {
 /// A wire that can be cut.
 pub struct Proxy {
     wire: watch::Sender<Wire>,
+    /// How often connections were forgotten.
+    forgotten: watch::Sender<u32>,
 }
 
 impl Proxy {
@@ -36,8 +38,16 @@ impl Proxy {
         listener.set_nonblocking(true).unwrap();
         let listener = TcpListener::from_std(listener).unwrap();
         let wire = watch::Sender::new(Wire::Whole);
-        tokio::spawn(accept(listener, server.parse().unwrap(), wire.clone()));
-        (Self { wire }, format!("{account}@{address}/{name}"))
+        let forgotten = watch::Sender::new(0);
+        let lines = (wire.clone(), forgotten.clone());
+        tokio::spawn(accept(listener, server.parse().unwrap(), lines));
+        (Self { wire, forgotten }, format!("{account}@{address}/{name}"))
+    }
+
+    /// Connections that are open now carry nothing more and end never, as behind a firewall that forgot them. New ones are
+    /// carried.
+    pub fn forget(&self) {
+        self.forgotten.send_modify(|times| *times += 1);
     }
 
     /// From now on.
@@ -46,15 +56,17 @@ impl Proxy {
     }
 }
 
-async fn accept(listener: TcpListener, server: SocketAddr, wire: watch::Sender<Wire>) {
+type Lines = (watch::Sender<Wire>, watch::Sender<u32>);
+
+async fn accept(listener: TcpListener, server: SocketAddr, lines: Lines) {
     while let Ok((client, _)) = listener.accept().await {
-        tokio::spawn(carry(client, server, wire.clone()));
+        tokio::spawn(carry(client, server, lines.clone()));
     }
 }
 
 /// Ends both connections by returning; an end that is gone already ends them as well.
-async fn carry(mut client: TcpStream, server: SocketAddr, wire: watch::Sender<Wire>) {
-    let mut cut = wire.subscribe();
+async fn carry(mut client: TcpStream, server: SocketAddr, (wire, forgotten): Lines) {
+    let (mut cut, mut forgotten) = (wire.subscribe(), forgotten.subscribe());
     if *wire.borrow() == Wire::Cut {
         return;
     }
@@ -84,6 +96,7 @@ async fn carry(mut client: TcpStream, server: SocketAddr, wire: watch::Sender<Wi
                     return;
                 }
             }
+            _ = forgotten.changed() => std::future::pending().await,
             () = async { cut.wait_for(|wire| *wire == Wire::Cut).await.map_or((), drop) } => return,
         }
     }

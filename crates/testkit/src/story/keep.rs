@@ -34,8 +34,19 @@ const CARRIED: [&str; 9] = [
 ];
 
 /// Tables that belong to the running processes and stay behind.
-const LEFT: [&str; 8] =
-    ["session", "attempt", "kept_form", "lease", "find_edition", "import", "token", "answered"];
+const LEFT: [&str; 11] = [
+    "session",
+    "attempt",
+    "kept_form",
+    "lease",
+    "find_edition",
+    "import",
+    "token",
+    "answered",
+    "notice",
+    "delivery",
+    "notice_wish",
+];
 
 /// A world with something in every part: sealed and unsealed entries, texts, work in hand, sign-in data, a session.
 async fn full(store: &dyn Store) -> World {

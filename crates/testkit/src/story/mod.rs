@@ -11,14 +11,17 @@ mod journal;
 mod keep;
 mod list;
 mod meeting;
+mod notice;
 mod project;
 mod quota;
 mod race;
 mod rebuild;
+mod run;
 mod scope;
 mod seal;
 mod tamper;
 mod token;
+mod visit;
 mod work;
 
 pub use application::{
@@ -61,6 +64,9 @@ pub use meeting::{
     letters_and_charges_are_found_and_rebuild_to_the_same_bytes,
     meetings_page_without_gap_or_repeat_within_their_scope,
 };
+pub use notice::{
+    mails_are_due_until_they_are_settled, notices_are_told_once_read_once_and_forgotten,
+};
 pub use project::{
     a_project_is_read_back_with_its_baselines_and_rebuilds_to_the_same_bytes,
     of_two_hands_on_one_project_one_is_late,
@@ -81,6 +87,7 @@ pub use rebuild::{
     a_rebuild_beside_writers_loses_nothing, a_rebuild_gives_the_same_bytes,
     a_rebuild_that_is_given_up_changes_nothing, steps_of_one_instant_rebuild_to_the_same_bytes,
 };
+pub use run::a_run_is_kept_with_its_files_and_rebuilds_to_the_same_bytes;
 pub use scope::{
     a_forgotten_person_is_named_nowhere, accounts_are_found_by_address,
     readers_see_only_their_scope,
@@ -89,6 +96,10 @@ pub use seal::{a_seal_covers_what_changed_and_verifies, of_two_sealers_one_wins}
 pub use tamper::{OtherHand, folding_leaves_few_rows, tampering_is_noticed};
 pub use token::{
     a_key_is_taken_once_with_its_change, tokens_are_made_used_taken_back_and_forgotten,
+};
+pub use visit::{
+    a_visit_is_read_back_and_rebuilds_to_the_same_bytes, of_two_hands_on_one_visit_one_is_late,
+    visits_page_without_gap_or_repeat_within_their_scope,
 };
 pub use work::{
     drafts_are_written_only_over_the_revision_that_was_read, leases_are_held_once_and_fenced,
@@ -132,6 +143,8 @@ macro_rules! stories {
             staged_tables_are_kept_until_they_are_done,
             tokens_are_made_used_taken_back_and_forgotten,
             a_key_is_taken_once_with_its_change,
+            notices_are_told_once_read_once_and_forgotten,
+            mails_are_due_until_they_are_settled,
             leases_are_held_once_and_fenced,
             a_seal_covers_what_changed_and_verifies,
             of_two_sealers_one_wins,
@@ -160,11 +173,15 @@ macro_rules! stories {
             a_body_is_read_back_and_rebuilds_to_the_same_bytes,
             bodies_page_without_gap_or_repeat_within_their_scope,
             of_two_hands_on_one_body_one_is_late,
+            a_visit_is_read_back_and_rebuilds_to_the_same_bytes,
+            visits_page_without_gap_or_repeat_within_their_scope,
+            of_two_hands_on_one_visit_one_is_late,
             a_project_is_read_back_with_its_baselines_and_rebuilds_to_the_same_bytes,
             projects_page_without_gap_or_repeat_within_their_scope,
             of_two_hands_on_one_project_one_is_late,
             a_call_takes_its_places_gives_them_back_and_rebuilds_to_the_same_bytes,
             calls_page_without_gap_or_repeat_within_their_scope,
+            a_run_is_kept_with_its_files_and_rebuilds_to_the_same_bytes,
             of_many_calls_one_takes_the_last_place,
             applications_are_listed_by_receipt_within_their_scope_and_rebuild,
             what_applicants_keep_is_their_own_and_a_slower_tab_writes_over_nothing,

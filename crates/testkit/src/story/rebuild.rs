@@ -46,6 +46,7 @@ pub async fn a_rebuild_gives_the_same_bytes(store: Arc<dyn Store>) {
         "project_serves: ",
         "joint_body: ",
         "call: ",
+        "visit: ",
         "application: ",
     ] {
         assert!(before.iter().any(|line| line.starts_with(table)), "{table}");

@@ -190,6 +190,13 @@ pub async fn leases_are_held_once_and_fenced(store: Arc<dyn Store>) {
     assert_eq!(lease("sealer", "a", now + minute * 2).await, None);
     let back = lease("sealer", "a", now + minute * 3).await.unwrap();
     assert!(back > taken);
+    // A machine whose clock was a day ahead keeps nobody waiting until tomorrow; asking takes nothing from who holds it.
+    let day = jiff::SignedDuration::from_hours(24);
+    let ahead = lease("sealer", "ahead", now + day).await.unwrap();
+    let right = now + minute * 4;
+    let caught = lease("sealer", "b", right).await.unwrap();
+    assert!(caught > ahead);
+    assert_eq!(store.lease("sealer", "looker", right, right).await.unwrap(), None);
 }
 
 /// A staged table is written over only in the revision that was read, loses its file when it is done, and goes by itself

@@ -4,10 +4,11 @@ use askama::Template;
 use kelisim_app::account::{self, AccountForm, AccountLine, Move};
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::{AppError, Result};
-use kelisim_domain::id::UserId;
+use kelisim_domain::id::{TokenId, UserId};
 use kelisim_domain::user::{AccountState, Role};
 use kelisim_i18n::Locale;
 
+use super::token;
 use crate::answer::{Answer, page, see_other};
 use crate::form::Choice;
 use crate::posted::Posted;
@@ -152,6 +153,7 @@ struct UserPage {
     /// What can be done without a form: why, and the button.
     moves: Vec<(&'static str, Sheet)>,
     general: Vec<String>,
+    tokens: Vec<token::Row>,
     forget: Option<String>,
     journal: String,
 }
@@ -175,6 +177,9 @@ async fn write(visit: &Visit, id: UserId, start: Start) -> Answer {
     let row = Row::new(visit, &names, &line);
     let own = ctx.user() == Some(id);
     let changeable = !own && line.state != AccountState::Forgotten;
+    let revoke = visit.at(&format!("/users/{id}/tokens/revoke"));
+    let tokens = kelisim_app::token::list_of(&ctx, id).await?;
+    let tokens = tokens.into_iter().map(|line| token::Row::new(visit, line, &revoke)).collect();
     let general = start.refusals.iter().filter(|r| r.field.is_none() || !changeable);
     let general = general.map(|r| words::refusal(visit.locale, r)).collect();
     let role = changeable.then(|| start.apply(visit.locale, role_sheet(visit, &names, &line)));
@@ -188,6 +193,7 @@ async fn write(visit: &Visit, id: UserId, start: Start) -> Answer {
             warnings: start.warnings(visit.locale),
             moves: if changeable { moves(visit, &line) } else { Vec::new() },
             general,
+            tokens,
             forget: (changeable && line.state == AccountState::Disabled)
                 .then(|| visit.at(&format!("/users/{id}/forget"))),
             journal: visit.at(&format!("/journal/streams/{id}")),
@@ -258,6 +264,18 @@ async fn change(at: At, posted: Posted, step: Move) -> Answer {
 async fn settle(posted: &Posted, id: UserId, done: Result<()>) -> Answer {
     let done = done;
     posted.answered(done, &format!("/users/{id}"), |start| write(&posted.visit, id, start)).await
+}
+
+/// Takes one of the account's tokens back.
+pub(super) async fn revoke(at: At, posted: Posted) -> Answer {
+    let id: UserId = at.read("id")?;
+    let ctx = posted.visit.context();
+    let done = match posted.fields.get("id").parse::<TokenId>() {
+        Ok(token) => kelisim_app::token::revoke_of(&ctx, id, token).await,
+        // What names no token takes none back; the page says which there are.
+        Err(_) => account::one(&ctx, id).await.map(|_| ()),
+    };
+    settle(&posted, id, done).await
 }
 
 /// Gives a new one-time password.

@@ -1,6 +1,7 @@
 //! Accounts: those of the registry for its administrator, the own one for everybody.
 
 mod manage;
+mod notice;
 mod own;
 mod qr;
 mod token;
@@ -26,6 +27,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .post("/{lang}/users/{id}/enable", manage, manage::enable)
         .get("/{lang}/users/{id}/reset", manage, manage::show)
         .post("/{lang}/users/{id}/reset", manage, manage::reset)
+        .get("/{lang}/users/{id}/tokens/revoke", manage, manage::show)
+        .post("/{lang}/users/{id}/tokens/revoke", manage, manage::revoke)
         .get("/{lang}/users/{id}/forget", manage, manage::forget_form)
         .post("/{lang}/users/{id}/forget", manage, manage::forget)
         .get("/{lang}/account", own, own::show)
@@ -35,6 +38,11 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .post("/{lang}/account/tokens", own, token::make)
         .get("/{lang}/account/tokens/revoke", own, token::list)
         .post("/{lang}/account/tokens/revoke", own, token::revoke)
+        .get("/{lang}/notices", own, notice::list)
+        .get("/{lang}/notices/read", own, notice::list)
+        .post("/{lang}/notices/read", own, notice::read)
+        .get("/{lang}/notices/wish", own, notice::list)
+        .post("/{lang}/notices/wish", own, notice::wish)
         .get("/{lang}/account/second-factor", own, own::factor_form)
         .post("/{lang}/account/second-factor", own, own::factor)
 }

@@ -29,23 +29,23 @@ struct TokensPage {
 }
 
 /// A token as a row.
-struct Row {
-    name: String,
-    scopes: String,
-    state: TokenState,
-    ends: String,
-    used: String,
+pub(super) struct Row {
+    pub(super) name: String,
+    pub(super) scopes: String,
+    pub(super) state: TokenState,
+    pub(super) ends: String,
+    pub(super) used: String,
     /// The button that takes it back, while it opens something.
-    revoke: Option<Sheet>,
+    pub(super) revoke: Option<Sheet>,
 }
 
 impl Row {
-    fn new(visit: &Visit, line: TokenLine) -> Self {
+    /// The row; `action` is where the button that takes it back leads.
+    pub(super) fn new(visit: &Visit, line: TokenLine, action: &str) -> Self {
         let l = visit.locale;
         let scopes: Vec<&str> = line.scopes.iter().map(|s| l.term("scope", s.code())).collect();
         let revoke = (line.state == TokenState::Active).then(|| {
-            let action = visit.at("/account/tokens/revoke");
-            Sheet::new(&action, l.t("token-revoke"), Vec::new()).with("id", line.id).tone("no")
+            Sheet::new(action, l.t("token-revoke"), Vec::new()).with("id", line.id).tone("no")
         });
         Self {
             scopes: scopes.join(", "),
@@ -81,6 +81,7 @@ async fn write(visit: &Visit, start: Start) -> Answer {
             .needed(),
         Input::line("ends_on", l.t("token-ends")).hint(l.t("token-ends-hint")),
     ];
+    let revoke = visit.at("/account/tokens/revoke");
     let sheet = Sheet::new(&visit.at("/account/tokens"), l.t("token-make"), inputs)
         .with("id", start.id(visit))
         .fill(|name| (name == "ends_on").then_some(proposed.as_str()));
@@ -88,7 +89,7 @@ async fn write(visit: &Visit, start: Start) -> Answer {
         &start.refusals,
         &TokensPage {
             shell: shell(visit, l.t("tokens-title")).await?,
-            rows: lines.into_iter().map(|line| Row::new(visit, line)).collect(),
+            rows: lines.into_iter().map(|line| Row::new(visit, line, &revoke)).collect(),
             warnings: start.warnings(l),
             sheet: start.apply(l, sheet),
         },

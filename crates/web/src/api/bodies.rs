@@ -23,21 +23,23 @@ pub(super) struct Bodies {
 
 impl Asked for Bodies {
     const SCOPE: Scope = Scope::ReadBodies;
-    const FIELDS: &'static [&'static str] = &["partner", "kind", "standing", "after", "limit"];
+    const FIELDS: &'static [&'static str] =
+        &["partner", "kind", "standing", "member", "after", "limit"];
 
     fn read(query: &Query<'_>) -> Result<Self, BadQuery> {
         let wanted = Wanted {
             partner: query.field("partner", "query-partner")?,
             kind: query.code("kind", BodyKind::from_code, "query-kind")?,
             standing: query.code("standing", Standing::from_code, "query-standing")?,
+            member: query.field("member", "query-member")?,
         };
         Ok(Self { wanted, after: query.after()?, limit: query.limit(50, 200)? })
     }
 
     fn key(&self) -> String {
         let after = self.after.as_ref().map(Place::text).unwrap_or_default();
-        let Wanted { partner, kind, standing } = &self.wanted;
-        format!("bodies {partner:?} {kind:?} {standing:?} {after} {}", self.limit)
+        let Wanted { partner, kind, standing, member } = &self.wanted;
+        format!("bodies {partner:?} {kind:?} {standing:?} {member:?} {after} {}", self.limit)
     }
 
     async fn write(self, visit: Visit) -> Result<String, Failure> {

@@ -22,6 +22,8 @@ mod query;
 mod quotas;
 mod schema;
 mod sources;
+mod visit_schema;
+mod visits;
 mod write;
 
 use axum::body::Body;
@@ -151,6 +153,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/api/v1/projects/{id}", Access::Everybody, projects::one)
         .get("/api/v1/calls", Access::Everybody, list::<calls::Calls>)
         .get("/api/v1/calls/{id}", Access::Everybody, calls::one)
+        .get("/api/v1/visits", Access::Everybody, list::<visits::Visits>)
+        .get("/api/v1/visits/{id}", Access::Everybody, visits::one)
         .get("/api/v1/quotas", Access::Everybody, list::<quotas::Lines>)
         .get("/api/v1/quotas/{id}", Access::Everybody, quotas::one)
         .get("/api/v1/quotas/{id}/moves", Access::Everybody, quotas::moves)

@@ -16,7 +16,7 @@ struct Endpoint {
     query: &'static [&'static str],
 }
 
-const ENDPOINTS: [Endpoint; 22] = [
+const ENDPOINTS: [Endpoint; 24] = [
     Endpoint {
         path: "/api/v1/promises",
         id: "listPromises",
@@ -106,7 +106,7 @@ const ENDPOINTS: [Endpoint; 22] = [
         id: "listBodies",
         about: "Public joint bodies, the one of which something became known last first",
         shape: Some("Bodies"),
-        query: &["partner", "kind", "standing", "after", "limit"],
+        query: &["partner", "kind", "standing", "member", "after", "limit"],
     },
     Endpoint {
         path: "/api/v1/bodies/{id}",
@@ -141,6 +141,20 @@ const ENDPOINTS: [Endpoint; 22] = [
         id: "getCall",
         about: "One published call: the terms that hold, with the hashes of all editions",
         shape: Some("Call"),
+        query: &[],
+    },
+    Endpoint {
+        path: "/api/v1/visits",
+        id: "listVisits",
+        about: "Public visits of experts, the one that begins last first",
+        shape: Some("Visits"),
+        query: &["partner", "direction", "state", "after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/visits/{id}",
+        id: "getVisit",
+        about: "One public visit: what passages say of the team, of what was done and of what was agreed on",
+        shape: Some("Visit"),
         query: &[],
     },
     Endpoint {
@@ -396,7 +410,13 @@ fn parameter(name: &str) -> Value {
             json!({ "type": "string", "format": "uuid" }),
         ),
         "kind" => ("Only of this type, by its code", json!({ "type": "string" })),
+        "direction" => ("Only in this direction, by its code", json!({ "type": "string" })),
+        "state" => ("Only what has come this far, by its code", json!({ "type": "string" })),
         "standing" => ("Only what stands here today, by its code", json!({ "type": "string" })),
+        "member" => (
+            "Only those to which this party, an agency or an office of it belongs today, by its code",
+            json!({ "type": "string" }),
+        ),
         "stage" => ("Only at this stage now, by its code", json!({ "type": "string" })),
         "having" => (
             "Only with milestones of this sort today: overdue, slipped, undated, too_early, due",

@@ -42,7 +42,8 @@ impl Asked for Lines {
     }
 
     async fn write(self, visit: Visit) -> Result<String, Failure> {
-        let found = quota::list(&visit.context(), &self.filter, self.after, self.limit).await?;
+        let found =
+            quota::list(&visit.context(), &self.filter, None, self.after, self.limit).await?;
         let items = found.lines.iter().map(LineOut::from).collect();
         written(&Listed::<LineOut> { items, next: found.next.as_ref().map(Place::text) })
     }
@@ -82,7 +83,8 @@ async fn write_moves(
     after: i64,
     limit: i64,
 ) -> Result<String, Failure> {
-    let (_, mut moves, sources) = quota::moves(&visit.context(), id, after, limit + 1).await?;
+    let (_, mut moves, sources) =
+        quota::moves(&visit.context(), id, None, after, limit + 1).await?;
     let more = i64::try_from(moves.len()).unwrap_or(i64::MAX) > limit;
     if more {
         moves.pop();

@@ -113,6 +113,7 @@ fn wanted(visit: &Visit) -> Wanted {
         partner: visit.asked("partner"),
         kind: BodyKind::from_code(visit.chosen("kind")),
         standing: Standing::from_code(visit.chosen("standing")),
+        member: visit.asked("member"),
     }
 }
 
@@ -125,6 +126,7 @@ fn controls(visit: &Visit, names: &Directory) -> Vec<Control> {
         visit.filter("partner", l.t("filter-partner"), party_choices(l, names)),
         visit.filter("kind", l.t("body-kind"), kinds),
         visit.filter("standing", l.t("col-state"), standings),
+        visit.filter("member", l.t("body-member"), party_choices(l, names)),
     ]
 }
 

@@ -15,6 +15,13 @@ pub struct PromiseBar {
     pub talk: bool,
 }
 
+impl From<PromiseBar> for kelisim_exchange::pdf::Bar {
+    fn from(bar: PromiseBar) -> Self {
+        let PromiseBar { promised, delivered, talk } = bar;
+        Self { promised, delivered, talk }
+    }
+}
+
 impl PromiseBar {
     /// The bar, or nothing where no number was promised.
     #[must_use]

@@ -96,8 +96,10 @@ fn of_page(l: Locale, text: String) -> Told {
 }
 
 /// Where the page of a thing is, for those who may open it.
-fn place(visit: &Visit, aggregate: &str) -> Option<&'static str> {
+pub(crate) fn place(visit: &Visit, aggregate: &str) -> Option<&'static str> {
     match aggregate {
+        "meeting" => Some("meetings"),
+        "call" => Some("calls"),
         "commitment" => Some("commitments"),
         "observation" => Some("figures"),
         "conflict" => Some("conflicts"),
@@ -105,6 +107,7 @@ fn place(visit: &Visit, aggregate: &str) -> Option<&'static str> {
         "instrument" => Some("instruments"),
         "project" => Some("projects"),
         "body" => Some("bodies"),
+        "visit" => Some("visits"),
         "source" => Some("sources"),
         "user" if visit.may(Action::ManageAccounts) => Some("users"),
         _ => None,

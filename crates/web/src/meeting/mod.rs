@@ -3,7 +3,7 @@
 mod act;
 pub(crate) mod fact;
 pub(crate) mod list;
-mod pack;
+pub(crate) mod pack;
 mod page;
 mod print;
 pub(crate) mod shown;

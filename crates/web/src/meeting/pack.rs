@@ -8,12 +8,14 @@ use kelisim_app::instrument;
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::meeting::{About, News, Pack, Question, What, pack, pack_with};
 use kelisim_domain::commitment::{Gap, Standing};
-use kelisim_domain::id::{MeetingId, SourceId};
+use kelisim_domain::id::MeetingId;
 use kelisim_domain::party::PartyCode;
-use kelisim_i18n::{Arg, Locale, Zone};
+use kelisim_i18n::{Arg, Locale};
 
-use super::shown::{Numbered, dated};
+use super::shown::dated;
 use crate::answer::{Answer, page};
+use crate::body::list::BodyRow;
+use crate::cited::{self, Numbered, SourceRow, known, rests_on};
 use crate::commitment::shown::{ConflictCard, Wording};
 use crate::instrument::list::InstrumentRow;
 use crate::overview::CommitmentRow;
@@ -23,12 +25,12 @@ use crate::visit::Visit;
 use crate::words::{self, Told};
 
 /// A commitment of the pack.
-pub(super) struct OpenRow {
-    pub(super) row: CommitmentRow,
+pub(crate) struct OpenRow {
+    pub(crate) row: CommitmentRow,
     /// In whose charge it is.
-    pub(super) charge: Option<String>,
+    pub(crate) charge: Option<String>,
     /// Numbers of the sources of its figures and dates.
-    pub(super) cited: String,
+    pub(crate) cited: String,
 }
 
 /// Something that became known.
@@ -41,10 +43,16 @@ pub(super) struct NewsRow {
     pub(super) cited: String,
 }
 
-/// An instrument that is not yet in force.
-pub(super) struct WayRow {
-    pub(super) row: InstrumentRow,
-    pub(super) cited: String,
+/// An instrument.
+pub(crate) struct WayRow {
+    pub(crate) row: InstrumentRow,
+    pub(crate) cited: String,
+}
+
+/// A joint body.
+pub(crate) struct JointRow {
+    pub(crate) row: BodyRow,
+    pub(crate) cited: String,
 }
 
 /// A question.
@@ -53,15 +61,6 @@ pub(super) struct AskedRow {
     pub(super) href: Option<String>,
     /// Whether an officer noted it.
     pub(super) noted: bool,
-}
-
-/// A source as the list at the end names it.
-pub(super) struct SourceRow {
-    pub(super) number: usize,
-    pub(super) line: String,
-    pub(super) title: Told,
-    pub(super) href: String,
-    pub(super) url: Option<String>,
 }
 
 /// The pack in words.
@@ -81,6 +80,7 @@ pub(super) struct Shown {
     pub(super) news: Vec<NewsRow>,
     pub(super) conflicts: Vec<ConflictCard>,
     pub(super) on_the_way: Vec<WayRow>,
+    pub(super) bodies: Vec<JointRow>,
     pub(super) sources: Vec<SourceRow>,
     pub(super) seal: String,
     /// Where the page came from and where the document is.
@@ -148,6 +148,11 @@ impl Naming<'_> {
         let wording =
             Wording { locale: l, names: self.names, sources: &pack.sources, place: "commitments" };
         let on_the_way = pack.on_the_way.iter().map(|line| self.way(line, &mut cited)).collect();
+        let joint = |it| JointRow {
+            row: BodyRow::new(l, self.names, "bodies", it),
+            cited: cited.cite(known(it.quotations().map(|(_, q)| q.source), &pack.sources)),
+        };
+        let bodies = pack.bodies.iter().map(joint).collect();
         let day = l.date_long(pack.day);
         Shown {
             title: l.format("pack-title", &[("partner", Arg::Str(&partner))]),
@@ -161,8 +166,9 @@ impl Naming<'_> {
             news,
             conflicts: pack.conflicts.iter().map(|c| wording.conflict(c)).collect(),
             on_the_way,
-            sources: self.sources(&cited),
-            seal: self.seal(),
+            bodies,
+            sources: cited::rows(l, &cited, &pack.sources),
+            seal: cited::seal(l, pack.seal.as_ref()),
             back: self.back(&partner),
             pdf: self.pdf(),
             day: pack.day,
@@ -231,24 +237,13 @@ impl Naming<'_> {
     }
 
     fn open(&self, line: &Line, cited: &mut Numbered) -> OpenRow {
-        let it = &line.commitment;
-        let known = it.latest();
-        let mut ids: Vec<SourceId> = Vec::new();
-        ids.extend(known.stage_from.map(|s| s.what.quotation.source));
-        ids.extend(known.quantity_from.map(|s| s.what.quotation.source));
-        let due = it.statements.iter().filter(|s| s.what.deadline.is_some());
-        ids.extend(
-            due.max_by_key(|s| (s.meta.known_on, s.meta.version)).map(|s| s.what.quotation.source),
-        );
-        ids.extend(known.delivery.from.map(|r| r.what.quotation.source));
-        ids.extend(known.quotas.iter().map(|q| q.what.quotation.source));
-        let year = line.years.iter().rev().find(|year| year.delivered.is_some());
-        let figures = year.into_iter().flat_map(|year| &year.observations);
-        ids.extend(figures.filter_map(|id| self.pack.reported.get(id)));
-        ids.retain(|id| self.pack.sources.contains_key(id));
+        let ids = known(rests_on(line, &self.pack.reported), &self.pack.sources);
         OpenRow {
             row: CommitmentRow::new(self.l, line, ""),
-            charge: it.charge().and_then(|c| words::charge(self.l, c, &self.pack.colleagues)),
+            charge: line
+                .commitment
+                .charge()
+                .and_then(|c| words::charge(self.l, c, &self.pack.colleagues)),
             cited: cited.cite(ids),
         }
     }
@@ -318,7 +313,7 @@ impl Naming<'_> {
 
     fn way(&self, line: &instrument::Line, cited: &mut Numbered) -> WayRow {
         let ids = line.instrument.quotations().map(|(_, q)| q.source);
-        let ids: Vec<SourceId> = ids.filter(|id| self.pack.sources.contains_key(id)).collect();
+        let ids = known(ids, &self.pack.sources);
         WayRow {
             row: InstrumentRow::new(self.l, self.names, "instruments", line, ""),
             cited: cited.cite(ids),
@@ -389,31 +384,5 @@ impl Naming<'_> {
             Gap::NoNumber => l.format("pack-ask-number", &[("title", Arg::Str(title))]),
             Gap::NoDeadline => l.format("pack-ask-deadline", &[("title", Arg::Str(title))]),
         }
-    }
-
-    fn sources(&self, cited: &Numbered) -> Vec<SourceRow> {
-        let l = self.l;
-        let row = |(n, id): (usize, &SourceId)| {
-            let source = self.pack.sources.get(id)?;
-            Some(SourceRow {
-                number: n + 1,
-                line: words::source_ref(l, source).line(l),
-                title: Told::new(l, &source.description.title),
-                href: format!("/{}/communiques/{id}", l.tag()),
-                url: source.description.url.clone(),
-            })
-        };
-        cited.ids().iter().enumerate().filter_map(row).collect()
-    }
-
-    fn seal(&self) -> String {
-        let l = self.l;
-        let Some(seal) = &self.pack.seal else { return l.t("pack-seal-none").to_owned() };
-        let number = seal.number.to_string();
-        let when = l.instant_short(seal.sealed_at, Zone::Utc);
-        let root = seal.root.to_string();
-        let args =
-            [("number", Arg::Str(&number)), ("time", Arg::Str(&when)), ("root", Arg::Str(&root))];
-        l.format("pack-seal", &args)
     }
 }

@@ -1,16 +1,13 @@
 //! The pack as a printed document. It says what the page says.
 
-use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
-use kelisim_app::AppError;
 use kelisim_app::lookup::directory;
 use kelisim_app::meeting::Pack;
-use kelisim_exchange::pdf::{Block, Column, Level, Sheet, Table, Text, Voice, render};
-use kelisim_i18n::{Arg, Locale};
+use kelisim_exchange::pdf::{Block, Column, Level, Sheet, Table, Text, Voice};
+use kelisim_i18n::Locale;
 
-use super::pack::{Naming, Shown, read_of_meeting, read_with_partner};
+use super::pack::{Naming, NewsRow, Shown, read_of_meeting, read_with_partner};
 use crate::answer::Answer;
+use crate::print::{self, part, quiet};
 use crate::routes::At;
 use crate::visit::Visit;
 
@@ -28,37 +25,12 @@ async fn print(visit: &Visit, pack: Pack) -> Answer {
     let names = directory(&visit.context()).await?;
     let l = visit.locale;
     let sheet = sheet(l, &Naming { l, names: &names, pack: &pack }.shown());
-    let name = format!("kelisim-{}-{}-{}.pdf", pack.partner, pack.day, l.tag());
-    // Setting a hundred pages takes a while of one processor: not on a thread that serves others.
-    let written = tokio::task::spawn_blocking(move || {
-        let page_of = |page: usize, of: usize| {
-            let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-            l.format(
-                "print-page",
-                &[("page", Arg::Num(number(page))), ("of", Arg::Num(number(of)))],
-            )
-        };
-        render(&sheet, &page_of)
-    });
-    let written = written.await.map_err(|e| AppError::internal("printing a pack", e))?;
-    let bytes = written.map_err(|e| AppError::internal("printing a pack", e))?;
-    let mut response: Response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Ok(name) = HeaderValue::from_str(&format!("inline; filename=\"{name}\"")) {
-        headers.insert(CONTENT_DISPOSITION, name);
-    }
-    Ok(response)
-}
-
-fn part(words: &str) -> Block {
-    Block::Heading { level: Level::Part, words: words.to_owned() }
+    let name = format!("kelisim-{}-{}-{}", pack.partner, pack.day, l.tag());
+    print::answer(l, sheet, &name).await
 }
 
 /// The document that a pack in words becomes.
 fn sheet(l: Locale, p: &Shown) -> Sheet {
-    let quiet = |words: &str| Block::Paragraph(Text::of(Voice::Quiet, words));
     let mut blocks =
         vec![Block::Heading { level: Level::Title, words: p.title.clone() }, quiet(&p.lead)];
     if !p.agenda.is_empty() {
@@ -75,7 +47,7 @@ fn sheet(l: Locale, p: &Shown) -> Sheet {
     }));
     blocks.push(part(l.t("pack-open")));
     blocks.push(quiet(if p.open.is_empty() { l.t("pack-open-none") } else { &p.counts }));
-    blocks.push(open(l, p));
+    blocks.push(print::commitments(l, &p.open));
     if p.more {
         blocks.push(quiet(l.t("pack-more")));
     }
@@ -85,23 +57,17 @@ fn sheet(l: Locale, p: &Shown) -> Sheet {
         blocks.push(quiet(l.t("pack-news-none")));
     }
     blocks.push(news(l, p));
-    conflicts(l, p, &mut blocks);
+    print::conflicts(l, &p.conflicts, &mut blocks);
     blocks.push(part(l.t("pack-way")));
     if p.on_the_way.is_empty() {
         blocks.push(quiet(l.t("pack-way-none")));
     }
-    blocks.push(on_the_way(l, p));
-    blocks.push(part(l.t("pack-sources")));
-    blocks.extend(p.sources.iter().map(|source| {
-        let text = Text::of(Voice::Strong, format!("{}. ", source.number))
-            .and(Voice::Plain, source.title.text.as_str())
-            .and(Voice::Quiet, format!(" · {}", source.line));
-        let text = match &source.url {
-            Some(url) => text.and(Voice::Quiet, format!(" · {url}")),
-            None => text,
-        };
-        Block::Paragraph(text)
-    }));
+    blocks.push(print::instruments(l, &p.on_the_way));
+    if !p.bodies.is_empty() {
+        blocks.push(part(l.t("bodies-title")));
+        blocks.push(print::bodies(l, &p.bodies));
+    }
+    print::sources(l, &p.sources, &mut blocks);
     Sheet {
         title: p.title.clone(),
         author: p.author.clone(),
@@ -112,44 +78,6 @@ fn sheet(l: Locale, p: &Shown) -> Sheet {
     }
 }
 
-/// The voice of the word for where a commitment stands.
-fn voice(standing: &str) -> Voice {
-    match standing {
-        "behind" => Voice::Late,
-        "reported" | "delivered" => Voice::Done,
-        _ => Voice::Plain,
-    }
-}
-
-fn open(l: Locale, p: &Shown) -> Block {
-    let columns = vec![
-        Column::words(l.t("col-commitment"), 9),
-        Column::words(l.t("col-stage"), 5),
-        Column::words(l.t("col-delivered"), 6),
-        Column::words(l.t("col-due"), 4),
-        Column::words(l.t("col-state"), 4),
-        Column::figures(l.t("source"), 3),
-    ];
-    let row = |it: &super::pack::OpenRow| {
-        let title = Text::plain(it.row.title.text.as_str());
-        let title = match &it.charge {
-            Some(charge) => title.and(Voice::Quiet, format!("\n{charge}")),
-            None => title,
-        };
-        let delivered = [it.row.left.as_str(), it.row.right.as_str()];
-        let delivered: Vec<&str> = delivered.into_iter().filter(|t| !t.is_empty()).collect();
-        vec![
-            title,
-            Text::plain(l.term("shown", it.row.shown)),
-            Text::plain(delivered.join("\n")),
-            Text::plain(it.row.due.as_str()),
-            Text::of(voice(it.row.standing), l.term("state", it.row.standing)),
-            Text::of(Voice::Quiet, it.cited.as_str()),
-        ]
-    };
-    Block::Table(Table { columns, rows: p.open.iter().map(row).collect() })
-}
-
 fn news(l: Locale, p: &Shown) -> Block {
     let columns = vec![
         Column::words(l.t("pack-known-since"), 4),
@@ -157,60 +85,13 @@ fn news(l: Locale, p: &Shown) -> Block {
         Column::words(l.t("pack-about"), 10),
         Column::figures(l.t("source"), 3),
     ];
-    let row = |it: &super::pack::NewsRow| {
+    let row = |it: &NewsRow| {
         vec![
             Text::plain(it.date.as_str()),
             Text::plain(it.what.as_str()),
             Text::plain(it.title.text.as_str()),
-            Text::of(Voice::Quiet, it.cited.as_str()),
+            print::numbers(&it.cited),
         ]
     };
-    Block::Table(Table { columns, rows: p.news.iter().map(row).collect() })
-}
-
-fn conflicts(l: Locale, p: &Shown, blocks: &mut Vec<Block>) {
-    blocks.push(part(l.t("partner-conflicts")));
-    if p.conflicts.is_empty() {
-        blocks.push(Block::Paragraph(Text::of(Voice::Quiet, l.t("pack-conflicts-none"))));
-    }
-    for card in &p.conflicts {
-        blocks.push(Block::Heading { level: Level::Thing, words: card.title.text.clone() });
-        blocks.push(Block::Paragraph(Text::plain(card.question.text.as_str())));
-        for (claim, quoted) in &card.sides {
-            let from = Text::of(Voice::Strong, claim.text.as_str())
-                .and(Voice::Quiet, format!(" · {}", quoted.source.line(l)));
-            let from = match &quoted.url {
-                Some(url) => from.and(Voice::Quiet, format!(" · {url}")),
-                None => from,
-            };
-            blocks.push(Block::Quote { words: quoted.text.clone(), from });
-        }
-    }
-}
-
-fn on_the_way(l: Locale, p: &Shown) -> Block {
-    let columns = vec![
-        Column::words(l.t("instrument-col-title"), 11),
-        Column::words(l.t("instrument-standing"), 6),
-        Column::words(l.t("instrument-dates"), 6),
-        Column::figures(l.t("source"), 3),
-    ];
-    let row = |it: &super::pack::WayRow| {
-        let standing = Text::plain(it.row.standing);
-        let standing = match &it.row.held {
-            Some(held) => standing.and(Voice::Late, format!("\n{held}")),
-            None => standing,
-        };
-        let dates =
-            it.row.alarms.iter().fold(Text::plain(it.row.day.as_str()), |text, (_, alarm)| {
-                text.and(Voice::Quiet, format!("\n{alarm}"))
-            });
-        vec![
-            Text::plain(it.row.title.text.as_str()).and(Voice::Quiet, format!("\n{}", it.row.kind)),
-            standing,
-            dates,
-            Text::of(Voice::Quiet, it.cited.as_str()),
-        ]
-    };
-    Block::Table(Table { columns, rows: p.on_the_way.iter().map(row).collect() })
+    Block::Table(Table::of(columns, p.news.iter().map(row).collect()))
 }

@@ -262,30 +262,3 @@ pub(crate) fn steps(l: Locale, it: &Meeting) -> BTreeMap<i64, String> {
     }
     steps
 }
-
-/// Sources that a page cites, numbered in the order in which they are first cited.
-#[derive(Default)]
-pub(crate) struct Numbered(Vec<SourceId>);
-
-impl Numbered {
-    /// The numbers of sources, as a reader finds them in the list: "1, 4".
-    pub(crate) fn cite(&mut self, ids: impl IntoIterator<Item = SourceId>) -> String {
-        let mut numbers: Vec<usize> = ids.into_iter().map(|id| self.number(id)).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-    }
-
-    fn number(&mut self, id: SourceId) -> usize {
-        if let Some(there) = self.0.iter().position(|known| *known == id) {
-            return there + 1;
-        }
-        self.0.push(id);
-        self.0.len()
-    }
-
-    /// The sources in the order of their numbers.
-    pub(crate) fn ids(&self) -> &[SourceId] {
-        &self.0
-    }
-}

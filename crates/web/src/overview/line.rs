@@ -2,6 +2,7 @@
 
 use kelisim_app::commitment::Line;
 use kelisim_app::lookup::Directory;
+use kelisim_domain::id::SourceId;
 use kelisim_domain::observation::Observation;
 use kelisim_i18n::{Arg, Locale};
 
@@ -112,6 +113,8 @@ pub(crate) struct FigureRow {
     pub(crate) subject: String,
     pub(crate) partner: String,
     pub(crate) href: String,
+    /// The source of the value.
+    pub(crate) source: SourceId,
 }
 
 /// Figures that are held against no commitment: the newest of each measure, with the one before it.
@@ -173,5 +176,6 @@ fn row(
         subject: words::party(l, names, &d.subject),
         partner: words::party(l, names, &d.partner),
         href: words::source_href(l, latest.what.quotation.source),
+        source: latest.what.quotation.source,
     })
 }

@@ -1,4 +1,6 @@
-//! Partners: the list, and the page of one.
+//! Partners: the list, the page of one, and the brief on one.
+
+mod brief;
 
 use std::collections::BTreeMap;
 
@@ -23,7 +25,11 @@ use crate::words;
 /// The routes of these pages.
 pub(crate) fn add(routes: Routes) -> Routes {
     let read = Access::Right(Action::ReadRecord);
-    routes.get("/{lang}/partners", read, list).get("/{lang}/partners/{code}", read, show)
+    routes
+        .get("/{lang}/partners", read, list)
+        .get("/{lang}/partners/{code}", read, show)
+        .get("/{lang}/partners/{code}/brief", read, brief::show)
+        .get("/{lang}/partners/{code}/brief.pdf", read, brief::pdf)
 }
 
 #[derive(Template)]
@@ -78,6 +84,7 @@ struct PartnerPage {
     conflicts: Vec<ConflictCard>,
     meetings: Vec<MeetingRow>,
     instruments: Vec<InstrumentRow>,
+    brief_href: String,
     pack_href: Option<String>,
     projects: Vec<ProjectRow>,
     bodies: Vec<BodyRow>,
@@ -115,6 +122,7 @@ async fn show(visit: Visit, at: At) -> Answer {
             .iter()
             .map(|it| MeetingRow::new(l, &names, "meetings", it, today))
             .collect(),
+        brief_href: visit.at(&format!("/partners/{code}/brief")) + &known_on.query(),
         pack_href: (known_on.day.is_none() && visit.may(Action::ReadSources))
             .then(|| visit.at(&format!("/partners/{code}/pack"))),
         instruments: seen

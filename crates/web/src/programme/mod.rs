@@ -4,7 +4,9 @@ mod act;
 mod form;
 pub(crate) mod list;
 mod page;
+pub(crate) mod run;
 pub(crate) mod shown;
+pub(crate) mod visit;
 
 use kelisim_app::access::Action;
 
@@ -14,7 +16,7 @@ use crate::routes::{Access, Routes};
 pub(crate) fn add(routes: Routes) -> Routes {
     let read = Access::Right(Action::ReadRecord);
     let keep = Access::Right(Action::KeepRecord);
-    routes
+    run::add(visit::add(routes))
         .get("/{lang}/calls", read, list::show)
         .get("/{lang}/calls.csv", read, list::csv)
         .get("/{lang}/calls.xlsx", read, list::xlsx)

@@ -95,7 +95,11 @@ fn acts(visit: &Visit, call: &Call) -> Vec<(String, &'static str)> {
     let l = visit.locale;
     let at = |act: &str| visit.at(&format!("/calls/{}/{act}", call.id));
     let mut acts = Vec::new();
-    if visit.may(Action::KeepRecord) && call.state() != State::Cancelled {
+    let fixed = call.frozen.is_some();
+    if fixed && visit.may(Action::ReadSources) {
+        acts.push((at("run"), l.t("run-title")));
+    }
+    if visit.may(Action::KeepRecord) && call.state() != State::Cancelled && !fixed {
         let checking = call.draft.as_ref().is_some_and(|draft| draft.checking);
         let own = call.draft.as_ref().zip(visit.context().user());
         let own = own.is_some_and(|(draft, user)| draft.by.contains(&user));
@@ -118,6 +122,7 @@ fn acts(visit: &Visit, call: &Call) -> Vec<(String, &'static str)> {
             acts.push((at("remove"), l.t("call-do-remove")));
         }
         if !call.editions.is_empty() {
+            acts.push((at("run"), l.t("run-title")));
             if call.draft.is_some() {
                 acts.push((at("drop"), l.t("call-do-drop")));
             }
@@ -125,6 +130,15 @@ fn acts(visit: &Visit, call: &Call) -> Vec<(String, &'static str)> {
             acts.push((at("outage"), l.t("call-do-outage")));
         }
         acts.push((at("cancel"), l.t("call-do-cancel")));
+    }
+    if call.given.is_some() && !visit.may(Action::ReadSources) && visit.may(Action::ReadSealed) {
+        for (name, word) in [
+            ("market.json", l.t("run-get-market")),
+            ("certificate.json", l.t("run-get-certificate")),
+            ("result.json", l.t("run-get-result")),
+        ] {
+            acts.push((at(&format!("run-files/{name}")), word));
+        }
     }
     if !call.editions.is_empty()
         && (visit.may(Action::CheckApplications) || visit.may(Action::VerifyApplications))

@@ -90,7 +90,7 @@ pub(crate) struct ComparedRow {
 }
 
 /// By how much something moved, in words, with its look.
-pub(super) fn slip(l: Locale, slip: Slip) -> (&'static str, String) {
+pub(crate) fn slip(l: Locale, slip: Slip) -> (&'static str, String) {
     let days = |n: i32| l.count("instrument-days", i64::from(n));
     let one = |id: &str, n: i32| l.format(id, &[("days", Arg::Str(&days(n.abs())))]);
     let range = |id: &str, least: i32, most: i32| {

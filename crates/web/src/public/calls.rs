@@ -70,6 +70,8 @@ struct CallPage {
     registry: String,
     c: Shown,
     check_href: Option<String>,
+    /// Where the released result is.
+    result_href: Option<String>,
     /// Where a doctor applies, while applications are taken.
     apply_href: Option<String>,
     json: String,
@@ -95,7 +97,9 @@ async fn write_one(visit: Visit, id: CallId) -> Result<String, Failure> {
         registry: words::registry(l, &names, d.registry),
         shell: Shell { here: Some(Nav::Promises), ..shell },
         check_href: (!questions(terms).is_empty())
-            .then(|| visit.at(&format!("/open-calls/{id}/check"))),
+            .then(|| visit.at(&format!("/open-calls/{id}/check")))
+            .filter(|_| seen.call.given.is_none()),
+        result_href: (seen.call.given.is_some()).then(|| visit.at(&format!("/results/{id}"))),
         apply_href: (seen.stage == Stage::Open)
             .then(|| visit.at(&format!("/register?return_to=/apply/{id}"))),
         json: format!("/api/v1/calls/{id}"),

@@ -11,8 +11,10 @@ mod meetings;
 mod one;
 mod progress;
 mod promises;
+mod results;
 mod row;
 pub(crate) mod table;
+mod visits;
 
 pub(crate) use anyone::Anyone;
 pub(crate) use calls::input as call_question;
@@ -38,8 +40,13 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/public-bodies/{id}", Access::Everybody, bodies::one)
         .get("/{lang}/progress", Access::Everybody, progress::list)
         .get("/{lang}/progress/{id}", Access::Everybody, progress::one)
+        .get("/{lang}/public-visits", Access::Everybody, visits::list)
+        .get("/{lang}/public-visits/{id}", Access::Everybody, visits::one)
         .get("/{lang}/open-calls", Access::Everybody, calls::list)
         .get("/{lang}/open-calls/{id}", Access::Everybody, calls::one)
         .get("/{lang}/open-calls/{id}/check", Access::Everybody, calls::questions_form)
         .post("/{lang}/open-calls/{id}/check", Access::Everybody, calls::check)
+        .get("/{lang}/results/{id}", Access::Everybody, results::one)
+        .post("/{lang}/results/{id}", Access::Everybody, results::explain)
+        .get("/{lang}/results/{id}/certificate.json", Access::Everybody, results::certificate)
 }

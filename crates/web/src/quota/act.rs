@@ -109,7 +109,7 @@ async fn begin(at: At, visit: Visit, work: Work) -> Answer {
 
 async fn write(visit: &Visit, id: QuotaLineId, work: Work, start: Start) -> Answer {
     let l = visit.locale;
-    let seen = quota::page(&visit.context(), id).await?;
+    let seen = quota::page(&visit.context(), id, None).await?;
     let (title, lead, sheet) = match work {
         Work::Book => {
             (l.t("quota-book"), l.t("quota-book-lead"), book_sheet(visit, &seen.line).await?)
@@ -185,7 +185,7 @@ fn steps(l: Locale, line: &LineShown) -> Vec<Choice> {
 async fn others(visit: &Visit, line: &LineShown) -> Result<Vec<Choice>> {
     let d = &line.description;
     let filter = Filter { partner: Some(d.partner.clone()), ..Filter::default() };
-    let found = quota::list(&visit.context(), &filter, None, 200).await?;
+    let found = quota::list(&visit.context(), &filter, None, None, 200).await?;
     let l = visit.locale;
     let fits = |o: &&LineShown| o.id != line.id && o.description.programme == d.programme;
     let choice = |other: &LineShown| {

@@ -17,7 +17,7 @@ use crate::chart::{Bar, Bars, Burn, Form, Point, Promised, SourceLink, Strip, Ye
 use crate::letter::{self, LetterRow};
 use crate::routes::At;
 use crate::shell::{Nav, Shell};
-use crate::visit::Visit;
+use crate::visit::{KnownOn, Visit};
 use crate::words::{self, Told};
 
 #[derive(Template)]
@@ -46,6 +46,7 @@ struct LinePage {
     letters: Vec<LetterRow>,
     csv: String,
     xlsx: String,
+    known_on: KnownOn,
 }
 
 /// A year of the promise: its lines beside what others report.
@@ -93,13 +94,15 @@ struct MoveRow {
 pub(super) async fn show(at: At, visit: Visit) -> Answer {
     let ctx = visit.context();
     ctx.authorise(Action::ReadRecord)?;
-    let seen = quota::page(&ctx, at.read("id")?).await?;
+    let known_on = visit.known_on();
+    let seen = quota::page(&ctx, at.read("id")?, known_on.day).await?;
     let names = directory(&ctx).await?;
     let actors = seen.moves.iter().filter_map(|m| m.actor).collect();
     let shown = Shown {
         visit: &visit,
         names: &names,
         seen: &seen,
+        on: known_on,
         people: colleagues(&ctx, actors).await?,
     };
     let title = title(visit.locale, seen.commitment.as_ref());
@@ -112,6 +115,8 @@ struct Shown<'a> {
     visit: &'a Visit,
     names: &'a Directory,
     seen: &'a Page,
+    /// The day asked for.
+    on: KnownOn,
     people: BTreeMap<UserId, String>,
 }
 
@@ -120,14 +125,14 @@ impl Shown<'_> {
         let (visit, seen) = (self.visit, self.seen);
         let l = visit.locale;
         let d = &seen.line.description;
-        let may = visit.may(Action::KeepRecord);
+        let may = self.may_book();
         let at = |act: &str| visit.at(&format!("/quotas/{}/{act}", seen.line.id));
         let mut acts = Vec::new();
         if may {
             acts.push((at("book"), l.t("quota-book")));
             acts.push((visit.at(&format!("/letters/quota/{}", seen.line.id)), l.t("letter-do")));
         }
-        if visit.may(Action::ReadJournal) {
+        if self.on.day.is_none() && visit.may(Action::ReadJournal) {
             let stream = format!("/journal/streams/{}", seen.line.id);
             acts.push((visit.at(&stream), l.t("act-journal")));
         }
@@ -138,7 +143,11 @@ impl Shown<'_> {
             partner_href: visit.at(&format!("/partners/{}", d.partner)),
             facts: self.facts(),
             commitment: seen.commitment.as_ref().map(|c| {
-                (visit.at(&format!("/commitments/{}", c.id)), Told::new(l, &c.description.title))
+                let on = self.on.query();
+                (
+                    visit.at(&format!("/commitments/{}{on}", c.id)),
+                    Told::new(l, &c.description.title),
+                )
             }),
             public: seen.line.public,
             acts,
@@ -154,10 +163,16 @@ impl Shown<'_> {
             beside: self.beside(),
             moves: seen.moves.iter().rev().map(|booked| self.booked(booked)).collect(),
             letters: self.letters(),
-            csv: at("moves.csv"),
-            xlsx: at("moves.xlsx"),
+            csv: at("moves.csv") + &self.on.query(),
+            xlsx: at("moves.xlsx") + &self.on.query(),
+            known_on: self.on.clone(),
             title,
         }
+    }
+
+    /// Whether moves can be booked here: by an officer, and never on a page of the past.
+    fn may_book(&self) -> bool {
+        self.on.day.is_none() && self.visit.may(Action::KeepRecord)
     }
 
     fn letters(&self) -> Vec<LetterRow> {
@@ -251,7 +266,7 @@ impl Shown<'_> {
                 .format("quota-burn-desc", &[("open", Arg::Str(&open)), ("done", Arg::Str(&done))]),
             whole: self.seen.line.balances.total(),
             period: (period.first_day(), period.last_day()),
-            today: self.visit.context().today(),
+            today: self.on.day.unwrap_or_else(|| self.visit.context().today()),
             points,
         })
     }
@@ -348,7 +363,13 @@ impl Shown<'_> {
             .iter()
             .map(|line| LineRow {
                 here: line.id == seen.line.id,
-                ..row(self.visit.locale, self.names, line, seen.commitment.as_ref())
+                ..row(
+                    self.visit.locale,
+                    self.names,
+                    line,
+                    seen.commitment.as_ref(),
+                    &self.on.query(),
+                )
             })
             .collect()
     }
@@ -365,7 +386,7 @@ impl Shown<'_> {
             }
             (None, None) => None,
         };
-        let can = self.visit.may(Action::KeepRecord) && mended.is_none();
+        let can = self.may_book() && mended.is_none();
         let id = self.seen.line.id;
         let reverse = format!("/quotas/{id}/reverse?move={}", booked.version);
         MoveRow {

@@ -18,7 +18,7 @@ use crate::chart::{Part, PromiseBar, Strip, Tone};
 use crate::routes::{Access, At, Routes};
 use crate::shell::{Nav, Shell};
 use crate::table::{Form, answer};
-use crate::visit::Visit;
+use crate::visit::{KnownOn, Visit};
 use crate::words::{self, Told};
 
 /// The routes of these pages.
@@ -49,20 +49,23 @@ struct ListPage {
     rows: Vec<LineRow>,
     next: Option<String>,
     open_href: Option<String>,
+    known_on: KnownOn,
+    csv: String,
+    xlsx: String,
 }
 
 /// A line in a list.
-struct LineRow {
-    href: String,
-    title: Told,
-    label: String,
-    partner: String,
-    total: String,
-    open: String,
-    done: String,
-    bar: PromiseBar,
+pub(crate) struct LineRow {
+    pub(crate) href: String,
+    pub(crate) title: Told,
+    pub(crate) label: String,
+    pub(crate) partner: String,
+    pub(crate) total: String,
+    pub(crate) open: String,
+    pub(crate) done: String,
+    pub(crate) bar: PromiseBar,
     /// Whether it is the line of the page.
-    here: bool,
+    pub(crate) here: bool,
 }
 
 /// How many lines a page of the list has.
@@ -73,7 +76,8 @@ async fn list(visit: Visit) -> Answer {
     // Visitors have the API; the pages are for those with an account.
     ctx.authorise(Action::ReadRecord)?;
     let filter = Filter { partner: visit.asked("partner"), commitment: visit.asked("commitment") };
-    let found = quota::list(&ctx, &filter, visit.after(), LISTED).await?;
+    let known_on = visit.known_on();
+    let found = quota::list(&ctx, &filter, known_on.day, visit.after(), LISTED).await?;
     let names = directory(&ctx).await?;
     let l = visit.locale;
     let place = filter
@@ -82,24 +86,33 @@ async fn list(visit: Visit) -> Answer {
     page(&ListPage {
         shell: visit.shell(l.t("quotas-title"), Nav::Quotas).await?,
         strip: (!found.accounts.is_empty()).then(|| strip(l, &found.accounts)),
-        rows: rows(l, &names, &found),
+        rows: rows(l, &names, &found, &known_on.query()),
         next: found.next.map(|next| visit.going_on(&next)),
-        open_href: visit.may(Action::KeepRecord).then(|| visit.at(&place)),
+        open_href: (known_on.day.is_none() && visit.may(Action::KeepRecord))
+            .then(|| visit.at(&place)),
+        csv: visit.at_filtered("/quotas.csv"),
+        xlsx: visit.at_filtered("/quotas.xlsx"),
+        known_on,
     })
 }
 
-fn rows(l: Locale, names: &Directory, found: &List) -> Vec<LineRow> {
-    found
-        .lines
-        .iter()
-        .map(|line| row(l, names, line, found.commitments.get(&line.description.commitment)))
-        .collect()
+/// The lines of a list; `on` is added to their links.
+fn rows(l: Locale, names: &Directory, found: &List, on: &str) -> Vec<LineRow> {
+    let promise = |line: &LineShown| found.commitments.get(&line.description.commitment);
+    found.lines.iter().map(|line| row(l, names, line, promise(line), on)).collect()
 }
 
-fn row(l: Locale, names: &Directory, line: &LineShown, commitment: Option<&Commitment>) -> LineRow {
+/// A line as a row; `on` is added to its link.
+pub(crate) fn row(
+    l: Locale,
+    names: &Directory,
+    line: &LineShown,
+    commitment: Option<&Commitment>,
+    on: &str,
+) -> LineRow {
     let (total, done) = (line.balances.total(), line.balances.get(Account::Completed));
     LineRow {
-        href: format!("/{}/quotas/{}", l.tag(), line.id),
+        href: format!("/{}/quotas/{}{on}", l.tag(), line.id),
         title: title(l, commitment),
         label: label(l, &line.description),
         partner: words::party(l, names, &line.description.partner),
@@ -139,7 +152,7 @@ pub(crate) fn label(l: Locale, d: &Description) -> String {
     parts.join(" · ")
 }
 
-fn places(l: Locale, n: u64) -> String {
+pub(crate) fn places(l: Locale, n: u64) -> String {
     l.decimal(&n.to_string())
 }
 
@@ -149,7 +162,7 @@ fn booked(l: Locale, n: u64) -> String {
 }
 
 /// Places of accounts as parts of the whole.
-fn strip(l: Locale, accounts: &[(Account, u64)]) -> Strip {
+pub(crate) fn strip(l: Locale, accounts: &[(Account, u64)]) -> Strip {
     use Account as A;
     const GROUPS: [(&str, Tone, &[Account]); 7] = [
         ("completed", Tone::Done, &[A::Completed]),
@@ -180,7 +193,7 @@ fn strip(l: Locale, accounts: &[(Account, u64)]) -> Strip {
 }
 
 /// The accounts of one line.
-fn accounts(balances: &Balances) -> Vec<(Account, u64)> {
+pub(crate) fn accounts(balances: &Balances) -> Vec<(Account, u64)> {
     let held = Account::ALL.iter().map(|account| (*account, balances.get(*account)));
     held.filter(|(_, n)| *n > 0).collect()
 }
@@ -200,9 +213,9 @@ async fn xlsx(at: At, visit: Visit) -> Answer {
 
 async fn table(visit: &Visit, at: &At, form: Form) -> Answer {
     let id: QuotaLineId = at.read("id")?;
-    let ctx = visit.context();
+    let (ctx, on) = (visit.context(), visit.known_on().day);
     ctx.authorise(Action::ReadRecord)?;
-    let (line, moves, sources) = quota::moves(&ctx, id, 0, MOST_ROWS).await?;
+    let (line, moves, sources) = quota::moves(&ctx, id, on, 0, MOST_ROWS).await?;
     answer(&moves_table(&line, &moves, &sources), "quota-moves", form)
 }
 

@@ -200,6 +200,10 @@ pub(crate) fn item(visit: &Visit, names: &Directory, thing: &Thing, in_console: 
             let d = &it.description;
             (l.term("thing", "project"), Told::new(l, &d.title), &d.partner)
         }
+        Thing::Visit(it) => {
+            let d = &it.description;
+            (l.term("thing", "visit"), Told::new(l, &d.title), &d.partner)
+        }
         Thing::Call(it) => {
             let lang = words::language(l).code();
             let none = || Told { text: String::new(), lang, other: false };
@@ -226,6 +230,8 @@ fn path_of(in_console: bool, thing: &Thing) -> Option<String> {
         Thing::Body(it) => it.public.then(|| format!("/public-bodies/{}", it.id)),
         Thing::Project(it) if in_console => Some(format!("/projects/{}", it.id)),
         Thing::Project(it) => it.public.then(|| format!("/progress/{}", it.id)),
+        Thing::Visit(it) if in_console => Some(format!("/visits/{}", it.id)),
+        Thing::Visit(it) => it.public.then(|| format!("/public-visits/{}", it.id)),
         Thing::Call(it) if in_console => Some(format!("/calls/{}", it.id)),
         Thing::Call(it) => (!it.editions.is_empty()).then(|| format!("/open-calls/{}", it.id)),
         Thing::Instrument(it) if in_console => Some(format!("/instruments/{}", it.id)),

@@ -53,7 +53,7 @@ pub fn officer(locale: Locale, theme: Theme, title: &str) -> Shell {
         here: Some(Nav::Overview),
         nav: Nav::ALL.to_vec(),
         csrf: "token".to_owned(),
-        counts: Counts { communiques: 5, conflicts: 2 },
+        counts: Counts { communiques: 5, conflicts: 2, notices: 3 },
         demo: true,
         theme,
         search_path: Some("/search"),

@@ -49,6 +49,12 @@ const BODY_ACTS: [&str; 13] = [
     "invite", "move", "withdraw", "publish",
 ];
 
+/// What an act of `/visits/{id}/{act}` may be.
+const VISIT_ACTS: [&str; 12] = [
+    "describe", "step", "expert", "permit", "report", "count", "operate", "judge", "agree", "done",
+    "withdraw", "publish",
+];
+
 /// What an act of `/projects/{id}/{act}` may be. The milestone whose name is corrected is named in the query, so that
 /// one has a test of its own.
 const PROJECT_ACTS: [&str; 10] = [
@@ -83,6 +89,10 @@ const CALL_ACTS: [&str; 15] = [
     "cancel",
 ];
 
+/// What an act of `/calls/{id}/run/{act}` may be.
+const RUN_ACTS: [&str; 9] =
+    ["accept", "refuse", "commit", "freeze", "reveal", "compute", "sign", "release", "discard"];
+
 /// The addresses a route stands for, with its parameters filled in by name.
 fn addresses(
     house: &House,
@@ -95,6 +105,7 @@ fn addresses(
     let path = path.replace("{passage}", &things.draft.to_string()).replace("{number}", "2");
     let path = path.replace("{piece}", &things.draft.to_string());
     let path = path.replace("/templates/{kind}", "/templates/parties");
+    let path = path.replace("/run-files/{name}", "/run-files/market.json");
     let path = path.replace("/calendar/{file}", "/calendar/nothing.ics");
     let id = match path.trim_start_matches("/en").trim_start_matches("/api/v1") {
         p if p.starts_with("/commitments") || p.starts_with("/promises") => {
@@ -119,7 +130,12 @@ fn addresses(
             ];
             return of.map(|(kind, id)| path.replace("{kind}", kind).replace("{id}", &id)).to_vec();
         }
-        p if p.starts_with("/calls") || p.starts_with("/open-calls") => things.call.to_string(),
+        p if p.starts_with("/visits") || p.starts_with("/public-visits") => {
+            things.visit.to_string()
+        }
+        p if ["/calls", "/open-calls", "/results"].iter().any(|own| p.starts_with(own)) => {
+            things.call.to_string()
+        }
         p if p.starts_with("/apply") => things.call.to_string(),
         p if p.starts_with("/applications") => things.application.to_string(),
         p if p.starts_with("/projects") || p.starts_with("/progress") => things.project.to_string(),
@@ -147,6 +163,10 @@ fn addresses(
         MEETING_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/bodies/") && path.contains("{act}") {
         BODY_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
+    } else if path.contains("/visits/") && path.contains("{act}") {
+        VISIT_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
+    } else if path.contains("/run/{act}") {
+        RUN_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/calls/") && path.contains("{act}") {
         CALL_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/projects/") && path.contains("{act}") {

@@ -299,3 +299,23 @@ async fn of_two_officers_one_is_late_and_loses_nothing_typed() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bodies_are_listed_by_who_belongs_to_them_now() {
+    on_each_engine(async |house: &House| {
+        let work = Work::begin(house).await;
+        work.done("join", "who=party&party=TR&role=member&from=2020-01-01").await;
+        let id = work.url.rsplit('/').next().unwrap().to_owned();
+        let listed = async |query: &str| {
+            let list = house.get(&format!("/en/bodies{query}"), Some(&work.cookie)).await;
+            assert_eq!(list.status, StatusCode::OK);
+            list.text.contains(&id)
+        };
+        assert!(listed("").await && listed("?member=TR").await);
+        assert!(!listed("?member=RU").await, "nobody of that party belongs to it");
+        assert!(listed("?member=nonsense").await, "what makes no sense chooses nothing");
+        let csv = house.get("/en/bodies.csv?member=RU", Some(&work.cookie)).await.text;
+        assert!(!csv.contains(&id));
+    })
+    .await;
+}

@@ -12,12 +12,12 @@ use serde_json::Value;
 use crate::forms::{OFFICER, PARTNER, after, get, ok, post, refused};
 use crate::house::{House, on_each_engine};
 
-fn at(id: &str) -> String {
+pub fn at(id: &str) -> String {
     format!("/en/calls/{id}")
 }
 
 /// Another officer of the registry.
-fn second(house: &House) -> Actor {
+pub fn second(house: &House) -> Actor {
     Actor::User(Signed {
         id: UserId::new(house.app.context(Actor::System).new_id()),
         name: "Second".to_owned(),
@@ -29,7 +29,7 @@ fn second(house: &House) -> Actor {
 }
 
 /// A line for residency with four confirmed places.
-async fn line(house: &House) -> QuotaLineId {
+pub async fn line(house: &House) -> QuotaLineId {
     let things = house.things[&("KG", "TR")];
     let ctx = house.app.context(second(house));
     let id = QuotaLineId::new(ctx.new_id());
@@ -53,7 +53,7 @@ async fn line(house: &House) -> QuotaLineId {
     id
 }
 
-async fn balance(house: &House, line: QuotaLineId, account: Account) -> u64 {
+pub async fn balance(house: &House, line: QuotaLineId, account: Account) -> u64 {
     let ctx = house.app.context(second(house));
     quota::one(&ctx, line).await.unwrap().balances.get(account)
 }
@@ -63,7 +63,7 @@ const ABOUT: &str = "title_kk=Kk&title_ky=Ky&title_ru=Ru&title_en=Residency+abro
     &mechanism=deferred-acceptance&ties=lottery&precedence=reserved-first&hosts_rank=0&made_up=1";
 
 /// Begins a call and adds everything it needs but places.
-async fn begin(house: &House) -> String {
+pub async fn begin(house: &House) -> String {
     let body = format!("kind=residency&partner=TR&{ABOUT}");
     let reply = post(house, OFFICER, "/en/calls/new", &body).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
@@ -80,12 +80,12 @@ async fn begin(house: &House) -> String {
     id
 }
 
-fn seat(line: QuotaLineId, places: u64) -> String {
+pub fn seat(line: QuotaLineId, places: u64) -> String {
     format!("line={line}&host=TR&specialty=RU-2013/31.08.56&places={places}&funding=host_state")
 }
 
 /// Another officer publishes what the page shows.
-async fn publish(house: &House, id: &str) -> Result<(), AppError> {
+pub async fn publish(house: &House, id: &str) -> Result<(), AppError> {
     let page = get(house, OFFICER, &format!("{}/publish", at(id))).await;
     let hash = after(&page.text, "name=\"hash\" value=\"").to_owned();
     let version = after(&page.text, "name=\"version\" value=\"").parse().unwrap();

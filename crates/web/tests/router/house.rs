@@ -16,13 +16,14 @@ use kelisim_app::{Actor, App, Clock, Entropy};
 use kelisim_domain::body::{self, Standing};
 use kelisim_domain::id::{
     ApplicationId, BodyId, CallId, CommitmentId, ConflictId, DraftId, ImportId, InstrumentId,
-    MeetingId, ObservationId, ProjectId, QuotaLineId, SourceId, UserId,
+    MeetingId, ObservationId, ProjectId, QuotaLineId, SourceId, UserId, VisitId,
 };
 use kelisim_domain::instrument::{self, Instrument};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::meeting::{self, Meeting};
 use kelisim_domain::programme::application::{self, Application, Home};
 use kelisim_domain::programme::call::{self, Call};
+use kelisim_domain::programme::visit::{self, Counter, ExpertVisit, State};
 use kelisim_domain::project::{self, Aspect, Project};
 use kelisim_domain::quota::{self, Account, QuotaLine};
 use kelisim_domain::stage::Stage;
@@ -112,6 +113,8 @@ pub struct Things {
     pub body: BodyId,
     /// Its places are in no line: what the ledger does has tests of its own.
     pub call: CallId,
+    /// Everybody may see it; the operation of the 19th and the surgeon U1 are known to the two sides alone.
+    pub visit: VisitId,
     /// Nominated, of an applicant whose key is not there.
     pub application: ApplicationId,
 }
@@ -321,6 +324,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     let project = make_project(world, &pledge, commitment);
     let body = make_body(world, registry, partner, commitment);
     let call = make_call(world, &pledge, quota);
+    let visit = make_visit(world, registry, partner);
     let application = make_application(world, &pledge, call);
     let (draft, import) = (DraftId::new(world.id()), ImportId::new(world.id()));
     Things {
@@ -335,6 +339,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
         instrument,
         project,
         call,
+        visit,
         application,
         meeting,
         body,
@@ -351,6 +356,17 @@ fn make_body(world: &mut World, registry: &str, partner: &str, commitment: Commi
     world.sits(id, 2, date(2030, 5, 1));
     world.invites(id, "JP", day);
     world.event::<body::Body>(id, body::Event::Published, world.today());
+    id
+}
+
+fn make_visit(world: &mut World, registry: &str, partner: &str) -> VisitId {
+    let id = world.visit(registry, partner, "2025-08-18/2025-08-22", date(2025, 8, 10));
+    world.visit_steps(id, State::OnSite, date(2025, 8, 18));
+    world.visit_reports(id, Counter::JointOperations, 16, date(2025, 8, 23));
+    world.visit_brings(id, "U1");
+    world.operated(id, date(2025, 8, 19), "U1");
+    world.visit_agrees(id, date(2030, 12, 31));
+    world.event::<ExpertVisit>(id, visit::Event::Published, world.today());
     id
 }
 

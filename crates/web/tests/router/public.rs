@@ -139,6 +139,8 @@ async fn a_query_that_makes_no_sense_is_a_problem_with_a_code() {
             ("/api/v1/bodies?kind=club", "query-kind"),
             ("/api/v1/bodies?standing=dead", "query-standing"),
             ("/api/v1/bodies?after=zzz", "query-after"),
+            ("/api/v1/visits?direction=up", "query-direction"),
+            ("/api/v1/visits?state=dead", "query-state"),
             ("/api/v1/projects?having=luck", "query-having"),
             ("/api/v1/projects?after=zzz", "query-after"),
         ] {
@@ -208,6 +210,7 @@ async fn what_is_written_is_what_the_description_says() {
         let instrument = house.things[&("KG", "TR")].instrument.to_string();
         let meeting = house.things[&("KG", "TR")].meeting.to_string();
         let body = house.things[&("KG", "TR")].body.to_string();
+        let visit = house.things[&("KG", "TR")].visit.to_string();
         let project = house.things[&("KG", "TR")].project.to_string();
         let call = house.things[&("KG", "TR")].call.to_string();
         for (path, about) in whole["paths"].as_object().unwrap() {
@@ -226,6 +229,7 @@ async fn what_is_written_is_what_the_description_says() {
                 p if p.contains("/instruments") => &instrument,
                 p if p.contains("/meetings") => &meeting,
                 p if p.contains("/bodies") => &body,
+                p if p.contains("/visits") => &visit,
                 p if p.contains("/projects") => &project,
                 p if p.contains("/calls") => &call,
                 _ => &id,
@@ -238,6 +242,7 @@ async fn what_is_written_is_what_the_description_says() {
                 "instruments",
                 "meetings",
                 "bodies",
+                "visits",
                 "projects",
                 "calls",
                 "quotas",

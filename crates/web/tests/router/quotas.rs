@@ -302,3 +302,52 @@ async fn the_api_goes_on_where_it_ended() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_ledger_is_shown_as_it_was_known_on_a_day() {
+    on_each_engine(async |house: &House| {
+        let cookie = house.session("KG", Role::Officer).await;
+        let line = open_line(house, "2027").await;
+        let ctx = house.app.context(officer(house));
+        let known = quota::page(&ctx, line, None).await.unwrap().moves[0].known_on;
+        let confirm =
+            MoveForm { on: known.to_string(), ..step(Account::Pledged, Account::Confirmed, 30) };
+        book(&house.app, &officer(house), line, &confirm).await.unwrap();
+        let page = quota::page(&ctx, line, None).await.unwrap();
+        let (said, booked) = (page.moves[0].known_on, page.moves[1].known_on);
+        assert!(said <= booked, "the passage was published before the move was booked");
+
+        let before = said.yesterday().unwrap();
+        let then = quota::page(&ctx, line, Some(before)).await;
+        assert!(matches!(then, Err(AppError::NotFound)), "nobody knew of the line");
+        let list = quota::list(&ctx, &quota::Filter::default(), Some(before), None, 40).await;
+        assert!(!list.unwrap().lines.iter().any(|it| it.id == line));
+        if said < booked {
+            let then = quota::page(&ctx, line, Some(said)).await.unwrap();
+            assert_eq!(then.moves.len(), 1);
+            assert_eq!(then.line.balances.get(Account::Pledged), 150);
+            let now = quota::page(&ctx, line, None).await.unwrap();
+            assert_eq!(now.line.balances.get(Account::Pledged), 120);
+        }
+        // What is known by now is the same by the table of accounts and by the lines added up.
+        let now = quota::list(&ctx, &quota::Filter::default(), None, None, 40).await.unwrap();
+        let today = quota::list(&ctx, &quota::Filter::default(), Some(booked), None, 40).await;
+        assert_eq!(now.accounts, today.unwrap().accounts);
+
+        let shown = house.get(&format!("/en/quotas/{line}?on={said}"), Some(&cookie)).await;
+        assert_eq!(shown.status, StatusCode::OK);
+        assert!(!shown.text.contains(&format!("/en/quotas/{line}/book")), "no booking in the past");
+        let gone = house.get(&format!("/en/quotas/{line}?on={before}"), Some(&cookie)).await;
+        assert_eq!(gone.status, StatusCode::NOT_FOUND);
+        let bad = house.get(&format!("/en/quotas/{line}?on=yesterday"), Some(&cookie)).await;
+        assert_eq!(bad.status, StatusCode::OK);
+        assert!(bad.text.contains("aria-invalid") && bad.text.contains("value=\"yesterday\""));
+        let list = house.get(&format!("/en/quotas?on={before}"), Some(&cookie)).await;
+        assert!(!list.text.contains(&line.to_string()), "{}", list.text);
+        let csv = format!("/en/quotas/{line}/moves.csv?on={said}");
+        let csv = house.get(&csv, Some(&cookie)).await.text;
+        let rows = csv.lines().count() - 1;
+        assert_eq!(rows, if said < booked { 1 } else { 2 }, "{csv}");
+    })
+    .await;
+}

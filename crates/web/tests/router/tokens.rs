@@ -458,3 +458,41 @@ async fn signed_by_both_it_is_an_activity(
     assert!(!document.text.contains("<budget") && !document.text.contains("<transaction"));
     assert_eq!(house.get("/en/agreements.xml", None).await.location(), "/en/agreements");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_administrator_ends_one_token_of_another_person_and_leaves_the_others() {
+    on_each_engine(async |house: &House| {
+        let lost = token(house, OFFICER, "promises-read").await;
+        let kept = token(house, OFFICER, "promises-read").await;
+        let hidden = house.things[&("KG", "TR")].hidden;
+        let path = format!("/api/v1/promises/{hidden}");
+        assert_eq!(read(house, &kept, &path, None).await.status, StatusCode::OK);
+        let admin = house.session("KG", Role::Administrator).await;
+        let user = format!("/en/users/{}", house.people[&OFFICER]);
+        let page = house.get(&user, Some(&admin)).await.text;
+        // The one that was never used is the lost one.
+        let row = page.split("<tr").find(|row| row.contains(">never<")).unwrap();
+        let id = row.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let form = format!("csrf={CSRF}&id={id}");
+        let revoke = format!("{user}/tokens/revoke");
+        for (registry, role, status) in [
+            ("KG", Role::Reader, StatusCode::FORBIDDEN),
+            ("KZ", Role::Administrator, StatusCode::NOT_FOUND),
+        ] {
+            let other = house.session(registry, role).await;
+            let reply = house.post(&revoke, Some(&other), &form).await;
+            assert_eq!(reply.status, status);
+        }
+        // The token of one account is no token of another.
+        let of_reader = format!("/en/users/{}/tokens/revoke", house.people[&("KG", Role::Reader)]);
+        let reply = house.post(&of_reader, Some(&admin), &form).await;
+        assert_eq!(reply.status, StatusCode::NOT_FOUND);
+        for _ in 0..2 {
+            let reply = house.post(&revoke, Some(&admin), &form).await;
+            assert_eq!(reply.status, StatusCode::SEE_OTHER);
+        }
+        refused(&read(house, &lost, &path, None).await, 401, "token-invalid");
+        assert_eq!(read(house, &kept, &path, None).await.status, StatusCode::OK);
+    })
+    .await;
+}

@@ -112,6 +112,18 @@ pub enum Event {
         /// Since when, until when.
         outage: Outage,
     },
+    /// A run took its terms and confirmed places as they are: neither changes until the run is discarded.
+    Frozen {
+        /// The hash of what the run is computed from.
+        input: Hash,
+    },
+    /// The run was discarded.
+    Thawed,
+    /// The result of the run was released: so many of the confirmed places were given.
+    Given {
+        /// By seat.
+        given: Vec<Seated>,
+    },
     /// It was cancelled: its places go back.
     Cancelled {
         /// Why.

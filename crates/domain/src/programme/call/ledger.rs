@@ -23,8 +23,8 @@ pub struct Take {
 
 /// The moves that bring the ledger from one state of a call to the next, in the order of the lines.
 ///
-/// Rule: a published call holds its places as *released*, those a host confirmed as *seated*; whatever it no longer holds
-/// goes back to *confirmed*.
+/// Rule: a published call holds its places as *released*, those a host confirmed as *seated*, those a released run gave as
+/// *allocated*; whatever it no longer holds goes back to *confirmed*.
 #[must_use]
 pub fn moves(before: Option<&Call>, after: &Call) -> Vec<Take> {
     let held = |call: Option<&Call>, line| call.map_or((0, 0), |call| call.held(line));
@@ -40,6 +40,9 @@ pub fn moves(before: Option<&Call>, after: &Call) -> Vec<Take> {
                 all.push(Take { line, from, to, places, reason });
             }
         };
+        let given = after.given(line).saturating_sub(before.map_or(0, |call| call.given(line)));
+        take(Account::Seated, Account::Allocated, given, Reason::InCourse);
+        let seated = seated.saturating_sub(given);
         let unseated = seated.saturating_sub(then_seated);
         take(Account::Seated, Account::Confirmed, unseated, back);
         let (kept, wanted) = (released + seated - unseated, then_released + then_seated);

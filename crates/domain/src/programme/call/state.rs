@@ -16,6 +16,7 @@ use crate::canonical::CanonicalError;
 use crate::commitment::Said;
 use crate::findable::Findable;
 use crate::id::{CallId, QuotaLineId, StreamId, UserId};
+use crate::journal::Hash;
 use crate::stage::coded;
 use crate::text::Text4;
 
@@ -72,6 +73,12 @@ pub struct Call {
     /// Places that hosts confirmed, by the number of the seat.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub seated: BTreeMap<u32, u64>,
+    /// The hash of what a run is computed from, from the freeze on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frozen: Option<Hash>,
+    /// Places that were given, by the number of the seat; there once a result was released.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<BTreeMap<u32, u64>>,
     /// Times at which the service could not be reached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outages: Vec<Said<Outage>>,
@@ -139,14 +146,22 @@ impl Call {
         Some((phase.from, closes(terms, phase, &self.outages)))
     }
 
-    /// How many places of a line it holds: released, and seated.
+    /// How many places of a line it holds that are not given yet: released, and seated.
     #[must_use]
     pub fn held(&self, line: QuotaLineId) -> (u64, u64) {
         let Some(terms) = self.terms().filter(|_| self.cancelled.is_none()) else { return (0, 0) };
         let of_line = || terms.seats.iter().filter(|seat| seat.what.line == line);
         let all: u64 = of_line().map(|seat| seat.what.places).sum();
         let seated: u64 = of_line().filter_map(|seat| self.seated.get(&seat.number)).sum();
-        (all.saturating_sub(seated), seated)
+        (all.saturating_sub(seated), seated.saturating_sub(self.given(line)))
+    }
+
+    /// How many places of a line it gave.
+    #[must_use]
+    pub fn given(&self, line: QuotaLineId) -> u64 {
+        let (Some(terms), Some(given)) = (self.terms(), &self.given) else { return 0 };
+        let of_line = terms.seats.iter().filter(|seat| seat.what.line == line);
+        of_line.filter_map(|seat| given.get(&seat.number)).sum()
     }
 
     /// Lines it holds places of, or would by its draft.
@@ -185,6 +200,9 @@ impl Call {
         if self.cancelled.is_some() {
             return Err(Refusal::new("call-is-cancelled"));
         }
+        if self.frozen.is_some() && !matches!(event, Event::Thawed | Event::Given { .. }) {
+            return Err(Refusal::new("call-is-frozen"));
+        }
         match event {
             Event::Begun { .. } => return Err(Refusal::new("call-begun-already")),
             Event::Drafted { terms } => self.drafted(terms, meta)?,
@@ -202,6 +220,9 @@ impl Call {
             Event::Published { hash } => self.publish(hash, meta)?,
             Event::Seated { seated } => self.seat(seated)?,
             Event::OutageNoted { outage } => self.outage(outage, meta)?,
+            Event::Frozen { input } => self.freeze(input, meta)?,
+            Event::Thawed => self.thaw()?,
+            Event::Given { given } => self.give(given)?,
             Event::Cancelled { why } => self.cancelled = Some(Said { meta, what: why }),
         }
         self.version = meta.version;
@@ -253,7 +274,7 @@ impl Call {
 
     /// Rule: whoever wrote a word of the draft does not publish it; what is published is what was checked, by its hash;
     /// applications can still be made.
-    fn publish(&mut self, hash: crate::journal::Hash, meta: Meta) -> Result<(), Refusal> {
+    fn publish(&mut self, hash: Hash, meta: Meta) -> Result<(), Refusal> {
         let draft = self.checking()?.clone();
         let publisher = meta.actor.ok_or(Refusal::new("call-own-draft"))?;
         if draft.by.contains(&publisher) {
@@ -348,6 +369,46 @@ impl Call {
         Ok(())
     }
 
+    /// Rule: a run is made of terms that hold and of applications that can no longer change; nothing is in work beside it.
+    fn freeze(&mut self, input: Hash, meta: Meta) -> Result<(), Refusal> {
+        if self.editions.is_empty() {
+            return Err(Refusal::new("call-not-published"));
+        }
+        if self.stage(meta.recorded_at) != Stage::Closed {
+            return Err(Refusal::new("call-still-open"));
+        }
+        if self.draft.is_some() {
+            return Err(Refusal::new("call-amendment-open"));
+        }
+        self.frozen = Some(input);
+        Ok(())
+    }
+
+    /// Rule: what was given stays given.
+    fn thaw(&mut self) -> Result<(), Refusal> {
+        if self.given.is_some() || self.frozen.take().is_none() {
+            return Err(Refusal::new("call-not-frozen"));
+        }
+        Ok(())
+    }
+
+    /// Rule: once, and of each seat no more than its host confirmed.
+    fn give(&mut self, given: Vec<Seated>) -> Result<(), Refusal> {
+        if self.frozen.is_none() || self.given.is_some() {
+            return Err(Refusal::new("call-not-frozen"));
+        }
+        let given: BTreeMap<u32, u64> =
+            given.into_iter().map(|one| (one.seat, one.places)).collect();
+        let fits = |(seat, places): (&u32, &u64)| {
+            self.seated.get(seat).is_some_and(|confirmed| places <= confirmed)
+        };
+        if !given.iter().all(fits) {
+            return Err(Refusal::new("call-given-above"));
+        }
+        self.given = Some(given);
+        Ok(())
+    }
+
     fn row(&self) -> Row {
         Row::Call {
             registry: self.description.registry,
@@ -417,6 +478,9 @@ impl Aggregate for Call {
             Event::Published { .. } => "published",
             Event::Seated { .. } => "seated",
             Event::OutageNoted { .. } => "outage_noted",
+            Event::Frozen { .. } => "frozen",
+            Event::Thawed => "thawed",
+            Event::Given { .. } => "given",
             Event::Cancelled { .. } => "cancelled",
         }
     }
@@ -431,6 +495,8 @@ impl Aggregate for Call {
             draft: None,
             editions: Vec::new(),
             seated: BTreeMap::new(),
+            frozen: None,
+            given: None,
             outages: Vec::new(),
             cancelled: None,
             begun: meta,

@@ -1,0 +1,116 @@
+//! The giving of a call's places: candidates brought and accepted, the run step by step, and what of it is shown to whom.
+
+mod engine;
+mod show;
+mod step;
+mod table;
+
+use kelisim_domain::Refusal;
+use kelisim_domain::id::{CallId, UserId};
+use kelisim_domain::journal::Hash;
+use kelisim_domain::programme::call::Call;
+use kelisim_domain::programme::run::{Candidates, List, Run};
+use kelisim_domain::user::Role;
+use kelisim_store::reading::Kind;
+
+use crate::access::Action;
+use crate::context::{Actor, Context};
+use crate::growing::Growing;
+use crate::lookup::{last_day, latest};
+use crate::source::visible;
+use crate::{AppError, Result};
+
+pub use show::{
+    Candidate, Explained, Figures, File, Line, List as CandidateList, Page, Pool, Quota, Reason,
+    Wanted, candidates, changes, explained, file, page, public, public_certificate, row, runs,
+};
+pub use step::{
+    BroughtFile, CommitForm, RevealForm, accept, bring, commit, compute, discard, freeze, refuse,
+    release, reveal, sign,
+};
+pub use table::{COLUMNS, Headings};
+
+/// The call with its run, as an officer changes them; `version` is that of the run, 0 before there is one.
+async fn load(
+    ctx: &Context<'_>,
+    id: CallId,
+    version: i64,
+) -> Result<(Growing<Call>, Growing<Run>)> {
+    ctx.authorise(Action::KeepRecord)?;
+    let shown: Call = latest(ctx, Kind::Call, id.uuid()).await?;
+    let d = &shown.description;
+    ctx.authorise_on(Action::KeepRecord, d.registry, Some(&d.partner))?;
+    let call = Growing::load(ctx, id.into()).await?;
+    let run = Growing::load(ctx, Run::of(id).into()).await?;
+    run.at_version(version)?;
+    Ok((call, run))
+}
+
+/// The same, where the first list was brought already.
+async fn begun(
+    ctx: &Context<'_>,
+    id: CallId,
+    version: i64,
+) -> Result<(Growing<Call>, Growing<Run>)> {
+    let (call, run) = load(ctx, id, version).await?;
+    match run.state() {
+        Ok(_) => Ok((call, run)),
+        Err(_) => Err(Refusal::new("run-not-begun").into()),
+    }
+}
+
+/// The call with its run, for people of the house.
+async fn seen(ctx: &Context<'_>, id: CallId) -> Result<(Call, Option<Run>)> {
+    ctx.authorise(Action::ReadSources)?;
+    looked_up(ctx, id).await
+}
+
+async fn looked_up(ctx: &Context<'_>, id: CallId) -> Result<(Call, Option<Run>)> {
+    let call: Call = latest(ctx, Kind::Call, id.uuid()).await?;
+    let d = &call.description;
+    if !visible(ctx, d.registry, &d.partner, false) {
+        return Err(AppError::NotFound);
+    }
+    let body = ctx.store().one(Kind::Run, Run::of(id).uuid(), last_day()).await?;
+    Ok((call, body.as_ref().map(crate::lookup::read).transpose()?))
+}
+
+/// Whether the actor is of the partner's ministry, which holds the sealed files from the release on.
+fn partner(ctx: &Context<'_>) -> bool {
+    matches!(&ctx.actor, Actor::User(user) if user.role == Role::Partner)
+}
+
+/// A kept file by its hash.
+async fn kept(ctx: &Context<'_>, hash: Hash) -> Result<Vec<u8>> {
+    let bytes = ctx.store().blob(hash).await?.ok_or(AppError::NotFound)?;
+    if Hash::of(&bytes) != hash {
+        return Err(AppError::internal("a kept file", "its hash does not fit"));
+    }
+    Ok(bytes)
+}
+
+/// The candidates of a list.
+async fn list_of(ctx: &Context<'_>, list: &List) -> Result<Candidates> {
+    let bytes = kept(ctx, list.hash).await?;
+    serde_json::from_slice(&bytes).map_err(|e| AppError::internal("reading candidates", e))
+}
+
+/// Everybody who did something in a run.
+fn people(run: &Run) -> Vec<UserId> {
+    let mut all: Vec<Option<UserId>> = Vec::new();
+    for list in &run.lists {
+        all.push(list.brought.actor);
+        all.push(list.decided.and_then(|meta| meta.actor));
+    }
+    all.extend(run.commitments.iter().map(|one| one.meta.actor));
+    for attempt in &run.attempts {
+        all.push(attempt.meta.actor);
+        all.extend(attempt.commitments.iter().map(|one| one.meta.actor));
+        all.extend(attempt.revealed.iter().map(|one| one.meta.actor));
+        all.extend(attempt.computed.iter().map(|one| one.meta.actor));
+        all.extend(attempt.signatures.iter().map(|one| one.meta.actor));
+        all.extend(attempt.released.iter().map(|one| one.actor));
+        all.extend(attempt.discarded.iter().map(|one| one.meta.actor));
+    }
+    all.into_iter().flatten().collect()
+}

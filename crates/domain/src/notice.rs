@@ -1,0 +1,55 @@
+//! Notices: what a person is told when somebody else did something that waits for them or concerns them.
+//!
+//! A notice is no part of the record. It names the thing and what happened to it. A mail about it names neither: it says
+//! that something is there to be read, so that a mail that goes astray tells nothing.
+
+use crate::stage::coded;
+
+coded! {
+    /// What happened.
+    Subject {
+        /// A commitment was given into the person's charge, as the responsible or the deputy.
+        Charged = "charged",
+        /// A text waits to be approved by the person's side.
+        TextToApprove = "text_to_approve",
+        /// The other side approved a text.
+        TextApproved = "text_approved",
+        /// A call waits to be checked by a second person.
+        CallToCheck = "call_to_check",
+        /// A call the person wrote was given back.
+        CallReturned = "call_returned",
+        /// A call the person wrote was published.
+        CallPublished = "call_published",
+    }
+}
+
+coded! {
+    /// How far the mail about a notice is.
+    Mail {
+        /// It is to be sent, or sent again.
+        Waiting = "waiting",
+        /// The carrier took it.
+        Sent = "sent",
+        /// It was tried often enough and is given up.
+        Failed = "failed",
+        /// The person wants none, or there is no address to send it to.
+        Unwanted = "unwanted",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_back_and_no_other_is() {
+        for subject in Subject::ALL {
+            assert_eq!(Subject::from_code(subject.code()), Some(*subject));
+        }
+        for mail in Mail::ALL {
+            assert_eq!(Mail::from_code(mail.code()), Some(*mail));
+        }
+        assert_eq!(Subject::from_code("call"), None);
+        assert_eq!(Mail::from_code(""), None);
+    }
+}

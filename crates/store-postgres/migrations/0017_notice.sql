@@ -1,0 +1,37 @@
+-- Notices to persons: no part of the record, in no backup.
+
+CREATE TABLE notice (
+    id UUID NOT NULL PRIMARY KEY,
+    account UUID NOT NULL,
+    subject TEXT NOT NULL,
+    aggregate TEXT NOT NULL,
+    thing UUID NOT NULL,
+    title TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    read_at BIGINT,
+    mail TEXT NOT NULL CHECK (mail IN ('waiting', 'sent', 'failed', 'unwanted')),
+    -- When the mail is tried next, while it waits.
+    next_at BIGINT NOT NULL
+);
+
+CREATE INDEX notice_list ON notice (account, made_at, id);
+CREATE INDEX notice_unread ON notice (account) WHERE read_at IS NULL;
+CREATE INDEX notice_mail ON notice (next_at, id) WHERE mail = 'waiting';
+CREATE INDEX notice_made ON notice (made_at);
+
+CREATE TABLE delivery (
+    notice UUID NOT NULL,
+    number BIGINT NOT NULL CHECK (number > 0),
+    carrier TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    mail TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    PRIMARY KEY (notice, number)
+);
+
+-- How a person wants to be told; no row for whoever never said.
+CREATE TABLE notice_wish (
+    account UUID NOT NULL PRIMARY KEY,
+    no_mail BOOLEAN NOT NULL,
+    language TEXT
+);
