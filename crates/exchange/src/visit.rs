@@ -128,7 +128,7 @@ impl VisitOut {
         let experts = it.experts().map(|(_, expert)| ExpertOut {
             specialty: expert.specialty.as_ref().map(ToString::to_string),
             specialty_name: name(expert.specialty.as_ref()),
-            role: expert.role.map(|role| role.code()),
+            role: expert.role.map(kelisim_domain::programme::visit::ExpertRole::code),
             count: expert.count,
             quotation: expert.quotation.as_ref().map(quoted),
         });

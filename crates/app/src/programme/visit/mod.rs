@@ -133,7 +133,13 @@ pub async fn page(ctx: &Context<'_>, id: VisitId, known_on: Option<Date>) -> Res
 async fn around(ctx: &Context<'_>, it: ExpertVisit, day: Date) -> Result<Page> {
     let d = &it.description;
     let promise = d.commitment.into_iter().collect();
-    let line = several::<LineShown>(ctx, Kind::QuotaLine, d.line.map(|id| id.uuid()), day).await?;
+    let line = several::<LineShown>(
+        ctx,
+        Kind::QuotaLine,
+        d.line.map(kelisim_domain::id::QuotaLineId::uuid),
+        day,
+    )
+    .await?;
     let open = |line: &LineShown| {
         visible(ctx, line.description.registry, &line.description.partner, line.public)
     };
@@ -141,7 +147,7 @@ async fn around(ctx: &Context<'_>, it: ExpertVisit, day: Date) -> Result<Page> {
     let writers = it.facts.iter().filter_map(|said| said.meta.actor).collect();
     Ok(Page {
         commitment: crate::lookup::commitments(ctx, promise, day).await?.into_values().next(),
-        line: line.into_iter().find(open).map(|line| line.shared()),
+        line: line.into_iter().find(open).map(LineShown::shared),
         sources: cited(ctx, sources).await?,
         writers: crate::lookup::colleagues(ctx, writers).await?,
         visit: it,
