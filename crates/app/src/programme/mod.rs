@@ -4,8 +4,8 @@ mod act;
 pub mod application;
 mod draft;
 mod eligibility;
-pub mod visit;
 pub mod run;
+pub mod visit;
 
 use std::collections::BTreeMap;
 

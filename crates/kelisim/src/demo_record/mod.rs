@@ -10,8 +10,8 @@ mod call;
 mod file;
 mod load;
 mod project;
-mod visit;
 mod run;
+mod visit;
 
 pub use accounts::open_accounts;
 pub use file::Record;

@@ -106,8 +106,7 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
 }
 
 fn files(visit: &Visit, seen: &Page, id: CallId) -> Vec<(String, &'static str)> {
-    let Some(attempt) = seen.run.as_ref().and_then(Run::current).filter(|_| seen.sealed)
-    else {
+    let Some(attempt) = seen.run.as_ref().and_then(Run::current).filter(|_| seen.sealed) else {
         return Vec::new();
     };
     let l = visit.locale;
