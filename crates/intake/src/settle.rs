@@ -69,12 +69,13 @@ impl Reading<'_> {
                         _ => false,
                     }
             });
+            let off_topic = aloof && self.off_topic(candidate);
             let empty = candidate.frame.name == "health topic" && self.no_specialty(candidate);
             !counted
                 && !empty
                 && !self.domestic(candidate)
                 && !self.elsewhere(candidate)
-                && !(aloof && self.off_topic(candidate))
+                && !off_topic
                 && !self.of_other_matters(candidate)
                 && !self.named_in_full(candidate)
                 && !self.at_home(candidate)

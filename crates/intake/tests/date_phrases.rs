@@ -1,7 +1,5 @@
 //! How texts say a date, in four languages: each row of `phrases/dates.txt` is put into a sentence and read.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where its premise fails")]
-
 use kelisim_intake::date::{self, Bound, Day};
 use kelisim_intake::lexicon::{Mask, scan, swallow};
 use kelisim_intake::text::Text;

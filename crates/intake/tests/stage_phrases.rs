@@ -1,7 +1,5 @@
 //! How firm the words are, in four languages: each row of `phrases/stages.txt` is a sentence of a short text.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where its premise fails")]
-
 use kelisim_intake::{Options, draft, gold};
 
 /// A text that names both countries, the day and the subject before the sentence.

@@ -458,7 +458,8 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
         }
         Row::Visit { registry, partner, direction, state, starts_on, ahead_on, public } => {
             let (registry, partner) = (registry.as_str(), partner.as_str());
-            let (starts_on, ahead_on) = (starts_on.to_string(), ahead_on.map(|day| day.to_string()));
+            let (starts_on, ahead_on) =
+                (starts_on.to_string(), ahead_on.map(|day| day.to_string()));
             sqlx::query!(
                 "INSERT INTO visit (id, known_from, known_to, recorded_from, registry, partner, direction, state,
                      starts_on, ahead_on, public, body)

@@ -234,6 +234,7 @@ fn two(plan: &Plan, library: &Path) -> Result<Ledger> {
             wrong.kill()
         })?;
         let verified = right.verify(ledger.root())?;
+        let seals = verified.seals;
         ledger.check(told, verified, &right.entries()?);
         // The other writes on, behind what was recorded a day ahead, and seals it.
         let served = right.serve()?;
@@ -244,7 +245,7 @@ fn two(plan: &Plan, library: &Path) -> Result<Ledger> {
             Ok(())
         })?;
         let before = right.verify(ledger.root())?;
-        let (seals, waiting) = (before.seals, Instant::now());
+        let waiting = Instant::now();
         ledger.check(told, before, &right.entries()?);
         while right.verify(ledger.root())?.seals == seals {
             if waiting.elapsed() > TAKEN_OVER {

@@ -3,6 +3,7 @@
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse as _;
+use kelisim_app::access::Action;
 use kelisim_app::programme::application::{self, Document, ProfileForm, Seen, Upload};
 use kelisim_app::programme::{self, Wanted};
 use kelisim_app::register::forget_me;
@@ -315,6 +316,7 @@ pub(super) async fn forget_form(visit: Visit) -> Answer {
 async fn write_forget(visit: &Visit, start: Start) -> Answer {
     let l = visit.locale;
     let ctx = visit.context();
+    ctx.authorise(Action::Apply)?;
     let Actor::User(who) = &ctx.actor else { return Err(AppError::SignedOut.into()) };
     let mut password = Input::line("password", l.t("password-now"));
     password.field.kind = "password";

@@ -225,7 +225,7 @@ async fn found(ctx: &Context<'_>, id: ApplicationId) -> Result<(Application, Aud
 pub async fn page(ctx: &Context<'_>, id: ApplicationId) -> Result<Seen> {
     let (it, audience) = found(ctx, id).await?;
     let call = published(ctx, it.description.call).await?;
-    seen(ctx, it, audience, call)
+    seen(ctx, &it, audience, call)
 }
 
 /// The same as the host would see it, for the applicant.
@@ -243,7 +243,7 @@ fn for_host(content: Content) -> Content {
     Content { choices: Vec::new(), ..content }
 }
 
-fn seen(ctx: &Context<'_>, it: Application, audience: Audience, call: Call) -> Result<Seen> {
+fn seen(ctx: &Context<'_>, it: &Application, audience: Audience, call: Call) -> Result<Seen> {
     let person = it.description.applicant;
     let content: Option<Content> = open(ctx, person, &it.sent.what.content)?;
     let content = if audience == Audience::Host { content.map(for_host) } else { content };
@@ -312,7 +312,7 @@ pub async fn mine(ctx: &Context<'_>) -> Result<(Vec<Seen>, Vec<(Draft, Call)>)> 
     for body in ctx.store().applications_of(who).await? {
         let it: Application = read(&body)?;
         let call = published(ctx, it.description.call).await?;
-        all.push(seen(ctx, it, Audience::Applicant, call)?);
+        all.push(seen(ctx, &it, Audience::Applicant, call)?);
     }
     let mut drafts = Vec::new();
     for draft in draft::all(ctx).await? {
