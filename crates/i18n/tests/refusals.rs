@@ -71,7 +71,7 @@ fn names(after: &str) -> Vec<String> {
 fn codes() -> Codes {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut found = Codes::new();
-    for part in ["domain", "app", "exchange"] {
+    for part in ["domain", "app", "exchange", "web"] {
         for path in sources(&crates.join(part).join("src")) {
             read(&fs::read_to_string(path).unwrap(), &mut found);
         }
@@ -87,8 +87,12 @@ fn every_refusal_is_a_sentence_with_its_values_in_every_language() {
     for (code, uses) in &codes {
         for (locale, names) in Locale::ALL.iter().flat_map(|l| uses.iter().map(move |n| (l, n))) {
             let values: Vec<String> = names.iter().map(|name| format!("⟨{name}⟩")).collect();
-            let args: Vec<_> =
+            let mut args: Vec<_> =
                 names.iter().zip(&values).map(|(n, v)| (n.as_str(), Arg::Str(v))).collect();
+            // Which row of the table it is, is said by whoever reads the table.
+            if code.starts_with("candidate-") {
+                args.push(("row", Arg::Str("⟨row⟩")));
+            }
             let text = locale.format(&format!("refusal-{code}"), &args);
             let whole = locale.has(&format!("refusal-{code}"))
                 && text != MISSING

@@ -282,7 +282,10 @@ mod tests {
             keeper.round().await.unwrap();
             let last = world.house.store().last_seal().await.unwrap().unwrap();
             let held = held(&world.house.data).unwrap();
-            assert_eq!(held.iter().map(|h| h.seal.clone()).collect::<Vec<_>>(), [last.clone()]);
+            assert_eq!(
+                held.iter().map(|h| h.seal.clone()).collect::<Vec<_>>(),
+                *std::slice::from_ref(&last)
+            );
             let holds = async |root| {
                 let store = world.house.store();
                 kelisim_store::verify::verify(store, &[root], &mut |_| {}).await.unwrap().holds()

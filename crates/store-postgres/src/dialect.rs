@@ -17,9 +17,6 @@ const RETRIES: u32 = 8;
 /// operating system would wait.
 const ALIVE: Duration = Duration::from_secs(2);
 
-/// A connection that rested for less was there a moment ago.
-const RESTED: Duration = Duration::from_millis(100);
-
 /// How long a change may take, and how much longer for each thing in it.
 const CHANGE: (Duration, Duration) = (Duration::from_secs(30), Duration::from_millis(100));
 
@@ -57,10 +54,7 @@ impl PostgresStore {
             .acquire_timeout(Duration::from_secs(10))
             // In place of the engine library's own questions, which wait without end on a line that lost both ends.
             .test_before_acquire(false)
-            .before_acquire(|connection, known| {
-                let rested = known.idle_for > RESTED;
-                Box::pin(async move { if rested { is_alive(connection).await } else { Ok(true) } })
-            })
+            .before_acquire(|connection, _| Box::pin(is_alive(connection)))
             .after_release(|connection, _| Box::pin(is_alive(connection)))
             .connect_with(options)
             .await

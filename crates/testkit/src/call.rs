@@ -7,6 +7,7 @@ use kelisim_domain::programme::call::{
     Call, Class, Criterion, Description, Document, Event, Funding, Phase, PhaseKind, Rule, Seat,
     Terms, moves,
 };
+use kelisim_domain::programme::run::{self, Run};
 use kelisim_domain::programme::specialty::SpecialtyCode;
 use kelisim_domain::quota::{self, Move, QuotaLine};
 use kelisim_domain::text::{Language, Text4};
@@ -81,6 +82,13 @@ impl World {
             };
             self.event::<QuotaLine>(take.line, quota::Event::Moved { step }, self.today());
         }
+    }
+
+    /// The giving of a call's places begins.
+    pub fn begin_run(&mut self, pledge: &Pledge, call: CallId) {
+        let (registry, partner) = (pledge.registry, pledge.partner.clone());
+        let description = run::Description { registry, partner, call };
+        self.event::<Run>(Run::of(call), run::Event::Begun { description }, self.today());
     }
 
     /// A second person publishes what was drafted.

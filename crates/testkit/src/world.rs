@@ -532,6 +532,7 @@ impl World {
         world.withdraw_of_visit(mission, operated);
         let doctor = world.user("KG", Role::Applicant, "doctor@example.kg");
         world.application(&pledge, call, doctor);
+        world.begin_run(&pledge, call);
         world.commit(store).await?;
         world.party("TR", "Türkiye");
         world.forget(leaver);

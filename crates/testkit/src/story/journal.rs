@@ -302,7 +302,9 @@ pub async fn streams_and_latest_entries_page_without_gap_or_repeat(store: Arc<dy
 fn store_registry(world: &World, stream: kelisim_domain::id::StreamId) -> Option<String> {
     let first = world.entries(stream).first()?;
     let payload: serde_json::Value = serde_json::from_str(&first.new.payload).unwrap();
-    let named = payload.get("registry").or_else(|| payload.get("description")?.get("registry"));
+    let inside = |part: &str| payload.get(part)?.get("registry");
+    let named =
+        payload.get("registry").or_else(|| inside("description")).or_else(|| inside("fact"));
     let own = first.new.kind.starts_with("registry.").then(|| payload.get("code")).flatten();
     named.or(own)?.as_str().map(str::to_owned)
 }

@@ -152,8 +152,9 @@ fn all_permitted(it: &ExpertVisit) -> Result<(), Refusal> {
             permission.from <= days.first_day() && permission.until >= days.last_day()
         });
         if !covered {
-            let refusal = Refusal::of("to", "visit-permission-missing");
-            return Err(refusal.with("code", expert.code.as_str()));
+            return Err(
+                Refusal::of("to", "visit-permission-missing").with("code", expert.code.as_str())
+            );
         }
     }
     Ok(())
@@ -162,8 +163,7 @@ fn all_permitted(it: &ExpertVisit) -> Result<(), Refusal> {
 /// Rule: whoever operates is entered alone, since a permission is that of one person.
 fn named(expert: &Expert) -> Result<(), Refusal> {
     if expert.count == 0 || expert.count > Expert::MOST {
-        let refusal = Refusal::of("count", "visit-count-range");
-        return Err(refusal.with("max", Expert::MOST.to_string()));
+        return Err(Refusal::of("count", "visit-count-range").with("max", Expert::MOST.to_string()));
     }
     if expert.operates() && expert.count > 1 {
         return Err(Refusal::of("count", "visit-operator-alone"));
@@ -176,8 +176,9 @@ fn team(it: &ExpertVisit) -> Result<(), Refusal> {
     let mut codes = std::collections::BTreeSet::new();
     for (_, expert) in it.experts() {
         if !codes.insert(&expert.code) {
-            let refusal = Refusal::of("code", "visit-expert-twice");
-            return Err(refusal.with("code", expert.code.as_str()));
+            return Err(
+                Refusal::of("code", "visit-expert-twice").with("code", expert.code.as_str())
+            );
         }
     }
     Ok(())
@@ -200,8 +201,7 @@ fn permitted(it: &ExpertVisit, permission: &Permission) -> Result<(), Refusal> {
 
 fn counted(value: u32) -> Result<(), Refusal> {
     if value > MOST_COUNTED {
-        let refusal = Refusal::of("value", "visit-count-range");
-        return Err(refusal.with("max", MOST_COUNTED.to_string()));
+        return Err(Refusal::of("value", "visit-count-range").with("max", MOST_COUNTED.to_string()));
     }
     Ok(())
 }
@@ -232,8 +232,7 @@ fn tallied(it: &ExpertVisit, tally: &Tally, known_on: Date) -> Result<(), Refusa
         return Err(Refusal::of("counter", "visit-tally-operations"));
     }
     if tally.value == 0 {
-        let refusal = Refusal::of("value", "visit-count-range");
-        return Err(refusal.with("max", MOST_COUNTED.to_string()));
+        return Err(Refusal::of("value", "visit-count-range").with("max", MOST_COUNTED.to_string()));
     }
     counted(tally.value)?;
     within(it, tally.on)?;
@@ -260,13 +259,11 @@ fn operators(it: &ExpertVisit, operation: &Operation) -> Result<(), Refusal> {
     let mut codes = std::collections::BTreeSet::new();
     for code in operation.operators() {
         if !codes.insert(code) {
-            let refusal = Refusal::of("lead", "visit-operator-twice");
-            return Err(refusal.with("code", code.as_str()));
+            return Err(Refusal::of("lead", "visit-operator-twice").with("code", code.as_str()));
         }
         let guest = it.experts().find(|(_, expert)| expert.code == *code);
         if guest.is_some_and(|(_, expert)| expert.role.is_some() && !expert.operates()) {
-            let refusal = Refusal::of("lead", "visit-expert-no-operator");
-            return Err(refusal.with("code", code.as_str()));
+            return Err(Refusal::of("lead", "visit-expert-no-operator").with("code", code.as_str()));
         }
     }
     let local = operation.local.as_ref();
@@ -285,8 +282,7 @@ fn permission_holds(it: &ExpertVisit, operation: &Operation) -> Result<(), Refus
         };
         let mut permissions = it.permissions(entry).peekable();
         if permissions.peek().is_some() && !permissions.any(|it| it.holds(operation.on)) {
-            let refusal = Refusal::of("on", "visit-permission-expired");
-            return Err(refusal.with("code", code.as_str()));
+            return Err(Refusal::of("on", "visit-permission-expired").with("code", code.as_str()));
         }
     }
     Ok(())
