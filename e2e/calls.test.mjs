@@ -55,7 +55,7 @@ test('a doctor on a phone sees in every language which rule fails and why', { ti
       await page.waitForLoadState();
       assert.match(await main(page), /UTC\+06:00/);
       await axeCheck(page, `open call in ${language}`);
-      await page.locator('main a.go').click();
+      await page.locator('main a[href$="/check"]').click();
       await page.waitForLoadState();
       await fill(page, { citizenship: 'KZ', language_level: 'B2', medical_diploma: 'yes', accepts_return_service: 'yes' });
       assert.equal(await send(page), 200);

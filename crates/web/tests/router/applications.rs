@@ -295,7 +295,7 @@ async fn what_is_claimed_has_to_be_there_and_bad_files_are_told_and_not_kept() {
         assert_eq!(lacks.status, StatusCode::UNPROCESSABLE_ENTITY);
         for told in [
             "“Diploma” has to come with the application",
-            "By your answers this rule is not fulfilled: A diploma",
+            "By your answers this rule is not fulfilled: “A diploma",
             "Choose one place at least",
         ] {
             assert!(lacks.text.contains(told), "{told}: {}", lacks.text);
