@@ -263,7 +263,7 @@ fn operators(it: &ExpertVisit, operation: &Operation) -> Result<(), Refusal> {
         }
         let guest = it.experts().find(|(_, expert)| expert.code == *code);
         if guest.is_some_and(|(_, expert)| expert.role.is_some() && !expert.operates()) {
-            return Err(Refusal::of("lead", "visit-expert-no-operator").with("code", code.as_str()));
+            return Err(Refusal::of("lead", "visit-expert-no-operator"));
         }
     }
     let local = operation.local.as_ref();
