@@ -105,7 +105,7 @@ pub struct Line {
     pub notice: Notice,
     /// What the thing is called.
     pub title: Text4,
-    /// The last try to send the mail; nothing before the first.
+    /// The last try to send the mail, while it was in vain; nothing before the first.
     pub tried: Option<Delivery>,
 }
 
@@ -128,7 +128,11 @@ pub async fn list(
     for notice in notices {
         let title = serde_json::from_str(&notice.title)
             .map_err(|error| AppError::internal("the title of a notice", error))?;
-        let tried = ctx.store().deliveries(notice.id).await?.pop();
+        // The log of a mail that went out, or was never to, is asked for by nobody.
+        let tried = match notice.mail {
+            Mail::Waiting | Mail::Failed => ctx.store().deliveries(notice.id).await?.pop(),
+            Mail::Sent | Mail::Unwanted => None,
+        };
         lines.push(Line { notice, title, tried });
     }
     Ok((lines, next))

@@ -51,7 +51,6 @@ impl Row {
             let action = visit.at("/notices/read");
             Sheet::new(&action, l.t("notice-mark"), Vec::new()).with("id", notice.id).tone("")
         });
-        let tried_in_vain = matches!(notice.mail, Mail::Waiting | Mail::Failed);
         Self {
             words: l.term("notice", notice.subject.code()),
             thing: Told::new(l, &line.title),
@@ -60,7 +59,7 @@ impl Row {
             when: l.instant_short(notice.made_at, visit.zone()),
             machine: notice.made_at.to_string(),
             mail: notice.mail,
-            trouble: line.tried.filter(|_| tried_in_vain).map(|tried| tried.answer),
+            trouble: line.tried.map(|tried| tried.answer),
             read,
         }
     }
