@@ -344,6 +344,13 @@ pub enum Row {
         home: &'static str,
         host: Option<&'static str>,
     },
+    Review {
+        registry: RegistryCode,
+        partner: PartyCode,
+        call: uuid::Uuid,
+        receipt: String,
+        reviewers: [Option<uuid::Uuid>; 3],
+    },
     User {
         registry: RegistryCode,
         role: &'static str,

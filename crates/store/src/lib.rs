@@ -18,6 +18,7 @@ pub mod project;
 pub mod quota;
 pub mod reading;
 pub mod replay;
+pub mod review;
 pub mod run;
 pub mod token;
 pub mod verify;
@@ -43,6 +44,7 @@ pub use notice::Notices;
 pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
+pub use review::Reviews;
 pub use run::Runs;
 pub use token::Tokens;
 pub use visit::Visits;
@@ -183,6 +185,7 @@ pub trait Store:
     + Bodies
     + Calls
     + Visits
+    + Reviews
     + Runs
     + Applications
     + Finding

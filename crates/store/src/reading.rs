@@ -56,6 +56,8 @@ pub enum Kind {
     Run,
     /// An application.
     Application,
+    /// The review of an application.
+    Review,
     /// An account.
     User,
 }

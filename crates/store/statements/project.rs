@@ -8,7 +8,7 @@ use sqlx::Connection as _;
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::{Conn, application, call, find, instrument, letter, quota, run, served, visit};
+use crate::{Conn, application, call, find, instrument, letter, quota, review, run, served, visit};
 
 /// A row that holds until now.
 struct OpenRow {
@@ -97,6 +97,7 @@ table!(call_row, "call");
 table!(visit_row, "visit");
 table!(run_row, "run");
 table!(application_row, "application");
+table!(review_row, "review");
 table!(account, "account");
 
 /// Which table a row belongs to.
@@ -117,6 +118,7 @@ enum Table {
     Visit,
     Run,
     Application,
+    Review,
     Account,
 }
 
@@ -138,6 +140,7 @@ impl Table {
             "visit" => Self::Visit,
             "run" => Self::Run,
             "application" => Self::Application,
+            "review" => Self::Review,
             "user" => Self::Account,
             _ => return None,
         })
@@ -160,6 +163,7 @@ impl Table {
             Self::Visit => visit_row::open(conn, id).await,
             Self::Run => run_row::open(conn, id).await,
             Self::Application => application_row::open(conn, id).await,
+            Self::Review => review_row::open(conn, id).await,
             Self::Account => account::open(conn, id).await,
         }
     }
@@ -181,6 +185,7 @@ impl Table {
             Self::Visit => visit_row::close(conn, id, row, at).await,
             Self::Run => run_row::close(conn, id, row, at).await,
             Self::Application => application_row::close(conn, id, row, at).await,
+            Self::Review => review_row::close(conn, id, row, at).await,
             Self::Account => account::close(conn, id, row, at).await,
         }
     }
@@ -208,6 +213,7 @@ impl Table {
             Self::Visit => visit_row::reopen(conn, id, reading, at).await,
             Self::Run => run_row::reopen(conn, id, reading, at).await,
             Self::Application => application_row::reopen(conn, id, reading, at).await,
+            Self::Review => review_row::reopen(conn, id, reading, at).await,
             Self::Account => account::reopen(conn, id, reading, at).await,
         }
     }
@@ -492,6 +498,17 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
+        Row::Review { registry, partner, call, receipt, reviewers: [one, two, three] } => {
+            let (registry, partner) = (registry.as_str(), partner.as_str());
+            sqlx::query!(
+                "INSERT INTO review (id, known_from, known_to, recorded_from, registry, partner, call, receipt,
+                     reviewer_one, reviewer_two, reviewer_three, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                id, from, to, at, registry, partner, *call, receipt, *one, *two, *three, body
+            )
+            .execute(conn)
+            .await
+        }
         Row::User { registry, role, state, email } => {
             let (registry, email) = (registry.as_str(), email.as_deref());
             sqlx::query!(
@@ -664,6 +681,7 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     application::clear(&mut tx).await?;
     call::clear(&mut tx).await?;
     visit::clear(&mut tx).await?;
+    review::clear(&mut tx).await?;
     run::clear(&mut tx).await?;
     tx.commit().await
 }

@@ -14,6 +14,7 @@ mod meeting;
 mod person;
 mod project;
 mod quota;
+mod review;
 pub mod story;
 mod visit;
 mod world;

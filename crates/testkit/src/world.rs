@@ -531,7 +531,9 @@ impl World {
         world.commit(store).await?;
         world.withdraw_of_visit(mission, operated);
         let doctor = world.user("KG", Role::Applicant, "doctor@example.kg");
-        world.application(&pledge, call, doctor);
+        let application = world.application(&pledge, call, doctor);
+        let reviewer = world.user("KG", Role::Reviewer, "reviewer@example.kg");
+        world.review(application, reviewer);
         world.begin_run(&pledge, call);
         world.commit(store).await?;
         world.party("TR", "Türkiye");
