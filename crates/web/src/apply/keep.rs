@@ -26,7 +26,7 @@ use crate::sign_in::session_cookie;
 use crate::visit::Visit;
 use crate::words;
 
-pub(super) fn title(l: Locale, call: &Call) -> String {
+pub(crate) fn title(l: Locale, call: &Call) -> String {
     call.terms().map(|terms| words::text(l, &terms.title).0).unwrap_or_default()
 }
 
@@ -275,7 +275,7 @@ pub(super) async fn upload(posted: crate::posted::PostedDocument) -> Answer {
 }
 
 /// A document as a file that is saved, never shown within the house.
-pub(super) fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Answer {
+pub(crate) fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Answer {
     let mut response = bytes.into_response();
     let plain: String = name.chars().filter(|c| !c.is_control() && *c != '"').collect();
     let coded: String = form_urlencoded::byte_serialize(plain.as_bytes()).collect();

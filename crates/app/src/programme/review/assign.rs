@@ -232,6 +232,7 @@ pub async fn release(
     version: i64,
     number: usize,
 ) -> Result<()> {
+    ctx.authorise(crate::access::Action::CheckApplications)?;
     let growing = Growing::<Review>::load(ctx, Review::of(id).into()).await?;
     let state = growing.state()?;
     let call = officers(ctx, state.description.call).await?;

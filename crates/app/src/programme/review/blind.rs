@@ -89,6 +89,7 @@ pub async fn copy_of(
     id: ApplicationId,
     document: u32,
 ) -> Result<(FileKind, Vec<u8>)> {
+    ctx.authorise(crate::access::Action::CheckApplications)?;
     let growing = Growing::<Review>::load(ctx, Review::of(id).into()).await?;
     let review = growing.state()?;
     officers(ctx, review.description.call).await?;
@@ -116,6 +117,7 @@ pub async fn add_copy(
     document: u32,
     file: &[u8],
 ) -> Result<()> {
+    ctx.authorise(crate::access::Action::CheckApplications)?;
     let mut growing = Growing::<Review>::load(ctx, Review::of(id).into()).await?;
     let review = growing.state()?;
     let call = officers(ctx, review.description.call).await?;

@@ -5,7 +5,7 @@ use kelisim_domain::Refusal;
 use kelisim_domain::programme::call::Call;
 use kelisim_domain::programme::region;
 use kelisim_domain::programme::review::conflict::Employer;
-use kelisim_domain::programme::review::{Declaration, Event, Ground, Review, Scored, SeatCode, Why};
+use kelisim_domain::programme::review::{Declaration, Event, Ground, Review, Scored, SeatCode, Weight, Why};
 use kelisim_domain::text::tidy_line;
 use kelisim_domain::user::{self, User};
 use kelisim_store::Change;
@@ -196,6 +196,8 @@ pub struct File {
     pub task: Task,
     /// The application without whose it is; nothing before the reviewer confirmed that there is no conflict.
     pub blind: Option<Blind>,
+    /// Criteria.
+    pub weights: Vec<Weight>,
     /// What the reviewer gave, the latest last.
     pub scored: Vec<Scored>,
     /// What is typed and not yet given, and its revision; 0 while nothing is kept.
@@ -215,14 +217,14 @@ pub async fn file(ctx: &Context<'_>, code: &SeatCode) -> Result<File> {
     }
     let frozen = under_way(ctx, held.call.id).await?;
     let seat = held.review.seat(code).ok_or(AppError::NotFound)?;
-    let scored = seat.scored.clone();
+    let (scored, weights) = (seat.scored.clone(), held.review.description.weights.clone());
     let blind = blind(&held).filter(|_| seat.opened.is_some());
     let (form, revision) = match kept(ctx, code).await? {
         Some(draft) => draft,
         None => (last(ctx, &held.review, scored.last())?, 0),
     };
     let task = task(&held.review, held.call, code, frozen).ok_or(AppError::NotFound)?;
-    Ok(File { task, blind, scored, form, revision })
+    Ok(File { task, blind, weights, scored, form, revision })
 }
 
 /// What was given last, as a form.

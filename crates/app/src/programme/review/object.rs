@@ -195,6 +195,7 @@ pub async fn answer(
     language: Language,
     form: &AnswerForm,
 ) -> Result<()> {
+    ctx.authorise(crate::access::Action::CheckApplications)?;
     let growing = Growing::<Review>::load(ctx, Review::of(id).into()).await?;
     let d = &growing.state()?.description;
     let (call, person) = (officers(ctx, d.call).await?, d.applicant);

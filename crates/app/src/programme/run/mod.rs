@@ -24,7 +24,7 @@ use crate::{AppError, Result};
 pub use gather::{GATHERED, Gathered, Left, gather, gathered};
 pub use show::{
     Candidate, Explained, Figures, File, Line, List as CandidateList, Page, Pool, Quota, Reason,
-    Wanted, candidates, changes, explained, file, page, public, public_certificate, row, runs,
+    Wanted, candidates, changes, explained, file, own, page, public, public_certificate, row, runs,
 };
 pub use step::{
     BroughtFile, CommitForm, RevealForm, accept, bring, commit, compute, discard, freeze, refuse,
