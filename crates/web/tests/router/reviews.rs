@@ -451,7 +451,7 @@ async fn from_three_reviewers_over_an_objection_to_candidates_a_frozen_run_and_t
         crate::forms::ok(house, &url, "seated", "seat=1&places=2").await;
         let page = get(house, OFFICER, &format!("{url}/run/gather")).await.text;
         assert!(page.contains("Candidates: 1") && page.contains("not accepted by the host"), "{page}");
-        let (one, two) = (officer(house, 1), Context { now: officer(house, 2).now, ..two });
+        let (one, two) = (officer(house, 1), officer(house, 2));
         run::gather(&one, call, version(&one, call).await).await.unwrap();
         let seen = run::page(&two, call).await.unwrap().run.unwrap();
         let hash = seen.waiting().unwrap().hash.to_string();
@@ -474,7 +474,7 @@ async fn from_three_reviewers_over_an_objection_to_candidates_a_frozen_run_and_t
         let one = officer(house, 1);
         assert_eq!(refused(run::freeze(&one, call, at_run).await), "review-other-scores");
         run::gather(&one, call, at_run).await.unwrap();
-        let two = Context { now: one.now, ..two };
+        let two = officer(house, 2);
         let seen = run::page(&two, call).await.unwrap().run.unwrap();
         let hash = seen.waiting().unwrap().hash.to_string();
         let changes = run::changes(&two, call).await.unwrap();
