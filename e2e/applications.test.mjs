@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
-import { form, keep } from './doctor.mjs';
+import { form, keep } from './apply.mjs';
 import { fill, main, send } from './forms.mjs';
 import { axeCheck, close, openSite } from './harness.mjs';
 

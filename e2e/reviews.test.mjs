@@ -2,16 +2,27 @@
 // its answer, scores mended, and what the run would take. The language changes at each step.
 
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, test } from 'node:test';
 
-import { apply, keep } from './doctor.mjs';
+import { apply, keep } from './apply.mjs';
 import { fill, main, send } from './forms.mjs';
 import { axeCheck, close, openSite } from './harness.mjs';
+import { join } from './people.mjs';
 
-const site = await openSite();
-after(() => site.close());
+const folder = await mkdtemp(path.join(tmpdir(), 'kelisim-reviews-'));
+const clock = path.join(folder, 'ahead');
+await writeFile(clock, '0');
+const site = await openSite({ args: ['--ahead', clock] });
+after(async () => {
+  await site.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
-const PASSWORD = 'korall-sable-otter-921';
+/** The house's clock goes ahead. */
+const ahead = (days) => writeFile(clock, String(days * 86_400));
 const NAMING = /ASANOVA|AIGUL|Асанова|made-up clinic|KG-N|1996|Asanova|@doctor|SHA-256/;
 
 async function narrow(page, what) {
@@ -20,29 +31,11 @@ async function narrow(page, what) {
   await axeCheck(page, what);
 }
 
-/** Presses the last button of the form that holds a field. */
-async function press(page, selector) {
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-  await page.locator(`form:has(${selector})`).locator('button').last().click();
-  const status = (await answered).status();
-  await page.waitForLoadState();
-  return status;
-}
-
-/** An account that the administrator opens, signed in on a phone with a password of its own. */
-async function reviewer(administrator, n) {
-  const email = `reviewer${n}@review.example`;
-  await administrator.goto('/en/users/new');
-  await fill(administrator, { name: `Made-up reviewer ${n}`, email, role: 'reviewer' });
-  assert.equal(await press(administrator, '[name="email"]'), 200);
-  const once = await administrator.locator('#one-time-password').innerText();
-  const page = await site.page({ width: 360 });
-  await page.goto('/kk/sign-in');
-  await fill(page, { email, password: once });
-  assert.equal(await press(page, '[name="email"]'), 303);
-  await fill(page, { password: once, new_password: PASSWORD, again: PASSWORD });
-  assert.equal(await press(page, '[name="new_password"]'), 303);
-  assert.match(page.url(), /\/kk\/reviews/, 'a reviewer begins at the desk');
+/** Somebody who scores, on a phone. */
+async function reviewer(n) {
+  const page = await join(site, { role: 'reviewer', name: `Made-up Judge ${'abcd'[n]}` });
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto('/kk/reviews');
   return page;
 }
 
@@ -66,17 +59,19 @@ async function score(page, value, words) {
 const file = (page) => page.locator('main .todo a[href*="/reviews/"]');
 
 test('from blind reviewers over own scores and an objection to what a run would take', { timeout: 420_000 }, async () => {
-  const administrator = await site.page({ as: 'administrator KG' });
   const officer = await site.page({ as: 'officer KG' });
   const doctor = await site.page({ width: 360 });
   const judges = [];
   try {
-    const { call, application } = await apply(doctor, 'made-up@doctor.example', PASSWORD);
+    await doctor.goto('/kk/open-calls');
+    const call = (await doctor.locator('tbody th a').first().getAttribute('href')).split('/').pop();
+    await apply(doctor, { call, language: 'ru', name: 'Asanova', region: 'KG-N' });
+    const application = `/applications/${doctor.url().split('?')[0].split('/').pop()}`;
     await officer.goto(`/ru${application}/judge`);
     await fill(officer, { home: 'eligible' });
     assert.equal(await send(officer), 303);
 
-    for (let n = 0; n < 4; n += 1) judges.push(await reviewer(administrator, n));
+    for (let n = 0; n < 4; n += 1) judges.push(await reviewer(n));
     const [conflicted, low, high, third] = judges;
     await narrow(conflicted, 'desk before a declaration');
     await declare(conflicted, { employers: 'The made-up clinic, a Naryn branch\nA made-up clinic' });
@@ -139,7 +134,7 @@ test('from blind reviewers over own scores and an objection to what a run would 
     await show('kk');
     await doctor.goto(`/ky${application}`);
     assert.match(await main(doctor), /85/, 'the two nearest of 60, 80 and 90');
-    assert.doesNotMatch(await main(doctor), /Made-up reviewer/);
+    assert.doesNotMatch(await main(doctor), /Made-up Judge/);
     await narrow(doctor, 'own scores');
     await doctor.goto(`/ru${application}/object`);
     await narrow(doctor, 'objection');
@@ -148,7 +143,7 @@ test('from blind reviewers over own scores and an objection to what a run would 
     assert.equal(await send(doctor), 303);
 
     await officer.goto(`/en${application}/review`);
-    assert.doesNotMatch(await main(officer), /Made-up reviewer/, 'an officer is told no names');
+    assert.doesNotMatch(await main(officer), /Made-up Judge/, 'an officer is told no names');
     await narrow(officer, 'review for an officer');
     await officer.goto(`/en${application}/review/answer`);
     assert.match(await main(officer), /Сумма не сходится/);
@@ -166,7 +161,29 @@ test('from blind reviewers over own scores and an objection to what a run would 
     await officer.goto(`/ky/calls/${call}/run/gather`);
     assert.match(await main(officer), /кабыл алуучу тарап кабыл ала элек/, 'who is not in, and why');
     await narrow(officer, 'candidates from applications');
+    await officer.goto(`/ru${application}/judge`);
+    await fill(officer, { home: 'nominated' });
+    assert.equal(await send(officer), 303);
+    const host = await join(site, { role: 'partner', name: 'Made-up Host', partner: 'RU' });
+    judges.push(host);
+    await host.goto(`/ru${application}/verify`);
+    assert.equal(await send(host), 303);
+    await officer.goto(`/en/calls/${call}/run/gather`);
+    assert.match(await main(officer), /objections are still taken/);
+    // Three working days later nobody can object any more, and what the applications make is accepted by a second officer.
+    await ahead(6);
+    const second = await join(site, { role: 'officer', name: 'Made-up Second' });
+    judges.push(second);
+    await officer.goto(`/kk/calls/${call}/run/gather`);
+    assert.equal(await send(officer), 303);
+    await officer.goto(`/en/calls/${call}/run`);
+    assert.match(await main(officer), /from applications/);
+    await second.goto(`/ru/calls/${call}/run/accept`);
+    assert.match(await main(second), /KG-[0-9A-Z-]{14}/, 'every candidate that is new');
+    assert.equal(await send(second), 303);
+    await officer.goto(`/ky/calls/${call}/candidates`);
+    assert.match(await main(officer), /88/);
   } finally {
-    for (const page of [administrator, officer, doctor, ...judges]) await close(page);
+    for (const page of [officer, doctor, ...judges]) await close(page);
   }
 });

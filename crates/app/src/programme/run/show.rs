@@ -20,6 +20,7 @@ use crate::access::Action;
 use crate::context::Context;
 use crate::programme::application::applicant;
 use crate::lookup::{colleagues, last_day, latest, read_all};
+use crate::under_way::Progress;
 use crate::{AppError, Result};
 
 /// The page of a run.
@@ -37,6 +38,10 @@ pub struct Page {
     pub people: BTreeMap<UserId, String>,
     /// Whether the actor may hold what it was computed from.
     pub sealed: bool,
+    /// How far the computing has come, while this process is at it.
+    pub progress: Option<Progress>,
+    /// What came of the last try to compute, when it came to nothing.
+    pub trouble: Vec<Refusal>,
 }
 
 /// Figures of a result.
@@ -214,6 +219,8 @@ pub async fn page(ctx: &Context<'_>, id: CallId) -> Result<Page> {
         planned: planned(&call),
         people: colleagues(ctx, ids).await?,
         sealed: ctx.authorise(Action::ReadSealed).is_ok(),
+        progress: ctx.app.under_way.progress(Run::of(id).uuid()),
+        trouble: ctx.app.under_way.trouble(Run::of(id).uuid()),
         figures,
         call,
         run,
@@ -390,6 +397,8 @@ pub async fn public(ctx: &Context<'_>, id: CallId) -> Result<Page> {
         figures: Some(certified(&certificate["body"])),
         people: BTreeMap::new(),
         sealed: false,
+        progress: None,
+        trouble: Vec::new(),
         run: Some(run),
         call,
     })
