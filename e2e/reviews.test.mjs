@@ -9,7 +9,7 @@ import { after, test } from 'node:test';
 
 import { apply, keep } from './apply.mjs';
 import { fill, main, send } from './forms.mjs';
-import { axeCheck, close, openSite } from './harness.mjs';
+import { axeCheck, close, openSite, signIn } from './harness.mjs';
 import { join } from './people.mjs';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'kelisim-reviews-'));
@@ -170,10 +170,12 @@ test('from blind reviewers over own scores and an objection to what a run would 
     assert.equal(await send(host), 303);
     await officer.goto(`/en/calls/${call}/run/gather`);
     assert.match(await main(officer), /objections are still taken/);
-    // Three working days later nobody can object any more, and what the applications make is accepted by a second officer.
-    await ahead(6);
+    // When the phase of objections that the call announced is over, what the applications make is accepted by a second
+    // officer.
+    await ahead(400);
     const second = await join(site, { role: 'officer', name: 'Made-up Second' });
     judges.push(second);
+    await signIn(officer, 'officer', 'KG');
     await officer.goto(`/kk/calls/${call}/run/gather`);
     assert.equal(await send(officer), 303);
     await officer.goto(`/en/calls/${call}/run`);

@@ -67,9 +67,7 @@ pub const fn may(role: Role, action: Action) -> bool {
     match action {
         Action::ReadPublic | Action::OwnAccount => true,
         Action::ReadRecord => !matches!(role, Role::Applicant | Role::Reviewer),
-        Action::ReadSources => {
-            !matches!(role, Role::Partner | Role::Applicant | Role::Reviewer)
-        }
+        Action::ReadSources => !matches!(role, Role::Partner | Role::Applicant | Role::Reviewer),
         Action::KeepRecord | Action::CheckApplications => matches!(role, Role::Officer),
         Action::VerifyApplications => matches!(role, Role::Partner),
         Action::Review => matches!(role, Role::Reviewer),

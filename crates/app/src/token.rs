@@ -351,9 +351,7 @@ mod tests {
     fn a_role_gives_no_more_than_it_has() {
         let offers = |role| offered(role).map(Scope::code).collect::<Vec<_>>();
         assert_eq!(offers(Role::Officer).len(), Scope::ALL.len());
-        for role in
-            Role::ALL.iter().copied().filter(|role| *role != Role::Officer)
-        {
+        for role in Role::ALL.iter().copied().filter(|role| *role != Role::Officer) {
             assert!(offered(role).all(|scope| !scope.writes()), "{}", role.code());
         }
         assert!(offers(Role::Applicant).is_empty() && offers(Role::Reviewer).is_empty());

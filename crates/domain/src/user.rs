@@ -277,3 +277,38 @@ impl Aggregate for User {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rule: whoever has read the record knows names and reviews nobody blindly; only a reviewer declares interests.
+    #[test]
+    fn nobody_who_works_in_the_house_becomes_a_reviewer_of_it() {
+        let meta = |version| Meta {
+            version,
+            recorded_at: jiff::Timestamp::UNIX_EPOCH,
+            known_on: jiff::civil::date(2026, 3, 2),
+            actor: None,
+        };
+        let sealed = || Sealed { nonce: String::new(), text: String::new() };
+        let opened = |role| {
+            let registry = "KG".parse().unwrap();
+            let event = Event::Opened { registry, role, partners: Vec::new(), person: sealed() };
+            User::begin(StreamId::new(uuid::Uuid::nil()), event, meta(1)).unwrap()
+        };
+        let turn = |user: &mut User, role| {
+            let event = Event::RoleChanged { role, partners: Vec::new() };
+            user.then(event, meta(2)).map_err(|refusal| refusal.code)
+        };
+        let mut reader = opened(Role::Reader);
+        assert_eq!(turn(&mut reader, Role::Reviewer), Err("role-reviewer-fixed"));
+        let declared = || Event::Declared { declaration: sealed() };
+        assert_eq!(reader.then(declared(), meta(2)).unwrap_err().code, "review-not-reviewer");
+        let mut reviewer = opened(Role::Reviewer);
+        reviewer.then(declared(), meta(2)).unwrap();
+        assert!(reviewer.declaration.is_some());
+        assert_eq!(turn(&mut reviewer, Role::Reviewer), Ok(()), "the same role is no change");
+        assert_eq!(turn(&mut reviewer, Role::Reader), Ok(()));
+    }
+}

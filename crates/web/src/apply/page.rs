@@ -11,8 +11,8 @@ use kelisim_domain::programme::region;
 use kelisim_i18n::{Arg, Locale};
 
 use super::keep::{file, title};
-use super::review::panels as own_panels;
 use super::panel::{Panel, PanelPage, Row, chip, next, size};
+use super::review::panels as own_panels;
 use crate::answer::Answer;
 use crate::programme::shown::instant;
 use crate::routes::At;

@@ -26,7 +26,11 @@ use crate::visit::Visit;
 use crate::words;
 
 /// What the own page says of scores and of the run.
-pub(super) fn panels(visit: &Visit, seen: &kelisim_app::programme::application::Seen, fate: &Fate) -> Vec<Panel> {
+pub(super) fn panels(
+    visit: &Visit,
+    seen: &kelisim_app::programme::application::Seen,
+    fate: &Fate,
+) -> Vec<Panel> {
     let l = visit.locale;
     let at = |path: &str| visit.at(&format!("/applications/{}/{path}", seen.id));
     let mut panels: Vec<Panel> =
@@ -59,9 +63,9 @@ fn scores(
     for (weight, given) in own.weights.iter().zip(&own.outcome.criteria) {
         facts.push((criterion(l, &seen.call, *weight), given.score.to_string()));
     }
-    facts.extend(own.comments.iter().map(|text| {
-        (l.t("own-comment").to_owned(), words::text(l, text).0)
-    }));
+    facts.extend(
+        own.comments.iter().map(|text| (l.t("own-comment").to_owned(), words::text(l, text).0)),
+    );
     let said = if own.open { "own-scores-open" } else { "own-scores-closed" };
     let note = match said {
         "own-scores-open" => l.format("own-scores-open", &[("at", Arg::Str(&until))]),
@@ -88,7 +92,8 @@ async fn write(visit: &Visit, id: ApplicationId, start: Start) -> Answer {
     let l = visit.locale;
     let fate = review::own(&visit.context(), id).await?;
     let version = fate.own.as_ref().map_or(0, |own| own.version);
-    let grounds = Grounds::ALL.iter().map(|g| Choice::new(g.code(), l.term("objection_ground", g.code())));
+    let grounds =
+        Grounds::ALL.iter().map(|g| Choice::new(g.code(), l.term("objection_ground", g.code())));
     let inputs = vec![
         Input::select(l, "grounds", l.t("objection-grounds"), grounds.collect()),
         Input::area(l, "words", l.t("objection-words")),

@@ -8,7 +8,9 @@ use kelisim_domain::id::{ApplicationId, CallId, UserId};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::programme::application::{Application, Content, Person, Stage};
 use kelisim_domain::programme::call::Call;
-use kelisim_domain::programme::review::{Description, Event, Review, SeatCode, Why};
+use kelisim_domain::programme::review::{
+    Description, Event, Ground, Review, SeatCode, Weight, Why,
+};
 use kelisim_domain::user::{AccountState, Role};
 use kelisim_store::application::ApplicationFilter;
 use kelisim_store::{Append, Change};
@@ -17,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::{PAGE, all, conflict, officers, thawed, weights, year};
 use crate::context::Context;
 use crate::growing::{About, Growing};
-use crate::lookup::{latest, read_all};
+use crate::lookup::read_all;
 use crate::programme::application::open;
 use crate::sign_in::Account;
 use crate::typed::Typed;
@@ -76,15 +78,14 @@ pub async fn assign(ctx: &Context<'_>, id: CallId, form: &AssignForm) -> Result<
         let last = i64::try_from(page.len()).unwrap_or(i64::MAX) < PAGE;
         for it in read_all::<Application>(page)? {
             after = Some(it.description.receipt.to_string());
-            let review = known.remove(&it.id);
-            let lacking = review.as_ref().map_or(2, Review::lacking);
-            if lacking == 0 || !reviewed(it.stage(ctx.now)) {
+            if !reviewed(it.stage(ctx.now)) {
                 continue;
             }
-            let (append, given) = seats(ctx, &mut house, &it, review.as_ref(), lacking, due).await?;
-            done.given += given;
-            done.wanted += usize::from(given < lacking);
-            appends.extend(append);
+            let review = known.remove(&it.id);
+            let found = seats(ctx, &mut house, &it, review.as_ref(), &criteria, due).await?;
+            done.given += found.given;
+            done.wanted += usize::from(found.wanted);
+            appends.extend(found.append);
             if appends.len() == AT_ONCE {
                 break 'pages;
             }
@@ -145,6 +146,23 @@ impl House {
         }
     }
 
+    /// Seats whose reviewers are in conflict with this person by what is declared now.
+    fn lost(
+        &self,
+        ctx: &Context<'_>,
+        review: Option<&Review>,
+        person: &Person,
+    ) -> Result<Vec<(SeatCode, Ground)>> {
+        let mut lost = Vec::new();
+        for seat in review.into_iter().flat_map(Review::taken) {
+            let of = self.reviewers.iter().find(|(it, _)| it.user.id == seat.reviewer);
+            let Some((account, _)) = of else { continue };
+            let ground = conflict(ctx, account, person, self.year)?;
+            lost.extend(ground.map(|ground| (seat.code.clone(), ground)));
+        }
+        Ok(lost)
+    }
+
     /// Who judges this person next.
     fn choose(
         &self,
@@ -173,33 +191,43 @@ impl House {
     }
 }
 
-/// Gives the seats that are missing in one review, as far as reviewers are found.
+/// What was found for one application.
+#[derive(Default)]
+struct Found {
+    append: Option<Append>,
+    given: usize,
+    wanted: bool,
+}
+
+/// Takes seats from those who are in conflict by what is known now, and gives those that are missing, as far as reviewers
+/// are found.
 async fn seats(
     ctx: &Context<'_>,
     house: &mut House,
     it: &Application,
     review: Option<&Review>,
-    lacking: usize,
+    weights: &[Weight],
     due: Timestamp,
-) -> Result<(Option<Append>, usize)> {
+) -> Result<Found> {
     let d = &it.description;
     let content: Option<Content> = open(ctx, d.applicant, &it.sent.what.content)?;
-    let Some(content) = content else { return Ok((None, 0)) };
+    let Some(content) = content else { return Ok(Found { wanted: true, ..Found::default() }) };
+    let mut growing = Growing::<Review>::load(ctx, Review::of(it.id).into()).await?;
+    let before = growing.version();
+    for (code, ground) in house.lost(ctx, review, &content.person)? {
+        let event = Event::Recused { code, why: Why::Computed, ground: Some(ground) };
+        growing.push(ctx, &event, About::TODAY)?;
+    }
+    let lacking = growing.state().map_or(2, Review::lacking);
     let mut given: Vec<UserId> = Vec::new();
     while given.len() < lacking {
-        let taken = |id: UserId| {
-            given.contains(&id) || review.is_some_and(|review| review.knows(id))
-        };
+        let knows = |id: UserId| growing.state().is_ok_and(|review| review.knows(id));
+        let taken = |id: UserId| given.contains(&id) || knows(id);
         let Some(next) = house.choose(ctx, it, &content.person, &taken)? else { break };
         house.count(next);
         given.push(next);
     }
-    if given.is_empty() {
-        return Ok((None, 0));
-    }
-    let mut growing = Growing::<Review>::load(ctx, Review::of(it.id).into()).await?;
-    if growing.state().is_err() {
-        let call: Call = latest(ctx, kelisim_store::reading::Kind::Call, d.call.uuid()).await?;
+    if growing.state().is_err() && !given.is_empty() {
         let description = Description {
             registry: d.registry,
             partner: d.partner.clone(),
@@ -207,7 +235,7 @@ async fn seats(
             application: it.id,
             applicant: d.applicant,
             receipt: d.receipt.clone(),
-            weights: weights(&call),
+            weights: weights.to_vec(),
         };
         growing.push(ctx, &Event::Begun { description }, About::TODAY)?;
     }
@@ -218,7 +246,10 @@ async fn seats(
         let event = Event::Assigned { code, reviewer: *reviewer, due };
         growing.push(ctx, &event, About::TODAY)?;
     }
-    Ok((Some(growing.finish(ctx)?), given.len()))
+    let wanted = given.len() < lacking;
+    let grown = growing.version() > before;
+    let append = if grown { Some(growing.finish(ctx)?) } else { None };
+    Ok(Found { append, given: given.len(), wanted })
 }
 
 /// Takes a seat away from a reviewer who gave nothing; `number` counts the seats of the review from 1.

@@ -71,7 +71,11 @@ pub(super) fn blind(held: &Held) -> Option<Blind> {
 ///
 /// # Errors
 /// [`AppError::NotFound`] before the file was opened, in conflict, and where there is no copy.
-pub async fn copy(ctx: &Context<'_>, code: &SeatCode, document: u32) -> Result<(FileKind, Vec<u8>)> {
+pub async fn copy(
+    ctx: &Context<'_>,
+    code: &SeatCode,
+    document: u32,
+) -> Result<(FileKind, Vec<u8>)> {
     let held = held(ctx, code).await?;
     let opened = held.review.seat(code).is_some_and(|seat| seat.opened.is_some());
     if !opened || held.ground.is_some() {

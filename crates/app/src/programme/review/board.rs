@@ -15,10 +15,10 @@ use kelisim_store::reading::Kind;
 
 use super::assign::reviewed;
 use super::{PAGE, officers, review_of, under_way};
+use crate::Result;
 use crate::context::Context;
 use crate::lookup::{last_day, latest, read_all, several};
 use crate::programme::application::open;
-use crate::Result;
 
 /// A line of the board.
 #[derive(Debug, Clone)]
@@ -74,8 +74,7 @@ pub async fn board(
         let last = i64::try_from(page.len()).unwrap_or(i64::MAX) < PAGE;
         let applications: Vec<Application> = read_all(page)?;
         let ids: Vec<_> = applications.iter().map(|it| Review::of(it.id).uuid()).collect();
-        let reviews: Vec<Review> =
-            several(ctx, Kind::Review, ids.into_iter(), last_day()).await?;
+        let reviews: Vec<Review> = several(ctx, Kind::Review, ids.into_iter(), last_day()).await?;
         for it in applications {
             after = Some(it.description.receipt.to_string());
             let review = reviews.iter().find(|review| review.description.application == it.id);

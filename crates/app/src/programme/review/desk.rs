@@ -5,7 +5,9 @@ use kelisim_domain::Refusal;
 use kelisim_domain::programme::call::Call;
 use kelisim_domain::programme::region;
 use kelisim_domain::programme::review::conflict::Employer;
-use kelisim_domain::programme::review::{Declaration, Event, Ground, Review, Scored, SeatCode, Weight, Why};
+use kelisim_domain::programme::review::{
+    Declaration, Event, Ground, Review, Scored, SeatCode, Weight, Why,
+};
 use kelisim_domain::text::tidy_line;
 use kelisim_domain::user::{self, User};
 use kelisim_store::Change;
@@ -209,14 +211,16 @@ pub struct File {
 /// A file.
 ///
 /// # Errors
-/// [`AppError::NotFound`] for another reviewer's, for a lost one, and in conflict, whatever was said before.
+/// [`AppError::NotFound`] for another reviewer's, for a lost one, and for an open one in conflict, whatever was said
+/// before.
 pub async fn file(ctx: &Context<'_>, code: &SeatCode) -> Result<File> {
     let held = held(ctx, code).await?;
-    if held.ground.is_some() {
+    let seat = held.review.seat(code).ok_or(AppError::NotFound)?;
+    // Before it is opened nothing stands on the page that names anybody, and opening finds the conflict.
+    if held.ground.is_some() && seat.opened.is_some() {
         return Err(AppError::NotFound);
     }
     let frozen = under_way(ctx, held.call.id).await?;
-    let seat = held.review.seat(code).ok_or(AppError::NotFound)?;
     let (scored, weights) = (seat.scored.clone(), held.review.description.weights.clone());
     let blind = blind(&held).filter(|_| seat.opened.is_some());
     let (form, revision) = match kept(ctx, code).await? {

@@ -169,7 +169,8 @@ fn read(
     let weights = review.description.weights.iter();
     for (at, (weight, field)) in weights.zip(FIELDS).enumerate() {
         let text = form.scores.get(at).map_or("", String::as_str);
-        let read = if text.trim().is_empty() { Err(Refusal::new("text-empty")) } else { score(text) };
+        let read =
+            if text.trim().is_empty() { Err(Refusal::new("text-empty")) } else { score(text) };
         let score = typed.take(field, read);
         scores.extend(score.map(|score| Given { criterion: weight.criterion, score }));
     }

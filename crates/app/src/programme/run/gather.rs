@@ -15,12 +15,12 @@ use kelisim_store::application::ApplicationFilter;
 
 use super::step::brought;
 use super::{load, seen};
+use crate::Result;
 use crate::access::Action;
 use crate::context::{Actor, Context};
 use crate::lookup::read_all;
 use crate::programme::application::standing;
 use crate::programme::review::by_receipt;
-use crate::Result;
 
 /// The name under which a list stands that the house assembled itself.
 pub const GATHERED: &str = "applications";

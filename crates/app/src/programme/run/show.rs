@@ -18,8 +18,8 @@ use super::step::planned;
 use super::{engine, kept, list_of, looked_up, partner, people, seen};
 use crate::access::Action;
 use crate::context::Context;
-use crate::programme::application::applicant;
 use crate::lookup::{colleagues, last_day, latest, read_all};
+use crate::programme::application::applicant;
 use crate::under_way::Progress;
 use crate::{AppError, Result};
 

@@ -4,7 +4,7 @@
 //! the address nor the order of a list says whose file it is, nor that two reviewers read the same one. A reviewer in
 //! **conflict** ([`conflict`]) never gets a seat, or loses it before the file opens. Scores are exact, weighted by the
 //! criteria of the call and put together by one rule ([`outcome`]). The applicant sees the outcome and has three working
-//! days to object on process grounds ([`window`]). Start with [`Review`].
+//! days to object on process grounds ([`window()`]). Start with [`Review`].
 
 pub mod conflict;
 mod entry;
@@ -16,8 +16,8 @@ mod window;
 
 pub use conflict::{Declaration, Ground};
 pub use entry::{
-    Answer, Comments, Copied, Description, Event, Given, Grounds, Objection, Recusal, Scored, Seat, SeatCode,
-    Shown, Weight, Why,
+    Answer, Comments, Copied, Description, Event, Given, Grounds, Objection, Recusal, Scored, Seat,
+    SeatCode, Shown, Weight, Why,
 };
 pub use outcome::{Outcome, SCALE, SPREAD};
 pub use state::{MOST_CRITERIA, Review, Standing};

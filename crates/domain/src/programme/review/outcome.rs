@@ -69,7 +69,8 @@ pub fn complete(weights: &[Weight], scores: &[Given]) -> Result<(), Refusal> {
 pub fn total(weights: &[Weight], scores: &[Given]) -> u64 {
     let of = |criterion| scores.iter().find(|given: &&Given| given.criterion == criterion);
     let part = |weight: &Weight| {
-        of(weight.criterion).map_or(0, |given| u64::from(weight.per_cent) * given.score.millionths())
+        of(weight.criterion)
+            .map_or(0, |given| u64::from(weight.per_cent) * given.score.millionths())
     };
     weights.iter().map(part).sum::<u64>() / 100
 }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::outcome::{apart, complete, outcome, total};
 use super::{
-    Answer, Copied, Description, Event, Given, Ground, Objection, Outcome, Recusal, Scored, Seat, SeatCode,
-    Shown, Why,
+    Answer, Copied, Description, Event, Given, Ground, Objection, Outcome, Recusal, Scored, Seat,
+    SeatCode, Shown, Why,
 };
 use crate::Refusal;
 use crate::aggregate::{Aggregate, Claim, Meta, OpenPerson, Projection, Row, always, whole};
@@ -228,7 +228,11 @@ impl Review {
     /// The seat of the person who acts.
     fn own(&mut self, code: &SeatCode, meta: Meta) -> Result<&mut Seat, Refusal> {
         let seat = self.held(code)?;
-        if meta.actor == Some(seat.reviewer) { Ok(seat) } else { Err(Refusal::new("review-no-seat")) }
+        if meta.actor == Some(seat.reviewer) {
+            Ok(seat)
+        } else {
+            Err(Refusal::new("review-no-seat"))
+        }
     }
 
     /// Rule: a conflict voids what was scored, whenever it is found; it stays on record. An officer takes a seat away only

@@ -292,8 +292,10 @@ fn supervisors_kin_and_the_home_region_are_found_in_both_scripts() {
     let named = |name: &str| vec![name.to_owned()];
     let supervises = |name| Declaration { supervised: named(name), ..Declaration::default() };
     let kin = |name| Declaration { kin: named(name), ..Declaration::default() };
-    let from = |region: &str| Declaration { region: Some(region.to_owned()), ..Declaration::default() };
-    for name in ["Айгүл Асанова", "Asanova Aigul", "асанова айгүл бакытовна"] {
+    let from =
+        |region: &str| Declaration { region: Some(region.to_owned()), ..Declaration::default() };
+    for name in ["Айгүл Асанова", "Asanova Aigul", "асанова айгүл бакытовна"]
+    {
         assert_eq!(supervises(name).conflict(&person(), 2026), Some(Ground::Supervisor), "{name}");
     }
     assert_eq!(supervises("Асанова Бермет").conflict(&person(), 2026), None);

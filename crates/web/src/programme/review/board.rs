@@ -71,7 +71,8 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
     let id: CallId = at.read("id")?;
     let l = visit.locale;
     let after = visit.asked::<ReceiptNumber>("after");
-    let found = review::board(&visit.context(), id, standing(&visit), after.as_ref(), LISTED).await?;
+    let found =
+        review::board(&visit.context(), id, standing(&visit), after.as_ref(), LISTED).await?;
     let base = format!("/calls/{id}/reviews");
     let mut filter: Vec<(String, &'static str)> = vec![(visit.at(&base), l.t("filter-any"))];
     filter.extend(Standing::ALL.iter().map(|one| {

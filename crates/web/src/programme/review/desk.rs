@@ -118,7 +118,8 @@ async fn write(visit: &Visit, code: &SeatCode, start: Start) -> Answer {
             panels.extend(given(l, &file));
             if !task.frozen {
                 let sheet = start.apply(l, sheet(visit, code, &file));
-                wrong = sheet.mistakes().into_iter().map(|(f, t)| (anchor(f), t.to_owned())).collect();
+                wrong =
+                    sheet.mistakes().into_iter().map(|(f, t)| (anchor(f), t.to_owned())).collect();
                 panels.push(Panel {
                     id: "h-scores",
                     title: l.t("review-scores").to_owned(),
@@ -270,7 +271,8 @@ fn value<'f>(form: &'f ScoreForm, name: &str) -> Option<&'f str> {
 
 fn leave(visit: &Visit, code: &SeatCode, start: &Start) -> Panel {
     let l = visit.locale;
-    let grounds = Ground::ALL.iter().map(|g| Choice::new(g.code(), l.term("review_ground", g.code())));
+    let grounds =
+        Ground::ALL.iter().map(|g| Choice::new(g.code(), l.term("review_ground", g.code())));
     let input = Input::select(l, "ground", l.t("review-ground"), grounds.collect());
     let action = visit.at(&format!("/reviews/{code}/conflict"));
     let sheet = Sheet::new(&action, l.t("review-conflict-do"), vec![input]).tone("no");

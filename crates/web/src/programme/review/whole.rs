@@ -137,9 +137,11 @@ fn given(l: Locale, whole: &Whole, zone: Option<&Zone>, round: &Round) -> Row {
     let at = zone.map_or_else(String::new, |zone| instant(l, zone, round.at));
     let scores = whole.weights.iter().zip(&round.scores);
     let mut parts: Vec<String> = vec![at];
-    parts.extend(scores.map(|(weight, given)| {
-        format!("{}: {}", criterion(l, &whole.call, *weight), given.score)
-    }));
+    parts.extend(
+        scores.map(|(weight, given)| {
+            format!("{}: {}", criterion(l, &whole.call, *weight), given.score)
+        }),
+    );
     let text = |text: &Option<kelisim_domain::text::Text4>| {
         text.as_ref().map(|text| words::text(l, text).0)
     };
@@ -194,7 +196,8 @@ fn copies(visit: &Visit, whole: &Whole) -> Panel {
         Row {
             href: there.then(|| visit.at(&to)),
             text: words::text(l, &item.what.name).0,
-            meta: if there { l.t("review-copy-there") } else { l.t("review-copy-missing") }.to_owned(),
+            meta: if there { l.t("review-copy-there") } else { l.t("review-copy-missing") }
+                .to_owned(),
             chip: None,
             forms: Vec::new(),
         }
@@ -242,8 +245,7 @@ async fn write_answer(visit: &Visit, id: ApplicationId, start: Start) -> Answer 
         Input::area(l, "words", l.t("objection-reason")),
     ];
     let action = visit.at(&format!("/applications/{id}/review/answer"));
-    let sheet =
-        Sheet::new(&action, l.t("objection-answer"), inputs).with("version", whole.version);
+    let sheet = Sheet::new(&action, l.t("objection-answer"), inputs).with("version", whole.version);
     let head = Head {
         nav: Nav::Calls,
         title: format!("{}: {}", l.t("objection-answer"), whole.receipt),

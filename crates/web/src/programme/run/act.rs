@@ -145,9 +145,12 @@ async fn write(visit: &Visit, id: CallId, work: Work, start: Start) -> Answer {
 fn left(l: Locale, all: &Gathered) -> Vec<String> {
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let mut lines = vec![l.count("run-gather-count", count(all.candidates.len()))];
-    lines.extend(all.left.iter().take(SHOWN).map(|one| {
-        format!("{}: {}", one.receipt, l.term("run_left", one.why))
-    }));
+    lines.extend(
+        all.left
+            .iter()
+            .take(SHOWN)
+            .map(|one| format!("{}: {}", one.receipt, l.term("run_left", one.why))),
+    );
     if all.left.len() > SHOWN {
         lines.push(l.count("run-changes-more", count(all.left.len() - SHOWN)));
     }
