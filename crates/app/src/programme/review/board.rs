@@ -74,7 +74,7 @@ pub async fn board(
         let last = i64::try_from(page.len()).unwrap_or(i64::MAX) < PAGE;
         let applications: Vec<Application> = read_all(page)?;
         let ids: Vec<_> = applications.iter().map(|it| Review::of(it.id).uuid()).collect();
-        let reviews: Vec<Review> = several(ctx, Kind::Review, ids.into_iter(), last_day()).await?;
+        let reviews: Vec<Review> = several(ctx, Kind::Review, ids, last_day()).await?;
         for it in applications {
             after = Some(it.description.receipt.to_string());
             let review = reviews.iter().find(|review| review.description.application == it.id);

@@ -106,8 +106,10 @@ fn seats(visit: &Visit, whole: &Whole, zone: Option<&Zone>) -> Panel {
     Panel {
         id: "h-seats",
         title: l.t("review-seats").to_owned(),
-        note: Some(if rows.is_empty() { l.t("review-no-seats") } else { l.t("review-no-names") })
-            .map(str::to_owned),
+        note: Some(
+            if rows.is_empty() { l.t("review-no-seats") } else { l.t("review-no-names") }
+                .to_owned(),
+        ),
         rows,
         ..Panel::default()
     }
