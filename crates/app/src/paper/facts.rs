@@ -62,6 +62,9 @@ fn common(
     put("zone", terms.zone.as_str().into());
     put("edition", edition.into());
     put("madeUp", terms.made_up.into());
+    if let Some(base) = &faces.base {
+        put("register", base.as_str().into());
+    }
     facts
 }
 
@@ -108,8 +111,7 @@ async fn protocol(
         .iter()
         .map(|one| json!({"as": one.capacity.code(), "at": second(one.meta.recorded_at)}))
         .collect();
-    let mut subject =
-        common("AllocationProtocol", &shown.call, terms, f.edition, language, faces);
+    let mut subject = common("AllocationProtocol", &shown.call, terms, f.edition, language, faces);
     let facts = json!({
         "run": attempt.number,
         "released": second(released),

@@ -6,9 +6,7 @@ use kelisim_domain::Refusal;
 use kelisim_domain::canonical::to_canonical;
 use kelisim_domain::id::UserId;
 use kelisim_domain::journal::Hash;
-use kelisim_domain::paper::{
-    Description, Event, Kept, Paper, PaperKind, PaperNumber, Signed,
-};
+use kelisim_domain::paper::{Description, Event, Kept, Paper, PaperKind, PaperNumber, Signed};
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::text::Language;

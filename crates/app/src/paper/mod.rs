@@ -15,7 +15,7 @@ use kelisim_domain::id::{ApplicationId, CallId, StreamId, UserId};
 use kelisim_domain::paper::{Event, Kept, Paper, PaperKind, PaperNumber, Why};
 use kelisim_domain::user::Role;
 use kelisim_store::reading::Kind;
-use kelisim_verify::credential::{Credential, parse};
+use kelisim_verify::credential::parse;
 
 use crate::access::Action;
 use crate::context::{Actor, Context};
@@ -25,7 +25,7 @@ use crate::{AppError, Result};
 
 pub use check::{Checked, Keys, Registered, check, keys, registered};
 pub use issue::{Faces, did, issue};
-pub use kelisim_verify::credential::{Fault, fingerprint, multikey};
+pub use kelisim_verify::credential::{Credential, Fault, fingerprint, multikey};
 
 /// Signs for the house. The key lies outside the database and is shown to nobody.
 pub trait HouseKey: Send + Sync {
