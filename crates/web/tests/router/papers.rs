@@ -222,6 +222,7 @@ async fn the_keys_of_the_house_are_shown_to_whoever_asks() {
 async fn an_agreement_leaves_with_its_places_and_a_hash_that_fits() {
     on_each_engine(async |house: &House| {
         let things = &house.things[&("KG", "TR")];
+        let residency = crate::calls::line(house).await;
         let path = format!("/en/instruments/{}/iia.xml", things.instrument);
         let reply = get(house, OFFICER, &path).await;
         assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
@@ -239,10 +240,11 @@ async fn an_agreement_leaves_with_its_places_and_a_hash_that_fits() {
         ];
         let places: Vec<usize> = order.iter().map(|part| text.find(part).unwrap()).collect();
         assert!(places.is_sorted(), "{text}");
-        let line = things.quota.to_string();
-        assert_eq!(text.matches(&format!("<line-id>{line}</line-id>")).count(), 1, "{text}");
-        assert!(text.contains("<mobilities-per-year>150</mobilities-per-year>"), "{text}");
-        assert!(text.contains("<receiving-period>2026</receiving-period>"), "{text}");
+        let line = format!("<line-id>{residency}</line-id>");
+        assert_eq!(text.matches(&line).count(), 1, "{text}");
+        assert!(text.contains("<mobilities-per-year>6</mobilities-per-year>"), "{text}");
+        assert!(text.contains("<receiving-period>2027</receiving-period>"), "{text}");
+        assert!(!text.contains(&things.quota.to_string()), "patients are no mobility of students");
         let again = get(house, OFFICER, &path.replace("/en/", "/ky/")).await;
         assert_eq!(again.text, text, "the same bytes in every language");
         assert_eq!(get(house, PARTNER, &path).await.text, text, "the partner sees the same");
