@@ -6,6 +6,7 @@ mod data;
 mod database;
 mod house_key;
 mod keys;
+mod rehearsal;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ pub use data::{DataDir, create_private, replace, sync_folder};
 pub use database::{Database, Opened};
 pub use house_key::FileHouseKey;
 pub use keys::FilePersonKeys;
+pub use rehearsal::RehearsalClock;
 
 /// The clock of the machine.
 #[derive(Debug, Clone, Copy, Default)]
