@@ -23,7 +23,10 @@ const read = (text) => {
     eat("\"");
     while (text[at] !== "\"") { if (at >= text.length) refuse("not_json"); at += text[at] === "\\" ? 2 : 1; }
     at += 1;
-    try { return JSON.parse(text.slice(from, at)); } catch { return refuse("not_json"); }
+    let value;
+    try { value = JSON.parse(text.slice(from, at)); } catch { refuse("not_json"); }
+    // Half a letter has no UTF-8.
+    return /\p{Surrogate}/u.test(value) ? refuse("not_json") : value;
   };
   const word = () => {
     const found = /^(true|false|null|-?[0-9][0-9.eE+-]*)/.exec(text.slice(at, at + 400))?.[0] ?? refuse("not_json");
