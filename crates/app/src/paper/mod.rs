@@ -208,6 +208,15 @@ pub async fn about(ctx: &Context<'_>, thing: Thing) -> Result<Vec<Paper>> {
     Ok(papers)
 }
 
+/// The same with what stands in them.
+pub(crate) async fn held_about(ctx: &Context<'_>, thing: Thing) -> Result<Vec<Held>> {
+    let mut all = Vec::new();
+    for paper in about(ctx, thing).await? {
+        all.push(held(ctx, paper).await?);
+    }
+    Ok(all)
+}
+
 /// Withdraws a paper: whoever checks it is told so, with the reason.
 ///
 /// # Errors

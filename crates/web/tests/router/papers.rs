@@ -65,6 +65,12 @@ async fn a_receipt_is_the_same_twice_whole_for_everybody_and_held_by_its_own() {
         assert!(text.contains("Асанова") && text.contains("\"KelisimApplicationReceipt\""));
         assert!(!text.contains("\"choices\""), "the order of wishes is in no paper");
 
+        let own = doctor.get("/en/my/export").await.text;
+        let own: serde_json::Value = serde_json::from_str(&own).unwrap();
+        let kept: Vec<_> =
+            own["papers"].as_array().unwrap().iter().map(|it| &it["credential"]).collect();
+        assert!(kept.len() == 2 && kept.iter().any(|it| it.as_str() == Some(text.as_str())));
+
         let found = checked(house, &text).await;
         assert_eq!((found.fault, found.ours), (None, true));
         assert!(found.registered.is_some_and(|it| it.withdrawn.is_none()));
