@@ -34,6 +34,7 @@ const wide = (page) => page.evaluate(() => document.documentElement.scrollWidth 
 
 /** Checks a text on the public page; gives the code of the fault, empty for none. */
 async function check(page, text) {
+  await page.evaluate(() => document.querySelectorAll('[data-credential], [data-register]').forEach((place) => place.replaceChildren()));
   await page.locator('textarea[name=credential]').fill(text);
   await page.locator('[data-paper] form button').click();
   await page.locator('[data-credential] section').waitFor();
