@@ -27,6 +27,12 @@ const say = (tone, sentence) => {
   return said;
 };
 
+const put = (place, ...what) => {
+  const there = document.querySelector(`[data-${place}]`);
+  there.replaceChildren(...what);
+  there.hidden = what.length === 0;
+};
+
 const show = (found, says, facts) => {
   const pad = element("div", "", "pad");
   pad.append(...says);
@@ -37,16 +43,15 @@ const show = (found, says, facts) => {
   }
   const panel = element("section", "", "panel");
   panel.dataset.fault = found.fault ?? "";
-  panel.append(pad);
-  document.querySelector("[data-credential]").replaceChildren(panel);
+  panel.append(element("header", element("h2", word("title"))), pad);
+  put("credential", panel);
 };
 
 const ask = async (number, hash) => {
-  const place = document.querySelector("[data-register]");
-  place.replaceChildren();
+  put("register");
   const answer = await fetch(`${form.action}?${new URLSearchParams({ number, hash })}`);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  place.replaceChildren(...(page.querySelector("[data-register]")?.childNodes ?? []));
+  put("register", ...(page.querySelector("[data-register]")?.children ?? []));
 };
 
 const run = async () => {
@@ -61,7 +66,7 @@ const run = async () => {
     if (found.key) facts.push(["key", await fingerprint(found.key)]);
   }
   if (found.fault !== null) {
-    document.querySelector("[data-register]").replaceChildren();
+    put("register");
     show(found, [say("", word(`fault-${found.fault}`))], facts);
     return;
   }
@@ -69,6 +74,7 @@ const run = async () => {
   show(found, [say("ok", word("whole")), say(ours ? "ok" : "", word(ours ? "ours" : "foreign"))], facts);
   const number = found.subject.get("number");
   if (ours && typeof number === "string") await ask(number, found.hash);
+  else put("register");
 };
 
 if (form && crypto.subtle) {

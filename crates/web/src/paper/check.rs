@@ -116,7 +116,8 @@ async fn write(
 }
 
 /// What the script says, by code.
-const LABELS: [(&str, &str); 11] = [
+const LABELS: [(&str, &str); 12] = [
+    ("title", "check-credential"),
     ("whole", "check-whole"),
     ("ours", "check-ours"),
     ("foreign", "check-foreign"),
