@@ -142,8 +142,11 @@ fn credential(l: Locale, checked: &Checked) -> Found {
         Some(fault) => says.push(("", l.term("credential_fault", fault.code()).to_owned())),
         None => {
             says.push(("ok", l.t("check-whole").to_owned()));
-            let ours = if checked.ours { ("ok", "check-ours") } else { ("", "check-foreign") };
-            says.push((ours.0, l.t(ours.1).to_owned()));
+            let (tone, ours) = match checked.ours {
+                true => ("ok", l.t("check-ours")),
+                false => ("", l.t("check-foreign")),
+            };
+            says.push((tone, ours.to_owned()));
         }
     }
     let facts = checked.credential.as_ref().map(|it| {
