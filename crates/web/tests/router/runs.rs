@@ -119,7 +119,7 @@ pub async fn released(house: &House) -> CallId {
     let ctx = officer(house, 1);
     run::freeze(&ctx, call, version(&ctx, call).await).await.unwrap();
     reveal(house, call).await;
-    run::compute(&ctx, call, version(&ctx, call).await).await.unwrap();
+    run::compute(&ctx, call, version(&ctx, call).await, PATIENCE).await.unwrap();
     sign(house, call, 3, "chair").await;
     sign(house, call, 4, "second").await;
     run::release(&ctx, call, version(&ctx, call).await).await.unwrap();
