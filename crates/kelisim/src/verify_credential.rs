@@ -1,11 +1,13 @@
 //! `kelisim verify-credential`: checks a paper's credential on this machine, without a network.
 
+use std::fmt::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use jiff::Timestamp;
 use kelisim_app::Clock as _;
-use kelisim_verify::credential::{LONGEST, fingerprint, parse, read_multikey};
+use kelisim_verify::credential::{Fault, LONGEST, fingerprint, parse, read_multikey};
 
 use crate::Outcome;
 use crate::wiring::SystemClock;
@@ -44,7 +46,6 @@ fn is(key: &[u8; 32], wanted: &str) -> anyhow::Result<bool> {
 /// # Errors
 /// When the file cannot be read or the key makes no sense.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
-    use std::io::Read as _;
     let file = std::fs::File::open(&args.file);
     let file = file.with_context(|| format!("opening {}", args.file.display()))?;
     let mut bytes = Vec::new();
@@ -52,35 +53,50 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     file.take(most)
         .read_to_end(&mut bytes)
         .with_context(|| format!("reading {}", args.file.display()))?;
-    let credential = match parse(&bytes) {
+    let mut said = String::new();
+    let whole = report(&mut said, &bytes, args.key.as_deref())?;
+    // A reader that has read enough and hangs up is no failure.
+    let _ = std::io::stdout().write_all(said.as_bytes());
+    Ok(if whole { Outcome::Fine } else { Outcome::FaultFound })
+}
+
+/// Says what was found; gives whether all is well.
+fn report(said: &mut String, bytes: &[u8], wanted: Option<&str>) -> anyhow::Result<bool> {
+    let credential = match parse(bytes) {
         Ok(credential) => credential,
         Err(fault) => {
-            println!("not good  {fault}");
-            return Ok(Outcome::FaultFound);
+            writeln!(said, "not good  {fault}")?;
+            return Ok(false);
         }
     };
     let now = SystemClock.now();
     let now = Timestamp::from_second(now.as_second()).unwrap_or(now).to_string();
-    let wanted = args.key.as_deref().map(|wanted| is(&credential.key, wanted)).transpose()?;
+    let wanted = wanted.map(|wanted| is(&credential.key, wanted)).transpose()?;
     let fault = credential.check(Some(&now), &[]).err();
-    let fault = fault.or((wanted == Some(false)).then_some(kelisim_verify::credential::Fault::Key));
+    let fault = fault.or((wanted == Some(false)).then_some(Fault::Key));
     match fault {
-        None => println!("whole     {}", credential.kind),
-        Some(fault) => println!("not good  {fault}"),
+        None => writeln!(said, "whole     {}", shown(&credential.kind))?,
+        Some(fault) => writeln!(said, "not good  {fault}")?,
     }
-    println!("issuer    {} {}", credential.issuer_name.as_deref().unwrap_or(""), credential.issuer);
-    println!("issued    {}", credential.valid_from);
+    let name = credential.issuer_name.as_deref().unwrap_or("");
+    writeln!(said, "issuer    {} {}", shown(name), shown(&credential.issuer))?;
+    writeln!(said, "issued    {}", credential.valid_from)?;
     if let Some(number) = credential.subject.get("number").and_then(|number| number.as_str()) {
-        println!("number    {number}");
+        writeln!(said, "number    {}", shown(number))?;
     }
-    println!("key       {}", fingerprint(&credential.key));
+    writeln!(said, "key       {}", fingerprint(&credential.key))?;
     if wanted.is_none() {
-        println!(
-            "Whose key it is was not checked: compare it with the one the house shows, or name one with --key."
+        said.push_str(
+            "Whose key it is was not checked: compare it with the one the house shows, or name one with --key.\n",
         );
     }
-    println!("Whether it was withdrawn is known to the house alone: ask its page /check.");
-    Ok(if fault.is_none() { Outcome::Fine } else { Outcome::FaultFound })
+    said.push_str("Whether it was withdrawn is known to the house alone: ask its page /check.\n");
+    Ok(fault.is_none())
+}
+
+/// A text of a stranger as a terminal may be given it: nothing in it moves the cursor.
+fn shown(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control()).take(200).collect()
 }
 
 #[cfg(test)]
@@ -98,5 +114,13 @@ mod tests {
             assert!(!is(&[8; 32], wanted).unwrap(), "{wanted}");
         }
         assert!(is(&key, "0707").is_err());
+    }
+
+    #[test]
+    fn what_a_stranger_wrote_moves_no_cursor() {
+        assert_eq!(shown("a\u{1b}[2Jb\nc"), "a[2Jbc");
+        let mut said = String::new();
+        assert!(!report(&mut said, b"{}", None).unwrap());
+        assert!(said.starts_with("not good"), "{said}");
     }
 }
