@@ -20,7 +20,7 @@ use crate::{AppError, Result};
 /// What a paper of a kind about a thing says.
 ///
 /// # Errors
-/// As [`super::issue`].
+/// As [`super::issue()`].
 pub(super) async fn of(
     ctx: &Context<'_>,
     kind: PaperKind,

@@ -1,7 +1,7 @@
 //! Papers: what the house gives out signed, kept with its hash, shown again with the same bytes, and withdrawn.
 //!
-//! A paper is a Verifiable Credential; the printed form says what stands in it and nothing more. [`issue`] makes one,
-//! [`check`] says what anybody may know of one. The key of the house is behind the port [`HouseKey`]: no use case sees
+//! A paper is a Verifiable Credential; the printed form says what stands in it and nothing more. [`issue()`] makes one,
+//! [`check()`] says what anybody may know of one. The key of the house is behind the port [`HouseKey`]: no use case sees
 //! it.
 
 mod check;
