@@ -47,7 +47,8 @@ export async function apply(page, { call, language, name, region, consent = 'RU'
   const person = { family: name, given: 'Aigul', own_name: name, born: '15.03.1996', citizenship: 'KG', region, employer: 'A made-up clinic', specialty: 'Therapy' };
   assert.equal(await keep(page, 'person', person), 303);
   const answers = await form(page, 'answers').locator('select').evaluateAll((all) => all.map((one) => one.name));
-  const asked = Object.fromEntries(answers.map((question) => [question, question === 'citizenship' ? 'KG' : 'yes']));
+  const said = { citizenship: 'KG', language_level: 'B2' };
+  const asked = Object.fromEntries(answers.map((question) => [question, said[question] ?? 'yes']));
   assert.equal(await keep(page, 'answers', asked), 303);
   for (;;) {
     const left = form(page, 'choices').locator('[name="seat"] option:not([value=""])');

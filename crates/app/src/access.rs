@@ -38,11 +38,13 @@ pub enum Action {
     CheckApplications,
     /// Verify those who were nominated, for the host's side.
     VerifyApplications,
+    /// Score applications without learning whose they are.
+    Review,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::ReadPublic,
         Self::ReadRecord,
         Self::ReadSources,
@@ -55,6 +57,7 @@ impl Action {
         Self::Apply,
         Self::CheckApplications,
         Self::VerifyApplications,
+        Self::Review,
     ];
 }
 
@@ -63,10 +66,11 @@ impl Action {
 pub const fn may(role: Role, action: Action) -> bool {
     match action {
         Action::ReadPublic | Action::OwnAccount => true,
-        Action::ReadRecord => !matches!(role, Role::Applicant),
-        Action::ReadSources => !matches!(role, Role::Partner | Role::Applicant),
+        Action::ReadRecord => !matches!(role, Role::Applicant | Role::Reviewer),
+        Action::ReadSources => !matches!(role, Role::Partner | Role::Applicant | Role::Reviewer),
         Action::KeepRecord | Action::CheckApplications => matches!(role, Role::Officer),
         Action::VerifyApplications => matches!(role, Role::Partner),
+        Action::Review => matches!(role, Role::Reviewer),
         Action::Apply => matches!(role, Role::Applicant),
         Action::ApproveText => matches!(role, Role::Officer | Role::Partner),
         Action::ReadJournal => matches!(role, Role::Auditor | Role::Administrator),
@@ -141,8 +145,10 @@ impl Context<'_> {
     #[must_use]
     pub fn scope(&self) -> Scope {
         match &self.actor {
-            // An applicant has of the record what everybody has.
-            Actor::User(user) if user.role == Role::Applicant => Self::public_scope(),
+            // An applicant and a reviewer have of the record what everybody has.
+            Actor::User(user) if matches!(user.role, Role::Applicant | Role::Reviewer) => {
+                Self::public_scope()
+            }
             Actor::User(user) => Scope {
                 registry: Some(user.registry),
                 partners: (user.role == Role::Partner).then(|| user.partners.clone()),
@@ -175,16 +181,17 @@ mod tests {
             })
             .collect();
         // ReadPublic ReadRecord ReadSources KeepRecord ApproveText ReadJournal ReadSealed ManageAccounts OwnAccount
-        // Apply CheckApplications VerifyApplications
+        // Apply CheckApplications VerifyApplications Review
         assert_eq!(
             table,
             [
-                "administrator +++--+-++---",
-                "officer       +++++-+-+-+-",
-                "reader        +++-----+---",
-                "auditor       +++--++-+---",
-                "partner       ++--+-+-+--+",
-                "applicant     +-------++--",
+                "administrator +++--+-++----",
+                "officer       +++++-+-+-+--",
+                "reader        +++-----+----",
+                "auditor       +++--++-+----",
+                "partner       ++--+-+-+--+-",
+                "applicant     +-------++---",
+                "reviewer      +-------+---+",
             ]
         );
     }

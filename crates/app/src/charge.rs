@@ -66,7 +66,7 @@ pub async fn choices(ctx: &Context<'_>) -> Result<Vec<(UserId, String)>> {
     let accounts: Vec<Account> = read_all(ctx.store().users(ctx.registry()?).await?)?;
     let can = |it: &Account| {
         it.user.state == AccountState::Active
-            && !matches!(it.user.role, Role::Partner | Role::Applicant)
+            && !matches!(it.user.role, Role::Partner | Role::Applicant | Role::Reviewer)
     };
     let named = accounts.into_iter().filter(can);
     Ok(named.filter_map(|it| Some((it.user.id, it.fields?.name))).collect())

@@ -100,7 +100,7 @@ async fn read_directory(ctx: &Context<'_>) -> Result<Arc<Directory>> {
 /// When the store cannot be read.
 pub async fn colleagues(ctx: &Context<'_>, ids: Vec<UserId>) -> Result<BTreeMap<UserId, String>> {
     let Actor::User(reader) = &ctx.actor else { return Ok(BTreeMap::new()) };
-    if matches!(reader.role, Role::Partner | Role::Applicant) {
+    if matches!(reader.role, Role::Partner | Role::Applicant | Role::Reviewer) {
         return Ok(BTreeMap::new());
     }
     let ids = ids.into_iter().map(UserId::uuid);
@@ -108,7 +108,8 @@ pub async fn colleagues(ctx: &Context<'_>, ids: Vec<UserId>) -> Result<BTreeMap<
         .await?
         .into_iter()
         // Applicants are nobody's colleagues: who they are stands on their applications alone.
-        .filter(|account| account.user.role != Role::Applicant)
+        // Who reviews is told to nobody.
+        .filter(|account| !matches!(account.user.role, Role::Applicant | Role::Reviewer))
         .filter(|account| account.user.registry == reader.registry)
         .filter_map(|account| Some((account.user.id, account.fields?.name)))
         .collect())

@@ -351,6 +351,13 @@ pub enum Row {
         number: String,
         signer: String,
     },
+    Review {
+        registry: RegistryCode,
+        partner: PartyCode,
+        call: uuid::Uuid,
+        receipt: String,
+        reviewers: [Option<uuid::Uuid>; 3],
+    },
     User {
         registry: RegistryCode,
         role: &'static str,

@@ -27,13 +27,25 @@ coded! {
         Partner = "partner",
         /// Applies to calls; has nothing of the record but what everybody has, and what is the person's own.
         Applicant = "applicant",
+        /// Scores applications without learning whose they are; has nothing of the record but what everybody has.
+        Reviewer = "reviewer",
     }
 }
 
 impl Role {
-    /// Roles an administrator gives. Applicants open their accounts themselves.
+    /// Roles that read the record. Applicants open their accounts themselves and have nothing of it, nor have reviewers.
     pub const COLLEAGUES: [Self; 5] =
         [Self::Administrator, Self::Officer, Self::Reader, Self::Auditor, Self::Partner];
+
+    /// Roles an administrator gives.
+    pub const GIVEN: [Self; 6] = [
+        Self::Administrator,
+        Self::Officer,
+        Self::Reader,
+        Self::Auditor,
+        Self::Partner,
+        Self::Reviewer,
+    ];
 }
 
 coded! {
@@ -114,6 +126,11 @@ pub enum Event {
     Forgotten,
     /// An administrator set a new password.
     PasswordReset,
+    /// A reviewer said what conflicts of interest are computed from.
+    Declared {
+        /// It, sealed under the person's key.
+        declaration: Sealed,
+    },
     /// The person made a token for a program. Neither the token nor its name is told here.
     TokenMade {
         /// Its id.
@@ -145,6 +162,9 @@ pub struct User {
     pub state: AccountState,
     /// What names the person.
     pub person: Sealed,
+    /// What a reviewer said conflicts of interest are computed from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declaration: Option<Sealed>,
     /// Version of its stream.
     pub version: i64,
 }
@@ -168,6 +188,7 @@ impl Aggregate for User {
             Event::Enabled => "enabled",
             Event::Forgotten => "forgotten",
             Event::PasswordReset => "password_reset",
+            Event::Declared { .. } => "declared",
             Event::TokenMade { .. } => "token_made",
             Event::TokenRevoked { .. } => "token_revoked",
         }
@@ -185,6 +206,7 @@ impl Aggregate for User {
             partners,
             state: AccountState::Active,
             person,
+            declaration: None,
             version: meta.version,
         })
     }
@@ -199,9 +221,17 @@ impl Aggregate for User {
                 if (role == Role::Applicant) != (self.role == Role::Applicant) {
                     return Err(Refusal::of("role", "role-applicant-fixed"));
                 }
+                // Whoever has read the record knows names: nobody who works in the house becomes a blind reviewer of it.
+                if role == Role::Reviewer && self.role != Role::Reviewer {
+                    return Err(Refusal::of("role", "role-reviewer-fixed"));
+                }
                 self.role = role;
                 self.partners = partners;
             }
+            (Event::Declared { .. }, _) if self.role != Role::Reviewer => {
+                return Err(Refusal::new("review-not-reviewer"));
+            }
+            (Event::Declared { declaration }, _) => self.declaration = Some(declaration),
             (Event::Disabled, AccountState::Active) => self.state = AccountState::Disabled,
             (Event::Enabled, AccountState::Disabled) => self.state = AccountState::Active,
             (Event::Disabled, _) => return Err(Refusal::new("user-not-active")),
@@ -245,5 +275,40 @@ impl Aggregate for User {
             claims,
             ..Projection::default()
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rule: whoever has read the record knows names and reviews nobody blindly; only a reviewer declares interests.
+    #[test]
+    fn nobody_who_works_in_the_house_becomes_a_reviewer_of_it() {
+        let meta = |version| Meta {
+            version,
+            recorded_at: jiff::Timestamp::UNIX_EPOCH,
+            known_on: jiff::civil::date(2026, 3, 2),
+            actor: None,
+        };
+        let sealed = || Sealed { nonce: String::new(), text: String::new() };
+        let opened = |role| {
+            let registry = "KG".parse().unwrap();
+            let event = Event::Opened { registry, role, partners: Vec::new(), person: sealed() };
+            User::begin(StreamId::new(uuid::Uuid::nil()), event, meta(1)).unwrap()
+        };
+        let turn = |user: &mut User, role| {
+            let event = Event::RoleChanged { role, partners: Vec::new() };
+            user.then(event, meta(2)).map_err(|refusal| refusal.code)
+        };
+        let mut reader = opened(Role::Reader);
+        assert_eq!(turn(&mut reader, Role::Reviewer), Err("role-reviewer-fixed"));
+        let declared = || Event::Declared { declaration: sealed() };
+        assert_eq!(reader.then(declared(), meta(2)).unwrap_err().code, "review-not-reviewer");
+        let mut reviewer = opened(Role::Reviewer);
+        reviewer.then(declared(), meta(2)).unwrap();
+        assert!(reviewer.declaration.is_some());
+        assert_eq!(turn(&mut reviewer, Role::Reviewer), Ok(()), "the same role is no change");
+        assert_eq!(turn(&mut reviewer, Role::Reader), Ok(()));
     }
 }

@@ -151,7 +151,19 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
     ),
     ("tier", &["1", "2", "3", "4"]),
     ("party_kind", &["state", "ministry", "organisation", "company", "university", "hospital"]),
-    ("role", &["administrator", "officer", "reader", "auditor", "partner", "applicant", "public"]),
+    (
+        "role",
+        &[
+            "administrator",
+            "officer",
+            "reader",
+            "auditor",
+            "partner",
+            "applicant",
+            "reviewer",
+            "public",
+        ],
+    ),
     ("rule", &["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"]),
     ("conflict", &["open", "explained", "resolved", "standing"]),
     (
@@ -197,6 +209,7 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
             "run",
             "paper",
             "application",
+            "review",
         ],
     ),
     (
@@ -288,6 +301,24 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
     (
         "application_reason",
         &["rules", "documents", "identity", "employer", "order", "capacity", "profile", "other"],
+    ),
+    ("review_standing", &["wanted", "at_work", "third", "scored", "open", "objected", "final"]),
+    ("review_ground", &["employer", "supervisor", "kin", "region", "other"]),
+    ("review_lost", &["computed", "declared", "released"]),
+    ("objection_ground", &["rule", "arithmetic", "document", "conflict"]),
+    (
+        "run_left",
+        &[
+            "not_verified",
+            "unreviewed",
+            "forgotten",
+            "wanted",
+            "at_work",
+            "third",
+            "scored",
+            "open",
+            "objected",
+        ],
     ),
     ("meeting_state", &["planned", "held", "put_off"]),
     (
@@ -653,6 +684,7 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
             "calls",
             "visits",
             "my",
+            "reviews",
             "quotas",
             "journal",
             "users",

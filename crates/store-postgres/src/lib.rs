@@ -38,6 +38,8 @@ mod quota;
 mod read;
 #[path = "../../store/statements/readings.rs"]
 mod readings;
+#[path = "../../store/statements/review.rs"]
+mod review;
 #[path = "../../store/statements/run.rs"]
 mod run;
 #[path = "../../store/statements/served.rs"]

@@ -19,6 +19,7 @@ pub mod project;
 pub mod quota;
 pub mod reading;
 pub mod replay;
+pub mod review;
 pub mod run;
 pub mod token;
 pub mod verify;
@@ -45,6 +46,7 @@ pub use paper::Papers;
 pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
+pub use review::Reviews;
 pub use run::Runs;
 pub use token::Tokens;
 pub use visit::Visits;
@@ -185,6 +187,7 @@ pub trait Store:
     + Bodies
     + Calls
     + Visits
+    + Reviews
     + Runs
     + Applications
     + Papers

@@ -58,6 +58,8 @@ pub enum Kind {
     Application,
     /// A paper that was issued.
     Paper,
+    /// The review of an application.
+    Review,
     /// An account.
     User,
 }

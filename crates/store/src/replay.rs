@@ -18,6 +18,7 @@ use kelisim_domain::paper::Paper;
 use kelisim_domain::party::Party;
 use kelisim_domain::programme::application::Application;
 use kelisim_domain::programme::call::Call;
+use kelisim_domain::programme::review::Review;
 use kelisim_domain::programme::run::Run;
 use kelisim_domain::programme::visit::ExpertVisit;
 use kelisim_domain::project::Project;
@@ -91,6 +92,7 @@ pub fn registry_of(projection: &Projection) -> Option<RegistryCode> {
         | Row::Run { registry, .. }
         | Row::Application { registry, .. }
         | Row::Paper { registry, .. }
+        | Row::Review { registry, .. }
         | Row::User { registry, .. } => Some(*registry),
     })
 }
@@ -193,6 +195,7 @@ pub(crate) async fn replay(
         Run::NAME => steps::<Run>(into, entries, open).await,
         Application::NAME => steps::<Application>(into, entries, open).await,
         Paper::NAME => steps::<Paper>(into, entries, open).await,
+        Review::NAME => steps::<Review>(into, entries, open).await,
         User::NAME => steps::<User>(into, entries, open).await,
         _ => Err(ReplayError::UnknownKind { stream, kind: kind.to_owned() }),
     }

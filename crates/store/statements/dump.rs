@@ -249,6 +249,20 @@ const TABLES: [(&str, &[&str], &[&str]); 29] = [
         ],
     ),
     (
+        "review",
+        &["id", "call", "reviewer_one", "reviewer_two", "reviewer_three"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "partner",
+            "receipt",
+            "body",
+        ],
+    ),
+    (
         "application",
         &["id", "call", "applicant"],
         &[

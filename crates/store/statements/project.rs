@@ -8,7 +8,9 @@ use sqlx::Connection as _;
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::{Conn, application, call, find, instrument, letter, paper, quota, run, served, visit};
+use crate::{
+    Conn, application, call, find, instrument, letter, paper, quota, review, run, served, visit,
+};
 
 /// A row that holds until now.
 struct OpenRow {
@@ -98,6 +100,7 @@ table!(visit_row, "visit");
 table!(run_row, "run");
 table!(application_row, "application");
 table!(paper_row, "paper");
+table!(review_row, "review");
 table!(account, "account");
 
 /// Which table a row belongs to.
@@ -119,6 +122,7 @@ enum Table {
     Run,
     Application,
     Paper,
+    Review,
     Account,
 }
 
@@ -141,6 +145,7 @@ impl Table {
             "run" => Self::Run,
             "application" => Self::Application,
             "paper" => Self::Paper,
+            "review" => Self::Review,
             "user" => Self::Account,
             _ => return None,
         })
@@ -164,6 +169,7 @@ impl Table {
             Self::Run => run_row::open(conn, id).await,
             Self::Application => application_row::open(conn, id).await,
             Self::Paper => paper_row::open(conn, id).await,
+            Self::Review => review_row::open(conn, id).await,
             Self::Account => account::open(conn, id).await,
         }
     }
@@ -186,6 +192,7 @@ impl Table {
             Self::Run => run_row::close(conn, id, row, at).await,
             Self::Application => application_row::close(conn, id, row, at).await,
             Self::Paper => paper_row::close(conn, id, row, at).await,
+            Self::Review => review_row::close(conn, id, row, at).await,
             Self::Account => account::close(conn, id, row, at).await,
         }
     }
@@ -214,6 +221,7 @@ impl Table {
             Self::Run => run_row::reopen(conn, id, reading, at).await,
             Self::Application => application_row::reopen(conn, id, reading, at).await,
             Self::Paper => paper_row::reopen(conn, id, reading, at).await,
+            Self::Review => review_row::reopen(conn, id, reading, at).await,
             Self::Account => account::reopen(conn, id, reading, at).await,
         }
     }
@@ -509,6 +517,17 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
+        Row::Review { registry, partner, call, receipt, reviewers: [one, two, three] } => {
+            let (registry, partner) = (registry.as_str(), partner.as_str());
+            sqlx::query!(
+                "INSERT INTO review (id, known_from, known_to, recorded_from, registry, partner, call, receipt,
+                     reviewer_one, reviewer_two, reviewer_three, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                id, from, to, at, registry, partner, *call, receipt, *one, *two, *three, body
+            )
+            .execute(conn)
+            .await
+        }
         Row::User { registry, role, state, email } => {
             let (registry, email) = (registry.as_str(), email.as_deref());
             sqlx::query!(
@@ -681,6 +700,7 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     application::clear(&mut tx).await?;
     call::clear(&mut tx).await?;
     visit::clear(&mut tx).await?;
+    review::clear(&mut tx).await?;
     run::clear(&mut tx).await?;
     paper::clear(&mut tx).await?;
     tx.commit().await

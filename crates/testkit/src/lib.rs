@@ -15,6 +15,7 @@ mod paper;
 mod person;
 mod project;
 mod quota;
+mod review;
 pub mod story;
 mod visit;
 mod world;

@@ -533,6 +533,8 @@ impl World {
         let doctor = world.user("KG", Role::Applicant, "doctor@example.kg");
         let application = world.application(&pledge, call, doctor);
         world.paper(&pledge, application, doctor);
+        let reviewer = world.user("KG", Role::Reviewer, "reviewer@example.kg");
+        world.review(application, reviewer);
         world.begin_run(&pledge, call);
         world.commit(store).await?;
         world.party("TR", "Türkiye");

@@ -108,6 +108,8 @@ pub(crate) struct Sheet {
     pub(crate) parts: Vec<Part>,
     /// The word on the button.
     pub(crate) submit: String,
+    /// What a second button does with the same fields, where there is one: the value of `do` and its word.
+    pub(crate) also: Option<(&'static str, String)>,
     /// The look of the button: `go`, `no` or empty.
     pub(crate) tone: &'static str,
     /// Why a rule says no to the whole.
@@ -127,6 +129,7 @@ impl Sheet {
             hidden: Vec::new(),
             parts,
             submit: submit.to_owned(),
+            also: None,
             tone: "go",
             general: Vec::new(),
         }
@@ -135,6 +138,12 @@ impl Sheet {
     /// With a value that goes unseen.
     pub(crate) fn with(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
         self.hidden.push((name, format!("{value}")));
+        self
+    }
+
+    /// With a second button.
+    pub(crate) fn also(mut self, does: &'static str, word: &str) -> Self {
+        self.also = Some((does, word.to_owned()));
         self
     }
 

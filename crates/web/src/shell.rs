@@ -31,6 +31,8 @@ pub enum Nav {
     Visits,
     /// The own applications.
     My,
+    /// Files a reviewer scores.
+    Reviews,
     /// The quota ledger.
     Quotas,
     /// Sources that contradict one another.
@@ -71,7 +73,7 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Overview,
         Self::Notices,
         Self::Calendar,
@@ -85,6 +87,7 @@ impl Nav {
         Self::Calls,
         Self::Visits,
         Self::My,
+        Self::Reviews,
         Self::Quotas,
         Self::Conflicts,
         Self::Journal,
@@ -110,6 +113,7 @@ impl Nav {
             Self::Calls => "calls",
             Self::Visits => "visits",
             Self::My => "my",
+            Self::Reviews => "reviews",
             Self::Quotas => "quotas",
             Self::Journal => "journal",
             Self::Users => "users",
@@ -134,6 +138,7 @@ impl Nav {
             | Self::Calls
             | Self::Visits
             | Self::My
+            | Self::Reviews
             | Self::Quotas
             | Self::Conflicts => Group::Work,
             Self::Journal | Self::Users => Group::Record,
@@ -159,6 +164,7 @@ impl Nav {
             Self::Calls => "check",
             Self::Visits => "handshake",
             Self::My => "file-text",
+            Self::Reviews => "scale",
             Self::Quotas => "calendar",
             Self::Journal => "book-open",
             Self::Users => "users",

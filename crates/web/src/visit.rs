@@ -256,6 +256,7 @@ const fn action_of(nav: Nav) -> Action {
         | Nav::Quotas
         | Nav::Conflicts => Action::ReadRecord,
         Nav::Notices => Action::OwnAccount,
+        Nav::Reviews => Action::Review,
         Nav::My => Action::Apply,
         Nav::Communiques => Action::ReadSources,
         Nav::Journal => Action::ReadJournal,

@@ -4,6 +4,7 @@ mod act;
 pub mod application;
 mod draft;
 mod eligibility;
+pub mod review;
 pub mod run;
 pub mod visit;
 
@@ -89,7 +90,7 @@ pub async fn list(
 fn inside(ctx: &Context<'_>) -> bool {
     match &ctx.actor {
         Actor::Public => false,
-        Actor::User(user) => !matches!(user.role, Role::Partner | Role::Applicant),
+        Actor::User(user) => !matches!(user.role, Role::Partner | Role::Applicant | Role::Reviewer),
         Actor::System => true,
     }
 }

@@ -4,7 +4,8 @@
 //! places out of quota lines, terms in four languages, rules, days ([`call`]). Specialties and regions are national code
 //! lists kept as data ([`specialty`], [`region`]); what a rule may ask an applicant is a closed list ([`question`]).
 //! What a doctor asks of a call is an **application** ([`application`]). A **visit** of experts is what became of an
-//! exchange: who came, what they did, what was agreed on ([`visit`]). A **run** gives the places of a closed call to
+//! exchange: who came, what they did, what was agreed on ([`visit`]). What reviewers give an application, blind and
+//! independently, is its **review** ([`review`]). A **run** gives the places of a closed call to
 //! candidates, once and for everybody to check ([`run`]). Start with [`call::Terms`] and [`call::Call`].
 
 pub mod application;
@@ -12,6 +13,7 @@ pub mod call;
 pub mod kind;
 pub mod question;
 pub mod region;
+pub mod review;
 pub mod run;
 pub mod specialty;
 pub mod visit;

@@ -17,6 +17,7 @@ mod project;
 mod quota;
 mod race;
 mod rebuild;
+mod review;
 mod run;
 mod scope;
 mod seal;
@@ -89,6 +90,7 @@ pub use rebuild::{
     a_rebuild_beside_writers_loses_nothing, a_rebuild_gives_the_same_bytes,
     a_rebuild_that_is_given_up_changes_nothing, steps_of_one_instant_rebuild_to_the_same_bytes,
 };
+pub use review::reviews_are_listed_within_their_scope_and_by_their_reviewers_and_rebuild;
 pub use run::a_run_is_kept_with_its_files_and_rebuilds_to_the_same_bytes;
 pub use scope::{
     a_forgotten_person_is_named_nowhere, accounts_are_found_by_address,
@@ -184,6 +186,7 @@ macro_rules! stories {
             a_call_takes_its_places_gives_them_back_and_rebuilds_to_the_same_bytes,
             calls_page_without_gap_or_repeat_within_their_scope,
             a_run_is_kept_with_its_files_and_rebuilds_to_the_same_bytes,
+            reviews_are_listed_within_their_scope_and_by_their_reviewers_and_rebuild,
             of_many_calls_one_takes_the_last_place,
             applications_are_listed_by_receipt_within_their_scope_and_rebuild,
             what_applicants_keep_is_their_own_and_a_slower_tab_writes_over_nothing,

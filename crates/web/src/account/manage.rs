@@ -89,7 +89,7 @@ async fn write_open(visit: &Visit, start: Start) -> Answer {
 }
 
 fn role_inputs(l: Locale, names: &Directory) -> Vec<Input> {
-    let roles = Role::COLLEAGUES.iter().map(|role| Choice {
+    let roles = Role::GIVEN.iter().map(|role| Choice {
         value: role.code().to_owned(),
         label: l.term("role", role.code()).to_owned(),
     });

@@ -275,7 +275,7 @@ pub(super) async fn upload(posted: crate::posted::PostedDocument) -> Answer {
 }
 
 /// A document as a file that is saved, never shown within the house.
-pub(super) fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Answer {
+pub(crate) fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Answer {
     let mut response = bytes.into_response();
     let plain: String = name.chars().filter(|c| !c.is_control() && *c != '"').collect();
     let coded: String = form_urlencoded::byte_serialize(plain.as_bytes()).collect();

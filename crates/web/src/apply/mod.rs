@@ -2,11 +2,12 @@
 
 mod act;
 mod draft;
-mod keep;
+pub(crate) mod keep;
 mod list;
 mod page;
 pub(crate) mod panel;
 mod register;
+mod review;
 
 use kelisim_app::access::Action;
 
@@ -43,6 +44,10 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/applications/{application}", parties, page::show)
         .get("/{lang}/applications/{application}/host", parties, page::as_host)
         .get("/{lang}/applications/{application}/documents/{document}", parties, page::document)
+        .get("/{lang}/applications/{application}/object", own, review::object_form)
+        .post("/{lang}/applications/{application}/object", own, review::object)
+        .get("/{lang}/applications/{application}/result", own, review::result)
+        .get("/{lang}/applications/{application}/row", own, review::row)
         .get("/{lang}/applications/{application}/{act}", parties, act::form)
         .post("/{lang}/applications/{application}/{act}", parties, act::submit)
 }

@@ -2,6 +2,7 @@
 
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::programme::application::{self, Audience, Happened, Seen, as_host as for_host};
+use kelisim_app::programme::review::{self, Fate};
 use kelisim_domain::id::ApplicationId;
 use kelisim_domain::programme::application::Stage;
 use kelisim_domain::programme::call::{Stage as CallStage, Terms};
@@ -11,6 +12,7 @@ use kelisim_i18n::{Arg, Locale};
 
 use super::keep::{file, title};
 use super::panel::{Panel, PanelPage, Row, chip, next, size};
+use super::review::panels as own_panels;
 use crate::answer::Answer;
 use crate::programme::shown::instant;
 use crate::routes::At;
@@ -22,6 +24,14 @@ use crate::words;
 pub(super) async fn show(at: At, visit: Visit) -> Answer {
     let seen = application::page(&visit.context(), at.read("application")?).await?;
     write(&visit, &seen, None).await
+}
+
+/// Where scores and the run are, for the applicant; nothing for everybody else.
+async fn fate(visit: &Visit, seen: &Seen) -> kelisim_app::Result<Fate> {
+    if seen.audience == Audience::Applicant {
+        return review::own(&visit.context(), seen.id).await;
+    }
+    Ok(Fate::default())
 }
 
 /// Shows the own application as the host would see it.
@@ -57,7 +67,12 @@ async fn write(visit: &Visit, seen: &Seen, note: Option<&str>) -> Answer {
     if seen.content.is_none() {
         says.push(("", l.t("application-erased").to_owned()));
     }
+    let fate = fate(visit, seen).await?;
+    if fate.frozen && !fate.released {
+        says.push(("info", l.t("own-frozen").to_owned()));
+    }
     let mut panels = vec![where_it_is(visit, seen)];
+    panels.extend(own_panels(visit, seen, &fate));
     panels.extend(person(l, seen));
     panels.extend(wishes(l, seen, &names));
     panels.extend(documents(visit, seen));
@@ -148,11 +163,14 @@ fn acts(visit: &Visit, seen: &Seen) -> Vec<(String, &'static str)> {
             }
             acts.push((at("host"), l.t("application-as-host")));
         }
-        (Audience::Officer, Stage::Submitted | Stage::Eligible) => {
-            acts.push((at("judge"), l.t("application-judge")));
-            if seen.loops_left > 0 {
-                acts.push((at("return"), l.t("application-return")));
+        (Audience::Officer, stage) => {
+            if matches!(stage, Stage::Submitted | Stage::Eligible) {
+                acts.push((at("judge"), l.t("application-judge")));
+                if seen.loops_left > 0 {
+                    acts.push((at("return"), l.t("application-return")));
+                }
             }
+            acts.push((at("review"), l.term("thing", "review")));
         }
         (Audience::Host, Stage::Nominated) => {
             acts.push((at("verify"), l.t("application-verify")));

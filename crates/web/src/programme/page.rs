@@ -145,6 +145,9 @@ fn acts(visit: &Visit, call: &Call) -> Vec<(String, &'static str)> {
     {
         acts.push((at("applications"), l.t("applications-title")));
     }
+    if !call.editions.is_empty() && visit.may(Action::CheckApplications) {
+        acts.push((at("reviews"), l.t("reviews-board")));
+    }
     if visit.may(Action::ReadJournal) {
         acts.push((visit.at(&format!("/journal/streams/{}", call.id)), l.t("act-journal")));
     }

@@ -73,9 +73,14 @@ pub async fn submit(Sent { visit, fields }: Sent) -> Answer {
     page_with(StatusCode::UNPROCESSABLE_ENTITY, &sign_in)
 }
 
-/// Where a person begins: an applicant with the own applications, everybody else with the overview.
+/// Where a person begins: an applicant with the own applications, a reviewer with the files to score, everybody else with
+/// the overview.
 fn first_page(who: &sign_in::Resumed) -> &'static str {
-    if who.who.role == Role::Applicant { "/my" } else { "/overview" }
+    match who.who.role {
+        Role::Applicant => "/my",
+        Role::Reviewer => "/reviews",
+        _ => "/overview",
+    }
 }
 
 async fn signed_in(visit: &Visit, begun: &Begun, return_to: &str) -> Answer {

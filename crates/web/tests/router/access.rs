@@ -167,6 +167,7 @@ async fn addresses(
     };
     let path = path.replace("{id}", &id).replace("{call}", &id).replace("{application}", &id);
     let path = path.replace("{part}", "person").replace("{document}", "1");
+    let path = path.replace("{review}", "000000000000");
     // Giving back is what an officer and a host can do; what is one side's alone has tests of its own.
     let path = match path.contains("/applications/") {
         true => path.replace("{act}", "return"),

@@ -82,19 +82,25 @@ impl<'h> Doctor<'h> {
 
     /// Fills in everything the call of the house asks for.
     async fn fill(&self, call: CallId) {
+        self.fill_with(call, 1, 2).await;
+    }
+
+    /// The same for a call whose place and document have other numbers.
+    async fn fill_with(&self, call: CallId, seat: u32, document: u32) {
+        let (choice, document) = (format!("do=add&seat={seat}"), document.to_string());
         let person = "family=Asanova&given=Aigul&own_name=%D0%90%D1%81%D0%B0%D0%BD%D0%BE%D0%B2%D0%B0\
             &born=15.03.1996&citizenship=KG&region=KG-N&employer=Naryn+hospital&specialty=Surgery&phone=";
         for (part, body) in [
             ("person", person),
-            ("answers", "medical_diploma=yes"),
-            ("choices", "do=add&seat=1"),
+            ("answers", "age=30&medical_diploma=yes&accepts_return_service=yes"),
+            ("choices", choice.as_str()),
             ("consents", "consents=TR"),
         ] {
             let reply = self.part(call, part, body).await;
             assert_eq!(reply.status, StatusCode::SEE_OTHER, "{part}: {}", reply.text);
         }
         let revision = self.revision(call).await.to_string();
-        let fields = [("version", revision.as_str()), ("document", "2")];
+        let fields = [("version", revision.as_str()), ("document", document.as_str())];
         let path = format!("/en/apply/{call}/documents");
         let reply = self.file(&path, &fields, "диплом.pdf", PDF).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
@@ -106,13 +112,18 @@ impl<'h> Doctor<'h> {
 
     /// A whole application; gives its id.
     pub async fn apply(&self, call: CallId) -> ApplicationId {
-        self.fill(call).await;
+        self.apply_with(call, 1, 2).await
+    }
+
+    /// The same for a call whose place and document have other numbers.
+    pub async fn apply_with(&self, call: CallId, seat: u32, document: u32) -> ApplicationId {
+        self.fill_with(call, seat, document).await;
         let reply = self.send(call).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
         reply.location().rsplit('/').next().unwrap().parse().unwrap()
     }
 
-    async fn stage(&self, id: ApplicationId) -> Stage {
+    pub async fn stage(&self, id: ApplicationId) -> Stage {
         let token = self.cookie.split_once('=').unwrap().1;
         let who = resume(&self.house.app, token).await.unwrap().unwrap().who;
         uses::page(&self.house.app.context(Actor::User(who)), id).await.unwrap().stage

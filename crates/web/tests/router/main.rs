@@ -25,6 +25,7 @@ mod proposals;
 mod public;
 mod quotas;
 mod requests;
+mod reviews;
 mod runs;
 mod search;
 mod tokens;

@@ -55,7 +55,7 @@ async fn version(ctx: &Context<'_>, id: CallId) -> i64 {
 }
 
 /// A published call with two confirmed places in each of two specialties; gives its id and the numbers of its seats.
-async fn call(house: &House) -> (String, CallId, u32, u32) {
+pub async fn call(house: &House) -> (String, CallId, u32, u32) {
     let line = line(house).await;
     let id = begin(house).await;
     let url = at(&id);

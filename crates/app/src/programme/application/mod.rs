@@ -145,7 +145,7 @@ pub struct List {
 }
 
 /// The applicant who acts.
-pub(super) fn applicant<'c>(ctx: &'c Context<'_>) -> Result<&'c Signed> {
+pub(in crate::programme) fn applicant<'c>(ctx: &'c Context<'_>) -> Result<&'c Signed> {
     ctx.authorise(Action::Apply)?;
     match &ctx.actor {
         Actor::User(who) => Ok(who),
@@ -156,7 +156,7 @@ pub(super) fn applicant<'c>(ctx: &'c Context<'_>) -> Result<&'c Signed> {
 }
 
 /// Opens something sealed under a person's key; nothing once the person was forgotten.
-pub(super) fn open<T: serde::de::DeserializeOwned>(
+pub(in crate::programme) fn open<T: serde::de::DeserializeOwned>(
     ctx: &Context<'_>,
     person: UserId,
     sealed: &Sealed,
@@ -167,7 +167,7 @@ pub(super) fn open<T: serde::de::DeserializeOwned>(
 }
 
 /// Seals something under a person's key.
-pub(super) fn seal(
+pub(in crate::programme) fn seal(
     ctx: &Context<'_>,
     person: UserId,
     what: &impl serde::Serialize,
@@ -176,7 +176,7 @@ pub(super) fn seal(
 }
 
 /// A call as everybody sees it; not found while it was not published.
-pub(super) async fn published(ctx: &Context<'_>, id: CallId) -> Result<Call> {
+pub(in crate::programme) async fn published(ctx: &Context<'_>, id: CallId) -> Result<Call> {
     let call: Call = latest(ctx, Kind::Call, id.uuid()).await?;
     call.published().ok_or(AppError::NotFound)
 }

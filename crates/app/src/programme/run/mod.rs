@@ -1,6 +1,7 @@
 //! The giving of a call's places: candidates brought and accepted, the run step by step, and what of it is shown to whom.
 
 mod engine;
+mod gather;
 mod show;
 mod step;
 mod table;
@@ -20,9 +21,10 @@ use crate::lookup::{last_day, latest};
 use crate::source::visible;
 use crate::{AppError, Result};
 
+pub use gather::{GATHERED, Gathered, Left, gather, gathered};
 pub use show::{
     Candidate, Explained, Figures, File, Line, List as CandidateList, Page, Pool, Quota, Reason,
-    Wanted, candidates, changes, explained, file, page, public, public_certificate, row, runs,
+    Wanted, candidates, changes, explained, file, own, page, public, public_certificate, row, runs,
 };
 pub use step::{
     BroughtFile, CommitForm, RevealForm, accept, bring, commit, compute, discard, freeze, refuse,
@@ -78,6 +80,16 @@ async fn looked_up(ctx: &Context<'_>, id: CallId) -> Result<(Call, Option<Run>)>
 /// Whether the actor is of the partner's ministry, which holds the sealed files from the release on.
 fn partner(ctx: &Context<'_>) -> bool {
     matches!(&ctx.actor, Actor::User(user) if user.role == Role::Partner)
+}
+
+/// Whether the result of a call is released.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(crate) async fn is_released(ctx: &Context<'_>, id: CallId) -> Result<bool> {
+    let body = ctx.store().one(Kind::Run, Run::of(id).uuid(), last_day()).await?;
+    let run: Option<Run> = body.as_ref().map(crate::lookup::read).transpose()?;
+    Ok(run.is_some_and(|run| run.released().is_some()))
 }
 
 /// A kept file by its hash.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use kelisim_allocation::explain::{self, Unmet};
 use kelisim_domain::Refusal;
-use kelisim_domain::id::{CallId, UserId};
+use kelisim_domain::id::{ApplicationId, CallId, UserId};
+use kelisim_domain::programme::application::Application;
 use kelisim_domain::programme::call::Call;
 pub use kelisim_domain::programme::run::Candidate;
 use kelisim_domain::programme::run::{Attempt, Candidates, Change, Run, market};
@@ -18,6 +19,7 @@ use super::{engine, kept, list_of, looked_up, partner, people, seen};
 use crate::access::Action;
 use crate::context::Context;
 use crate::lookup::{colleagues, last_day, latest, read_all};
+use crate::programme::application::applicant;
 use crate::under_way::Progress;
 use crate::{AppError, Result};
 
@@ -467,13 +469,39 @@ pub async fn explained(ctx: &Context<'_>, id: CallId, row: &[u8]) -> Result<Expl
     let (_, run) = released(ctx, id).await?;
     let attempt = run.released().ok_or(AppError::NotFound)?;
     let said = answered(ctx, attempt).await?.explain(code).ok_or(AppError::NotFound)?;
+    Ok(told(said))
+}
+
+fn told(said: explain::Explanation) -> Explained {
     let wide = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     let place = said.place.as_deref().and_then(market::seat_of);
-    Ok(Explained {
+    Explained {
         code: said.applicant,
         given: place.map(|seat| (seat, said.rank.map(wide))),
         unmet: said.unmet.iter().filter_map(reason).collect(),
-    })
+    }
+}
+
+/// The own result of the applicant who asks, with the row file that shows it; nothing for whoever was no candidate.
+///
+/// # Errors
+/// [`AppError::NotFound`] for another person's application and before the release; [`AppError::Forbidden`] for anybody but
+/// an applicant.
+pub async fn own(
+    ctx: &Context<'_>,
+    id: ApplicationId,
+) -> Result<(Application, Call, Option<(Explained, String)>)> {
+    let who = applicant(ctx)?.id;
+    let it: Application = latest(ctx, Kind::Application, id.uuid()).await?;
+    if it.description.applicant != who {
+        return Err(AppError::NotFound);
+    }
+    let (call, run) = released(ctx, it.description.call).await?;
+    let attempt = run.released().ok_or(AppError::NotFound)?;
+    let all = answered(ctx, attempt).await?;
+    let code = it.description.receipt.as_str();
+    let own = all.explain(code).map(told).zip(all.row(code));
+    Ok((it, call, own))
 }
 
 fn reason(unmet: &Unmet) -> Option<Reason> {

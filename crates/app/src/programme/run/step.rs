@@ -9,7 +9,8 @@ use kelisim_domain::id::CallId;
 use kelisim_domain::journal::Hash;
 use kelisim_domain::programme::call::{self, Call, PhaseKind, Seated, moves};
 use kelisim_domain::programme::run::{
-    As, Checked, Computed, Description, Differs, Event, File, Frozen, Revealed, Run, Stage, market,
+    As, Candidates, Checked, Computed, Description, Differs, Event, File, Frozen, Revealed, Run,
+    Stage, market,
 };
 use kelisim_domain::sheet::Sheet;
 use kelisim_domain::text::Language;
@@ -18,6 +19,7 @@ use kelisim_verify::Evidence;
 use serde::{Deserialize, Serialize};
 
 use super::super::act::{TRIES, moved};
+use super::gather::{self, GATHERED};
 use super::table::{self, Headings};
 use super::{begun, engine, kept, list_of, load};
 use crate::context::Context;
@@ -49,13 +51,30 @@ pub async fn bring(
     headings: &Headings,
     file: BroughtFile,
 ) -> Result<()> {
-    let (call, mut run) = load(ctx, id, version).await?;
+    let (call, run) = load(ctx, id, version).await?;
     let call = call.state()?;
     let terms = call.terms().ok_or(Refusal::new("call-not-published"))?;
     if file.sheets.is_empty() {
         return Err(Refusal::of("file", "file-missing").into());
     }
     let list = table::read(&file.sheets, headings, terms).map_err(AppError::Refused)?;
+    // The name under which the house's own lists stand is nobody's to choose.
+    let name: String = file.name.chars().take(200).collect();
+    let name = if name == GATHERED { format!("{GATHERED}-file") } else { name };
+    let size = u64::try_from(file.bytes.len()).unwrap_or(u64::MAX);
+    let told = File { name, sha256: Hash::of(&file.bytes), size };
+    brought(ctx, call, run, &list, told, file.bytes).await
+}
+
+/// Enters a list with what it came in, and what is otherwise than before.
+pub(super) async fn brought(
+    ctx: &Context<'_>,
+    call: &Call,
+    mut run: Growing<Run>,
+    list: &Candidates,
+    file: File,
+    bytes: Vec<u8>,
+) -> Result<()> {
     let before = match run.state().ok().and_then(Run::accepted) {
         Some(accepted) => Some(list_of(ctx, accepted).await?),
         None => None,
@@ -63,25 +82,24 @@ pub async fn bring(
     let differs = Differs::count(&list.since(before.as_ref()));
     let canonical = list.canonical()?;
     let hash = Hash::of(canonical.as_bytes());
-    let sha256 = Hash::of(&file.bytes);
+    let sha256 = file.sha256;
     if run.state().is_err() {
         let d = &call.description;
         let description =
-            Description { registry: d.registry, partner: d.partner.clone(), call: id };
+            Description { registry: d.registry, partner: d.partner.clone(), call: call.id };
         run.push(ctx, &Event::Begun { description }, About::TODAY)?;
     }
     let brought = Event::Brought {
-        file: File {
-            name: file.name.chars().take(200).collect(),
-            sha256,
-            size: u64::try_from(file.bytes.len()).unwrap_or(u64::MAX),
-        },
+        file,
         hash,
         candidates: u64::try_from(list.candidates.len()).unwrap_or(u64::MAX),
         differs,
     };
     run.push(ctx, &brought, About::TODAY)?;
-    let blobs = vec![(hash, canonical.into_bytes()), (sha256, file.bytes)];
+    let mut blobs = vec![(hash, canonical.into_bytes())];
+    if sha256 != hash {
+        blobs.push((sha256, bytes));
+    }
     ctx.commit(&Change { appends: vec![run.finish(ctx)?], blobs, ..Change::default() }).await
 }
 
@@ -143,7 +161,7 @@ pub async fn commit(ctx: &Context<'_>, id: CallId, version: i64, form: &CommitFo
 ///
 /// # Errors
 /// `run-no-list`, `run-list-waits`, `run-no-commitments`, `call-still-open`, `call-amendment-open`, `run-no-places`,
-/// `run-hosts-rank`, `run-rule-and-reserves`, `run-market-refused`; [`AppError::Stale`].
+/// `run-hosts-rank`, `run-list-outdated`, `review-window-open`, `review-objection-open`, `review-other-scores`, `run-rule-and-reserves`, `run-market-refused`; [`AppError::Stale`].
 pub async fn freeze(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
     let (mut call, mut run) = begun(ctx, id, version).await?;
     let state = run.state()?;
@@ -153,6 +171,7 @@ pub async fn freeze(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
     for one in &candidates.candidates {
         one.check(&terms).map_err(|refusal| refusal.with("row", one.code.clone()))?;
     }
+    gather::fits(ctx, call.state()?, &list, &candidates).await?;
     let bytes = market::market(call.state()?, &candidates.candidates, &state.commitments)?;
     let trial = bytes.clone();
     beside("a trial of a market", move || engine::fits(&trial)).await??;

@@ -40,6 +40,17 @@ impl Score {
         Ok(Self(if part.is_empty() { whole.to_owned() } else { format!("{whole}.{part}") }))
     }
 
+    /// The score of so many millionths.
+    #[must_use]
+    pub fn of_millionths(millionths: u64) -> Self {
+        let (whole, part) = (millionths / 1_000_000, millionths % 1_000_000);
+        let part = format!("{part:06}");
+        match part.trim_end_matches('0') {
+            "" => Self(whole.to_string()),
+            part => Self(format!("{whole}.{part}")),
+        }
+    }
+
     /// A number of millionths, by which scores are compared.
     #[must_use]
     pub fn millionths(&self) -> u64 {

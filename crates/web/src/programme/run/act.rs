@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::body::Bytes;
 use kelisim_app::access::Action;
 use kelisim_app::lookup::directory;
-use kelisim_app::programme::run::{self, BroughtFile, COLUMNS, Headings, Page};
+use kelisim_app::programme::run::{self, BroughtFile, COLUMNS, Gathered, Headings, Page};
 use kelisim_app::{AppError, Result};
 use kelisim_domain::Refusal;
 use kelisim_domain::id::CallId;
@@ -26,6 +26,7 @@ use crate::words;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Work {
     Bring,
+    Gather,
     Accept,
     Refuse,
     Commit,
@@ -41,6 +42,7 @@ impl Work {
     fn of(at: &At) -> std::result::Result<Self, Failure> {
         let code: String = at.read("act")?;
         Ok(match code.as_str() {
+            "gather" => Self::Gather,
             "accept" => Self::Accept,
             "refuse" => Self::Refuse,
             "commit" => Self::Commit,
@@ -57,6 +59,7 @@ impl Work {
     const fn code(self) -> &'static str {
         match self {
             Self::Bring => "bring",
+            Self::Gather => "gather",
             Self::Accept => "accept",
             Self::Refuse => "refuse",
             Self::Commit => "commit",
@@ -73,6 +76,7 @@ impl Work {
     fn words(self, l: Locale) -> (&'static str, &'static str) {
         match self {
             Self::Bring => (l.t("run-do-bring"), l.t("run-bring-lead")),
+            Self::Gather => (l.t("run-do-gather"), l.t("run-gather-lead")),
             Self::Accept => (l.t("run-do-accept"), l.t("run-accept-lead")),
             Self::Refuse => (l.t("run-do-refuse"), l.t("run-refuse-lead")),
             Self::Commit => (l.t("run-do-commit"), l.t("run-commit-lead")),
@@ -124,6 +128,9 @@ async fn write(visit: &Visit, id: CallId, work: Work, start: Start) -> Answer {
             more.push(l.format("run-sign-what", &[("hash", Arg::Str(&hash))]));
         }
     }
+    if work == Work::Gather {
+        more = left(l, &run::gathered(&ctx, id).await?);
+    }
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
     let head = Head {
         nav: Nav::Calls,
@@ -132,6 +139,22 @@ async fn write(visit: &Visit, id: CallId, work: Work, start: Start) -> Answer {
         lead,
     };
     sheet.show_with(visit, &start, head, more).await
+}
+
+/// How many candidates the applications make, and who is not among them, with the reason.
+fn left(l: Locale, all: &Gathered) -> Vec<String> {
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let mut lines = vec![l.count("run-gather-count", count(all.candidates.len()))];
+    lines.extend(
+        all.left
+            .iter()
+            .take(SHOWN)
+            .map(|one| format!("{}: {}", one.receipt, l.term("run_left", one.why))),
+    );
+    if all.left.len() > SHOWN {
+        lines.push(l.count("run-changes-more", count(all.left.len() - SHOWN)));
+    }
+    lines
 }
 
 /// Most differences that are shown on one page; the rest is in the tables.
@@ -196,7 +219,7 @@ async fn inputs(visit: &Visit, seen: &Page, work: Work) -> Result<Vec<Input>> {
             let choices = As::ALL.iter().map(|a| Choice::new(a.code(), l.term("run_as", a.code())));
             vec![Input::select(l, "as", l.t("run-sign-as"), choices.collect())]
         }
-        Work::Accept | Work::Freeze | Work::Compute | Work::Release => Vec::new(),
+        Work::Gather | Work::Accept | Work::Freeze | Work::Compute | Work::Release => Vec::new(),
     })
 }
 
@@ -211,6 +234,7 @@ pub(super) async fn submit(at: At, posted: Posted) -> Answer {
     let (ctx, version) = (visit.context(), fields.number("version"));
     let language = words::language(visit.locale);
     let done = match work {
+        Work::Gather => run::gather(&ctx, id, version).await,
         Work::Accept => run::accept(&ctx, id, version, fields.get("hash")).await,
         Work::Refuse => run::refuse(&ctx, id, version, language, fields.get("why")).await,
         Work::Commit => run::commit(&ctx, id, version, &fields.form()).await,

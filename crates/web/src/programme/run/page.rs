@@ -168,6 +168,7 @@ fn acts(visit: &Visit, seen: &Page, stage: Stage) -> Vec<(String, &'static str)>
                 if accepted && both {
                     acts.push((at("freeze"), l.t("run-do-freeze")));
                 }
+                acts.push((at("gather"), l.t("run-do-gather")));
                 acts.push((at("bring"), l.t("run-do-bring")));
             }
             if run.is_some_and(|run| run.commitments.len() < 2) {
@@ -235,9 +236,13 @@ fn brought(l: Locale, list: &List) -> String {
     let [number, candidates, added, gone, scores, choices, others] =
         [u64::from(list.number), list.candidates, d.added, d.gone, d.scores, d.choices, d.others]
             .map(|n| n.to_string());
+    let file = match list.file.name.as_str() {
+        run::GATHERED => l.t("run-from-applications"),
+        name => name,
+    };
     let args = [
         ("number", Arg::Str(&number)),
-        ("file", Arg::Str(&list.file.name)),
+        ("file", Arg::Str(file)),
         ("candidates", Arg::Str(&candidates)),
         ("added", Arg::Str(&added)),
         ("gone", Arg::Str(&gone)),
