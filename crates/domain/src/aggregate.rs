@@ -344,6 +344,13 @@ pub enum Row {
         home: &'static str,
         host: Option<&'static str>,
     },
+    Paper {
+        registry: RegistryCode,
+        partner: PartyCode,
+        about: uuid::Uuid,
+        number: String,
+        signer: String,
+    },
     Review {
         registry: RegistryCode,
         partner: PartyCode,

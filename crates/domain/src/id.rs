@@ -125,6 +125,8 @@ ids! {
     RunId,
     /// An application to a call.
     ApplicationId,
+    /// A paper the house gave out, signed.
+    PaperId,
     /// The review of an application. One for each.
     ReviewId,
     /// A thing an applicant keeps: the profile, a document, an application that is not sent.

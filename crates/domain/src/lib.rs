@@ -22,6 +22,7 @@ pub mod letter;
 pub mod meeting;
 pub mod notice;
 pub mod observation;
+pub mod paper;
 pub mod party;
 pub mod programme;
 pub mod project;

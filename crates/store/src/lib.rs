@@ -14,6 +14,7 @@ pub mod keep;
 pub mod letter;
 pub mod meeting;
 pub mod notice;
+pub mod paper;
 pub mod project;
 pub mod quota;
 pub mod reading;
@@ -41,6 +42,7 @@ pub use keep::Keep;
 pub use letter::Letters;
 pub use meeting::Meetings;
 pub use notice::Notices;
+pub use paper::Papers;
 pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
@@ -188,6 +190,7 @@ pub trait Store:
     + Reviews
     + Runs
     + Applications
+    + Papers
     + Finding
     + Work
     + Tokens

@@ -56,6 +56,8 @@ pub enum Kind {
     Run,
     /// An application.
     Application,
+    /// A paper that was issued.
+    Paper,
     /// The review of an application.
     Review,
     /// An account.

@@ -279,6 +279,21 @@ const TABLES: [(&str, &[&str], &[&str]); 29] = [
         ],
     ),
     (
+        "paper",
+        &["id", "about"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "partner",
+            "number",
+            "signer",
+            "body",
+        ],
+    ),
+    (
         "joint_body",
         &["id"],
         &[

@@ -8,7 +8,9 @@ use sqlx::Connection as _;
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::{Conn, application, call, find, instrument, letter, quota, review, run, served, visit};
+use crate::{
+    Conn, application, call, find, instrument, letter, paper, quota, review, run, served, visit,
+};
 
 /// A row that holds until now.
 struct OpenRow {
@@ -97,6 +99,7 @@ table!(call_row, "call");
 table!(visit_row, "visit");
 table!(run_row, "run");
 table!(application_row, "application");
+table!(paper_row, "paper");
 table!(review_row, "review");
 table!(account, "account");
 
@@ -118,6 +121,7 @@ enum Table {
     Visit,
     Run,
     Application,
+    Paper,
     Review,
     Account,
 }
@@ -140,6 +144,7 @@ impl Table {
             "visit" => Self::Visit,
             "run" => Self::Run,
             "application" => Self::Application,
+            "paper" => Self::Paper,
             "review" => Self::Review,
             "user" => Self::Account,
             _ => return None,
@@ -163,6 +168,7 @@ impl Table {
             Self::Visit => visit_row::open(conn, id).await,
             Self::Run => run_row::open(conn, id).await,
             Self::Application => application_row::open(conn, id).await,
+            Self::Paper => paper_row::open(conn, id).await,
             Self::Review => review_row::open(conn, id).await,
             Self::Account => account::open(conn, id).await,
         }
@@ -185,6 +191,7 @@ impl Table {
             Self::Visit => visit_row::close(conn, id, row, at).await,
             Self::Run => run_row::close(conn, id, row, at).await,
             Self::Application => application_row::close(conn, id, row, at).await,
+            Self::Paper => paper_row::close(conn, id, row, at).await,
             Self::Review => review_row::close(conn, id, row, at).await,
             Self::Account => account::close(conn, id, row, at).await,
         }
@@ -213,6 +220,7 @@ impl Table {
             Self::Visit => visit_row::reopen(conn, id, reading, at).await,
             Self::Run => run_row::reopen(conn, id, reading, at).await,
             Self::Application => application_row::reopen(conn, id, reading, at).await,
+            Self::Paper => paper_row::reopen(conn, id, reading, at).await,
             Self::Review => review_row::reopen(conn, id, reading, at).await,
             Self::Account => account::reopen(conn, id, reading, at).await,
         }
@@ -498,6 +506,17 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
+        Row::Paper { registry, partner, about, number, signer } => {
+            let (registry, partner) = (registry.as_str(), partner.as_str());
+            sqlx::query!(
+                "INSERT INTO paper (id, known_from, known_to, recorded_from, registry, partner, about, number, signer,
+                     body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                id, from, to, at, registry, partner, *about, number, signer, body
+            )
+            .execute(conn)
+            .await
+        }
         Row::Review { registry, partner, call, receipt, reviewers: [one, two, three] } => {
             let (registry, partner) = (registry.as_str(), partner.as_str());
             sqlx::query!(
@@ -683,5 +702,6 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     visit::clear(&mut tx).await?;
     review::clear(&mut tx).await?;
     run::clear(&mut tx).await?;
+    paper::clear(&mut tx).await?;
     tx.commit().await
 }

@@ -11,6 +11,7 @@ mod clock;
 mod entropy;
 mod instrument;
 mod meeting;
+mod paper;
 mod person;
 mod project;
 mod quota;

@@ -532,6 +532,7 @@ impl World {
         world.withdraw_of_visit(mission, operated);
         let doctor = world.user("KG", Role::Applicant, "doctor@example.kg");
         let application = world.application(&pledge, call, doctor);
+        world.paper(&pledge, application, doctor);
         let reviewer = world.user("KG", Role::Reviewer, "reviewer@example.kg");
         world.review(application, reviewer);
         world.begin_run(&pledge, call);

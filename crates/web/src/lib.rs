@@ -33,6 +33,7 @@ mod meeting;
 mod observation;
 mod overview;
 pub mod page;
+mod paper;
 mod partner;
 mod party;
 pub mod posted;
@@ -95,6 +96,7 @@ fn routes() -> Routes {
         lists::add,
         meeting::add,
         observation::add,
+        paper::add,
         partner::add,
         party::add,
         body::add,

@@ -11,6 +11,9 @@ mod review;
 
 use kelisim_app::access::Action;
 
+pub(crate) use keep::title;
+pub(crate) use panel::size;
+
 use crate::routes::{Access, Routes};
 
 /// The routes of these pages.
