@@ -344,6 +344,15 @@ pub enum Row {
         home: &'static str,
         host: Option<&'static str>,
     },
+    Indicator {
+        registry: RegistryCode,
+        measure: String,
+        owner: Option<PartyCode>,
+        unit: &'static str,
+        periodicity: &'static str,
+        moved_on: Date,
+        public: bool,
+    },
     User {
         registry: RegistryCode,
         role: &'static str,

@@ -14,6 +14,8 @@ pub mod dialect;
 mod dump;
 #[path = "../../store/statements/find.rs"]
 mod find;
+#[path = "../../store/statements/indicator.rs"]
+mod indicator;
 #[path = "../../store/statements/instrument.rs"]
 mod instrument;
 #[path = "../../store/statements/journal.rs"]

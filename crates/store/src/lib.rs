@@ -9,6 +9,7 @@ pub mod body;
 pub mod call;
 pub mod change;
 pub mod find;
+pub mod indicator;
 pub mod instrument;
 pub mod keep;
 pub mod letter;
@@ -35,6 +36,7 @@ pub use body::Bodies;
 pub use call::Calls;
 pub use change::{Append, Change, StreamChange};
 pub use find::Finding;
+pub use indicator::Indicators;
 pub use instrument::Instruments;
 pub use keep::Keep;
 pub use letter::Letters;
@@ -176,6 +178,7 @@ pub trait Store:
     Journal
     + Readings
     + Quotas
+    + Indicators
     + Instruments
     + Meetings
     + Letters

@@ -10,7 +10,7 @@ use crate::dialect::{by_bytes, failed, hex_of, text_of};
 use crate::{Adapter, Conn};
 
 /// What identifies and orders the rows of each table, and the columns compared.
-const TABLES: [(&str, &[&str], &[&str]); 28] = [
+const TABLES: [(&str, &[&str], &[&str]); 29] = [
     (
         "registry",
         &["id"],
@@ -228,6 +228,24 @@ const TABLES: [(&str, &[&str], &[&str]); 28] = [
             "state",
             "starts_on",
             "ahead_on",
+            "public",
+            "body",
+        ],
+    ),
+    (
+        "indicator",
+        &["id"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "measure",
+            "owner",
+            "unit",
+            "periodicity",
+            "moved_on",
             "public",
             "body",
         ],

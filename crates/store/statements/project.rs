@@ -3,12 +3,15 @@
 use jiff::Timestamp;
 use kelisim_domain::aggregate::{Claim, QuotationRow, Reading, Row};
 use kelisim_domain::id::StreamId;
+use kelisim_domain::party::PartyCode;
 use kelisim_store::{Result, StoreError, StreamChange};
 use sqlx::Connection as _;
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::{Conn, application, call, find, instrument, letter, quota, run, served, visit};
+use crate::{
+    Conn, application, call, find, indicator, instrument, letter, quota, run, served, visit,
+};
 
 /// A row that holds until now.
 struct OpenRow {
@@ -95,6 +98,7 @@ table!(project_row, "project");
 table!(body_row, "joint_body");
 table!(call_row, "call");
 table!(visit_row, "visit");
+table!(indicator_row, "indicator");
 table!(run_row, "run");
 table!(application_row, "application");
 table!(account, "account");
@@ -115,6 +119,7 @@ enum Table {
     Body,
     Call,
     Visit,
+    Indicator,
     Run,
     Application,
     Account,
@@ -136,6 +141,7 @@ impl Table {
             "body" => Self::Body,
             "call" => Self::Call,
             "visit" => Self::Visit,
+            "indicator" => Self::Indicator,
             "run" => Self::Run,
             "application" => Self::Application,
             "user" => Self::Account,
@@ -158,6 +164,7 @@ impl Table {
             Self::Body => body_row::open(conn, id).await,
             Self::Call => call_row::open(conn, id).await,
             Self::Visit => visit_row::open(conn, id).await,
+            Self::Indicator => indicator_row::open(conn, id).await,
             Self::Run => run_row::open(conn, id).await,
             Self::Application => application_row::open(conn, id).await,
             Self::Account => account::open(conn, id).await,
@@ -179,6 +186,7 @@ impl Table {
             Self::Body => body_row::close(conn, id, row, at).await,
             Self::Call => call_row::close(conn, id, row, at).await,
             Self::Visit => visit_row::close(conn, id, row, at).await,
+            Self::Indicator => indicator_row::close(conn, id, row, at).await,
             Self::Run => run_row::close(conn, id, row, at).await,
             Self::Application => application_row::close(conn, id, row, at).await,
             Self::Account => account::close(conn, id, row, at).await,
@@ -206,6 +214,7 @@ impl Table {
             Self::Body => body_row::reopen(conn, id, reading, at).await,
             Self::Call => call_row::reopen(conn, id, reading, at).await,
             Self::Visit => visit_row::reopen(conn, id, reading, at).await,
+            Self::Indicator => indicator_row::reopen(conn, id, reading, at).await,
             Self::Run => run_row::reopen(conn, id, reading, at).await,
             Self::Application => application_row::reopen(conn, id, reading, at).await,
             Self::Account => account::reopen(conn, id, reading, at).await,
@@ -469,6 +478,18 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
+        Row::Indicator { registry, measure, owner, unit, periodicity, moved_on, public } => {
+            let (registry, owner) = (registry.as_str(), owner.as_ref().map(PartyCode::as_str));
+            let moved_on = moved_on.to_string();
+            sqlx::query!(
+                "INSERT INTO indicator (id, known_from, known_to, recorded_from, registry, measure, owner, unit,
+                     periodicity, moved_on, public, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                id, from, to, at, registry, measure, owner, unit, periodicity, moved_on, public, body
+            )
+            .execute(conn)
+            .await
+        }
         Row::Run { registry, partner, call, state, released_on, public } => {
             let (registry, partner, released_on) =
                 (registry.as_str(), partner.as_str(), released_on.to_string());
@@ -664,6 +685,7 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     application::clear(&mut tx).await?;
     call::clear(&mut tx).await?;
     visit::clear(&mut tx).await?;
+    indicator::clear(&mut tx).await?;
     run::clear(&mut tx).await?;
     tx.commit().await
 }

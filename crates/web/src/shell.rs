@@ -27,6 +27,8 @@ pub enum Nav {
     Projects,
     /// Calls for applications.
     Calls,
+    /// Indicators.
+    Indicators,
     /// Visits of experts.
     Visits,
     /// The own applications.
@@ -71,7 +73,7 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Overview,
         Self::Notices,
         Self::Calendar,
@@ -86,6 +88,7 @@ impl Nav {
         Self::Visits,
         Self::My,
         Self::Quotas,
+        Self::Indicators,
         Self::Conflicts,
         Self::Journal,
         Self::Users,
@@ -109,6 +112,7 @@ impl Nav {
             Self::Projects => "projects",
             Self::Calls => "calls",
             Self::Visits => "visits",
+            Self::Indicators => "indicators",
             Self::My => "my",
             Self::Quotas => "quotas",
             Self::Journal => "journal",
@@ -135,6 +139,7 @@ impl Nav {
             | Self::Visits
             | Self::My
             | Self::Quotas
+            | Self::Indicators
             | Self::Conflicts => Group::Work,
             Self::Journal | Self::Users => Group::Record,
             Self::Promises => Group::Open,
@@ -160,6 +165,7 @@ impl Nav {
             Self::Visits => "handshake",
             Self::My => "file-text",
             Self::Quotas => "calendar",
+            Self::Indicators => "scale",
             Self::Journal => "book-open",
             Self::Users => "users",
             Self::Promises => "globe",

@@ -77,10 +77,11 @@ async fn everything_in_the_files_is_in_the_record_and_public() {
             record.bodies.len(),
             record.calls.len(),
             record.visits.len(),
+            record.indicators.len(),
         ];
         assert_eq!(
             counts,
-            [20, 61, 12, 38, 17, 10, 4, 12, 2, 9, 2, 4],
+            [20, 61, 12, 38, 17, 10, 4, 12, 2, 9, 2, 4, 5],
             "as the README of the files says"
         );
         assert_eq!(store.all(Kind::Party).await.unwrap().len(), 20);

@@ -366,12 +366,14 @@ pub(super) fn all() -> Value {
     super::body_schema::add(&mut add);
     projects::projects(&mut add);
     super::call_schema::calls(&mut add);
+    super::indicator_schema::add(&mut add);
     super::visit_schema::add(&mut add);
     add("Promises", listed("A part of the public commitments", "Promise"));
     add("Partners", listed("All partners", "Partner"));
     add("Figures", listed("The newest public figures", "Figure"));
     add("Projects", listed("A part of the public projects", "Project"));
     add("Calls", listed("A part of the published calls", "Call"));
+    add("Indicators", listed("A part of the public indicators", "Indicator"));
     add("Visits", listed("A part of the public visits of experts", "Visit"));
     add("Instruments", listed("A part of the public instruments", "Instrument"));
     add("Meetings", listed("A part of the public meetings", "Meeting"));

@@ -15,9 +15,10 @@ use kelisim_app::person::PersonKeys;
 use kelisim_app::{Actor, App, Clock, Entropy};
 use kelisim_domain::body::{self, Standing};
 use kelisim_domain::id::{
-    ApplicationId, BodyId, CallId, CommitmentId, ConflictId, DraftId, ImportId, InstrumentId,
-    MeetingId, ObservationId, ProjectId, QuotaLineId, SourceId, UserId, VisitId,
+    ApplicationId, BodyId, CallId, CommitmentId, ConflictId, DraftId, ImportId, IndicatorId,
+    InstrumentId, MeetingId, ObservationId, ProjectId, QuotaLineId, SourceId, UserId, VisitId,
 };
+use kelisim_domain::indicator::{self, Indicator};
 use kelisim_domain::instrument::{self, Instrument};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::meeting::{self, Meeting};
@@ -115,6 +116,8 @@ pub struct Things {
     pub call: CallId,
     /// Everybody may see it; the operation of the 19th and the surgeon U1 are known to the two sides alone.
     pub visit: VisitId,
+    /// Everybody may see it.
+    pub indicator: IndicatorId,
     /// Nominated, of an applicant whose key is not there.
     pub application: ApplicationId,
 }
@@ -325,6 +328,9 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     let body = make_body(world, registry, partner, commitment);
     let call = make_call(world, &pledge, quota);
     let visit = make_visit(world, registry, partner);
+    let indicator = world.indicator(registry, &format!("measured_{}", partner.to_lowercase()));
+    world.counts_otherwise(indicator, "2025");
+    world.event::<Indicator>(indicator, indicator::Event::Published, world.today());
     let application = make_application(world, &pledge, call);
     let (draft, import) = (DraftId::new(world.id()), ImportId::new(world.id()));
     Things {
@@ -340,6 +346,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
         project,
         call,
         visit,
+        indicator,
         application,
         meeting,
         body,
