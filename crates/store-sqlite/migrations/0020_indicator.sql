@@ -21,3 +21,16 @@ CREATE INDEX indicator_list ON indicator (registry, moved_on, id) WHERE recorded
 CREATE INDEX indicator_public_list ON indicator (public, moved_on, id) WHERE recorded_to IS NULL;
 CREATE INDEX indicator_measure ON indicator (registry, measure) WHERE recorded_to IS NULL;
 CREATE INDEX observation_measure ON observation (registry, measure, period_end) WHERE recorded_to IS NULL;
+
+-- What the engine drafted of texts. Work of the house: made anew from the texts wherever it is missing.
+
+CREATE TABLE text_draft (
+    source BLOB NOT NULL PRIMARY KEY,
+    registry TEXT NOT NULL,
+    edition INTEGER NOT NULL,
+    published_on TEXT NOT NULL,
+    keys TEXT NOT NULL,
+    draft TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX text_draft_list ON text_draft (registry, edition, published_on, source);

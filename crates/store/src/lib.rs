@@ -8,6 +8,7 @@ pub mod application;
 pub mod body;
 pub mod call;
 pub mod change;
+pub mod drafted;
 pub mod find;
 pub mod indicator;
 pub mod instrument;
@@ -35,6 +36,7 @@ pub use application::Applications;
 pub use body::Bodies;
 pub use call::Calls;
 pub use change::{Append, Change, StreamChange};
+pub use drafted::Drafts;
 pub use find::Finding;
 pub use indicator::Indicators;
 pub use instrument::Instruments;
@@ -188,6 +190,7 @@ pub trait Store:
     + Visits
     + Runs
     + Applications
+    + Drafts
     + Finding
     + Work
     + Tokens
