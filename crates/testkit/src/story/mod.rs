@@ -5,6 +5,7 @@
 mod application;
 mod body;
 mod call;
+mod drafted;
 mod find;
 mod indicator;
 mod instrument;
@@ -37,6 +38,7 @@ pub use call::{
     a_call_takes_its_places_gives_them_back_and_rebuilds_to_the_same_bytes,
     calls_page_without_gap_or_repeat_within_their_scope, of_many_calls_one_takes_the_last_place,
 };
+pub use drafted::drafts_are_kept_until_the_edition_or_the_day_changes;
 pub use find::{an_index_is_made_anew_beside_writers, things_are_found_by_their_words};
 pub use indicator::{
     an_indicator_is_read_back_and_rebuilds_to_the_same_bytes,
@@ -178,6 +180,7 @@ macro_rules! stories {
             a_body_is_read_back_and_rebuilds_to_the_same_bytes,
             bodies_page_without_gap_or_repeat_within_their_scope,
             of_two_hands_on_one_body_one_is_late,
+            drafts_are_kept_until_the_edition_or_the_day_changes,
             an_indicator_is_read_back_and_rebuilds_to_the_same_bytes,
             indicators_page_and_figures_belong_to_them_by_code,
             a_visit_is_read_back_and_rebuilds_to_the_same_bytes,

@@ -135,6 +135,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .post("/api/v1/promises/{id}/{act}", writes(Scope::WritePromises), acts::promise)
         .get("/api/v1/partners", Access::Everybody, partners::list)
         .get("/api/v1/parties", Access::Token(Scope::ReadParties), parties::list)
+        .get("/api/v1/parties/{code}", Access::Token(Scope::ReadParties), parties::one)
         .get("/api/v1/figures", Access::Everybody, list::<figures::Figures>)
         .get("/api/v1/figures/{id}", Access::Everybody, figures::one)
         .post("/api/v1/figures", writes(Scope::WriteFigures), acts::add_figure)

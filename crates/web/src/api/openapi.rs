@@ -16,7 +16,7 @@ struct Endpoint {
     query: &'static [&'static str],
 }
 
-const ENDPOINTS: [Endpoint; 26] = [
+const ENDPOINTS: [Endpoint; 27] = [
     Endpoint {
         path: "/api/v1/promises",
         id: "listPromises",
@@ -55,8 +55,15 @@ const ENDPOINTS: [Endpoint; 26] = [
     Endpoint {
         path: "/api/v1/parties",
         id: "listParties",
-        about: "Every party whose code can be written; only with a token",
+        about: "Parties whose codes can be written, in the order of their codes; only with a token",
         shape: Some("Parties"),
+        query: &["after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/parties/{code}",
+        id: "getParty",
+        about: "One party with every name it had; only with a token",
+        shape: Some("PartyWhole"),
         query: &[],
     },
     Endpoint {
@@ -360,7 +367,12 @@ fn operation(endpoint: &Endpoint) -> Value {
         parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": id }));
         responses["404"] = problem("It is not there, or not public");
     }
-    if !endpoint.query.is_empty() || (endpoint.shape.is_some() && !endpoint.path.contains("{id}")) {
+    if endpoint.path.contains("{code}") {
+        let code = json!({ "type": "string" });
+        parameters.push(json!({ "name": "code", "in": "path", "required": true, "schema": code }));
+        responses["404"] = problem("Nobody entered it");
+    }
+    if !endpoint.query.is_empty() || (endpoint.shape.is_some() && !endpoint.path.contains('{')) {
         responses["400"] = problem("The query makes no sense; the code says which field");
     }
     json!({

@@ -526,3 +526,43 @@ async fn a_program_defines_an_indicator_and_says_how_it_is_counted() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn parties_go_on_behind_a_code_and_one_has_a_mark_of_its_own() {
+    on_each_engine(async |house: &House| {
+        let token = token(house, OFFICER, "parties-read").await;
+        let told = async |path: &str| -> serde_json::Value {
+            let reply = read(house, &token, path, None).await;
+            assert_eq!(reply.status, StatusCode::OK, "{path}: {}", reply.text);
+            serde_json::from_str(&reply.text).unwrap()
+        };
+        let codes = |list: &serde_json::Value| -> Vec<String> {
+            let items = list["items"].as_array().unwrap().iter();
+            items.map(|item| item["code"].as_str().unwrap().to_owned()).collect()
+        };
+        let whole = told("/api/v1/parties").await;
+        assert!(whole["next"].is_null());
+        let (mut seen, mut path) = (Vec::new(), "/api/v1/parties?limit=1".to_owned());
+        loop {
+            let part = told(&path).await;
+            seen.extend(codes(&part));
+            let Some(next) = part["next"].as_str() else { break };
+            path = format!("/api/v1/parties?limit=1&after={next}");
+        }
+        assert_eq!(seen, codes(&whole));
+        for query in ["?after=x%20y", "?limit=0", "?limit=5000", "?kind=state"] {
+            let bad = read(house, &token, &format!("/api/v1/parties{query}"), None).await;
+            assert_eq!(bad.status, StatusCode::BAD_REQUEST, "{query}");
+        }
+        let one = read(house, &token, "/api/v1/parties/TR", None).await;
+        let mark = one.header("etag").to_owned();
+        assert!(one.text.contains("\"names\"") && mark.starts_with("\"v"), "{mark} {}", one.text);
+        let same = read(house, &token, "/api/v1/parties/TR", Some(&mark)).await;
+        assert_eq!(same.status, StatusCode::NOT_MODIFIED);
+        for nobody in ["XQ-NOBODY", "tr", "%20"] {
+            let path = format!("/api/v1/parties/{nobody}");
+            assert_eq!(read(house, &token, &path, None).await.status, StatusCode::NOT_FOUND);
+        }
+    })
+    .await;
+}
