@@ -110,9 +110,9 @@ pub async fn load(app: &App, record: &Record) -> anyhow::Result<Loaded> {
         loader.visit(visit).with_context(|| format!("visit {} of the demonstration", visit.key))?;
     }
     for indicator in &record.indicators {
-        loader
-            .indicator(indicator)
-            .with_context(|| format!("indicator {} of the demonstration", indicator.measure))?;
+        loader.indicator(indicator).with_context(|| {
+            format!("indicator {} of the demonstration", indicator.measure.as_str())
+        })?;
     }
     let Loader { change, entries, .. } = loader;
     let loaded = Loaded { streams: change.appends.len(), entries };
