@@ -13,7 +13,7 @@ test('an indicator is defined for a code, and a change of method breaks its seri
   const page = await site.page({ as: 'officer KG' });
   try {
     await page.goto('/en/indicators');
-    const open = page.locator('.acts-list a', { hasText: /^operated: 1 figures$/ });
+    const open = page.locator('.acts-list a', { hasText: /^operated: 1 on record$/ });
     await open.click();
     assert.equal(await field(page, 'measure').inputValue(), 'operated');
     await fill(page, { title_en: 'Operated', title_ru: 'Прооперированы', what_en: 'Operations in Türkiye' });

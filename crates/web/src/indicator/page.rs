@@ -36,7 +36,7 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
     let it = &seen.indicator;
     page(&IndicatorPage {
         acts: if known_on.day.is_none() { acts(&visit, it) } else { Vec::new() },
-        public_note: if it.public { l.t("meeting-public-yes") } else { l.t("public-no") },
+        public_note: if it.public { l.t("figure-is-public") } else { l.t("public-no") },
         shell: visit.shell(&s.name.text, Nav::Indicators).await?,
         known_on,
         s,

@@ -63,11 +63,11 @@ async fn an_indicator_is_defined_and_figures_of_its_code_become_its_series() {
         // Figures that were booked before anybody defined their code belong to it.
         let first = work.done("/en/figures/new", &work.figure("2021", "30", "")).await;
         let list = work.page("/en/indicators").await;
-        assert!(list.contains("operated_abroad: 1 figures") && list.contains("treated: "));
+        assert!(list.contains("operated_abroad: 1 on record") && list.contains("treated: "));
         let form = work.page("/en/indicators/new?measure=operated_abroad").await;
         assert!(form.contains("value=\"operated_abroad\""));
         let url = work.done("/en/indicators/new", DEFINED).await;
-        assert!(!work.page("/en/indicators").await.contains("operated_abroad: 1 figures"));
+        assert!(!work.page("/en/indicators").await.contains("operated_abroad: 1 on record"));
         assert!(work.page(&first).await.contains("Operated abroad"), "the figure names it");
         work.done("/en/figures/new", &work.figure("2024", "86", "")).await;
         work.done("/en/figures/new", &work.figure("2025", "48", "")).await;
