@@ -17,7 +17,7 @@ pub(super) fn add(add: &mut impl FnMut(&str, Value) -> Option<Value>) {
     ];
     add("IndicatorMethod", object("How it is counted, from a day on", &method));
     let place = [
-        ("kind", codes(["reported", "missing", "break"].into_iter())),
+        ("kind", codes(["reported", "missing", "break"])),
         ("period", maybe(&text(EDTF))),
         ("joined", yes_no("Whether it can be compared with what was reported before it")),
         ("disputed", yes_no("Whether sources disagree on it")),

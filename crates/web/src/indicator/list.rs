@@ -130,8 +130,8 @@ fn controls(visit: &Visit, names: &Directory) -> Vec<Control> {
     vec![
         visit.filter("geography", l.t("indicator-geography"), party_choices(l, names)),
         visit.filter("owner", l.t("indicator-owner"), party_choices(l, names)),
-        visit.filter("unit", l.t("figure-unit"), crate::sheet::sorted(l, units).into_iter()),
-        visit.filter("periodicity", l.t("indicator-periodicity"), often.into_iter()),
+        visit.filter("unit", l.t("figure-unit"), crate::sheet::sorted(l, units)),
+        visit.filter("periodicity", l.t("indicator-periodicity"), often),
     ]
 }
 
