@@ -5,6 +5,7 @@ instruments-lead = Memoranda, agreements, protocols and plans. Whether one is in
 instruments-none = No instrument fits. Choose less, or enter one from a passage that speaks of it.
 instruments-csv = Instruments as CSV
 instruments-iati = Signed instruments for IATI 2.03 (XML)
+instrument-iia = Agreement with its places in the shape of Erasmus Without Paper (XML)
 agreements-title = Published instruments
 agreements-lead = What rests on published passages. Whether an instrument is in force is computed from the acts of the parties.
 agreements-none = No instrument is published yet.

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use crate::Result;
 use crate::access::{Action, may};
 use crate::lookup::Names;
+use crate::paper::{HouseKey, NoKey};
 use crate::person::{PersonKeys, Persons};
 use crate::recent::Recent;
 use crate::search::Vocabularies;
@@ -47,6 +48,7 @@ pub struct App {
     pub(crate) vocabularies: Arc<Vocabularies>,
     pub(crate) recent: Arc<Recent>,
     pub(crate) under_way: Arc<UnderWay>,
+    pub(crate) house: Arc<dyn HouseKey>,
 }
 
 impl App {
@@ -68,7 +70,14 @@ impl App {
             vocabularies: Arc::default(),
             recent: Arc::default(),
             under_way: Arc::default(),
+            house: Arc::new(NoKey),
         }
+    }
+
+    /// The same with the key the house signs its papers with; without one it issues none.
+    #[must_use]
+    pub fn with_house_key(self, house: Arc<dyn HouseKey>) -> Self {
+        Self { house, ..self }
     }
 
     /// The store, for the command line's own work (migrate, verify, rebuild).

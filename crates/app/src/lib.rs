@@ -30,6 +30,7 @@ pub mod notice;
 pub mod observation;
 pub mod once;
 pub mod overview;
+pub mod paper;
 pub mod party;
 pub mod person;
 pub mod programme;

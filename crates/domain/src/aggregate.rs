@@ -353,6 +353,13 @@ pub enum Row {
         moved_on: Date,
         public: bool,
     },
+    Paper {
+        registry: RegistryCode,
+        partner: PartyCode,
+        about: uuid::Uuid,
+        number: String,
+        signer: String,
+    },
     User {
         registry: RegistryCode,
         role: &'static str,

@@ -127,6 +127,8 @@ ids! {
     RunId,
     /// An application to a call.
     ApplicationId,
+    /// A paper the house gave out, signed.
+    PaperId,
     /// A thing an applicant keeps: the profile, a document, an application that is not sent.
     PieceId,
 }

@@ -23,6 +23,7 @@ pub mod letter;
 pub mod meeting;
 pub mod notice;
 pub mod observation;
+pub mod paper;
 pub mod party;
 pub mod programme;
 pub mod project;

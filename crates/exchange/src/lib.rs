@@ -11,6 +11,7 @@ pub mod csv_out;
 pub mod figure;
 pub mod iati;
 pub mod ical;
+pub mod iia;
 pub mod indicator;
 pub mod instrument;
 pub mod list;

@@ -13,6 +13,7 @@ mod demo_record;
 mod doctor;
 mod explain;
 mod forget;
+mod house_key;
 mod import;
 mod init;
 mod intake;
@@ -38,6 +39,7 @@ mod testing;
 mod trouble;
 mod turned_up;
 mod verify;
+mod verify_credential;
 mod wiring;
 
 use std::process::ExitCode;
@@ -88,6 +90,10 @@ enum Command {
     Explain(explain::Args),
     /// Checks a certificate without the engine.
     Verify(verify::Args),
+    /// Checks the credential of a paper without a network.
+    VerifyCredential(verify_credential::Args),
+    /// Shows or changes the key the house signs its papers with.
+    HouseKey(house_key::Args),
     /// Writes a market of any known form as JSON.
     Convert(convert::Args),
     /// Reruns, compares and reports on a market.
@@ -122,6 +128,8 @@ fn main() -> ExitCode {
         Command::Allocate(args) => allocate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::VerifyCredential(args) => told(verify_credential::run(&args)),
+        Command::HouseKey(args) => told(house_key::run(&args)),
         Command::Convert(args) => convert::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Reseat(args) => reseat::run(&args),

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use crate::keeper::Keeper;
 use crate::mail::{Carrier, Mails, Post};
 use crate::schedule::{Backups, Scheduled};
-use crate::wiring::{House, Place};
+use crate::wiring::{FileHouseKey, House, Place};
 
 /// How long requests under way may take after the word to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -103,6 +103,9 @@ pub async fn serve(
         public_base: door.public_base,
     };
     let router = kelisim_web::router(house.app.clone(), settings);
+    // What the house gives out it signs: the key is made before anybody asks for it.
+    let key = FileHouseKey::open(&house.data)?;
+    key.make().context("making the key the house signs with")?;
     let keeper = Keeper::new(house.app.clone(), house.data.clone());
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {

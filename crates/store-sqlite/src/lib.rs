@@ -32,6 +32,8 @@ mod lists;
 mod meeting;
 #[path = "../../store/statements/notice.rs"]
 mod notice;
+#[path = "../../store/statements/paper.rs"]
+mod paper;
 #[path = "../../store/statements/project.rs"]
 mod project;
 #[path = "../../store/statements/quota.rs"]

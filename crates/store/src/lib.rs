@@ -16,6 +16,7 @@ pub mod keep;
 pub mod letter;
 pub mod meeting;
 pub mod notice;
+pub mod paper;
 pub mod project;
 pub mod quota;
 pub mod reading;
@@ -44,6 +45,7 @@ pub use keep::Keep;
 pub use letter::Letters;
 pub use meeting::Meetings;
 pub use notice::Notices;
+pub use paper::Papers;
 pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
@@ -191,6 +193,7 @@ pub trait Store:
     + Runs
     + Applications
     + Drafts
+    + Papers
     + Finding
     + Work
     + Tokens

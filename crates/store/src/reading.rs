@@ -58,6 +58,8 @@ pub enum Kind {
     Run,
     /// An application.
     Application,
+    /// A paper that was issued.
+    Paper,
     /// An account.
     User,
 }

@@ -15,6 +15,7 @@ use kelisim_domain::instrument::Instrument;
 use kelisim_domain::journal::Entry;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
+use kelisim_domain::paper::Paper;
 use kelisim_domain::party::Party;
 use kelisim_domain::programme::application::Application;
 use kelisim_domain::programme::call::Call;
@@ -91,6 +92,7 @@ pub fn registry_of(projection: &Projection) -> Option<RegistryCode> {
         | Row::Visit { registry, .. }
         | Row::Run { registry, .. }
         | Row::Application { registry, .. }
+        | Row::Paper { registry, .. }
         | Row::User { registry, .. } => Some(*registry),
     })
 }
@@ -193,6 +195,7 @@ pub(crate) async fn replay(
         ExpertVisit::NAME => steps::<ExpertVisit>(into, entries, open).await,
         Run::NAME => steps::<Run>(into, entries, open).await,
         Application::NAME => steps::<Application>(into, entries, open).await,
+        Paper::NAME => steps::<Paper>(into, entries, open).await,
         User::NAME => steps::<User>(into, entries, open).await,
         _ => Err(ReplayError::UnknownKind { stream, kind: kind.to_owned() }),
     }

@@ -86,6 +86,7 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::Indicator => "indicator",
         Kind::Run => "run",
         Kind::Application => "application",
+        Kind::Paper => "paper",
         Kind::User => "account",
     }
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::dialect::failed;
 use crate::{
-    Conn, application, call, find, indicator, instrument, letter, quota, run, served, visit,
+    Conn, application, call, find, indicator, instrument, letter, paper, quota, run, served, visit,
 };
 
 /// A row that holds until now.
@@ -101,6 +101,7 @@ table!(visit_row, "visit");
 table!(indicator_row, "indicator");
 table!(run_row, "run");
 table!(application_row, "application");
+table!(paper_row, "paper");
 table!(account, "account");
 
 /// Which table a row belongs to.
@@ -122,6 +123,7 @@ enum Table {
     Indicator,
     Run,
     Application,
+    Paper,
     Account,
 }
 
@@ -144,6 +146,7 @@ impl Table {
             "indicator" => Self::Indicator,
             "run" => Self::Run,
             "application" => Self::Application,
+            "paper" => Self::Paper,
             "user" => Self::Account,
             _ => return None,
         })
@@ -167,6 +170,7 @@ impl Table {
             Self::Indicator => indicator_row::open(conn, id).await,
             Self::Run => run_row::open(conn, id).await,
             Self::Application => application_row::open(conn, id).await,
+            Self::Paper => paper_row::open(conn, id).await,
             Self::Account => account::open(conn, id).await,
         }
     }
@@ -189,6 +193,7 @@ impl Table {
             Self::Indicator => indicator_row::close(conn, id, row, at).await,
             Self::Run => run_row::close(conn, id, row, at).await,
             Self::Application => application_row::close(conn, id, row, at).await,
+            Self::Paper => paper_row::close(conn, id, row, at).await,
             Self::Account => account::close(conn, id, row, at).await,
         }
     }
@@ -217,6 +222,7 @@ impl Table {
             Self::Indicator => indicator_row::reopen(conn, id, reading, at).await,
             Self::Run => run_row::reopen(conn, id, reading, at).await,
             Self::Application => application_row::reopen(conn, id, reading, at).await,
+            Self::Paper => paper_row::reopen(conn, id, reading, at).await,
             Self::Account => account::reopen(conn, id, reading, at).await,
         }
     }
@@ -513,6 +519,17 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
+        Row::Paper { registry, partner, about, number, signer } => {
+            let (registry, partner) = (registry.as_str(), partner.as_str());
+            sqlx::query!(
+                "INSERT INTO paper (id, known_from, known_to, recorded_from, registry, partner, about, number, signer,
+                     body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                id, from, to, at, registry, partner, *about, number, signer, body
+            )
+            .execute(conn)
+            .await
+        }
         Row::User { registry, role, state, email } => {
             let (registry, email) = (registry.as_str(), email.as_deref());
             sqlx::query!(
@@ -687,5 +704,6 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     visit::clear(&mut tx).await?;
     indicator::clear(&mut tx).await?;
     run::clear(&mut tx).await?;
+    paper::clear(&mut tx).await?;
     tx.commit().await
 }

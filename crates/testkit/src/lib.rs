@@ -12,6 +12,7 @@ mod entropy;
 mod indicator;
 mod instrument;
 mod meeting;
+mod paper;
 mod person;
 mod project;
 mod quota;

@@ -536,7 +536,8 @@ impl World {
         world.commit(store).await?;
         world.withdraw_method(indicator, changed);
         let doctor = world.user("KG", Role::Applicant, "doctor@example.kg");
-        world.application(&pledge, call, doctor);
+        let application = world.application(&pledge, call, doctor);
+        world.paper(&pledge, application, doctor);
         world.begin_run(&pledge, call);
         world.commit(store).await?;
         world.party("TR", "Türkiye");

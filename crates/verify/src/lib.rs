@@ -10,6 +10,7 @@ mod answer;
 pub mod canonical;
 mod caps;
 pub mod couples;
+pub mod credential;
 mod draw;
 mod form;
 pub mod market;

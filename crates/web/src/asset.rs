@@ -121,6 +121,8 @@ fn load() -> BTreeMap<String, Asset> {
     // The verifier is the file that stands beside the checker, byte for byte.
     let verifier = asset("verify.js", include_bytes!("../../verify/js/verify.js").to_vec());
     assets.insert("verify.js".to_owned(), verifier);
+    let credential = include_bytes!("../../verify/js/credential.js").to_vec();
+    assets.insert("credential.js".to_owned(), asset("credential.js", credential));
     for name in others.into_iter().chain(styles) {
         let Some(file) = Files::get(&name) else { continue };
         let mut body = file.data.into_owned();

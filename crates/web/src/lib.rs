@@ -34,6 +34,7 @@ mod meeting;
 mod observation;
 mod overview;
 pub mod page;
+mod paper;
 mod partner;
 mod party;
 pub mod posted;
@@ -97,6 +98,7 @@ fn routes() -> Routes {
         lists::add,
         meeting::add,
         observation::add,
+        paper::add,
         partner::add,
         party::add,
         body::add,

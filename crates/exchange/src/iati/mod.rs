@@ -300,7 +300,7 @@ impl Xml<'_> {
 }
 
 /// A text between tags or quotation marks. What XML 1.0 has no place for is left out.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -3,7 +3,7 @@
 use super::bar::{Look, boxes};
 use super::face::{Cut, Face, Faces};
 use super::line::{Line, lines};
-use super::{Bar, Block, Column, Level, Of, PdfError, Sheet, Table, Text, Voice};
+use super::{Bar, Block, Code, Column, Level, Of, PdfError, Sheet, Table, Text, Voice};
 
 /// A4, in thousandths of a point.
 pub const WIDTH: i32 = 595_276;
@@ -17,6 +17,8 @@ const INNER: i32 = WIDTH - 2 * SIDE;
 const LOWEST: i32 = HEIGHT - FOOT;
 /// Space between the columns of a table.
 const GAP: i32 = 8_000;
+/// Largest side of a code.
+const CODE: i32 = 110_000;
 const MOST_PAGES: usize = 10_000;
 
 /// Something drawn. Heights are measured from the top of the page to the line on which letters stand.
@@ -69,6 +71,17 @@ pub enum Mark {
         height: i32,
         /// How it looks.
         look: Look,
+    },
+    /// A square code.
+    Code {
+        /// From the left edge.
+        x: i32,
+        /// Its upper edge, from the top.
+        y: i32,
+        /// How wide one module is.
+        module: i32,
+        /// Its modules.
+        code: Code,
     },
 }
 
@@ -165,6 +178,7 @@ pub fn lay_out(
             Block::Item(text) => pen.item(text),
             Block::Quote { words, from } => pen.quote(words, from),
             Block::Table(table) => pen.table(table),
+            Block::Code(code, words) => pen.code(code, words),
         }
         if pen.layout.pages.len() > MOST_PAGES {
             return Err(PdfError::TooLarge("pages"));
@@ -264,6 +278,24 @@ impl Pen<'_> {
         let part = self.part(Role::Paragraph, None);
         self.run(&by, CELL, SIDE + indent, part);
         self.y += BODY.after;
+    }
+
+    /// A code and its words stay on one page.
+    fn code(&mut self, code: &Code, words: &Text) {
+        // A module of half a millimetre is read from a bad copy.
+        let module = (CODE / code.wide().max(1)).max(1);
+        let side = module * code.wide();
+        let lines = lines(self.faces, words, CELL.size, INNER - side - GAP);
+        let tall = side.max(CELL.step * count(&lines));
+        if tall > self.room() && !self.at_top() {
+            self.turn();
+        }
+        let top = self.y;
+        self.mark(Mark::Code { x: SIDE, y: top, module, code: code.clone() });
+        let part = self.part(Role::Paragraph, None);
+        self.y += GAP;
+        self.run(&lines, CELL, SIDE + side + GAP, part);
+        self.y = self.y.max(top + tall) + BODY.after;
     }
 
     /// Lines one under another; what does not fit goes to the next page.

@@ -8,6 +8,7 @@
 //! Lengths are thousandths of a point as integers; they become decimals only where they are written down.
 
 mod bar;
+mod code;
 mod face;
 mod layout;
 mod line;
@@ -16,6 +17,8 @@ mod tests;
 mod write;
 
 use jiff::civil::Date;
+
+pub use code::Code;
 
 /// Everything that stands in one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +60,8 @@ pub enum Block {
     },
     /// Rows under heads.
     Table(Table),
+    /// A square code with words beside it. Nobody hears the code read aloud: the words say the same.
+    Code(Code, Text),
 }
 
 /// How deep a heading is.

@@ -166,3 +166,17 @@ fn bars_stand_beside_the_words_of_their_row_on_whatever_page() {
     assert_eq!(boxes, 240, "a hollow and a solid one for each row");
     read_back(&made(&it));
 }
+
+#[test]
+fn a_code_is_drawn_with_its_words_and_the_same_twice() {
+    let code = Code { side: 21, dark: (0..441).map(|n| n % 3 == 0).collect() };
+    let blocks = vec![Block::Code(code, Text::plain("Нөмірі KG-1"))];
+    let bytes = made(&sheet(blocks.clone()));
+    assert_eq!(bytes, made(&sheet(blocks)));
+    let (document, text) = read_back(&bytes);
+    assert!(text.contains("Нөмірі KG-1"), "{text}");
+    let page = document.get_pages()[&1];
+    let drawn = document.get_page_content(page);
+    let drawn = String::from_utf8_lossy(&drawn);
+    assert_eq!(drawn.matches(" re").count(), 147, "one rectangle for each run of dark modules");
+}

@@ -106,7 +106,7 @@ fn letters(layout: &Layout) -> Result<[Used; 3], PdfError> {
     clippy::cast_precision_loss,
     reason = "a page has less than a million thousandths of a point"
 )]
-fn points(thousandths: i32) -> f32 {
+pub fn points(thousandths: i32) -> f32 {
     thousandths as f32 / 1000.0
 }
 
@@ -126,7 +126,7 @@ fn draw(marks: &[Mark], page: usize, letters: &[Used; 3], runs: &mut Vec<Run>) -
     for mark in marks {
         let part = match mark {
             Mark::Words { part, .. } => *part,
-            Mark::Rule { .. } | Mark::Bar { .. } | Mark::Box { .. } => None,
+            Mark::Rule { .. } | Mark::Bar { .. } | Mark::Box { .. } | Mark::Code { .. } => None,
         };
         if open != Some(part) {
             if open.is_some() {
@@ -194,6 +194,7 @@ fn draw_one(content: &mut Content, mark: &Mark, letters: &[Used; 3]) {
             }
             content.set_dash_pattern([], 0.0);
         }
+        Mark::Code { x, y, module, code } => code.draw(content, *x, *y, *module),
     }
 }
 

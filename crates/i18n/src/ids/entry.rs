@@ -105,6 +105,8 @@ pub(super) const CODES: &[&str] = &[
     "run_signed",
     "run_released",
     "run_discarded",
+    "paper_issued",
+    "paper_withdrawn",
     "call_frozen",
     "call_thawed",
     "call_given",

@@ -4,6 +4,7 @@
 
 mod data;
 mod database;
+mod house_key;
 mod keys;
 mod rehearsal;
 
@@ -16,6 +17,7 @@ use kelisim_store::Store;
 
 pub use data::{DataDir, create_private, replace, sync_folder};
 pub use database::{Database, Opened};
+pub use house_key::FileHouseKey;
 pub use keys::FilePersonKeys;
 pub use rehearsal::RehearsalClock;
 
@@ -147,7 +149,8 @@ impl House {
 
     fn around(opened: Opened, data: DataDir, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         let keys = Arc::new(FilePersonKeys::open(&data)?);
-        let app = App::new(opened.store(), keys, clock, Arc::new(OsEntropy));
+        let house = Arc::new(FileHouseKey::open(&data)?);
+        let app = App::new(opened.store(), keys, clock, Arc::new(OsEntropy)).with_house_key(house);
         Ok(Self { app, data, opened })
     }
 
@@ -167,7 +170,9 @@ impl House {
     /// When the folder of keys cannot be opened.
     pub fn app_by(&self, clock: Arc<dyn Clock>) -> anyhow::Result<App> {
         let keys = Arc::new(FilePersonKeys::open(&self.data)?);
-        Ok(App::new(self.opened.store(), keys, clock, Arc::new(OsEntropy)))
+        let house = Arc::new(FileHouseKey::open(&self.data)?);
+        let app = App::new(self.opened.store(), keys, clock, Arc::new(OsEntropy));
+        Ok(app.with_house_key(house))
     }
 
     /// How many changes the database can take in at once.

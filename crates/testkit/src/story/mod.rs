@@ -14,6 +14,7 @@ mod keep;
 mod list;
 mod meeting;
 mod notice;
+mod paper;
 mod project;
 mod quota;
 mod race;
@@ -74,6 +75,7 @@ pub use meeting::{
 pub use notice::{
     mails_are_due_until_they_are_settled, notices_are_told_once_read_once_and_forgotten,
 };
+pub use paper::papers_are_listed_by_number_within_their_scope_and_rebuild;
 pub use project::{
     a_project_is_read_back_with_its_baselines_and_rebuilds_to_the_same_bytes,
     of_two_hands_on_one_project_one_is_late,
@@ -195,6 +197,7 @@ macro_rules! stories {
             of_many_calls_one_takes_the_last_place,
             applications_are_listed_by_receipt_within_their_scope_and_rebuild,
             what_applicants_keep_is_their_own_and_a_slower_tab_writes_over_nothing,
+            papers_are_listed_by_number_within_their_scope_and_rebuild,
         );
     };
     (@ $run:path: $($story:ident),+ $(,)?) => {$(

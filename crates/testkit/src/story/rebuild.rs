@@ -48,6 +48,7 @@ pub async fn a_rebuild_gives_the_same_bytes(store: Arc<dyn Store>) {
         "call: ",
         "visit: ",
         "application: ",
+        "paper: ",
         "run: ",
     ] {
         assert!(before.iter().any(|line| line.starts_with(table)), "{table}");

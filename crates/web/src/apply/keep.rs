@@ -26,7 +26,7 @@ use crate::sign_in::session_cookie;
 use crate::visit::Visit;
 use crate::words;
 
-pub(super) fn title(l: Locale, call: &Call) -> String {
+pub(crate) fn title(l: Locale, call: &Call) -> String {
     call.terms().map(|terms| words::text(l, &terms.title).0).unwrap_or_default()
 }
 

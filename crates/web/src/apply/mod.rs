@@ -5,10 +5,13 @@ mod draft;
 mod keep;
 mod list;
 mod page;
-mod panel;
+pub(crate) mod panel;
 mod register;
 
 use kelisim_app::access::Action;
+
+pub(crate) use keep::title;
+pub(crate) use panel::size;
 
 use crate::routes::{Access, Routes};
 

@@ -61,7 +61,7 @@ async fn write(visit: &Visit, seen: &Seen, note: Option<&str>) -> Answer {
     panels.extend(person(l, seen));
     panels.extend(wishes(l, seen, &names));
     panels.extend(documents(visit, seen));
-    panels.push(receipt(l, seen));
+    panels.push(receipt(visit, seen));
     let crumb = match visit.may(kelisim_app::access::Action::Apply) {
         true => (visit.at("/my"), l.t("my-title").to_owned()),
         false => {
@@ -268,7 +268,13 @@ fn documents(visit: &Visit, seen: &Seen) -> Option<Panel> {
 }
 
 /// What shows that it was sent, and with what: the journal keeps the hash, and its seals fix the journal.
-fn receipt(l: Locale, seen: &Seen) -> Panel {
+fn receipt(visit: &Visit, seen: &Seen) -> Panel {
+    let l = visit.locale;
+    let papers = visit.at(&format!("/applications/{}/papers", seen.id));
+    // As the host would see it is looked at, not acted on.
+    let own_as_host =
+        seen.audience == Audience::Host && visit.may(kelisim_app::access::Action::Apply);
+    let holds = !own_as_host && seen.content.is_some();
     let zone = seen.call.terms().map(|terms| &terms.zone);
     let at = |at| zone.map_or_else(String::new, |zone| instant(l, zone, at));
     let edition = seen.call.editions.iter().find(|edition| edition.number == seen.edition);
@@ -283,6 +289,7 @@ fn receipt(l: Locale, seen: &Seen) -> Panel {
             (l.t("receipt-terms").to_owned(), format!("SHA-256 {terms}")),
         ],
         note: Some(l.t("receipt-note").to_owned()),
+        links: holds.then(|| (papers, l.t("papers-title"))).into_iter().collect(),
         ..Panel::default()
     }
 }

@@ -4,6 +4,7 @@ mod act;
 pub(crate) mod fact;
 mod history;
 pub(crate) mod iati;
+mod iia;
 pub(crate) mod list;
 mod page;
 pub(crate) mod shown;
@@ -26,6 +27,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/instruments/new", keep, act::enter_form)
         .post("/{lang}/instruments/new", keep, act::enter)
         .get("/{lang}/instruments/{id}", read, page::show)
+        .get("/{lang}/instruments/{id}/iia.xml", read, iia::show)
         .get("/{lang}/instruments/{id}/drafts/{number}", read, page::content)
         .get("/{lang}/instruments/{id}/approve", approve, act::approve_form)
         .post("/{lang}/instruments/{id}/approve", approve, act::approve)

@@ -57,6 +57,9 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
     let it = &seen.line.instrument;
     let mut acts = if now { acts(&visit, it) } else { Vec::new() };
     let first = (!acts.is_empty() && visit.may(Action::ApproveText)).then(|| acts.remove(0));
+    if now {
+        acts.push((visit.at(&format!("/instruments/{id}/iia.xml")), l.t("instrument-iia")));
+    }
     let steps = letter::of_instrument(l, &names, it);
     page(&InstrumentPage {
         letters: it.letters.iter().map(|said| LetterRow::of(l, said, &steps)).collect(),

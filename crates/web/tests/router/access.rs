@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use axum::http::StatusCode;
+use kelisim_domain::id::PaperId;
+use kelisim_domain::paper::Paper;
 use kelisim_domain::user::Role;
+use kelisim_store::reading::Kind;
 
 use crate::house::{CSRF, House, REGISTRIES, Reply, Things, on_each_engine};
 
@@ -96,8 +99,16 @@ const CALL_ACTS: [&str; 15] = [
 const RUN_ACTS: [&str; 9] =
     ["accept", "refuse", "commit", "freeze", "reveal", "compute", "sign", "release", "discard"];
 
+/// The number of a paper.
+async fn number(house: &House, id: PaperId) -> String {
+    let day = jiff::civil::date(2100, 1, 1);
+    let body = house.store.one(Kind::Paper, id.uuid(), day).await.unwrap().unwrap();
+    let paper: Paper = serde_json::from_str(&body.body).unwrap();
+    paper.description.number.to_string()
+}
+
 /// The addresses a route stands for, with its parameters filled in by name.
-fn addresses(
+async fn addresses(
     house: &House,
     path: &str,
     registry: &'static str,
@@ -107,6 +118,10 @@ fn addresses(
     let path = path.replace("{lang}", "en").replace("{code}", partner);
     let path = path.replace("{passage}", &things.draft.to_string()).replace("{number}", "2");
     let path = path.replace("{piece}", &things.draft.to_string());
+    let path = match path.contains("{paper}") {
+        true => path.replace("{paper}", &number(house, things.paper).await),
+        false => path,
+    };
     let path = path.replace("/templates/{kind}", "/templates/parties");
     let path = path.replace("/run-files/{name}", "/run-files/market.json");
     let path = path.replace("/calendar/{file}", "/calendar/nothing.ics");
@@ -217,16 +232,16 @@ async fn line(house: &House, method: &str, path: &str, home: &'static str) -> St
     let everybody = || {
         std::iter::once(None).chain(Role::COLLEAGUES.iter().map(move |role| Some((home, *role))))
     };
-    let has_thing = path.contains("{id}") || path.contains("{application}");
+    let has_thing = ["{id}", "{application}", "{paper}"].iter().any(|it| path.contains(it));
     for (shown, registry) in [(true, home), (has_thing, away)] {
-        let addresses = addresses(house, path, registry, "TR");
+        let addresses = addresses(house, path, registry, "TR").await;
         let mut column = String::new();
         for who in everybody().filter(|_| shown) {
             column.push(ask(house, method, &addresses, who).await);
         }
         columns.push(column);
     }
-    let other = addresses(house, path, home, "RU");
+    let other = addresses(house, path, home, "RU").await;
     let has_partner = (has_thing && !path.contains("/users/")) || path.contains("{code}");
     columns.push(if has_partner {
         ask(house, method, &other, Some((home, Role::Partner))).await.to_string()

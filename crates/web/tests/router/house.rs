@@ -11,12 +11,14 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use jiff::civil::date;
 use kelisim_app::account::{AccountForm, open_by_system};
 use kelisim_app::communique::DraftForm;
+use kelisim_app::paper::HouseKey;
 use kelisim_app::person::PersonKeys;
 use kelisim_app::{Actor, App, Clock, Entropy};
 use kelisim_domain::body::{self, Standing};
 use kelisim_domain::id::{
     ApplicationId, BodyId, CallId, CommitmentId, ConflictId, DraftId, ImportId, IndicatorId,
-    InstrumentId, MeetingId, ObservationId, ProjectId, QuotaLineId, SourceId, UserId, VisitId,
+    InstrumentId, MeetingId, ObservationId, PaperId, ProjectId, QuotaLineId, SourceId, UserId,
+    VisitId,
 };
 use kelisim_domain::indicator::{self, Indicator};
 use kelisim_domain::instrument::{self, Instrument};
@@ -89,6 +91,27 @@ impl PersonKeys for Keys {
     }
 }
 
+/// The key of the house: the same in each test.
+struct HouseSeed;
+
+fn house_pair() -> ed25519_compact::KeyPair {
+    ed25519_compact::KeyPair::from_seed(ed25519_compact::Seed::new([42; 32]))
+}
+
+impl HouseKey for HouseSeed {
+    fn public(&self) -> std::io::Result<Option<[u8; 32]>> {
+        Ok(Some(*house_pair().pk))
+    }
+
+    fn former(&self) -> std::io::Result<Vec<[u8; 32]>> {
+        Ok(vec![[9; 32]])
+    }
+
+    fn sign(&self, _: &[u8; 32], message: &[u8]) -> std::io::Result<[u8; 64]> {
+        Ok(*house_pair().sk.sign(message, None))
+    }
+}
+
 /// Things of one registry with one partner.
 #[derive(Debug, Clone, Copy)]
 pub struct Things {
@@ -120,6 +143,8 @@ pub struct Things {
     pub indicator: IndicatorId,
     /// Nominated, of an applicant whose key is not there.
     pub application: ApplicationId,
+    /// The receipt of it, whose text nobody can open.
+    pub paper: PaperId,
 }
 
 /// The house.
@@ -193,7 +218,8 @@ impl House {
             Arc::new(Keys::default()),
             Arc::new(time),
             Arc::new(random),
-        );
+        )
+        .with_house_key(Arc::new(HouseSeed));
         for (code, name) in
             [("TR", "Türkiye"), ("RU", "Russia"), ("KG", "Kyrgyzstan"), ("KZ", "Kazakhstan")]
         {
@@ -331,7 +357,8 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     let indicator = world.indicator(registry, &format!("measured_{}", partner.to_lowercase()));
     world.counts_otherwise(indicator, "2025");
     world.event::<Indicator>(indicator, indicator::Event::Published, world.today());
-    let application = make_application(world, &pledge, call);
+    let (application, doctor) = make_application(world, &pledge, call);
+    let paper = world.paper(&pledge, application, doctor);
     let (draft, import) = (DraftId::new(world.id()), ImportId::new(world.id()));
     Things {
         source,
@@ -348,6 +375,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
         visit,
         indicator,
         application,
+        paper,
         meeting,
         body,
     }
@@ -377,14 +405,14 @@ fn make_visit(world: &mut World, registry: &str, partner: &str) -> VisitId {
     id
 }
 
-fn make_application(world: &mut World, pledge: &Pledge, call: CallId) -> ApplicationId {
+fn make_application(world: &mut World, pledge: &Pledge, call: CallId) -> (ApplicationId, UserId) {
     let doctor = UserId::new(world.id());
     let id = world.application(pledge, call, doctor);
     for home in [Home::Eligible, Home::Nominated] {
         let event = application::Event::Judged { home, reason: None, words: None };
         world.event::<Application>(id, event, world.today());
     }
-    id
+    (id, doctor)
 }
 
 fn make_call(world: &mut World, pledge: &Pledge, line: QuotaLineId) -> CallId {

@@ -19,6 +19,7 @@ mod instruments;
 mod logs;
 mod meetings;
 mod notices;
+mod papers;
 mod parties;
 mod projects;
 mod proposals;

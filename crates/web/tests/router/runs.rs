@@ -111,6 +111,21 @@ async fn sign(house: &House, call: CallId, actor: u128, capacity: &str) {
     run::sign(&ctx, call, seen.version, capacity, &hash).await.unwrap();
 }
 
+/// A released run of two candidates for one of two seats; gives the call.
+pub async fn released(house: &House) -> CallId {
+    let (_, call, first, other) = call(house).await;
+    candidates(house, call, &format!("KG-0001,95,{first} {other},,\nKG-0002,90,{first},,\n")).await;
+    commit(house, call).await;
+    let ctx = officer(house, 1);
+    run::freeze(&ctx, call, version(&ctx, call).await).await.unwrap();
+    reveal(house, call).await;
+    run::compute(&ctx, call, version(&ctx, call).await, PATIENCE).await.unwrap();
+    sign(house, call, 3, "chair").await;
+    sign(house, call, 4, "second").await;
+    run::release(&ctx, call, version(&ctx, call).await).await.unwrap();
+    call
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_run_goes_from_candidates_to_a_released_result_that_anybody_checks() {
     on_each_engine(async |house: &House| {

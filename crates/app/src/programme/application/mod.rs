@@ -84,6 +84,8 @@ pub struct Seen {
     pub id: ApplicationId,
     /// The call it is to.
     pub call: Call,
+    /// The account of the applicant.
+    pub(crate) applicant: UserId,
     /// The number of the receipt.
     pub receipt: ReceiptNumber,
     /// Whether the person was made up.
@@ -280,6 +282,7 @@ fn seen(ctx: &Context<'_>, it: &Application, audience: Audience, call: Call) -> 
     Ok(Seen {
         audience,
         id: it.id,
+        applicant: person,
         receipt: it.description.receipt.clone(),
         made_up: it.description.made_up || call.terms().is_some_and(|terms| terms.made_up),
         stage: it.stage(ctx.now),

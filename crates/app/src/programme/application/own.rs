@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::desk::{Document, profile, wallet};
 use super::{applicant, mine};
 use crate::context::Context;
+use crate::paper::Thing;
 use crate::sign_in::Account;
 use crate::{AppError, Result};
 
@@ -20,7 +21,7 @@ pub struct Export {
 }
 
 /// Everything the house keeps about the applicant who asks: account, profile, documents by name, size and hash, drafts,
-/// and every application with what was sent and what was said about it to the applicant.
+/// every application with what was sent and what was said about it to the applicant, and papers about them.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] for anybody but an applicant.
@@ -31,6 +32,17 @@ pub async fn export(ctx: &Context<'_>) -> Result<Export> {
     let profile = profile(ctx).await?;
     let documents = wallet(ctx).await?;
     let (sent, drafts) = mine(ctx).await?;
+    let mut papers = Vec::new();
+    for seen in &sent {
+        for held in crate::paper::held_about(ctx, Thing::Application(seen.id)).await? {
+            let d = &held.paper.description;
+            let withdrawn = held.paper.withdrawn.as_ref().map(|said| said.what);
+            papers.push(json!({
+                "number": d.number, "kind": d.kind, "language": d.language,
+                "sha256": held.paper.issued.what.hash, "withdrawn": withdrawn, "credential": held.text,
+            }));
+        }
+    }
     let document = |d: &Document| {
         json!({
             "id": d.id, "name": d.name, "type": d.kind.media_type(), "size": d.size,
@@ -72,6 +84,7 @@ pub async fn export(ctx: &Context<'_>) -> Result<Export> {
         "documents": documents.iter().map(document).collect::<Vec<_>>(),
         "drafts": drafts,
         "applications": applications,
+        "papers": papers,
     });
     let json = serde_json::to_string_pretty(&all)
         .map_err(|e| AppError::internal("writing own data", e))?;

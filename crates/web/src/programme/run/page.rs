@@ -134,6 +134,9 @@ fn files(visit: &Visit, seen: &Page, id: CallId) -> Vec<(String, &'static str)> 
     let l = visit.locale;
     let at = |name: &str| visit.at(&format!("/calls/{id}/run-files/{name}"));
     let mut files = vec![(at("market.json"), l.t("run-get-market"))];
+    if attempt.released.is_some() && visit.may(Action::KeepRecord) {
+        files.insert(0, (visit.at(&format!("/calls/{id}/papers")), l.t("papers-title")));
+    }
     if attempt.computed.is_some() {
         files.push((at("certificate.json"), l.t("run-get-certificate")));
         files.push((at("result.json"), l.t("run-get-result")));
