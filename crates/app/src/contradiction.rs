@@ -13,9 +13,10 @@ use kelisim_domain::instrument::Instrument;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::quotation::Quotation;
-use kelisim_domain::source::{Source, SourceKind};
+use kelisim_domain::source::Source;
 use kelisim_domain::text::Text4;
 use kelisim_intake as intake;
+use kelisim_store::drafted::Drafted;
 use kelisim_store::instrument::InstrumentFilter;
 use kelisim_store::reading::CommitmentFilter;
 
@@ -85,8 +86,12 @@ pub struct Found {
 
 /// How many commitments, instruments and figures are looked at, the most pressing first.
 const MOST: i64 = 2_000;
-/// How many texts are held against one another, the newest first.
-const TEXTS: i64 = 40;
+/// How many texts are drafted at most while somebody waits, the newest first; the others when somebody looks again.
+const DRAFTED: i64 = 400;
+/// How many pairs of texts are tried by their keys at most.
+const PAIRS: usize = 2_000_000;
+/// How many pairs of texts are held against one another at most, those with the newest text first.
+const MOST_PAIRS: usize = 1_000;
 
 /// Looks for contradictions within the registry of the actor.
 ///
@@ -108,13 +113,14 @@ pub async fn look(ctx: &Context<'_>) -> Result<Found> {
     let bodies = ctx.store().observations(&scope, None, None, day, None, MOST).await?;
     let figures: Vec<Observation> = read_all(bodies)?;
     let lengths = [commitments.len(), instruments.len(), figures.len()];
-    let more = lengths.into_iter().any(|n| i64::try_from(n).is_ok_and(|n| n == MOST));
+    let mut more = lengths.into_iter().any(|n| i64::try_from(n).is_ok_and(|n| n == MOST));
     let mut on_record: Vec<Contradiction> =
         commitments.iter().flat_map(contradiction::in_commitment).collect();
     on_record.extend(instruments.iter().flat_map(contradiction::in_instrument));
     on_record.extend(contradiction::among(&figures));
     let on_record: Vec<Seen> = on_record.into_iter().map(Seen::of).collect();
-    let mut in_texts = texts(ctx).await?;
+    let (mut in_texts, left) = texts(ctx).await?;
+    more |= left;
     // What is on record is the firmer finding, whatever rule the text was found by.
     in_texts.retain(|seen| !on_record.iter().any(|other| other.shares(&seen.passages(), 2)));
     let open = |seen: &Seen| !raised.iter().any(|conflict| seen.is_raised(conflict));
@@ -167,42 +173,113 @@ impl Seen {
     }
 }
 
-/// A text with what the engine drafts from it.
+/// A text with what the engine drafted from it.
 struct Read {
     source: Source,
     text: String,
     draft: intake::Draft,
 }
 
-/// What the newest texts of the registry contradict one another in.
-async fn texts(ctx: &Context<'_>) -> Result<Vec<Seen>> {
-    let sources: Vec<Source> = read_all(ctx.store().sources(ctx.registry()?, None, TEXTS).await?)?;
-    let mut read = Vec::new();
-    // The rows of a table are no sentences.
-    for source in sources.into_iter().filter(|s| s.description.kind != SourceKind::Table) {
-        let text = text(ctx, source.text).await?;
-        read.push((source, text));
-    }
+/// What the texts of the registry contradict one another in, and whether there is more than was looked at.
+///
+/// Every text is drafted once and its draft kept with its keys; the keys of all texts together tell which two are worth
+/// holding against one another, and only those are read again.
+async fn texts(ctx: &Context<'_>) -> Result<(Vec<Seen>, bool)> {
+    let behind = draft_new(ctx).await?;
+    let registry = ctx.registry()?;
+    let rows = ctx.store().draft_keys(registry, intake::EDITION).await?;
     let work = move || {
-        let drafted = read.into_iter().filter_map(|(source, text)| {
-            let options = intake::Options { date: day_of(&source), ..intake::Options::default() };
-            let draft = intake::draft(&text, &options).ok()?;
-            Some(Read { source, text, draft })
-        });
-        between(&drafted.collect::<Vec<_>>())
+        let mut ids = Vec::new();
+        let mut keys = Vec::new();
+        for (id, text) in rows {
+            let read: intake::compare::Keys = serde_json::from_str(&text)?;
+            ids.push(id);
+            keys.push(read);
+        }
+        let found = intake::compare::candidates(&keys, PAIRS);
+        let pair = |(one, other): (usize, usize)| Some((*ids.get(one)?, *ids.get(other)?));
+        let pairs: Vec<(SourceId, SourceId)> = found.pairs.into_iter().filter_map(pair).collect();
+        Ok::<_, serde_json::Error>((pairs, found.more))
     };
+    let (mut pairs, mut more) = blocking(work).await?.map_err(|e| unread("keys", e))?;
+    more |= behind || pairs.len() > MOST_PAIRS;
+    pairs.truncate(MOST_PAIRS);
+    let wanted: BTreeSet<SourceId> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
+    let read = read(ctx, wanted).await?;
+    Ok((blocking(move || between(&pairs, &read)).await?, more))
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|e| AppError::internal("looking for contradictions", e))
 }
 
+fn unread(what: &'static str, error: serde_json::Error) -> AppError {
+    AppError::internal(what, error)
+}
+
+/// Drafts texts of which no draft is kept, the newest first; gives whether some are left.
+async fn draft_new(ctx: &Context<'_>) -> Result<bool> {
+    let registry = ctx.registry()?;
+    let rows = ctx.store().undrafted(registry, intake::EDITION, DRAFTED + 1).await?;
+    let mut sources: Vec<Source> = read_all(rows)?;
+    let most = usize::try_from(DRAFTED).unwrap_or(usize::MAX);
+    let left = sources.len() > most;
+    sources.truncate(most);
+    if sources.is_empty() {
+        return Ok(false);
+    }
+    let mut read = Vec::new();
+    for source in sources {
+        let text = text(ctx, source.text).await?;
+        read.push((source, text));
+    }
+    let work = move || {
+        read.into_iter()
+            .map(|(source, text)| {
+                let options =
+                    intake::Options { date: day_of(&source), ..intake::Options::default() };
+                // A text that cannot be drafted contradicts nothing; it is not read again either.
+                let draft = intake::draft(&text, &options).unwrap_or_default();
+                Ok(Drafted {
+                    source: source.id,
+                    registry: source.description.registry,
+                    edition: intake::EDITION,
+                    published_on: source.known_on(),
+                    keys: serde_json::to_string(&intake::compare::Keys::of(&draft))?,
+                    draft: serde_json::to_string(&draft)?,
+                })
+            })
+            .collect::<std::result::Result<Vec<Drafted>, serde_json::Error>>()
+    };
+    let drafts = blocking(work).await?.map_err(|e| unread("a draft", e))?;
+    ctx.store().keep_drafts(&drafts).await?;
+    Ok(left)
+}
+
+/// Sources with their texts and drafts.
+async fn read(ctx: &Context<'_>, ids: BTreeSet<SourceId>) -> Result<BTreeMap<SourceId, Read>> {
+    let ids: Vec<SourceId> = ids.into_iter().collect();
+    let mut sources = cited(ctx, ids.clone()).await?;
+    let mut read = BTreeMap::new();
+    for (id, draft) in ctx.store().drafts_of(&ids).await? {
+        let Some(source) = sources.remove(&id) else { continue };
+        let text = text(ctx, source.text).await?;
+        let draft = serde_json::from_str(&draft).map_err(|e| unread("a draft", e))?;
+        read.insert(id, Read { source, text, draft });
+    }
+    Ok(read)
+}
+
 /// Rules that need the words themselves; the others hold for what was confirmed, not for what an engine drafts.
 const OF_WORDS: [Rule; 4] = [Rule::Firstness, Rule::Scope, Rule::Translation, Rule::Legal];
 
-fn between(texts: &[Read]) -> Vec<Seen> {
+/// What pairs of texts contradict each other in. Of each pair the newer text comes first.
+fn between(pairs: &[(SourceId, SourceId)], texts: &BTreeMap<SourceId, Read>) -> Vec<Seen> {
     let mut seen = Vec::new();
-    for (at, one) in texts.iter().enumerate() {
-        for other in &texts[at + 1..] {
+    for (one, other) in pairs {
+        if let (Some(one), Some(other)) = (texts.get(one), texts.get(other)) {
             // The earlier text is the one that is known.
             for found in intake::compare::drafts(&other.draft, &one.draft) {
                 seen.extend(in_words(found, &[other, one]));

@@ -7,6 +7,7 @@ use kelisim_domain::body::Body;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::{StreamId, UserId};
+use kelisim_domain::indicator::Indicator;
 use kelisim_domain::journal::Entry;
 use kelisim_domain::journal::seal::Seal;
 use kelisim_domain::meeting::Meeting;
@@ -109,6 +110,9 @@ async fn titles(ctx: &Context<'_>, entries: &[Entry]) -> Result<BTreeMap<StreamI
     }
     for it in several::<Body>(ctx, Kind::Body, ids("body"), day).await? {
         titles.insert(it.id.into(), it.description.title);
+    }
+    for it in several::<Indicator>(ctx, Kind::Indicator, ids("indicator"), day).await? {
+        titles.insert(it.id.into(), it.definition.name);
     }
     for it in several::<ExpertVisit>(ctx, Kind::Visit, ids("visit"), day).await? {
         titles.insert(it.id.into(), it.description.title);

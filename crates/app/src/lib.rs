@@ -20,6 +20,7 @@ mod error;
 pub mod growing;
 pub mod held;
 pub mod import;
+pub mod indicator;
 pub mod instrument;
 pub mod journal;
 pub mod letter;

@@ -72,6 +72,11 @@ pub async fn book(
     let commitment =
         crate::commitment::named(ctx, &mut typed, registry, "commitment", &form.commitment).await?;
     let both = figure(&mut typed, &directory, registry, language, form, commitment);
+    if let Some((description, ..)) = &both
+        && let Some(it) = crate::indicator::of_measure(ctx, registry, &description.measure).await?
+    {
+        crate::indicator::check(&mut typed, &it.definition, description);
+    }
     let cited = cited_in(ctx, &mut typed, &form.source, &form.passage).await?;
     let ((description, value, note), (quotation, known_on)) = typed.all1(both.zip(cited))?;
     let about =
@@ -246,6 +251,11 @@ pub async fn revise(
     let mut typed = Typed::default();
     let value = typed.figure("value", &form.value);
     let note = typed.optional_text("note", language, &form.note);
+    let before = growing.state()?.latest().map(|said| said.what.value);
+    if value.is_some() && value != before && note == Some(None) {
+        // A number that changes without a cause cannot be explained to anybody afterwards.
+        typed.refuse(Refusal::of("note", "figure-why-missing"));
+    }
     let cited = cited_in(ctx, &mut typed, &form.source, &form.passage).await?;
     let ((value, note), (quotation, known_on)) = typed.all1(value.zip(note).zip(cited))?;
     let about = About::source(quotation.source, known_on);

@@ -9,6 +9,7 @@ use kelisim_domain::aggregate::Aggregate;
 use kelisim_domain::body::Body;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
+use kelisim_domain::indicator::Indicator;
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
@@ -102,6 +103,7 @@ impl What {
             Self::Thing(Thing::Body(_)) => Body::NAME,
             Self::Thing(Thing::Call(_)) => Call::NAME,
             Self::Thing(Thing::Visit(_)) => ExpertVisit::NAME,
+            Self::Thing(Thing::Indicator(_)) => Indicator::NAME,
         }
     }
 
@@ -120,6 +122,7 @@ impl What {
             Self::Thing(Thing::Body(it)) => it.id.uuid(),
             Self::Thing(Thing::Call(it)) => it.id.uuid(),
             Self::Thing(Thing::Visit(it)) => it.id.uuid(),
+            Self::Thing(Thing::Indicator(it)) => it.id.uuid(),
         }
     }
 
@@ -157,6 +160,7 @@ impl What {
                 let d = &it.description;
                 std::iter::once(&d.title).chain(&d.place).chain(&d.sender).collect()
             }
+            Self::Thing(Thing::Indicator(it)) => vec![&it.definition.name, &it.definition.what],
             Self::Thing(Thing::QuotaLine(it)) => {
                 let d = &it.description;
                 [&d.specialty, &d.host, &d.region].into_iter().flatten().collect()
@@ -173,6 +177,7 @@ impl What {
             Self::Thing(Thing::Body(_)) => 2,
             Self::Thing(Thing::Call(_)) => 2,
             Self::Thing(Thing::Visit(_)) => 2,
+            Self::Thing(Thing::Indicator(_)) => 3,
             Self::Thing(Thing::QuotaLine(_)) => 3,
             Self::Thing(Thing::Meeting(_)) => 4,
             Self::Thing(Thing::Observation(_)) => 4,
@@ -361,6 +366,10 @@ async fn read(ctx: &Context<'_>, aggregate: &str, ids: Vec<Uuid>) -> Result<Vec<
                 What::Thing(Thing::Visit(Box::new(crate::programme::visit::seen(ctx, &it))))
             };
             all(ctx, Kind::Visit, ids, what).await?
+        }
+        Indicator::NAME => {
+            let what = |it: Indicator| What::Thing(Thing::Indicator(Box::new(it)));
+            all(ctx, Kind::Indicator, ids, what).await?
         }
         QuotaLine::NAME => {
             let what = |it: LineShown| What::Thing(Thing::QuotaLine(it));

@@ -7,6 +7,7 @@ use kelisim_domain::body::Body;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::SourceId;
+use kelisim_domain::indicator::Indicator;
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
@@ -88,6 +89,8 @@ pub enum Thing {
     Call(Box<Call>),
     /// A visit of experts, as far as the actor may see it.
     Visit(Box<ExpertVisit>),
+    /// An indicator.
+    Indicator(Box<Indicator>),
 }
 
 /// A source the actor may know of.
@@ -205,6 +208,11 @@ async fn rests_on(ctx: &Context<'_>, id: SourceId, from: u32) -> Result<Vec<Rest
     for it in several::<Body>(ctx, Kind::Body, ids("body"), day).await? {
         if visible(ctx, it.description.registry, &it.description.partner, it.public) {
             things.insert(it.id.uuid(), Thing::Body(Box::new(crate::body::seen(ctx, &it))));
+        }
+    }
+    for it in several::<Indicator>(ctx, Kind::Indicator, ids("indicator"), day).await? {
+        if crate::indicator::visible(ctx, &it) {
+            things.insert(it.id.uuid(), Thing::Indicator(Box::new(it)));
         }
     }
     for it in several::<ExpertVisit>(ctx, Kind::Visit, ids("visit"), day).await? {

@@ -358,6 +358,15 @@ pub enum Row {
         receipt: String,
         reviewers: [Option<uuid::Uuid>; 3],
     },
+    Indicator {
+        registry: RegistryCode,
+        measure: String,
+        owner: Option<PartyCode>,
+        unit: &'static str,
+        periodicity: &'static str,
+        moved_on: Date,
+        public: bool,
+    },
     User {
         registry: RegistryCode,
         role: &'static str,

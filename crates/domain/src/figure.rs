@@ -49,6 +49,12 @@ impl Figure {
         if self.scale == 0 { Some(self.digits) } else { None }
     }
 
+    /// The figure in millionths, exact: six digits after the point are the most it can have.
+    #[must_use]
+    pub fn millionths(self) -> u128 {
+        u128::from(self.digits) * 10u128.pow(u32::from(6 - self.scale.min(6)))
+    }
+
     /// Compares two figures by value.
     #[must_use]
     pub fn cmp_value(self, other: Self) -> std::cmp::Ordering {

@@ -93,6 +93,8 @@ ids! {
     CommitmentId,
     /// A reported figure.
     ObservationId,
+    /// What is measured, with its definition.
+    IndicatorId,
     /// A contradiction between two or more statements.
     ConflictId,
     /// A person with an account.

@@ -16,6 +16,7 @@ pub mod edtf;
 pub mod figure;
 pub mod findable;
 pub mod id;
+pub mod indicator;
 pub mod instrument;
 pub mod journal;
 pub mod letter;

@@ -18,6 +18,10 @@ coded! {
         ReadFigures = "figures-read",
         /// Book and revise reported figures.
         WriteFigures = "figures-write",
+        /// Read indicators and their series.
+        ReadIndicators = "indicators-read",
+        /// Define indicators and say how they are counted.
+        WriteIndicators = "indicators-write",
         /// Read instruments.
         ReadInstruments = "instruments-read",
         /// Enter instruments and acts of their parties.
@@ -55,6 +59,7 @@ impl Scope {
             self,
             Self::WritePromises
                 | Self::WriteFigures
+                | Self::WriteIndicators
                 | Self::WriteInstruments
                 | Self::WriteQuotas
                 | Self::WriteSources
@@ -67,6 +72,7 @@ impl Scope {
         match self {
             Self::WritePromises => Some(Self::ReadPromises),
             Self::WriteFigures => Some(Self::ReadFigures),
+            Self::WriteIndicators => Some(Self::ReadIndicators),
             Self::WriteInstruments => Some(Self::ReadInstruments),
             Self::WriteQuotas => Some(Self::ReadQuotas),
             Self::WriteSources => Some(Self::ReadSources),

@@ -12,6 +12,7 @@ pub mod figure;
 pub mod iati;
 pub mod ical;
 pub mod iia;
+pub mod indicator;
 pub mod instrument;
 pub mod list;
 pub mod meeting;

@@ -35,6 +35,9 @@ mod settle;
 pub mod text;
 pub mod vocabulary;
 
+/// The edition of the engine: raised whenever it drafts otherwise, so that drafts that were kept are made anew.
+pub const EDITION: i64 = 1;
+
 pub use compare::compare;
 pub use draft::Draft;
 pub use engine::{DraftError, Options, draft};

@@ -10,10 +10,14 @@ mod body;
 #[path = "../../store/statements/call.rs"]
 mod call;
 pub mod dialect;
+#[path = "../../store/statements/drafted.rs"]
+mod drafted;
 #[path = "../../store/statements/dump.rs"]
 mod dump;
 #[path = "../../store/statements/find.rs"]
 mod find;
+#[path = "../../store/statements/indicator.rs"]
+mod indicator;
 #[path = "../../store/statements/instrument.rs"]
 mod instrument;
 #[path = "../../store/statements/journal.rs"]

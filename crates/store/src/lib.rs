@@ -8,7 +8,9 @@ pub mod application;
 pub mod body;
 pub mod call;
 pub mod change;
+pub mod drafted;
 pub mod find;
+pub mod indicator;
 pub mod instrument;
 pub mod keep;
 pub mod letter;
@@ -36,7 +38,9 @@ pub use application::Applications;
 pub use body::Bodies;
 pub use call::Calls;
 pub use change::{Append, Change, StreamChange};
+pub use drafted::Drafts;
 pub use find::Finding;
+pub use indicator::Indicators;
 pub use instrument::Instruments;
 pub use keep::Keep;
 pub use letter::Letters;
@@ -180,6 +184,7 @@ pub trait Store:
     Journal
     + Readings
     + Quotas
+    + Indicators
     + Instruments
     + Meetings
     + Letters
@@ -191,6 +196,7 @@ pub trait Store:
     + Runs
     + Applications
     + Papers
+    + Drafts
     + Finding
     + Work
     + Tokens

@@ -52,6 +52,8 @@ pub enum Kind {
     Call,
     /// A visit of experts.
     Visit,
+    /// An indicator.
+    Indicator,
     /// The giving of a call's places.
     Run,
     /// An application.

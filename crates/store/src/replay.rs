@@ -10,6 +10,7 @@ use kelisim_domain::canonical::CanonicalError;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::StreamId;
+use kelisim_domain::indicator::Indicator;
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::journal::Entry;
 use kelisim_domain::meeting::Meeting;
@@ -82,6 +83,7 @@ pub fn registry_of(projection: &Projection) -> Option<RegistryCode> {
         | Row::Meeting { registry, .. }
         | Row::Commitment { registry, .. }
         | Row::Observation { registry, .. }
+        | Row::Indicator { registry, .. }
         | Row::Conflict { registry, .. }
         | Row::QuotaLine { registry, .. }
         | Row::Instrument { registry, .. }
@@ -185,6 +187,7 @@ pub(crate) async fn replay(
         Meeting::NAME => steps::<Meeting>(into, entries, open).await,
         Commitment::NAME => steps::<Commitment>(into, entries, open).await,
         Observation::NAME => steps::<Observation>(into, entries, open).await,
+        Indicator::NAME => steps::<Indicator>(into, entries, open).await,
         Conflict::NAME => steps::<Conflict>(into, entries, open).await,
         QuotaLine::NAME => steps::<QuotaLine>(into, entries, open).await,
         Instrument::NAME => steps::<Instrument>(into, entries, open).await,

@@ -10,7 +10,7 @@ use crate::dialect::{by_bytes, failed, hex_of, text_of};
 use crate::{Adapter, Conn};
 
 /// What identifies and orders the rows of each table, and the columns compared.
-const TABLES: [(&str, &[&str], &[&str]); 30] = [
+const TABLES: &[(&str, &[&str], &[&str])] = &[
     (
         "registry",
         &["id"],
@@ -233,6 +233,24 @@ const TABLES: [(&str, &[&str], &[&str]); 30] = [
         ],
     ),
     (
+        "indicator",
+        &["id"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "measure",
+            "owner",
+            "unit",
+            "periodicity",
+            "moved_on",
+            "public",
+            "body",
+        ],
+    ),
+    (
         "run",
         &["id", "call"],
         &[
@@ -357,7 +375,7 @@ fn name(table: &'static str) -> &'static str {
 pub async fn dump(store: &Adapter) -> Result<Vec<String>> {
     let mut conn = store.reader().acquire().await.map_err(failed)?;
     let mut lines = Vec::new();
-    for table in TABLES {
+    for table in TABLES.iter().copied() {
         each_row(&mut conn, table, |line| lines.push(format!("{}: {line}", name(table.0)))).await?;
     }
     Ok(lines)
@@ -366,7 +384,7 @@ pub async fn dump(store: &Adapter) -> Result<Vec<String>> {
 /// How many rows each table has, and a hash over them.
 pub async fn digests(conn: &mut Conn) -> Result<Vec<TableDigest>> {
     let mut digests = Vec::new();
-    for table in TABLES {
+    for table in TABLES.iter().copied() {
         let (mut rows, mut hash) = (0, Hash::ZERO);
         each_row(&mut *conn, table, |line| {
             let mut bytes = hash.0.to_vec();

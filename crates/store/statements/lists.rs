@@ -83,6 +83,7 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::Body => "joint_body",
         Kind::Call => "call",
         Kind::Visit => "visit",
+        Kind::Indicator => "indicator",
         Kind::Run => "run",
         Kind::Application => "application",
         Kind::Paper => "paper",

@@ -3,13 +3,15 @@
 use jiff::Timestamp;
 use kelisim_domain::aggregate::{Claim, QuotationRow, Reading, Row};
 use kelisim_domain::id::StreamId;
+use kelisim_domain::party::PartyCode;
 use kelisim_store::{Result, StoreError, StreamChange};
 use sqlx::Connection as _;
 use uuid::Uuid;
 
 use crate::dialect::failed;
 use crate::{
-    Conn, application, call, find, instrument, letter, paper, quota, review, run, served, visit,
+    Conn, application, call, find, indicator, instrument, letter, paper, quota, review, run,
+    served, visit,
 };
 
 /// A row that holds until now.
@@ -97,6 +99,7 @@ table!(project_row, "project");
 table!(body_row, "joint_body");
 table!(call_row, "call");
 table!(visit_row, "visit");
+table!(indicator_row, "indicator");
 table!(run_row, "run");
 table!(application_row, "application");
 table!(paper_row, "paper");
@@ -119,6 +122,7 @@ enum Table {
     Body,
     Call,
     Visit,
+    Indicator,
     Run,
     Application,
     Paper,
@@ -142,6 +146,7 @@ impl Table {
             "body" => Self::Body,
             "call" => Self::Call,
             "visit" => Self::Visit,
+            "indicator" => Self::Indicator,
             "run" => Self::Run,
             "application" => Self::Application,
             "paper" => Self::Paper,
@@ -166,6 +171,7 @@ impl Table {
             Self::Body => body_row::open(conn, id).await,
             Self::Call => call_row::open(conn, id).await,
             Self::Visit => visit_row::open(conn, id).await,
+            Self::Indicator => indicator_row::open(conn, id).await,
             Self::Run => run_row::open(conn, id).await,
             Self::Application => application_row::open(conn, id).await,
             Self::Paper => paper_row::open(conn, id).await,
@@ -189,6 +195,7 @@ impl Table {
             Self::Body => body_row::close(conn, id, row, at).await,
             Self::Call => call_row::close(conn, id, row, at).await,
             Self::Visit => visit_row::close(conn, id, row, at).await,
+            Self::Indicator => indicator_row::close(conn, id, row, at).await,
             Self::Run => run_row::close(conn, id, row, at).await,
             Self::Application => application_row::close(conn, id, row, at).await,
             Self::Paper => paper_row::close(conn, id, row, at).await,
@@ -218,6 +225,7 @@ impl Table {
             Self::Body => body_row::reopen(conn, id, reading, at).await,
             Self::Call => call_row::reopen(conn, id, reading, at).await,
             Self::Visit => visit_row::reopen(conn, id, reading, at).await,
+            Self::Indicator => indicator_row::reopen(conn, id, reading, at).await,
             Self::Run => run_row::reopen(conn, id, reading, at).await,
             Self::Application => application_row::reopen(conn, id, reading, at).await,
             Self::Paper => paper_row::reopen(conn, id, reading, at).await,
@@ -483,6 +491,18 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
+        Row::Indicator { registry, measure, owner, unit, periodicity, moved_on, public } => {
+            let (registry, owner) = (registry.as_str(), owner.as_ref().map(PartyCode::as_str));
+            let moved_on = moved_on.to_string();
+            sqlx::query!(
+                "INSERT INTO indicator (id, known_from, known_to, recorded_from, registry, measure, owner, unit,
+                     periodicity, moved_on, public, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                id, from, to, at, registry, measure, owner, unit, periodicity, moved_on, public, body
+            )
+            .execute(conn)
+            .await
+        }
         Row::Run { registry, partner, call, state, released_on, public } => {
             let (registry, partner, released_on) =
                 (registry.as_str(), partner.as_str(), released_on.to_string());
@@ -701,6 +721,7 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     call::clear(&mut tx).await?;
     visit::clear(&mut tx).await?;
     review::clear(&mut tx).await?;
+    indicator::clear(&mut tx).await?;
     run::clear(&mut tx).await?;
     paper::clear(&mut tx).await?;
     tx.commit().await

@@ -96,6 +96,7 @@ impl Readings for Adapter {
             Kind::Body => one!("joint_body", self, id, day),
             Kind::Call => one!("call", self, id, day),
             Kind::Visit => one!("visit", self, id, day),
+            Kind::Indicator => one!("indicator", self, id, day),
             Kind::Run => one!("run", self, id, day),
             Kind::Application => one!("application", self, id, day),
             Kind::Paper => one!("paper", self, id, day),

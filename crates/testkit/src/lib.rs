@@ -9,6 +9,7 @@ mod body;
 mod call;
 mod clock;
 mod entropy;
+mod indicator;
 mod instrument;
 mod meeting;
 mod paper;

@@ -530,6 +530,11 @@ impl World {
         world.visit_agrees(mission, date(2030, 12, 31));
         world.commit(store).await?;
         world.withdraw_of_visit(mission, operated);
+        let indicator = world.indicator("KG", "treated");
+        world.commit(store).await?;
+        let changed = world.counts_otherwise(indicator, "2025");
+        world.commit(store).await?;
+        world.withdraw_method(indicator, changed);
         let doctor = world.user("KG", Role::Applicant, "doctor@example.kg");
         let application = world.application(&pledge, call, doctor);
         world.paper(&pledge, application, doctor);

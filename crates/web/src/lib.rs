@@ -25,6 +25,7 @@ mod conflict;
 pub mod cursor;
 pub mod form;
 pub mod import;
+mod indicator;
 mod instrument;
 mod journal;
 mod letter;
@@ -90,6 +91,7 @@ fn routes() -> Routes {
         communique::add,
         conflict::add,
         import::add,
+        indicator::add,
         instrument::add,
         journal::add,
         letter::add,

@@ -8,6 +8,7 @@ use kelisim_domain::aggregate::Aggregate as _;
 use kelisim_domain::body::Body;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::conflict::Conflict;
+use kelisim_domain::indicator::Indicator;
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
@@ -146,13 +147,14 @@ fn count(n: usize) -> i64 {
 }
 
 /// The kinds that are found, in the order they are offered.
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 11] = [
     Commitment::NAME,
     Instrument::NAME,
     Project::NAME,
     Body::NAME,
     ExpertVisit::NAME,
     QuotaLine::NAME,
+    Indicator::NAME,
     Meeting::NAME,
     Observation::NAME,
     Conflict::NAME,

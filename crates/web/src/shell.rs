@@ -27,6 +27,8 @@ pub enum Nav {
     Projects,
     /// Calls for applications.
     Calls,
+    /// Indicators.
+    Indicators,
     /// Visits of experts.
     Visits,
     /// The own applications.
@@ -73,7 +75,7 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Overview,
         Self::Notices,
         Self::Calendar,
@@ -89,6 +91,7 @@ impl Nav {
         Self::My,
         Self::Reviews,
         Self::Quotas,
+        Self::Indicators,
         Self::Conflicts,
         Self::Journal,
         Self::Users,
@@ -112,6 +115,7 @@ impl Nav {
             Self::Projects => "projects",
             Self::Calls => "calls",
             Self::Visits => "visits",
+            Self::Indicators => "indicators",
             Self::My => "my",
             Self::Reviews => "reviews",
             Self::Quotas => "quotas",
@@ -140,6 +144,7 @@ impl Nav {
             | Self::My
             | Self::Reviews
             | Self::Quotas
+            | Self::Indicators
             | Self::Conflicts => Group::Work,
             Self::Journal | Self::Users => Group::Record,
             Self::Promises => Group::Open,
@@ -166,6 +171,7 @@ impl Nav {
             Self::My => "file-text",
             Self::Reviews => "scale",
             Self::Quotas => "calendar",
+            Self::Indicators => "scale",
             Self::Journal => "book-open",
             Self::Users => "users",
             Self::Promises => "globe",

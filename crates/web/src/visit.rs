@@ -254,6 +254,7 @@ const fn action_of(nav: Nav) -> Action {
         | Nav::Calls
         | Nav::Visits
         | Nav::Quotas
+        | Nav::Indicators
         | Nav::Conflicts => Action::ReadRecord,
         Nav::Notices => Action::OwnAccount,
         Nav::Reviews => Action::Review,

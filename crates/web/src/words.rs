@@ -138,6 +138,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
     let of_call = refusal.code.starts_with("call-");
     let word = |name: &str, value: &'_ str| match name {
         "phase" | "before" if of_call => locale.term("call_phase", value).to_owned(),
+        "unit" => locale.term("unit_name", value).to_owned(),
         "language" if of_call => locale.term("language_name", value).to_owned(),
         _ => value.to_owned(),
     };

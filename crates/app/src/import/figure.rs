@@ -6,7 +6,8 @@ use kelisim_domain::Refusal;
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::figure::Figure;
 use kelisim_domain::id::{CommitmentId, ObservationId};
-use kelisim_domain::observation::{Description, Event as Change, Observation, Reported};
+use kelisim_domain::indicator::Definition;
+use kelisim_domain::observation::{Description, Event as Change, Measure, Observation, Reported};
 use kelisim_store::reading::{Kind, ObservationCursor};
 
 use super::judge::{Deed, Event, Outcome, Row, Scene};
@@ -25,6 +26,8 @@ pub(super) struct Figures {
     known: HashMap<Key, Vec<Known>>,
     /// Commitments of the registry that rows name.
     commitments: BTreeSet<CommitmentId>,
+    /// Definitions of the registry by their codes.
+    definitions: BTreeMap<Measure, Definition>,
 }
 
 /// What makes two figures one: all of the description but the words for it and the commitment.
@@ -75,7 +78,8 @@ impl Figures {
                 }
             }
         }
-        Ok(Self { known, commitments: commitments(scene).await? })
+        let definitions = crate::indicator::definitions(scene.ctx, scene.registry).await?;
+        Ok(Self { known, commitments: commitments(scene).await?, definitions })
     }
 
     pub(super) fn judge(&mut self, row: &mut Row<'_>) -> Option<Outcome> {
@@ -92,6 +96,11 @@ impl Figures {
         let scene = row.scene;
         let directory = &scene.directory;
         let read = figure(&mut typed, directory, scene.registry, scene.language, &form, commitment);
+        if let Some((description, ..)) = &read
+            && let Some(definition) = self.definitions.get(&description.measure)
+        {
+            crate::indicator::check(&mut typed, definition, description);
+        }
         let (description, value, note) = row.settle(typed, read)?;
         let reported = Reported { value, quotation: row.quotation.clone(), note };
         let known = self.known.entry(key(&description)).or_default();

@@ -3,6 +3,7 @@
 //! Nothing is resolved here. Each rule names what differs and quotes both sides; a person says which holds, or that
 //! both do. Figures for different years are a change, not a contradiction.
 
+mod keys;
 mod legal;
 mod scope;
 mod whole;
@@ -13,6 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::Day;
 use crate::draft::{Draft, Indicator, Item, Quotation};
+
+pub use keys::{Candidates, Keys, candidates};
 
 /// One side of a contradiction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,15 +132,17 @@ fn holds_in(draft: &Draft, item: &Item) -> Option<u16> {
     year(item.deadline.as_ref().map(|d| d.date.as_str())).or_else(|| year(draft.date.as_deref()))
 }
 
+/// The content words of a passage, each by its beginning.
+fn word_list(text: &str) -> BTreeSet<String> {
+    text.split(|c: char| !c.is_alphabetic())
+        .filter(|w| w.chars().count() >= 4)
+        .map(|w| w.to_lowercase().chars().take(5).collect())
+        .collect()
+}
+
 /// Content words two passages share, in hundredths of the shorter list.
 fn alike(one: &str, other: &str) -> usize {
-    let words = |text: &str| -> BTreeSet<String> {
-        text.split(|c: char| !c.is_alphabetic())
-            .filter(|w| w.chars().count() >= 4)
-            .map(|w| w.to_lowercase().chars().take(5).collect())
-            .collect()
-    };
-    let (a, b) = (words(one), words(other));
+    let (a, b) = (word_list(one), word_list(other));
     let shorter = a.len().min(b.len());
     (a.intersection(&b).count() * 100).checked_div(shorter).unwrap_or(0)
 }
@@ -289,8 +294,8 @@ fn items(one: &Draft, a: &Item, other: &Draft, b: &Item) -> Vec<Contradiction> {
     found
 }
 
-/// C3: "for the first time" while an earlier delivery is on record.
-fn firstness(early: &Draft, a: &Item, late: &Draft, b: &Item) -> Option<Contradiction> {
+/// Whether a passage calls something the first time.
+fn says_first(text: &str) -> bool {
     const FIRST: &[&str] = &[
         "first time",
         "впервые",
@@ -301,12 +306,17 @@ fn firstness(early: &Draft, a: &Item, late: &Draft, b: &Item) -> Option<Contradi
         "ilk kez",
         "birinchi marta",
     ];
-    let says = |text: &str| FIRST.iter().any(|f| text.to_lowercase().contains(f));
+    let text = text.to_lowercase();
+    FIRST.iter().any(|f| text.contains(f))
+}
+
+/// C3: "for the first time" while an earlier delivery is on record.
+fn firstness(early: &Draft, a: &Item, late: &Draft, b: &Item) -> Option<Contradiction> {
     let earlier = match (early.date.as_deref(), late.date.as_deref()) {
         (Some(x), Some(y)) => x < y,
         _ => false,
     };
-    (earlier && a.delivery == "delivered" && says(&b.evidence.exact)).then(|| Contradiction {
+    (earlier && a.delivery == "delivered" && says_first(&b.evidence.exact)).then(|| Contradiction {
         rule: "C3".to_owned(),
         subject: subject(a),
         first: side(early, "delivered earlier".to_owned(), &a.evidence),

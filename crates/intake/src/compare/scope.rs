@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Contradiction, alike, same_subject, side, subject};
 use crate::draft::{Draft, Item};
 
-fn act(item: &Item) -> bool {
+pub(super) fn act(item: &Item) -> bool {
     item.kind == "instrument" && matches!(item.predicate.as_str(), "sign" | "approve" | "in_force")
 }
 

@@ -22,6 +22,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 
 use super::body_file::{Bodies, Body};
+use super::indicator::{IndicatorOf, Indicators};
 use super::visit::{VisitOf, Visits};
 
 /// Everything the files say.
@@ -38,6 +39,7 @@ pub struct Record {
     pub projects: Vec<Project>,
     pub bodies: Vec<Body>,
     pub visits: Vec<VisitOf>,
+    pub indicators: Vec<IndicatorOf>,
     pub calls: Vec<Call>,
 }
 
@@ -62,6 +64,8 @@ impl Record {
         let projects: Projects = read("projects.toml", include_str!("../../demo/projects.toml"))?;
         let bodies: Bodies = read("bodies.toml", include_str!("../../demo/bodies.toml"))?;
         let visits: Visits = read("visits.toml", include_str!("../../demo/visits.toml"))?;
+        let indicators: Indicators =
+            read("indicators.toml", include_str!("../../demo/indicators.toml"))?;
         let calls: Calls = read("calls.toml", include_str!("../../demo/calls.toml"))?;
         Ok(Self {
             calls: calls.call,
@@ -76,6 +80,7 @@ impl Record {
             projects: projects.project,
             bodies: bodies.body,
             visits: visits.visit,
+            indicators: indicators.indicator,
         })
     }
 }

@@ -109,6 +109,11 @@ pub async fn load(app: &App, record: &Record) -> anyhow::Result<Loaded> {
     for visit in &record.visits {
         loader.visit(visit).with_context(|| format!("visit {} of the demonstration", visit.key))?;
     }
+    for indicator in &record.indicators {
+        loader.indicator(indicator).with_context(|| {
+            format!("indicator {} of the demonstration", indicator.measure.as_str())
+        })?;
+    }
     let Loader { change, entries, .. } = loader;
     let loaded = Loaded { streams: change.appends.len(), entries };
     app.store().commit(&change).await.context("writing the demonstration record")?;

@@ -8,6 +8,7 @@ mod body;
 mod body_file;
 mod call;
 mod file;
+mod indicator;
 mod load;
 mod project;
 mod run;

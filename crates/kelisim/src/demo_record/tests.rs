@@ -77,10 +77,11 @@ async fn everything_in_the_files_is_in_the_record_and_public() {
             record.bodies.len(),
             record.calls.len(),
             record.visits.len(),
+            record.indicators.len(),
         ];
         assert_eq!(
             counts,
-            [20, 61, 12, 38, 17, 10, 4, 12, 2, 9, 2, 4],
+            [20, 61, 12, 38, 17, 10, 4, 12, 2, 9, 2, 4, 5],
             "as the README of the files says"
         );
         assert_eq!(store.all(Kind::Party).await.unwrap().len(), 20);
@@ -158,7 +159,8 @@ async fn the_chain_of_every_stream_verifies_and_nothing_is_known_before_its_sour
         world.load_demo().await;
         let store = world.house.store();
         let streams = store.streams(None, 1_000).await.unwrap();
-        assert_eq!(streams.len(), 2 + 20 + 61 + 12 + 38 + 17 + 10 + 4 + 12 + 2 + 9 + 2 + 1 + 4);
+        let things = 20 + 61 + 12 + 38 + 17 + 10 + 4 + 12 + 2 + 9 + 2 + 1 + 4 + 5;
+        assert_eq!(streams.len(), 2 + things);
         for (stream, _, head) in streams {
             let entries = store.entries(stream).await.unwrap();
             assert_eq!(verify_chain(&entries), Ok((head.version, head.hash)));

@@ -305,6 +305,7 @@ fn store_registry(world: &World, stream: kelisim_domain::id::StreamId) -> Option
     let inside = |part: &str| payload.get(part)?.get("registry");
     let named =
         payload.get("registry").or_else(|| inside("description")).or_else(|| inside("fact"));
+    let named = named.or_else(|| inside("definition"));
     let own = first.new.kind.starts_with("registry.").then(|| payload.get("code")).flatten();
     named.or(own)?.as_str().map(str::to_owned)
 }

@@ -34,7 +34,7 @@ const CARRIED: [&str; 9] = [
 ];
 
 /// Tables that belong to the running processes and stay behind.
-const LEFT: [&str; 11] = [
+const LEFT: [&str; 12] = [
     "session",
     "attempt",
     "kept_form",
@@ -46,6 +46,7 @@ const LEFT: [&str; 11] = [
     "notice",
     "delivery",
     "notice_wish",
+    "text_draft",
 ];
 
 /// A world with something in every part: sealed and unsealed entries, texts, work in hand, sign-in data, a session.

@@ -5,7 +5,9 @@
 mod application;
 mod body;
 mod call;
+mod drafted;
 mod find;
+mod indicator;
 mod instrument;
 mod journal;
 mod keep;
@@ -38,7 +40,12 @@ pub use call::{
     a_call_takes_its_places_gives_them_back_and_rebuilds_to_the_same_bytes,
     calls_page_without_gap_or_repeat_within_their_scope, of_many_calls_one_takes_the_last_place,
 };
+pub use drafted::drafts_are_kept_until_the_edition_or_the_day_changes;
 pub use find::{an_index_is_made_anew_beside_writers, things_are_found_by_their_words};
+pub use indicator::{
+    an_indicator_is_read_back_and_rebuilds_to_the_same_bytes,
+    indicators_page_and_figures_belong_to_them_by_code,
+};
 pub use instrument::{
     an_instrument_is_read_back_with_its_links_and_rebuilds_to_the_same_bytes,
     instruments_page_without_gap_or_repeat_within_their_scope,
@@ -177,6 +184,9 @@ macro_rules! stories {
             a_body_is_read_back_and_rebuilds_to_the_same_bytes,
             bodies_page_without_gap_or_repeat_within_their_scope,
             of_two_hands_on_one_body_one_is_late,
+            drafts_are_kept_until_the_edition_or_the_day_changes,
+            an_indicator_is_read_back_and_rebuilds_to_the_same_bytes,
+            indicators_page_and_figures_belong_to_them_by_code,
             a_visit_is_read_back_and_rebuilds_to_the_same_bytes,
             visits_page_without_gap_or_repeat_within_their_scope,
             of_two_hands_on_one_visit_one_is_late,

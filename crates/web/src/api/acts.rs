@@ -1,12 +1,13 @@
 //! What a program can do to the record: the same use cases as the forms of the console, one table of addresses.
 
 use kelisim_app::communique::{self, AddForm, Added, Became, DraftForm};
+use kelisim_app::indicator;
 use kelisim_app::instrument;
 use kelisim_app::quota;
 use kelisim_app::{AppError, Context, commitment, observation};
 use kelisim_domain::Refusal;
 use kelisim_domain::id::{
-    CommitmentId, DraftId, InstrumentId, MoveId, ObservationId, QuotaLineId, SourceId,
+    CommitmentId, DraftId, IndicatorId, InstrumentId, MoveId, ObservationId, QuotaLineId, SourceId,
 };
 use kelisim_domain::token::Scope;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,8 @@ const SOURCES: Place = Place { scope: Scope::WriteSources, list: "/api/v1/source
 const PROMISES: Place =
     Place { scope: Scope::WritePromises, list: "/api/v1/promises", thing: None };
 const FIGURES: Place = Place { scope: Scope::WriteFigures, list: "/api/v1/figures", thing: None };
+const INDICATORS: Place =
+    Place { scope: Scope::WriteIndicators, list: "/api/v1/indicators", thing: None };
 const INSTRUMENTS: Place =
     Place { scope: Scope::WriteInstruments, list: "/api/v1/instruments", thing: None };
 const QUOTAS: Place = Place { scope: Scope::WriteQuotas, list: "/api/v1/quotas", thing: None };
@@ -75,6 +78,8 @@ handlers! {
     add_promise: PROMISES, promise_new;
     /// Books a reported figure.
     add_figure: FIGURES, figure_new;
+    /// Defines an indicator.
+    add_indicator: INDICATORS, indicator_new;
     /// Enters an instrument.
     add_instrument: INSTRUMENTS, instrument_new;
     /// Opens a line of the quota ledger.
@@ -86,6 +91,8 @@ handlers! { on
     promise: PROMISES, promise_act;
     /// What happens to a figure.
     figure: FIGURES, figure_act;
+    /// What happens to an indicator.
+    indicator_act: INDICATORS, indicator_does;
     /// What happens to an instrument: acts of its parties and the other facts.
     instrument_act: INSTRUMENTS, instrument_does;
     /// What happens to a line: moves, counter-entries, publication.
@@ -165,6 +172,28 @@ async fn figure_act(order: &Order, ctx: &Context<'_>, id: uuid::Uuid, act: &str)
         "publish" | "unpublish" => {
             let (version, Nothing {}) = (order.version()?, order.form()?);
             observation::publish(ctx, id, version, act == "publish").await?;
+        }
+        _ => return Err(AppError::NotFound.into()),
+    }
+    Ok(Came::Written)
+}
+
+async fn indicator_new(order: &Order, ctx: &Context<'_>) -> Change {
+    let id = IndicatorId::new(ctx.new_id());
+    indicator::define(ctx, id, order.language, &order.form()?).await?;
+    Ok(Came::Written)
+}
+
+async fn indicator_does(order: &Order, ctx: &Context<'_>, id: uuid::Uuid, act: &str) -> Change {
+    let (id, language) = (IndicatorId::new(id), order.language);
+    let version = || order.version();
+    match act {
+        "describe" => indicator::describe(ctx, id, version()?, language, &order.form()?).await?,
+        "method" => indicator::method(ctx, id, version()?, language, &order.form()?).await?,
+        "withdraw" => indicator::withdraw(ctx, id, version()?, language, &order.form()?).await?,
+        "publish" | "unpublish" => {
+            let (version, Nothing {}) = (version()?, order.form()?);
+            indicator::publish(ctx, id, version, act == "publish").await?;
         }
         _ => return Err(AppError::NotFound.into()),
     }

@@ -11,6 +11,8 @@ mod call_schema;
 mod caller;
 mod calls;
 mod figures;
+mod indicator_schema;
+mod indicators;
 mod instruments;
 mod meetings;
 pub mod openapi;
@@ -133,10 +135,15 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .post("/api/v1/promises/{id}/{act}", writes(Scope::WritePromises), acts::promise)
         .get("/api/v1/partners", Access::Everybody, partners::list)
         .get("/api/v1/parties", Access::Token(Scope::ReadParties), parties::list)
+        .get("/api/v1/parties/{code}", Access::Token(Scope::ReadParties), parties::one)
         .get("/api/v1/figures", Access::Everybody, list::<figures::Figures>)
         .get("/api/v1/figures/{id}", Access::Everybody, figures::one)
         .post("/api/v1/figures", writes(Scope::WriteFigures), acts::add_figure)
         .post("/api/v1/figures/{id}/{act}", writes(Scope::WriteFigures), acts::figure)
+        .get("/api/v1/indicators", Access::Everybody, list::<indicators::Indicators>)
+        .get("/api/v1/indicators/{id}", Access::Everybody, indicators::one)
+        .post("/api/v1/indicators", writes(Scope::WriteIndicators), acts::add_indicator)
+        .post("/api/v1/indicators/{id}/{act}", writes(Scope::WriteIndicators), acts::indicator_act)
         .get("/api/v1/instruments", Access::Everybody, list::<instruments::Instruments>)
         .get("/api/v1/instruments/{id}", Access::Everybody, instruments::one)
         .post("/api/v1/instruments", writes(Scope::WriteInstruments), acts::add_instrument)

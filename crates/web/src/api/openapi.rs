@@ -16,7 +16,7 @@ struct Endpoint {
     query: &'static [&'static str],
 }
 
-const ENDPOINTS: [Endpoint; 24] = [
+const ENDPOINTS: [Endpoint; 27] = [
     Endpoint {
         path: "/api/v1/promises",
         id: "listPromises",
@@ -55,8 +55,15 @@ const ENDPOINTS: [Endpoint; 24] = [
     Endpoint {
         path: "/api/v1/parties",
         id: "listParties",
-        about: "Every party whose code can be written; only with a token",
+        about: "Parties whose codes can be written, in the order of their codes; only with a token",
         shape: Some("Parties"),
+        query: &["after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/parties/{code}",
+        id: "getParty",
+        about: "One party with every name it had; only with a token",
+        shape: Some("PartyWhole"),
         query: &[],
     },
     Endpoint {
@@ -72,6 +79,20 @@ const ENDPOINTS: [Endpoint; 24] = [
         about: "One source of the registry with its text; only with a token",
         shape: Some("SourceWhole"),
         query: &["from"],
+    },
+    Endpoint {
+        path: "/api/v1/indicators",
+        id: "listIndicators",
+        about: "Public indicators with their series, the one of which something became known last first",
+        shape: Some("Indicators"),
+        query: &["owner", "unit", "periodicity", "geography", "after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/indicators/{id}",
+        id: "getIndicator",
+        about: "One public indicator: its definition, its methods and what was reported, by geography and period",
+        shape: Some("Indicator"),
+        query: &[],
     },
     Endpoint {
         path: "/api/v1/instruments",
@@ -200,7 +221,7 @@ struct Change {
     adds: &'static [&'static str],
 }
 
-const CHANGES: [Change; 9] = [
+const CHANGES: [Change; 11] = [
     Change {
         path: "/api/v1/sources",
         id: "addSource",
@@ -239,6 +260,22 @@ const CHANGES: [Change; 9] = [
         about: "What happens to a reported figure",
         scope: Scope::WriteFigures,
         acts: &["revise", "publish", "unpublish"],
+        adds: &[],
+    },
+    Change {
+        path: "/api/v1/indicators",
+        id: "addIndicator",
+        about: "Defines an indicator with the method it begins with",
+        scope: Scope::WriteIndicators,
+        acts: &[],
+        adds: &[],
+    },
+    Change {
+        path: "/api/v1/indicators/{id}/{act}",
+        id: "changeIndicator",
+        about: "What happens to an indicator: its definition is corrected, it is counted otherwise",
+        scope: Scope::WriteIndicators,
+        acts: &["describe", "method", "withdraw", "publish", "unpublish"],
         adds: &[],
     },
     Change {
@@ -330,7 +367,12 @@ fn operation(endpoint: &Endpoint) -> Value {
         parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": id }));
         responses["404"] = problem("It is not there, or not public");
     }
-    if !endpoint.query.is_empty() || (endpoint.shape.is_some() && !endpoint.path.contains("{id}")) {
+    if endpoint.path.contains("{code}") {
+        let code = json!({ "type": "string" });
+        parameters.push(json!({ "name": "code", "in": "path", "required": true, "schema": code }));
+        responses["404"] = problem("Nobody entered it");
+    }
+    if !endpoint.query.is_empty() || (endpoint.shape.is_some() && !endpoint.path.contains('{')) {
         responses["400"] = problem("The query makes no sense; the code says which field");
     }
     json!({
@@ -413,6 +455,10 @@ fn parameter(name: &str) -> Value {
         "direction" => ("Only in this direction, by its code", json!({ "type": "string" })),
         "state" => ("Only what has come this far, by its code", json!({ "type": "string" })),
         "standing" => ("Only what stands here today, by its code", json!({ "type": "string" })),
+        "owner" => ("Only owned by this party, by its code", json!({ "type": "string" })),
+        "unit" => ("Only counted in this unit, by its code", json!({ "type": "string" })),
+        "periodicity" => ("Only reported this often, by its code", json!({ "type": "string" })),
+        "geography" => ("Only measured in this country, by its code", json!({ "type": "string" })),
         "member" => (
             "Only those to which this party, an agency or an office of it belongs today, by its code",
             json!({ "type": "string" }),

@@ -2,14 +2,18 @@
 
 use axum::response::Response;
 use kelisim_app::lookup::directory;
+use kelisim_app::party;
+use kelisim_domain::edtf::Edtf;
+use kelisim_domain::party::{DatedName, Party, PartyCode};
 use kelisim_domain::token::Scope;
 use kelisim_exchange::source::TextOut;
 use serde::Serialize;
 
 use super::caller::{Caller, Written};
-use super::query::Query;
+use super::query::{BadQuery, Query};
 use super::{Listed, written};
 use crate::answer::Answer;
+use crate::routes::At;
 use crate::visit::Visit;
 
 /// A party.
@@ -17,23 +21,85 @@ use crate::visit::Visit;
 struct PartyOut {
     code: String,
     kind: &'static str,
+    country: Option<String>,
+    parent: Option<String>,
+    /// The name it has now.
     name: Option<TextOut>,
 }
 
-/// Every party, in the order of its code. A table that is brought adds new ones; nothing else does.
+/// A name over a span of time.
+#[derive(Serialize)]
+struct NameOut {
+    from: Option<String>,
+    to: Option<String>,
+    name: TextOut,
+}
+
+/// A party with every name it had, oldest first, and the parties that are part of it.
+#[derive(Serialize)]
+struct PartyWhole {
+    party: PartyOut,
+    names: Vec<NameOut>,
+    parts: Vec<String>,
+}
+
+fn told(party: &Party) -> PartyOut {
+    PartyOut {
+        code: party.code.to_string(),
+        kind: party.kind.code(),
+        country: party.country.map(|code| code.to_string()),
+        parent: party.parent.as_ref().map(ToString::to_string),
+        name: party.names.last().map(|dated| TextOut::from(&dated.name)),
+    }
+}
+
+fn named(dated: &DatedName) -> NameOut {
+    let day = |on: &Edtf| on.to_string();
+    NameOut {
+        from: dated.from.as_ref().map(day),
+        to: dated.to.as_ref().map(day),
+        name: TextOut::from(&dated.name),
+    }
+}
+
+fn part(query: &Query<'_>) -> Result<(Option<PartyCode>, usize), BadQuery> {
+    let limit = usize::try_from(query.limit(200, 1_000)?).unwrap_or(200);
+    Ok((query.field("after", "query-after")?, limit))
+}
+
+/// Parties in the order of their codes. The list goes on behind a code, so parties that are entered meanwhile neither
+/// push one out nor show one twice.
 pub(super) async fn list(caller: Caller) -> Answer {
     caller.program(Scope::ReadParties)?;
-    if let Err(bad) = Query::of(&caller.visit.query, &[]) {
-        return Ok(Response::from(bad));
-    }
+    let query = Query::of(&caller.visit.query, &["after", "limit"]);
+    let (after, limit) = match query.and_then(|query| part(&query)) {
+        Ok(part) => part,
+        Err(bad) => return Ok(Response::from(bad)),
+    };
     let write = async |visit: Visit| {
         let names = directory(&visit.context()).await?;
-        let items = names.parties.values().map(|party| PartyOut {
-            code: party.code.to_string(),
-            kind: party.kind.code(),
-            name: party.names.last().map(|dated| TextOut::from(&dated.name)),
-        });
-        Ok(Written::from(written(&Listed { items: items.collect(), next: None })?))
+        let behind = |code: &PartyCode| after.as_ref().is_none_or(|after| code > after);
+        let mut rest = names.parties.iter().filter(|(code, _)| behind(code));
+        let items: Vec<PartyOut> =
+            rest.by_ref().take(limit).map(|(_, party)| told(party)).collect();
+        let next = rest.next().and_then(|_| items.last().map(|last| last.code.clone()));
+        Ok(Written::from(written(&Listed { items, next })?))
     };
     caller.give(Scope::ReadParties, "parties".to_owned(), write).await
+}
+
+/// One party with its names; the mark is made of the version of its stream.
+pub(super) async fn one(caller: Caller, at: At) -> Answer {
+    caller.program(Scope::ReadParties)?;
+    let code: PartyCode = at.read("code")?;
+    let write = async |visit: Visit| {
+        let page = party::page(&visit.context(), &code).await?;
+        let out = PartyWhole {
+            party: told(&page.party),
+            names: page.party.names.iter().map(named).collect(),
+            parts: page.parts.iter().map(ToString::to_string).collect(),
+        };
+        Ok(Written::at(written(&out)?, page.version))
+    };
+    caller.give(Scope::ReadParties, format!("parties/{code}"), write).await
 }

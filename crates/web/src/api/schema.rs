@@ -122,11 +122,31 @@ pub(super) fn all() -> Value {
             &[
                 ("code", text("Its code")),
                 ("kind", codes(party::PartyKind::ALL.iter().map(|k| k.code()))),
+                ("country", maybe(&text("Code of the country it belongs to"))),
+                ("parent", maybe(&text("Code of the party it is part of"))),
                 ("name", maybe(&of("Text"))),
             ],
         ),
     );
-    add("Parties", listed("Every party", "Party"));
+    add("Parties", listed("A part of the parties", "Party"));
+    add(
+        "PartyName",
+        object(
+            "A name over a span of time",
+            &[("from", maybe(&text(EDTF))), ("to", maybe(&text(EDTF))), ("name", of("Text"))],
+        ),
+    );
+    add(
+        "PartyWhole",
+        object(
+            "A party with every name it had, oldest first",
+            &[
+                ("party", of("Party")),
+                ("names", list(&of("PartyName"))),
+                ("parts", list(&text("Code of a party that is part of it"))),
+            ],
+        ),
+    );
     let review = codes(source::Review::ALL.iter().map(|r| r.code()));
     add(
         "OwnSource",
@@ -366,12 +386,14 @@ pub(super) fn all() -> Value {
     super::body_schema::add(&mut add);
     projects::projects(&mut add);
     super::call_schema::calls(&mut add);
+    super::indicator_schema::add(&mut add);
     super::visit_schema::add(&mut add);
     add("Promises", listed("A part of the public commitments", "Promise"));
     add("Partners", listed("All partners", "Partner"));
     add("Figures", listed("The newest public figures", "Figure"));
     add("Projects", listed("A part of the public projects", "Project"));
     add("Calls", listed("A part of the published calls", "Call"));
+    add("Indicators", listed("A part of the public indicators", "Indicator"));
     add("Visits", listed("A part of the public visits of experts", "Visit"));
     add("Instruments", listed("A part of the public instruments", "Instrument"));
     add("Meetings", listed("A part of the public meetings", "Meeting"));

@@ -12,6 +12,7 @@ mod gantt;
 pub(crate) mod markup;
 mod promise_bar;
 mod strip;
+mod trend;
 mod years;
 
 pub use bars::{Bar, Bars, Form};
@@ -20,4 +21,5 @@ pub use compare::{Compare, Reading, sparkline};
 pub use gantt::{Gantt, Lane, Mark};
 pub use promise_bar::PromiseBar;
 pub use strip::{Part, Strip, Tone};
+pub use trend::{Spot, Trend};
 pub use years::{Promised, SourceLink, Year, YearChart};

@@ -108,6 +108,7 @@ pub(crate) fn place(visit: &Visit, aggregate: &str) -> Option<&'static str> {
         "project" => Some("projects"),
         "body" => Some("bodies"),
         "visit" => Some("visits"),
+        "indicator" => Some("indicators"),
         "source" => Some("sources"),
         "user" if visit.may(Action::ManageAccounts) => Some("users"),
         _ => None,

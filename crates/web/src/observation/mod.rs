@@ -46,6 +46,8 @@ struct FigurePage {
     partner: String,
     partner_href: String,
     commitment_href: Option<String>,
+    /// The indicator it belongs to, or the form that defines it, with the words of the link.
+    indicator: Option<(String, Told)>,
     facts: Vec<(&'static str, String)>,
     public: bool,
     values: Vec<Value>,
@@ -115,6 +117,7 @@ async fn write(visit: &Visit, id: ObservationId, work: Work, start: Start) -> An
             partner: words::party(l, &names, &d.partner),
             partner_href: visit.at(&format!("/partners/{}", d.partner)),
             commitment_href: d.commitment.map(|id| visit.at(&format!("/commitments/{id}"))),
+            indicator: indicator_of(visit, &figure).await?,
             public: figure.public,
             values: values(visit, &names, &figure, &sources).await?,
             warnings: start.warnings(l),
@@ -126,6 +129,25 @@ async fn write(visit: &Visit, id: ObservationId, work: Work, start: Start) -> An
             name,
         },
     )
+}
+
+/// The indicator of a figure; for officers the form that defines it, where nobody did yet.
+async fn indicator_of(visit: &Visit, figure: &Observation) -> Result<Option<(String, Told)>> {
+    let d = &figure.description;
+    let l = visit.locale;
+    let found =
+        kelisim_app::indicator::of_measure(&visit.context(), d.registry, &d.measure).await?;
+    Ok(match found {
+        Some(it) => {
+            Some((visit.at(&format!("/indicators/{}", it.id)), Told::new(l, &it.definition.name)))
+        }
+        None if visit.may(Action::KeepRecord) => {
+            let text = l.t("figure-indicator-define").to_owned();
+            let told = Told { text, lang: words::language(l).code(), other: false };
+            Some((visit.at(&format!("/indicators/new?measure={}", d.measure.as_str())), told))
+        }
+        None => None,
+    })
 }
 
 fn facts(visit: &Visit, names: &Directory, figure: &Observation) -> Vec<(&'static str, String)> {

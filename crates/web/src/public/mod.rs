@@ -7,6 +7,7 @@ mod agreements;
 mod anyone;
 mod bodies;
 mod calls;
+mod indicators;
 mod meetings;
 mod one;
 mod progress;
@@ -42,6 +43,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/progress/{id}", Access::Everybody, progress::one)
         .get("/{lang}/public-visits", Access::Everybody, visits::list)
         .get("/{lang}/public-visits/{id}", Access::Everybody, visits::one)
+        .get("/{lang}/public-indicators", Access::Everybody, indicators::list)
+        .get("/{lang}/public-indicators/{id}", Access::Everybody, indicators::one)
         .get("/{lang}/open-calls", Access::Everybody, calls::list)
         .get("/{lang}/open-calls/{id}", Access::Everybody, calls::one)
         .get("/{lang}/open-calls/{id}/check", Access::Everybody, calls::questions_form)

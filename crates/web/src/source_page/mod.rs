@@ -204,6 +204,15 @@ pub(crate) fn item(visit: &Visit, names: &Directory, thing: &Thing, in_console: 
             let d = &it.description;
             (l.term("thing", "visit"), Told::new(l, &d.title), &d.partner)
         }
+        Thing::Indicator(it) => {
+            let d = &it.definition;
+            return Item {
+                what: l.term("thing", "indicator"),
+                title: Told::new(l, &d.name),
+                partner: words::registry(l, names, d.registry),
+                href: path_of(in_console, thing).map(|path| visit.at(&path)),
+            };
+        }
         Thing::Call(it) => {
             let lang = words::language(l).code();
             let none = || Told { text: String::new(), lang, other: false };
@@ -232,6 +241,8 @@ fn path_of(in_console: bool, thing: &Thing) -> Option<String> {
         Thing::Project(it) => it.public.then(|| format!("/progress/{}", it.id)),
         Thing::Visit(it) if in_console => Some(format!("/visits/{}", it.id)),
         Thing::Visit(it) => it.public.then(|| format!("/public-visits/{}", it.id)),
+        Thing::Indicator(it) if in_console => Some(format!("/indicators/{}", it.id)),
+        Thing::Indicator(it) => it.public.then(|| format!("/public-indicators/{}", it.id)),
         Thing::Call(it) if in_console => Some(format!("/calls/{}", it.id)),
         Thing::Call(it) => (!it.editions.is_empty()).then(|| format!("/open-calls/{}", it.id)),
         Thing::Instrument(it) if in_console => Some(format!("/instruments/{}", it.id)),

@@ -58,6 +58,9 @@ const VISIT_ACTS: [&str; 12] = [
     "withdraw", "publish",
 ];
 
+/// What an act of `/indicators/{id}/{act}` may be.
+const INDICATOR_ACTS: [&str; 4] = ["describe", "method", "withdraw", "publish"];
+
 /// What an act of `/projects/{id}/{act}` may be. The milestone whose name is corrected is named in the query, so that
 /// one has a test of its own.
 const PROJECT_ACTS: [&str; 10] = [
@@ -145,6 +148,9 @@ async fn addresses(
             ];
             return of.map(|(kind, id)| path.replace("{kind}", kind).replace("{id}", &id)).to_vec();
         }
+        p if p.starts_with("/indicators") || p.starts_with("/public-indicators") => {
+            things.indicator.to_string()
+        }
         p if p.starts_with("/visits") || p.starts_with("/public-visits") => {
             things.visit.to_string()
         }
@@ -179,6 +185,8 @@ async fn addresses(
         MEETING_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/bodies/") && path.contains("{act}") {
         BODY_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
+    } else if path.contains("/indicators/") && path.contains("{act}") {
+        INDICATOR_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/visits/") && path.contains("{act}") {
         VISIT_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/run/{act}") {

@@ -16,9 +16,11 @@ use kelisim_app::person::PersonKeys;
 use kelisim_app::{Actor, App, Clock, Entropy};
 use kelisim_domain::body::{self, Standing};
 use kelisim_domain::id::{
-    ApplicationId, BodyId, CallId, CommitmentId, ConflictId, DraftId, ImportId, InstrumentId,
-    MeetingId, ObservationId, PaperId, ProjectId, QuotaLineId, SourceId, UserId, VisitId,
+    ApplicationId, BodyId, CallId, CommitmentId, ConflictId, DraftId, ImportId, IndicatorId,
+    InstrumentId, MeetingId, ObservationId, PaperId, ProjectId, QuotaLineId, SourceId, UserId,
+    VisitId,
 };
+use kelisim_domain::indicator::{self, Indicator};
 use kelisim_domain::instrument::{self, Instrument};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::meeting::{self, Meeting};
@@ -137,6 +139,8 @@ pub struct Things {
     pub call: CallId,
     /// Everybody may see it; the operation of the 19th and the surgeon U1 are known to the two sides alone.
     pub visit: VisitId,
+    /// Everybody may see it.
+    pub indicator: IndicatorId,
     /// Nominated, of an applicant whose key is not there.
     pub application: ApplicationId,
     /// The receipt of it, whose text nobody can open.
@@ -350,6 +354,9 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     let body = make_body(world, registry, partner, commitment);
     let call = make_call(world, &pledge, quota);
     let visit = make_visit(world, registry, partner);
+    let indicator = world.indicator(registry, &format!("measured_{}", partner.to_lowercase()));
+    world.counts_otherwise(indicator, "2025");
+    world.event::<Indicator>(indicator, indicator::Event::Published, world.today());
     let (application, doctor) = make_application(world, &pledge, call);
     let paper = world.paper(&pledge, application, doctor);
     let (draft, import) = (DraftId::new(world.id()), ImportId::new(world.id()));
@@ -366,6 +373,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
         project,
         call,
         visit,
+        indicator,
         application,
         paper,
         meeting,

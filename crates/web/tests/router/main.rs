@@ -14,6 +14,7 @@ mod calls;
 mod contradictions;
 mod forms;
 mod house;
+mod indicators;
 mod instruments;
 mod logs;
 mod meetings;

@@ -280,7 +280,7 @@ async fn what_was_read_is_what_is_changed_or_nothing_is() {
         assert_eq!((same.status, same.text.as_str()), (StatusCode::NOT_MODIFIED, ""));
         let revise = format!("{path}/revise");
         let source = own.source.to_string();
-        let body = json!({ "value": 49, "source": source, "passage": "150 places a year" });
+        let body = json!({ "value": 49, "source": source, "passage": "150 places a year", "note": "counted anew" });
         refused(&write(house, &token, &revise, key("1"), &body).await, 428, "if-match-missing");
         let with = |version| With { key: "1", version };
         for form in ["*", "1", "v1", "W/\"v1\"", "\"v1\", \"v2\""] {
@@ -493,6 +493,76 @@ async fn an_administrator_ends_one_token_of_another_person_and_leaves_the_others
         }
         refused(&read(house, &lost, &path, None).await, 401, "token-invalid");
         assert_eq!(read(house, &kept, &path, None).await.status, StatusCode::OK);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_program_defines_an_indicator_and_says_how_it_is_counted() {
+    on_each_engine(async |house: &House| {
+        let token = token(house, OFFICER, "indicators-write").await;
+        let body = json!({
+            "measure": "beds_opened", "unit": "bed", "periodicity": "year", "title_en": "Beds opened",
+            "what_en": "Beds that were opened", "how_en": "By orders of the ministry",
+        });
+        let list = "/api/v1/indicators";
+        let begun = write(house, &token, list, key("1"), &body).await;
+        assert_eq!(begun.status, StatusCode::CREATED, "{}", begun.text);
+        let path = begun.header("location").to_owned();
+        let again = write(house, &token, list, key("1"), &body).await;
+        assert_eq!((again.status, &again.text), (StatusCode::CREATED, &begun.text));
+        refused(&write(house, &token, list, key("2"), &body).await, 422, "refused");
+        let mark = read(house, &token, &path, None).await.header("etag").to_owned();
+        let method = json!({ "from": "2026", "how_en": "By a register", "why": "it was opened" });
+        let with = |n| With { key: n, version: &mark };
+        let act = format!("{path}/method");
+        let done = write(house, &token, &act, with("3"), &method).await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+        refused(&write(house, &token, &act, with("4"), &method).await, 412, "if-match-stale");
+        let told = read(house, &token, &path, None).await.text;
+        assert!(told.contains("By a register") && told.contains("it was opened"), "{told}");
+        let nothing = write(house, &token, &format!("{path}/nothing"), with("5"), &method).await;
+        assert_eq!(nothing.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn parties_go_on_behind_a_code_and_one_has_a_mark_of_its_own() {
+    on_each_engine(async |house: &House| {
+        let token = token(house, OFFICER, "parties-read").await;
+        let told = async |path: &str| -> serde_json::Value {
+            let reply = read(house, &token, path, None).await;
+            assert_eq!(reply.status, StatusCode::OK, "{path}: {}", reply.text);
+            serde_json::from_str(&reply.text).unwrap()
+        };
+        let codes = |list: &serde_json::Value| -> Vec<String> {
+            let items = list["items"].as_array().unwrap().iter();
+            items.map(|item| item["code"].as_str().unwrap().to_owned()).collect()
+        };
+        let whole = told("/api/v1/parties").await;
+        assert!(whole["next"].is_null());
+        let (mut seen, mut path) = (Vec::new(), "/api/v1/parties?limit=1".to_owned());
+        loop {
+            let part = told(&path).await;
+            seen.extend(codes(&part));
+            let Some(next) = part["next"].as_str() else { break };
+            path = format!("/api/v1/parties?limit=1&after={next}");
+        }
+        assert_eq!(seen, codes(&whole));
+        for query in ["?after=x%20y", "?limit=0", "?limit=5000", "?kind=state"] {
+            let bad = read(house, &token, &format!("/api/v1/parties{query}"), None).await;
+            assert_eq!(bad.status, StatusCode::BAD_REQUEST, "{query}");
+        }
+        let one = read(house, &token, "/api/v1/parties/TR", None).await;
+        let mark = one.header("etag").to_owned();
+        assert!(one.text.contains("\"names\"") && mark.starts_with("\"v"), "{mark} {}", one.text);
+        let same = read(house, &token, "/api/v1/parties/TR", Some(&mark)).await;
+        assert_eq!(same.status, StatusCode::NOT_MODIFIED);
+        for nobody in ["XQ-NOBODY", "tr", "%20"] {
+            let path = format!("/api/v1/parties/{nobody}");
+            assert_eq!(read(house, &token, &path, None).await.status, StatusCode::NOT_FOUND);
+        }
     })
     .await;
 }
