@@ -28,6 +28,8 @@ mod lists;
 mod meeting;
 #[path = "../../store/statements/notice.rs"]
 mod notice;
+#[path = "../../store/statements/placement.rs"]
+mod placement;
 #[path = "../../store/statements/project.rs"]
 mod project;
 #[path = "../../store/statements/quota.rs"]

@@ -14,6 +14,7 @@ pub mod keep;
 pub mod letter;
 pub mod meeting;
 pub mod notice;
+pub mod placement;
 pub mod project;
 pub mod quota;
 pub mod reading;
@@ -40,6 +41,7 @@ pub use keep::Keep;
 pub use letter::Letters;
 pub use meeting::Meetings;
 pub use notice::Notices;
+pub use placement::Placements;
 pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
@@ -184,6 +186,7 @@ pub trait Store:
     + Calls
     + Visits
     + Runs
+    + Placements
     + Applications
     + Finding
     + Work

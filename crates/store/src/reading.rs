@@ -54,6 +54,8 @@ pub enum Kind {
     Visit,
     /// The giving of a call's places.
     Run,
+    /// What became of a candidate after a run.
+    Placement,
     /// An application.
     Application,
     /// An account.

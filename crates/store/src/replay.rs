@@ -17,6 +17,7 @@ use kelisim_domain::observation::Observation;
 use kelisim_domain::party::Party;
 use kelisim_domain::programme::application::Application;
 use kelisim_domain::programme::call::Call;
+use kelisim_domain::programme::placement::Placement;
 use kelisim_domain::programme::run::Run;
 use kelisim_domain::programme::visit::ExpertVisit;
 use kelisim_domain::project::Project;
@@ -88,6 +89,7 @@ pub fn registry_of(projection: &Projection) -> Option<RegistryCode> {
         | Row::Call { registry, .. }
         | Row::Visit { registry, .. }
         | Row::Run { registry, .. }
+        | Row::Placement { registry, .. }
         | Row::Application { registry, .. }
         | Row::User { registry, .. } => Some(*registry),
     })
@@ -189,6 +191,7 @@ pub(crate) async fn replay(
         Call::NAME => steps::<Call>(into, entries, open).await,
         ExpertVisit::NAME => steps::<ExpertVisit>(into, entries, open).await,
         Run::NAME => steps::<Run>(into, entries, open).await,
+        Placement::NAME => steps::<Placement>(into, entries, open).await,
         Application::NAME => steps::<Application>(into, entries, open).await,
         User::NAME => steps::<User>(into, entries, open).await,
         _ => Err(ReplayError::UnknownKind { stream, kind: kind.to_owned() }),

@@ -10,7 +10,7 @@ use crate::dialect::{by_bytes, failed, hex_of, text_of};
 use crate::{Adapter, Conn};
 
 /// What identifies and orders the rows of each table, and the columns compared.
-const TABLES: [(&str, &[&str], &[&str]); 28] = [
+const TABLES: [(&str, &[&str], &[&str]); 29] = [
     (
         "registry",
         &["id"],
@@ -245,6 +245,22 @@ const TABLES: [(&str, &[&str], &[&str]); 28] = [
             "state",
             "released_on",
             "public",
+            "body",
+        ],
+    ),
+    (
+        "placement",
+        &["id", "call"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "partner",
+            "code",
+            "state",
+            "due_on",
             "body",
         ],
     ),

@@ -84,6 +84,7 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::Call => "call",
         Kind::Visit => "visit",
         Kind::Run => "run",
+        Kind::Placement => "placement",
         Kind::Application => "application",
         Kind::User => "account",
     }

@@ -8,7 +8,9 @@ use sqlx::Connection as _;
 use uuid::Uuid;
 
 use crate::dialect::failed;
-use crate::{Conn, application, call, find, instrument, letter, quota, run, served, visit};
+use crate::{
+    Conn, application, call, find, instrument, letter, placement, quota, run, served, visit,
+};
 
 /// A row that holds until now.
 struct OpenRow {
@@ -96,6 +98,7 @@ table!(body_row, "joint_body");
 table!(call_row, "call");
 table!(visit_row, "visit");
 table!(run_row, "run");
+table!(placement_row, "placement");
 table!(application_row, "application");
 table!(account, "account");
 
@@ -116,6 +119,7 @@ enum Table {
     Call,
     Visit,
     Run,
+    Placement,
     Application,
     Account,
 }
@@ -137,6 +141,7 @@ impl Table {
             "call" => Self::Call,
             "visit" => Self::Visit,
             "run" => Self::Run,
+            "placement" => Self::Placement,
             "application" => Self::Application,
             "user" => Self::Account,
             _ => return None,
@@ -159,6 +164,7 @@ impl Table {
             Self::Call => call_row::open(conn, id).await,
             Self::Visit => visit_row::open(conn, id).await,
             Self::Run => run_row::open(conn, id).await,
+            Self::Placement => placement_row::open(conn, id).await,
             Self::Application => application_row::open(conn, id).await,
             Self::Account => account::open(conn, id).await,
         }
@@ -180,6 +186,7 @@ impl Table {
             Self::Call => call_row::close(conn, id, row, at).await,
             Self::Visit => visit_row::close(conn, id, row, at).await,
             Self::Run => run_row::close(conn, id, row, at).await,
+            Self::Placement => placement_row::close(conn, id, row, at).await,
             Self::Application => application_row::close(conn, id, row, at).await,
             Self::Account => account::close(conn, id, row, at).await,
         }
@@ -207,6 +214,7 @@ impl Table {
             Self::Call => call_row::reopen(conn, id, reading, at).await,
             Self::Visit => visit_row::reopen(conn, id, reading, at).await,
             Self::Run => run_row::reopen(conn, id, reading, at).await,
+            Self::Placement => placement_row::reopen(conn, id, reading, at).await,
             Self::Application => application_row::reopen(conn, id, reading, at).await,
             Self::Account => account::reopen(conn, id, reading, at).await,
         }
@@ -481,6 +489,18 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
+        Row::Placement { registry, partner, call, code, state, due_on } => {
+            let (registry, partner, due_on) =
+                (registry.as_str(), partner.as_str(), due_on.to_string());
+            sqlx::query!(
+                "INSERT INTO placement (id, known_from, known_to, recorded_from, registry, partner, call, code, state,
+                     due_on, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                id, from, to, at, registry, partner, *call, code, state, due_on, body
+            )
+            .execute(conn)
+            .await
+        }
         Row::Application { registry, partner, call, applicant, receipt, home, host } => {
             let (registry, partner) = (registry.as_str(), partner.as_str());
             sqlx::query!(
@@ -665,5 +685,6 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     call::clear(&mut tx).await?;
     visit::clear(&mut tx).await?;
     run::clear(&mut tx).await?;
+    placement::clear(&mut tx).await?;
     tx.commit().await
 }

@@ -97,6 +97,7 @@ impl Readings for Adapter {
             Kind::Call => one!("call", self, id, day),
             Kind::Visit => one!("visit", self, id, day),
             Kind::Run => one!("run", self, id, day),
+            Kind::Placement => one!("placement", self, id, day),
             Kind::Application => one!("application", self, id, day),
             Kind::User => one!("account", self, id, day),
         };

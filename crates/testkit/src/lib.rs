@@ -12,6 +12,7 @@ mod entropy;
 mod instrument;
 mod meeting;
 mod person;
+mod placement;
 mod project;
 mod quota;
 pub mod story;

@@ -533,6 +533,7 @@ impl World {
         let doctor = world.user("KG", Role::Applicant, "doctor@example.kg");
         world.application(&pledge, call, doctor);
         world.begin_run(&pledge, call);
+        world.appeal_without_place(&pledge, call, "KG26-0001");
         world.commit(store).await?;
         world.party("TR", "Türkiye");
         world.forget(leaver);

@@ -5,11 +5,13 @@
 //! lists kept as data ([`specialty`], [`region`]); what a rule may ask an applicant is a closed list ([`question`]).
 //! What a doctor asks of a call is an **application** ([`application`]). A **visit** of experts is what became of an
 //! exchange: who came, what they did, what was agreed on ([`visit`]). A **run** gives the places of a closed call to
-//! candidates, once and for everybody to check ([`run`]). Start with [`call::Terms`] and [`call::Call`].
+//! candidates, once and for everybody to check ([`run`]). What becomes of each place given, from the offer to the years served
+//! at home, is a **placement** ([`placement`]). Start with [`call::Terms`] and [`call::Call`].
 
 pub mod application;
 pub mod call;
 pub mod kind;
+pub mod placement;
 pub mod question;
 pub mod region;
 pub mod run;

@@ -49,6 +49,7 @@ pub async fn a_rebuild_gives_the_same_bytes(store: Arc<dyn Store>) {
         "visit: ",
         "application: ",
         "run: ",
+        "placement: ",
     ] {
         assert!(before.iter().any(|line| line.starts_with(table)), "{table}");
     }

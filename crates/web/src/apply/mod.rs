@@ -5,7 +5,8 @@ mod draft;
 mod keep;
 mod list;
 mod page;
-mod panel;
+pub(crate) mod panel;
+mod place;
 mod register;
 
 use kelisim_app::access::Action;
@@ -39,6 +40,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/calls/{id}/applications.xlsx", both, list::xlsx)
         .get("/{lang}/applications/{application}", parties, page::show)
         .get("/{lang}/applications/{application}/host", parties, page::as_host)
+        .get("/{lang}/applications/{application}/place/{act}", own, place::form)
+        .post("/{lang}/applications/{application}/place/{act}", own, place::submit)
         .get("/{lang}/applications/{application}/documents/{document}", parties, page::document)
         .get("/{lang}/applications/{application}/{act}", parties, act::form)
         .post("/{lang}/applications/{application}/{act}", parties, act::submit)

@@ -11,39 +11,39 @@ use crate::sheet::{self, Sheet};
 use crate::shell::Shell;
 
 /// A line of a panel.
-pub(super) struct Row {
-    pub(super) href: Option<String>,
-    pub(super) text: String,
-    pub(super) meta: String,
+pub(crate) struct Row {
+    pub(crate) href: Option<String>,
+    pub(crate) text: String,
+    pub(crate) meta: String,
     /// Look, icon and word of a chip.
-    pub(super) chip: Option<(&'static str, &'static str, &'static str)>,
+    pub(crate) chip: Option<(&'static str, &'static str, &'static str)>,
     /// Forms of one button each: what is done to this line.
-    pub(super) forms: Vec<Sheet>,
+    pub(crate) forms: Vec<Sheet>,
 }
 
 /// Something under a heading.
 #[derive(Default)]
-pub(super) struct Panel {
-    pub(super) id: &'static str,
-    pub(super) title: String,
-    pub(super) facts: Vec<(String, String)>,
-    pub(super) rows: Vec<Row>,
-    pub(super) note: Option<String>,
-    pub(super) links: Vec<(String, &'static str)>,
-    pub(super) sheets: Vec<Sheet>,
+pub(crate) struct Panel {
+    pub(crate) id: &'static str,
+    pub(crate) title: String,
+    pub(crate) facts: Vec<(String, String)>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) note: Option<String>,
+    pub(crate) links: Vec<(String, &'static str)>,
+    pub(crate) sheets: Vec<Sheet>,
 }
 
 /// The page.
 #[derive(Template)]
 #[template(path = "applying.html")]
-pub(super) struct PanelPage {
-    pub(super) shell: Shell,
-    pub(super) crumb: Option<(String, String)>,
-    pub(super) lead: String,
+pub(crate) struct PanelPage {
+    pub(crate) shell: Shell,
+    pub(crate) crumb: Option<(String, String)>,
+    pub(crate) lead: String,
     /// Sentences with their look.
-    pub(super) says: Vec<(&'static str, String)>,
-    pub(super) panels: Vec<Panel>,
-    pub(super) wrong: Vec<(&'static str, String)>,
+    pub(crate) says: Vec<(&'static str, String)>,
+    pub(crate) panels: Vec<Panel>,
+    pub(crate) wrong: Vec<(&'static str, String)>,
 }
 
 impl PanelPage {
@@ -52,13 +52,13 @@ impl PanelPage {
     }
 
     /// The page as an answer; 422 where a rule said no.
-    pub(super) fn answer(&self, refusals: &[Refusal]) -> Answer {
+    pub(crate) fn answer(&self, refusals: &[Refusal]) -> Answer {
         sheet::answer(refusals, self)
     }
 }
 
 /// The look of the word for a stage.
-pub(super) fn chip(l: Locale, stage: Stage) -> (&'static str, &'static str, &'static str) {
+pub(crate) fn chip(l: Locale, stage: Stage) -> (&'static str, &'static str, &'static str) {
     let (tone, icon) = match stage {
         Stage::Submitted | Stage::Eligible | Stage::Nominated => ("info", "clock"),
         Stage::Correction | Stage::Returned => ("risk", "triangle-alert"),
@@ -70,7 +70,7 @@ pub(super) fn chip(l: Locale, stage: Stage) -> (&'static str, &'static str, &'st
 }
 
 /// Who acts next, what can be done, and by when.
-pub(super) fn next(l: Locale, seen: &Seen) -> String {
+pub(crate) fn next(l: Locale, seen: &Seen) -> String {
     let code = format!("{}-{}", seen.audience.code(), seen.stage.code());
     let sentence = l.term("application_next", &code);
     let open = matches!(seen.stage, Stage::Correction | Stage::Returned);
@@ -90,7 +90,7 @@ pub(super) fn next(l: Locale, seen: &Seen) -> String {
 }
 
 /// How large a file is, in words.
-pub(super) fn size(l: Locale, bytes: u64) -> String {
+pub(crate) fn size(l: Locale, bytes: u64) -> String {
     let kb = i64::try_from(bytes.div_ceil(1024)).unwrap_or(i64::MAX);
     l.format("application-size", &[("kb", kb.into())])
 }

@@ -100,6 +100,7 @@ pub(crate) fn place(visit: &Visit, aggregate: &str) -> Option<&'static str> {
     match aggregate {
         "meeting" => Some("meetings"),
         "call" => Some("calls"),
+        "placement" => Some("placements"),
         "commitment" => Some("commitments"),
         "observation" => Some("figures"),
         "conflict" => Some("conflicts"),

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::act::{TRIES, moved};
 use super::table::{self, Headings};
-use super::{begun, engine, kept, list_of, load};
+use super::{begun, engine, kept, list_of, load, tell};
 use crate::context::Context;
 use crate::growing::About;
 use crate::typed::Typed;
@@ -77,7 +77,9 @@ pub async fn bring(
     };
     run.push(ctx, &brought, About::TODAY)?;
     let blobs = vec![(hash, canonical.into_bytes()), (sha256, file.bytes)];
-    ctx.commit(&Change { appends: vec![run.finish(ctx)?], blobs, ..Change::default() }).await
+    let notices = tell::of(ctx, call, &run, &brought).await?;
+    let appends = vec![run.finish(ctx)?];
+    ctx.commit(&Change { appends, blobs, notices, ..Change::default() }).await
 }
 
 /// Accepts the list that waits, as it was seen.
@@ -211,7 +213,7 @@ pub async fn reveal(ctx: &Context<'_>, id: CallId, version: i64, form: &RevealFo
 /// # Errors
 /// `run-not-drawn`, `run-market-refused`; [`AppError::Stale`].
 pub async fn compute(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
-    let (_, mut run) = begun(ctx, id, version).await?;
+    let (call, mut run) = begun(ctx, id, version).await?;
     let attempt = run.state()?.current().ok_or(Refusal::new("run-not-frozen"))?.clone();
     if run.state()?.stage() != kelisim_domain::programme::run::Stage::Drawn {
         return Err(Refusal::new("run-not-drawn").into());
@@ -252,9 +254,12 @@ pub async fn compute(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> 
         stable: made.stable,
         given: given.into_iter().map(|(seat, places)| Seated { seat, places }).collect(),
     };
-    run.push(ctx, &Event::Computed { computed }, About::TODAY)?;
+    let event = Event::Computed { computed };
+    run.push(ctx, &event, About::TODAY)?;
     run.push(ctx, &Event::Checked { checked }, About::TODAY)?;
-    ctx.commit(&Change { appends: vec![run.finish(ctx)?], blobs, ..Change::default() }).await
+    let notices = tell::of(ctx, call.state()?, &run, &event).await?;
+    let appends = vec![run.finish(ctx)?];
+    ctx.commit(&Change { appends, blobs, notices, ..Change::default() }).await
 }
 
 /// Signs the certificate.
@@ -291,13 +296,16 @@ pub async fn release(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> 
         let attempt = run.state()?.current().ok_or(Refusal::new("run-not-frozen"))?;
         let computed = &attempt.computed.as_ref().ok_or(Refusal::new("run-not-signed"))?.what;
         let (certificate, given) = (computed.certificate, computed.given.clone());
-        run.push(ctx, &Event::Released { certificate, planned }, About::TODAY)?;
+        let event = Event::Released { certificate, planned };
+        run.push(ctx, &event, About::TODAY)?;
+        let notices = tell::of(ctx, call.state()?, &run, &event).await?;
         let before = call.state()?.clone();
         call.push(ctx, &call::Event::Given { given }, About::TODAY)?;
         let takes = moves(Some(&before), call.state()?);
         let mut appends = vec![call.finish(ctx)?, run.finish(ctx)?];
         appends.extend(moved(ctx, &before, takes).await?);
-        match ctx.commit(&Change { appends: ordered(appends), ..Change::default() }).await {
+        let change = Change { appends: ordered(appends), notices, ..Change::default() };
+        match ctx.commit(&change).await {
             // Another hand was faster on a line, which nobody named a version of: the rules are asked again.
             Err(AppError::Stale) => {}
             other => return other,

@@ -52,6 +52,7 @@ struct RunPage {
     files: Vec<(String, &'static str)>,
     candidates: Option<String>,
     public_href: Option<String>,
+    placements_href: Option<String>,
 }
 
 /// The look of a stage.
@@ -101,6 +102,8 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
         figures: seen.figures.as_ref().map(|figures| told::figures(l, &seats, figures)),
         files: files(&visit, &seen, id),
         candidates: accepted.map(|_| visit.at(&format!("/calls/{id}/candidates"))),
+        placements_href: (stage == Stage::Released)
+            .then(|| visit.at(&format!("/calls/{id}/placements"))),
         public_href: (stage == Stage::Released).then(|| visit.at(&format!("/results/{id}"))),
     })
 }
