@@ -9,6 +9,7 @@ mod body_file;
 mod call;
 mod file;
 mod load;
+mod placement;
 mod project;
 mod run;
 mod visit;

@@ -110,6 +110,10 @@ pub(crate) fn place(visit: &Visit, aggregate: &str) -> Option<&'static str> {
         "body" => Some("bodies"),
         "visit" => Some("visits"),
         "source" => Some("sources"),
+        "application" => {
+            let readers = [Action::Apply, Action::CheckApplications, Action::VerifyApplications];
+            readers.into_iter().any(|action| visit.may(action)).then_some("applications")
+        }
         "user" if visit.may(Action::ManageAccounts) => Some("users"),
         _ => None,
     }

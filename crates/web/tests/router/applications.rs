@@ -15,7 +15,7 @@ use crate::house::{House, PASSWORD, Reply, on_each_engine};
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\nDiploma of a made-up doctor\n%%EOF\n";
 
 /// A doctor with a session of an account the doctor opened.
-struct Doctor<'h> {
+pub struct Doctor<'h> {
     house: &'h House,
     cookie: String,
 }
@@ -26,14 +26,14 @@ async fn register(house: &House, email: &str, password: &str) -> Reply {
 }
 
 impl<'h> Doctor<'h> {
-    async fn new(house: &'h House, email: &str) -> Self {
+    pub async fn new(house: &'h House, email: &str) -> Self {
         let reply = register(house, email, PASSWORD).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
         let cookie = reply.header("set-cookie").split(';').next().unwrap().to_owned();
         Self { house, cookie }
     }
 
-    async fn get(&self, path: &str) -> Reply {
+    pub async fn get(&self, path: &str) -> Reply {
         self.house.get(path, Some(&self.cookie)).await
     }
 
@@ -43,7 +43,7 @@ impl<'h> Doctor<'h> {
         after(&page.text, "name=\"csrf\" value=\"").to_owned()
     }
 
-    async fn post(&self, path: &str, body: &str) -> Reply {
+    pub async fn post(&self, path: &str, body: &str) -> Reply {
         let body = format!("csrf={}&{body}", self.csrf().await);
         self.house.post(path, Some(&self.cookie), &body).await
     }
@@ -105,7 +105,7 @@ impl<'h> Doctor<'h> {
     }
 
     /// A whole application; gives its id.
-    async fn apply(&self, call: CallId) -> ApplicationId {
+    pub async fn apply(&self, call: CallId) -> ApplicationId {
         self.fill(call).await;
         let reply = self.send(call).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);

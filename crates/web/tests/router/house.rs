@@ -16,13 +16,14 @@ use kelisim_app::{Actor, App, Clock, Entropy};
 use kelisim_domain::body::{self, Standing};
 use kelisim_domain::id::{
     ApplicationId, BodyId, CallId, CommitmentId, ConflictId, DraftId, ImportId, InstrumentId,
-    MeetingId, ObservationId, ProjectId, QuotaLineId, SourceId, UserId, VisitId,
+    MeetingId, ObservationId, PlacementId, ProjectId, QuotaLineId, SourceId, UserId, VisitId,
 };
 use kelisim_domain::instrument::{self, Instrument};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::meeting::{self, Meeting};
 use kelisim_domain::programme::application::{self, Application, Home};
 use kelisim_domain::programme::call::{self, Call};
+use kelisim_domain::programme::placement::Placement;
 use kelisim_domain::programme::visit::{self, Counter, ExpertVisit, State};
 use kelisim_domain::project::{self, Aspect, Project};
 use kelisim_domain::quota::{self, Account, QuotaLine};
@@ -117,6 +118,8 @@ pub struct Things {
     pub visit: VisitId,
     /// Nominated, of an applicant whose key is not there.
     pub application: ApplicationId,
+    /// An appeal of a candidate without a place.
+    pub placement: PlacementId,
 }
 
 /// The house.
@@ -326,6 +329,8 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     let call = make_call(world, &pledge, quota);
     let visit = make_visit(world, registry, partner);
     let application = make_application(world, &pledge, call);
+    world.appeal_without_place(&pledge, call, "KG26-0001");
+    let placement = Placement::of(call, "KG26-0001");
     let (draft, import) = (DraftId::new(world.id()), ImportId::new(world.id()));
     Things {
         source,
@@ -341,6 +346,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
         call,
         visit,
         application,
+        placement,
         meeting,
         body,
     }

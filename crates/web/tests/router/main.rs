@@ -19,6 +19,7 @@ mod logs;
 mod meetings;
 mod notices;
 mod parties;
+mod placements;
 mod projects;
 mod proposals;
 mod public;
