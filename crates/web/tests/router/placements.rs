@@ -43,8 +43,7 @@ impl<'h> Released<'h> {
         let things = house.things[&("KG", "TR")];
         let (call, line) = (things.call, things.quota);
         house.clock.advance(48 * 3_600);
-        let mut it =
-            Self { house, call, line, doctors: Vec::new(), applications: Vec::new() };
+        let mut it = Self { house, call, line, doctors: Vec::new(), applications: Vec::new() };
         for n in 0..doctors {
             let doctor = Doctor::new(house, &format!("doctor{n}@example.kg")).await;
             it.applications.push(doctor.apply(call).await);
@@ -54,7 +53,15 @@ impl<'h> Released<'h> {
         // Applications are closed, and the day of the result has come.
         house.clock.advance(62 * 24 * 3_600);
         it.run().await;
+        it.sign_in().await;
         it
+    }
+
+    /// Sessions ended meanwhile.
+    async fn sign_in(&mut self) {
+        for (n, doctor) in self.doctors.iter_mut().enumerate() {
+            *doctor = Doctor::again(self.house, &format!("doctor{n}@example.kg")).await;
+        }
     }
 
     /// The house's call was published without its moves: they are made good here, and one place is confirmed by its host.
@@ -85,12 +92,13 @@ impl<'h> Released<'h> {
         }
         line.commit(&ctx).await.unwrap();
         let form = SeatedForm { seat: "1".to_owned(), places: "1".to_owned() };
-        let version = Growing::<kelisim_domain::programme::call::Call>::load(&ctx, self.call.into())
-            .await
-            .unwrap()
-            .state()
-            .unwrap()
-            .version;
+        let version =
+            Growing::<kelisim_domain::programme::call::Call>::load(&ctx, self.call.into())
+                .await
+                .unwrap()
+                .state()
+                .unwrap()
+                .version;
         uses::seated(&person(self.house, 1), self.call, version, &form).await.unwrap();
     }
 
@@ -187,7 +195,7 @@ impl<'h> Released<'h> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_offer_is_declined_passed_on_runs_out_and_is_accepted_by_the_next() {
     on_each_engine(async |house: &House| {
-        let it = Released::new(house, 3).await;
+        let mut it = Released::new(house, 3).await;
         assert!(!it.page(0, "en").await.contains("Your place"), "nothing is offered yet");
         let list = format!("/en/calls/{}/placements", it.call);
         let page = get(house, OFFICER, &list).await;
@@ -198,12 +206,18 @@ async fn an_offer_is_declined_passed_on_runs_out_and_is_accepted_by_the_next() {
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
         let again = it.all("offer", "days=5").await;
         assert!(again.text.contains("offered already"), "{}", again.text);
-        assert_eq!([it.balance(Account::Allocated).await, it.balance(Account::Offered).await], [0, 1]);
+        assert_eq!(
+            [it.balance(Account::Allocated).await, it.balance(Account::Offered).await],
+            [0, 1]
+        );
 
         // The doctor reads what it is, until when, in which zone, in every language, and is told of it.
-        for (language, words) in
-            [("en", "A place is offered to you"), ("ru", "Вам предложено место"), ("kk", "ұсынылды"), ("ky", "сунушталды")]
-        {
+        for (language, words) in [
+            ("en", "A place is offered to you"),
+            ("ru", "Вам предложено место"),
+            ("kk", "ұсынылды"),
+            ("ky", "сунушталды"),
+        ] {
             let page = it.page(0, language).await;
             assert!(page.contains(words) && page.contains("Asia/Bishkek"), "{words}: {page}");
         }
@@ -234,6 +248,7 @@ async fn an_offer_is_declined_passed_on_runs_out_and_is_accepted_by_the_next() {
         assert!(!next.text.contains(&it.code(2).await));
         assert_eq!(it.all("promote", "days=5").await.status, StatusCode::SEE_OTHER);
         house.clock.advance(9 * 24 * 3_600);
+        it.sign_in().await;
         let late = it.page(1, "en").await;
         assert!(late.contains("The time to answer ended") && !late.contains("place/accepted"));
         let path = format!("/en/applications/{}/place/accepted", it.applications[1]);
@@ -250,11 +265,16 @@ async fn an_offer_is_declined_passed_on_runs_out_and_is_accepted_by_the_next() {
         let bare = it.step(2, "enrolled", "").await;
         assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(bare.text.contains("A step before this one is missing"), "{}", bare.text);
-        for (act, body) in [("arrived", ""), ("enrolled", "paper=12-3/45"), ("completed", "paper=7")] {
+        for (act, body) in
+            [("arrived", ""), ("enrolled", "paper=12-3/45"), ("completed", "paper=7")]
+        {
             let reply = it.step(2, act, body).await;
             assert_eq!(reply.status, StatusCode::SEE_OTHER, "{act}: {}", reply.text);
         }
-        assert_eq!([it.balance(Account::Accepted).await, it.balance(Account::Completed).await], [0, 1]);
+        assert_eq!(
+            [it.balance(Account::Accepted).await, it.balance(Account::Completed).await],
+            [0, 1]
+        );
         let csv = get(house, OFFICER, &format!("{list}.csv")).await;
         assert!(csv.text.contains("completed") && csv.text.contains("no_answer"), "{}", csv.text);
         let filtered = get(house, OFFICER, &format!("{list}?stage=completed")).await;

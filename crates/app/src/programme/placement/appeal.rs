@@ -78,6 +78,8 @@ pub async fn appeal(ctx: &Context<'_>, id: CallId, form: &AppealForm) -> Result<
     let terms = call.terms().ok_or(Refusal::new("call-not-published"))?;
     let from = attempt.released.map(|meta| meta.recorded_at);
     let from = from.ok_or(Refusal::new("placement-no-result"))?;
+    // The clock of another machine may have been ahead when it was released.
+    let from = from.min(ctx.now);
     let clock = Clock { from, days: APPEAL_DAYS, zone: terms.zone.clone(), holidays };
     let said = Said { ground: Some(ground), clock: Some(clock), ..Said::on(on) };
     let event = Event::Asked { description: description(&call, &code), said };

@@ -70,7 +70,6 @@ pub(crate) fn facts(
     zone: &Zone,
     seat: &dyn Fn(u32) -> String,
 ) -> Vec<(String, String)> {
-    let term = |id: &'static str| l.t(id).to_owned();
     let mut facts = vec![(
         l.t("placement-col-stage").to_owned(),
         l.term("placement_stage", it.stage.code()).to_owned(),
@@ -103,9 +102,9 @@ pub(crate) fn facts(
         facts.push((l.t("placement-appeal").to_owned(), format!("{ground} · {verdict}")));
     }
     let day = |day: Option<jiff::civil::Date>| day.map(|day| l.date_long(day));
-    facts.extend(day(it.deferred).map(|day| (term("placement-until"), day)));
-    facts.extend(day(it.enrolled).map(|day| (term("placement-enrolled"), day)));
-    facts.extend(day(it.ended).map(|day| (term("placement-ended"), day)));
+    facts.extend(day(it.deferred).map(|day| (l.t("placement-until").to_owned(), day)));
+    facts.extend(day(it.enrolled).map(|day| (l.t("placement-enrolled").to_owned(), day)));
+    facts.extend(day(it.ended).map(|day| (l.t("placement-ended").to_owned(), day)));
     facts.extend(told::duty(l, it));
     facts
 }
