@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
+import { form, keep } from './apply.mjs';
 import { fill, main, send } from './forms.mjs';
 import { axeCheck, close, openSite } from './harness.mjs';
 
@@ -11,29 +12,6 @@ const site = await openSite();
 after(() => site.close());
 
 const PASSWORD = 'korall-sable-otter-921';
-const PDF = Buffer.from('%PDF-1.7\n1 0 obj\nPaper of a made-up doctor\n%%EOF\n');
-
-/** One of several forms of a page, by the end of its address. */
-const form = (page, name) => page.locator(`main form[action$="/${name}"]`).last();
-
-/** Fills one of several forms and sends it by its button, or by the Enter key of its first line. */
-async function keep(page, name, values, file) {
-  const own = form(page, name);
-  for (const [field, value] of Object.entries(values)) {
-    const control = own.locator(`[name="${field}"]`).first();
-    const kind = await control.evaluate((node) => (node.tagName === 'SELECT' ? 'select' : node.type));
-    if (kind === 'select') await control.selectOption(value);
-    else if (kind === 'checkbox') await own.locator(`[name="${field}"][value="${value}"]`).check();
-    else await control.fill(value);
-  }
-  if (file) await own.locator('input[type="file"]').setInputFiles({ name: file, mimeType: 'application/pdf', buffer: PDF });
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-  await own.locator('button').last().focus();
-  await page.keyboard.press('Enter');
-  const status = (await answered).status();
-  await page.waitForLoadState();
-  return status;
-}
 
 const into = (page, language) => page.goto(page.url().replace(/\/(kk|ky|ru|en)\//, `/${language}/`));
 

@@ -17,12 +17,12 @@ use uuid::Uuid;
 
 use crate::Result;
 use crate::access::{Action, may};
-use crate::import::UnderWay;
 use crate::lookup::Names;
 use crate::person::{PersonKeys, Persons};
 use crate::recent::Recent;
 use crate::search::Vocabularies;
 use crate::token::Pass;
+use crate::under_way::UnderWay;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -46,7 +46,7 @@ pub struct App {
     pub(crate) names: Arc<Names>,
     pub(crate) vocabularies: Arc<Vocabularies>,
     pub(crate) recent: Arc<Recent>,
-    pub(crate) imports: Arc<UnderWay>,
+    pub(crate) under_way: Arc<UnderWay>,
 }
 
 impl App {
@@ -67,7 +67,7 @@ impl App {
             names: Arc::default(),
             vocabularies: Arc::default(),
             recent: Arc::default(),
-            imports: Arc::default(),
+            under_way: Arc::default(),
         }
     }
 

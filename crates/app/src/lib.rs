@@ -44,6 +44,7 @@ pub mod sign_in;
 pub mod source;
 pub mod token;
 pub mod typed;
+pub mod under_way;
 
 pub use context::{Actor, App, Clock, Context, Entropy, Known, Once, REMEMBERED, Signed};
 pub use error::{AppError, Result};

@@ -3,16 +3,17 @@
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
-use kelisim_app::Entropy as _;
+use kelisim_app::{Clock, Entropy as _};
 use kelisim_domain::registry::{Registry, RegistryCode};
 use kelisim_store::reading::Kind;
 
 use crate::demo_record::{self, REGISTRIES, Record};
 use crate::mail::{Carrier, Mails};
 use crate::serve;
-use crate::wiring::{House, OsEntropy, Place};
+use crate::wiring::{House, OsEntropy, Place, RehearsalClock, SystemClock};
 
 /// What `demo` is told.
 #[derive(clap::Args)]
@@ -26,6 +27,9 @@ pub struct Args {
     /// Database: sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/NAME. Default: a file in the folder.
     #[arg(long, value_name = "URL")]
     database: Option<String>,
+    /// Rehearse: a file with the seconds by which the clock of the demonstration is ahead; it may grow meanwhile.
+    #[arg(long, value_name = "FILE")]
+    ahead: Option<PathBuf>,
 }
 
 impl std::fmt::Debug for Args {
@@ -72,10 +76,14 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     };
     let data = args.data.or_else(|| temporary.0.clone()).unwrap_or_default();
     let place = Place { data, database: args.database };
+    let clock: Arc<dyn Clock> = match &args.ahead {
+        Some(file) => Arc::new(RehearsalClock::open(file)?),
+        None => Arc::new(SystemClock),
+    };
     let listener = serve::listen(args.listen).await?;
     let address = listener.local_addr().context("reading the address listened on")?;
     let house = tokio::select! {
-        house = prepare(&place, address, temporary.0.is_some()) => house?,
+        house = prepare(&place, clock, address, temporary.0.is_some()) => house?,
         () = &mut stop => return Ok(()),
     };
     let (told, stopped) = tokio::sync::oneshot::channel();
@@ -101,8 +109,13 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
 }
 
 /// Opens the house, loads what is not there yet, opens the accounts, and says how to come in.
-async fn prepare(place: &Place, address: SocketAddr, temporary: bool) -> anyhow::Result<House> {
-    let house = House::open(place).await?;
+async fn prepare(
+    place: &Place,
+    clock: Arc<dyn Clock>,
+    address: SocketAddr,
+    temporary: bool,
+) -> anyhow::Result<House> {
+    let house = House::open_by(place, clock).await?;
     if !is_loaded(&house).await? {
         let loaded = demo_record::load(&house.app, &Record::read()?).await?;
         tracing::debug!(loaded.streams, loaded.entries, "demonstration loaded");
@@ -208,9 +221,10 @@ mod tests {
         let database = Some(scratch.path.join("shared.db").display().to_string());
         let at = |name: &str| Place { data: scratch.path.join(name), database: database.clone() };
         let address = "127.0.0.1:1".parse().unwrap();
-        prepare(&at("one"), address, false).await.unwrap().close().await;
-        prepare(&at("one"), address, false).await.unwrap().close().await;
-        let Err(error) = prepare(&at("two"), address, false).await else {
+        let clock = || -> Arc<dyn Clock> { Arc::new(SystemClock) };
+        prepare(&at("one"), clock(), address, false).await.unwrap().close().await;
+        prepare(&at("one"), clock(), address, false).await.unwrap().close().await;
+        let Err(error) = prepare(&at("two"), clock(), address, false).await else {
             panic!("the keys lie in the other folder")
         };
         assert!(format!("{error:#}").contains("--data"), "{error:#}");

@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
-use kelisim_app::import::{
-    self, Brought, Counts, File, ImportForm, Kind, Phase, State, Words, report,
-};
+use kelisim_app::import::{self, Brought, Counts, File, ImportForm, Kind, State, Words, report};
+use kelisim_app::under_way::Phase;
 use kelisim_app::{Actor, AppError, Context};
 use kelisim_domain::Refusal;
 use kelisim_domain::id::ImportId;
@@ -182,7 +181,7 @@ async fn wait(ctx: &Context<'_>, id: ImportId) -> anyhow::Result<()> {
             let what = match progress.phase {
                 Phase::Checking => "checked",
                 Phase::Preparing => "prepared",
-                Phase::Writing => "written",
+                _ => "written",
             };
             eprintln!("{what}: {} of {}", progress.done, progress.total);
         }

@@ -17,12 +17,12 @@ use kelisim_store::work::Staged;
 use kelisim_store::{Append, Change};
 
 use super::judge::{Deed, Event, Judged};
-use super::under_way::{Busy, Phase};
 use super::words::Words;
 use super::{About, about, is_written, json, judged, load, write_report};
 use crate::access::Action;
 use crate::context::{Actor, App, Context, Known};
 use crate::growing::{About as Grounds, Growing};
+use crate::under_way::{Busy, Phase};
 use crate::{AppError, Result};
 
 /// Entries that are made before others get their turn on the thread.
@@ -52,7 +52,7 @@ pub async fn enter(
         return Err(AppError::Stale);
     }
     may_enter(&about(&staged)?, only_right)?;
-    let Some(busy) = ctx.app.imports.begin(id) else { return Ok(()) };
+    let Some(busy) = ctx.app.under_way.begin(id.uuid()) else { return Ok(()) };
     let (app, actor) = (ctx.app.clone(), ctx.actor.clone());
     tokio::spawn(async move {
         if let Err(error) = enter_now(&app, actor, staged, only_right, &words, &busy).await {

@@ -22,12 +22,12 @@ use super::organisation::Parties;
 use super::promise::Promises;
 use super::report::{Counts, Finding, Found, Note};
 use super::rows::{Fields, Head, Passages, fields};
-use super::under_way::Under;
 use super::words::Words;
 use crate::Result;
 use crate::context::Context;
 use crate::lookup::Directory;
 use crate::typed::Typed;
+use crate::under_way::Under;
 
 /// Rows that are judged before others get their turn on the thread.
 const TURN: usize = 250;

@@ -18,7 +18,6 @@ mod organisation;
 mod promise;
 mod report;
 mod rows;
-mod under_way;
 mod words;
 
 use jiff::Timestamp;
@@ -38,14 +37,13 @@ pub use enter::enter;
 use judge::{Judged, Scene};
 pub use report::{Counts, Finding, Found, Note};
 use rows::{Passages, choose, heads};
-use under_way::{Busy, Under};
-pub use under_way::{Phase, Progress, UnderWay};
 pub use words::Words;
 
 use crate::access::Action;
 use crate::context::{Actor, App, Context};
 use crate::lookup::{directory, latest};
 use crate::typed::Typed;
+use crate::under_way::{Busy, Phase, Progress, Under};
 use crate::{AppError, Result};
 
 /// What is typed about a table that is brought.
@@ -253,7 +251,7 @@ pub async fn check(ctx: &Context<'_>, id: ImportId, words: Words) -> Result<()> 
     if !matches!(staged.state.as_str(), "checking" | "checked") {
         return Ok(());
     }
-    let Some(busy) = ctx.app.imports.begin(id) else { return Ok(()) };
+    let Some(busy) = ctx.app.under_way.begin(id.uuid()) else { return Ok(()) };
     let (app, actor) = (ctx.app.clone(), ctx.actor.clone());
     tokio::spawn(async move {
         if let Err(error) = check_now(&app, actor, staged, &words, &busy).await {
@@ -380,7 +378,7 @@ fn read_table(ctx: &Context<'_>, staged: &Staged) -> Result<Table> {
         at: staged.written_at,
         about: about(staged)?,
         revision: staged.revision,
-        progress: ctx.app.imports.progress(staged.id),
+        progress: ctx.app.under_way.progress(staged.id.uuid()),
     })
 }
 

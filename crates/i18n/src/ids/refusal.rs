@@ -377,6 +377,8 @@ pub(super) const CODES: &[&str] = &[
     "run-not-canonical",
     "run-not-computed",
     "run-not-drawn",
+    "run-moved-on",
+    "run-compute-failed",
     "run-not-frozen",
     "run-not-signed",
     "run-other-certificate",

@@ -1,6 +1,7 @@
 //! The finished call of the demonstration: its run goes the way people go, step by step, over candidates that are made up.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp};
@@ -18,6 +19,9 @@ use super::Record;
 use super::call::{officer, terms};
 use super::file;
 use super::load::{stream_of, told};
+
+/// Longer than the computing of the demonstration's run takes on any machine.
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Writes the calls that are finished, each on the days of its own.
 ///
@@ -101,9 +105,8 @@ impl<'a> Finished<'a> {
             let ctx = self.first(3 * 24);
             run::reveal(&ctx, self.id, self.version().await?, &form).await.map_err(told)?;
         }
-        run::compute(&self.first(3 * 24 - 1), self.id, self.version().await?)
-            .await
-            .map_err(told)?;
+        let ctx = self.first(3 * 24 - 1);
+        run::compute(&ctx, self.id, self.version().await?, PATIENCE).await.map_err(told)?;
         for (ctx, capacity) in [(self.first(48), "chair"), (self.second(47), "second")] {
             let seen = run::page(&ctx, self.id).await.map_err(told)?.run.context("no run")?;
             let attempt = seen.current().context("no run under way")?;

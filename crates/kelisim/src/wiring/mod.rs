@@ -5,6 +5,7 @@
 mod data;
 mod database;
 mod keys;
+mod rehearsal;
 
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ use kelisim_store::Store;
 pub use data::{DataDir, create_private, replace, sync_folder};
 pub use database::{Database, Opened};
 pub use keys::FilePersonKeys;
+pub use rehearsal::RehearsalClock;
 
 /// The clock of the machine.
 #[derive(Debug, Clone, Copy, Default)]

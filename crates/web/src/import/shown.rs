@@ -2,10 +2,9 @@
 
 use askama::Template;
 use axum::http::HeaderValue;
-use kelisim_app::import::{
-    self, Counts, Finding, Found, Note, Phase, Progress, State, Table, report,
-};
+use kelisim_app::import::{self, Counts, Finding, Found, Note, State, Table, report};
 use kelisim_app::lookup::colleagues;
+use kelisim_app::under_way::{Phase, Progress};
 use kelisim_domain::id::{ImportId, SourceId};
 use kelisim_exchange::csv_out::Csv;
 use kelisim_i18n::{Arg, Locale};
@@ -235,7 +234,8 @@ fn progress_words(l: Locale, progress: Progress) -> Shown {
     let words = match progress.phase {
         Phase::Checking => l.format("import-phase-checking", &args),
         Phase::Preparing => l.format("import-phase-preparing", &args),
-        Phase::Writing => l.format("import-phase-writing", &args),
+        // A run is told on its own page.
+        _ => l.format("import-phase-writing", &args),
     };
     Shown { words, done: progress.done, total: progress.total }
 }

@@ -139,7 +139,8 @@ impl<'h> Released<'h> {
             let form = RevealForm { party: (*party).to_owned(), value: value.to_string() };
             run::reveal(&one, call, self.version().await, &form).await.unwrap();
         }
-        run::compute(&one, call, self.version().await).await.unwrap();
+        let patience = std::time::Duration::from_secs(60);
+        run::compute(&one, call, self.version().await, patience).await.unwrap();
         for (ctx, capacity) in [(&one, "chair"), (&two, "second")] {
             let seen = run::page(ctx, call).await.unwrap().run.unwrap();
             let said = seen.current().unwrap().computed.clone().unwrap();

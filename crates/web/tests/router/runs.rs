@@ -1,5 +1,7 @@
 //! The run of a call, from the candidates to the released result, as officers, a partner and a visitor meet it.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use kelisim_app::programme::run::{self, BroughtFile, COLUMNS, CommitForm, Headings, RevealForm};
 use kelisim_app::{Actor, AppError, Context, Signed};
@@ -12,6 +14,9 @@ use kelisim_domain::user::Role;
 use crate::calls::{at, balance, begin, line, publish, seat};
 use crate::forms::{OFFICER, PARTNER, get, ok};
 use crate::house::{House, on_each_engine};
+
+/// Longer than any computing here takes.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// An officer of the registry, a while after applications closed.
 fn officer(house: &House, n: u128) -> Context<'_> {
@@ -140,7 +145,7 @@ async fn a_run_goes_from_candidates_to_a_released_result_that_anybody_checks() {
         )
         .await;
         reveal(house, call).await;
-        run::compute(&ctx, call, version(&ctx, call).await).await.unwrap();
+        run::compute(&ctx, call, version(&ctx, call).await, PATIENCE).await.unwrap();
         let page = get(house, OFFICER, &format!("{url}/run")).await;
         assert!(page.text.contains("Computed and checked"), "{}", page.text);
         assert!(page.text.contains("4 of 6 candidates have a place; 4 places in all."));
@@ -196,7 +201,7 @@ async fn sealed_files_are_for_officers_auditors_and_the_partner_and_rows_for_the
         assert!(sign_of(Role::Officer, "run-files/market.json").await);
         assert!(!sign_of(Role::Partner, "run-files/market.json").await, "not before the release");
         reveal(house, call).await;
-        run::compute(&ctx, call, version(&ctx, call).await).await.unwrap();
+        run::compute(&ctx, call, version(&ctx, call).await, PATIENCE).await.unwrap();
         sign(house, call, 3, "chair").await;
         sign(house, call, 4, "second").await;
         run::release(&ctx, call, version(&ctx, call).await).await.unwrap();

@@ -18,6 +18,7 @@ use super::{engine, kept, list_of, looked_up, partner, people, seen};
 use crate::access::Action;
 use crate::context::Context;
 use crate::lookup::{colleagues, last_day, latest, read_all};
+use crate::under_way::Progress;
 use crate::{AppError, Result};
 
 /// The page of a run.
@@ -35,6 +36,10 @@ pub struct Page {
     pub people: BTreeMap<UserId, String>,
     /// Whether the actor may hold what it was computed from.
     pub sealed: bool,
+    /// How far the computing has come, while this process is at it.
+    pub progress: Option<Progress>,
+    /// What came of the last try to compute, when it came to nothing.
+    pub trouble: Vec<Refusal>,
 }
 
 /// Figures of a result.
@@ -212,6 +217,8 @@ pub async fn page(ctx: &Context<'_>, id: CallId) -> Result<Page> {
         planned: planned(&call),
         people: colleagues(ctx, ids).await?,
         sealed: ctx.authorise(Action::ReadSealed).is_ok(),
+        progress: ctx.app.under_way.progress(Run::of(id).uuid()),
+        trouble: ctx.app.under_way.trouble(Run::of(id).uuid()),
         figures,
         call,
         run,
@@ -388,6 +395,8 @@ pub async fn public(ctx: &Context<'_>, id: CallId) -> Result<Page> {
         figures: Some(certified(&certificate["body"])),
         people: BTreeMap::new(),
         sealed: false,
+        progress: None,
+        trouble: Vec::new(),
         run: Some(run),
         call,
     })

@@ -1,11 +1,15 @@
 //! The steps of a run. What a step does to the call and to the ledger is written with it in one transaction.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
 use kelisim_domain::Refusal;
 use kelisim_domain::id::CallId;
 use kelisim_domain::journal::Hash;
 use kelisim_domain::programme::call::{self, Call, PhaseKind, Seated, moves};
 use kelisim_domain::programme::run::{
-    As, Checked, Computed, Description, Differs, Event, File, Frozen, Run, market,
+    As, Checked, Computed, Description, Differs, Event, File, Frozen, Revealed, Run, Stage, market,
 };
 use kelisim_domain::sheet::Sheet;
 use kelisim_domain::text::Language;
@@ -17,8 +21,9 @@ use super::super::act::{TRIES, moved};
 use super::table::{self, Headings};
 use super::{begun, engine, kept, list_of, load, tell};
 use crate::context::Context;
-use crate::growing::About;
+use crate::growing::{About, Growing};
 use crate::typed::Typed;
+use crate::under_way::{Phase, Under};
 use crate::{AppError, Result};
 
 /// The file of a list as it was chosen.
@@ -208,20 +213,76 @@ pub async fn reveal(ctx: &Context<'_>, id: CallId, version: i64, form: &RevealFo
     run.record(ctx, &Event::Revealed { party, value }, About::TODAY).await
 }
 
-/// Gives the places, makes the certificate and has it checked. A certificate that does not hold stops the way.
-///
-/// # Errors
-/// `run-not-drawn`, `run-market-refused`; [`AppError::Stale`].
-pub async fn compute(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
-    let (call, mut run) = begun(ctx, id, version).await?;
+/// A run whose places are to be given.
+struct Due {
+    call: Call,
+    run: Growing<Run>,
+    input: Vec<u8>,
+    revealed: Vec<Revealed>,
+}
+
+/// The run of a form of `version`, with the file that was frozen.
+async fn due(ctx: &Context<'_>, id: CallId, version: i64) -> Result<Due> {
+    let (call, run) = begun(ctx, id, version).await?;
     let attempt = run.state()?.current().ok_or(Refusal::new("run-not-frozen"))?.clone();
-    if run.state()?.stage() != kelisim_domain::programme::run::Stage::Drawn {
+    if run.state()?.stage() != Stage::Drawn {
         return Err(Refusal::new("run-not-drawn").into());
     }
     let input = kept(ctx, attempt.frozen.input).await?;
+    Ok(Due { call: call.state()?.clone(), run, input, revealed: attempt.revealed })
+}
+
+/// Gives the places, makes the certificate and has it checked. A certificate that does not hold stops the way.
+///
+/// The work is done beside the requests and goes on when this one is long answered: the answer waits for it at most
+/// `patience`, after which the page of the run tells how far it has come ([`Page::progress`](super::Page)) and what came
+/// of it. Whoever asks again meanwhile begins nothing.
+///
+/// # Errors
+/// `run-not-drawn`, `run-market-refused`; [`AppError::Stale`].
+pub async fn compute(
+    ctx: &Context<'_>,
+    id: CallId,
+    version: i64,
+    patience: Duration,
+) -> Result<()> {
+    let due = due(ctx, id, version).await?;
+    let Some(busy) = ctx.app.under_way.begin(Run::of(id).uuid()) else { return Ok(()) };
+    let (app, actor) = (ctx.app.clone(), ctx.actor.clone());
+    let now = ctx.now;
+    let work = tokio::spawn(async move {
+        let mut ctx = app.context(actor);
+        ctx.now = now;
+        let done = compute_now(&ctx, due, &busy.under).await;
+        if let Err(error) = &done {
+            tracing::error!(call.id = %id, %error, "computing a run failed");
+            busy.failed(match error {
+                AppError::Refused(refusals) => refusals.clone(),
+                AppError::Stale => vec![Refusal::new("run-moved-on")],
+                _ => vec![Refusal::new("run-compute-failed")],
+            });
+        }
+        done
+    });
+    match tokio::time::timeout(patience, work).await {
+        Ok(Ok(done)) => done,
+        Ok(Err(error)) => Err(AppError::internal("computing a run", error)),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Parts of the work: the places are given, the certificates are made, they are checked.
+const PARTS: usize = 3;
+
+async fn compute_now(ctx: &Context<'_>, due: Due, under: &Arc<Under>) -> Result<()> {
+    let Due { call, mut run, input, revealed } = due;
+    under.begin(Phase::Giving, PARTS);
+    let told = Arc::clone(under);
     let work = move || {
-        let answered = engine::answer(input.clone(), &attempt.revealed)?;
+        let answered = engine::answer(input.clone(), &revealed)?;
+        told.go_on(Phase::Sealing, 1);
         let made = answered.made();
+        told.go_on(Phase::Verifying, 2);
         let evidence = Evidence {
             market: vec![&input],
             result: Some(made.result.as_bytes()),
@@ -234,11 +295,8 @@ pub async fn compute(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> 
         Ok::<_, Refusal>((made, checked))
     };
     let (made, checked) = beside("computing a run", work).await??;
-    let mut given = std::collections::BTreeMap::<u32, u64>::new();
-    for (_, place) in &made.given {
-        let seat = market::seat_of(place).ok_or(Refusal::new("call-no-such-seat"))?;
-        *given.entry(seat).or_default() += 1;
-    }
+    under.go_on(Phase::Writing, PARTS);
+    let given = given(&made)?;
     let blobs: Vec<(Hash, Vec<u8>)> = [made.sealed, made.public, made.result]
         .into_iter()
         .map(|text| (Hash::of(text.as_bytes()), text.into_bytes()))
@@ -252,14 +310,24 @@ pub async fn compute(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> 
         result: *result,
         placed: made.placed,
         stable: made.stable,
-        given: given.into_iter().map(|(seat, places)| Seated { seat, places }).collect(),
+        given,
     };
     let event = Event::Computed { computed };
     run.push(ctx, &event, About::TODAY)?;
     run.push(ctx, &Event::Checked { checked }, About::TODAY)?;
-    let notices = tell::of(ctx, call.state()?, &run, &event).await?;
+    let notices = tell::of(ctx, &call, &run, &event).await?;
     let appends = vec![run.finish(ctx)?];
     ctx.commit(&Change { appends, blobs, notices, ..Change::default() }).await
+}
+
+/// How many places of each seat were given.
+fn given(made: &engine::Made) -> Result<Vec<Seated>> {
+    let mut given = BTreeMap::<u32, u64>::new();
+    for (_, place) in &made.given {
+        let seat = market::seat_of(place).ok_or(Refusal::new("call-no-such-seat"))?;
+        *given.entry(seat).or_default() += 1;
+    }
+    Ok(given.into_iter().map(|(seat, places)| Seated { seat, places }).collect())
 }
 
 /// Signs the certificate.

@@ -54,12 +54,9 @@ pub(crate) fn said(l: Locale, made: &Made) -> String {
     let mut parts = vec![l.date_long(said.on)];
     parts.extend(said.ground.map(|ground| l.term("placement_ground", ground.code()).to_owned()));
     parts.extend(said.reason.map(|reason| l.term("quota_reason", reason.code()).to_owned()));
-    parts.extend(said.justified.map(|yes| {
-        let id = if yes { "placement-justified" } else { "placement-unjustified" };
-        match id {
-            "placement-justified" => l.t("placement-justified").to_owned(),
-            _ => l.t("placement-unjustified").to_owned(),
-        }
+    parts.extend(said.justified.map(|yes| match yes {
+        true => l.t("placement-justified").to_owned(),
+        false => l.t("placement-unjustified").to_owned(),
     }));
     parts.extend(
         said.until

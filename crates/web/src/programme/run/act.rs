@@ -1,5 +1,7 @@
 //! The steps of a run, each as a form.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use kelisim_app::access::Action;
 use kelisim_app::lookup::directory;
@@ -198,6 +200,9 @@ async fn inputs(visit: &Visit, seen: &Page, work: Work) -> Result<Vec<Input>> {
     })
 }
 
+/// How long an answer waits for the computing; after that the page of the run tells how far it is.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// Does a step.
 pub(super) async fn submit(at: At, posted: Posted) -> Answer {
     posted.visit.context().authorise(Action::KeepRecord)?;
@@ -211,7 +216,7 @@ pub(super) async fn submit(at: At, posted: Posted) -> Answer {
         Work::Commit => run::commit(&ctx, id, version, &fields.form()).await,
         Work::Freeze => run::freeze(&ctx, id, version).await,
         Work::Reveal => run::reveal(&ctx, id, version, &fields.form()).await,
-        Work::Compute => run::compute(&ctx, id, version).await,
+        Work::Compute => run::compute(&ctx, id, version, PATIENCE).await,
         Work::Sign => {
             run::sign(&ctx, id, version, fields.get("as"), fields.get("certificate")).await
         }

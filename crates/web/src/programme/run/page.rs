@@ -1,13 +1,14 @@
 //! The page of a run, and its sealed files.
 
 use askama::Template;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, REFRESH};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::IntoResponse as _;
 use kelisim_app::AppError;
 use kelisim_app::access::Action;
 use kelisim_app::lookup::directory;
 use kelisim_app::programme::run::{self, Page};
+use kelisim_app::under_way::{Phase, Progress};
 use kelisim_domain::aggregate::Meta;
 use kelisim_domain::id::CallId;
 use kelisim_domain::journal::Hash;
@@ -43,6 +44,10 @@ struct RunPage {
     tone: &'static str,
     icon: &'static str,
     planned: Option<String>,
+    /// How far the computing has come: words, parts done, parts in all.
+    progress: Option<(String, u64, u64)>,
+    /// Why the last try to compute came to nothing.
+    undone: Vec<String>,
     /// What the verifier has against the certificate.
     trouble: Vec<String>,
     acts: Vec<(String, &'static str)>,
@@ -78,12 +83,12 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
     let seats = told::seats(l, &names, terms);
     let stage = seen.run.as_ref().map_or(Stage::Gathering, Run::stage);
     let (tone, icon) = look(stage);
-    let mut acts = acts(&visit, &seen, stage);
+    let mut acts = if seen.progress.is_some() { Vec::new() } else { acts(&visit, &seen, stage) };
     let first = (!acts.is_empty()).then(|| acts.remove(0));
     let checked = seen.run.as_ref().and_then(|run| run.current()?.checked.as_ref());
     let accepted = seen.run.as_ref().and_then(Run::accepted);
     let title = Told::new(l, &terms.title);
-    page(&RunPage {
+    let mut response = page(&RunPage {
         shell: visit.shell(l.t("run-title"), Nav::Calls).await?,
         title,
         call_href: visit.at(&format!("/calls/{id}")),
@@ -95,6 +100,8 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
             let at = instant(l, &terms.zone, at);
             l.format("run-planned", &[("at", Arg::Str(&at))])
         }),
+        progress: seen.progress.map(|progress| computing(l, progress)),
+        undone: seen.trouble.iter().map(|refusal| words::refusal(l, refusal)).collect(),
         trouble: checked.map(|said| said.what.trouble.clone()).unwrap_or_default(),
         acts,
         first,
@@ -105,7 +112,22 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
         placements_href: (stage == Stage::Released)
             .then(|| visit.at(&format!("/calls/{id}/placements"))),
         public_href: (stage == Stage::Released).then(|| visit.at(&format!("/results/{id}"))),
-    })
+    })?;
+    if seen.progress.is_some() {
+        // Asked for again every other second while this goes on, without a script.
+        response.headers_mut().insert(REFRESH, HeaderValue::from_static("2"));
+    }
+    Ok(response)
+}
+
+fn computing(l: Locale, progress: Progress) -> (String, u64, u64) {
+    let words = match progress.phase {
+        Phase::Sealing => l.t("run-phase-sealing"),
+        Phase::Verifying => l.t("run-phase-verifying"),
+        Phase::Writing => l.t("run-phase-writing"),
+        _ => l.t("run-phase-giving"),
+    };
+    (words.to_owned(), progress.done, progress.total)
 }
 
 fn files(visit: &Visit, seen: &Page, id: CallId) -> Vec<(String, &'static str)> {

@@ -1,0 +1,187 @@
+// One residency call from the quota line to the released result, in all roles, with the languages by turns: an officer
+// opens a line and drafts the call, a second one publishes it, two doctors apply, they are checked, nominated and verified
+// by the partner, candidates are accepted by a second person, both sides commit, the places are given, two persons sign,
+// and everybody checks the result.
+
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+
+import { apply } from './apply.mjs';
+import { act, field, fill, main, send } from './forms.mjs';
+import { axeCheck, close, openSite } from './harness.mjs';
+import { join } from './people.mjs';
+
+const folder = await mkdtemp(path.join(tmpdir(), 'kelisim-rehearsal-'));
+const clock = path.join(folder, 'ahead');
+await writeFile(clock, '0');
+const site = await openSite({ args: ['--ahead', clock] });
+after(async () => {
+  await site.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const LANGUAGES = ['kk', 'ky', 'ru', 'en'];
+let turn = 0;
+/** The same address in the next language. */
+const next = (url) => url.replace(/\/(kk|ky|ru|en)\//, `/${LANGUAGES[(turn += 1) % 4]}/`);
+
+const four = (words) => Object.fromEntries(LANGUAGES.map((tag) => [`title_${tag}`, `${words} (${tag})`]));
+/** An instant by the clocks of Bishkek, `minutes` from now, as an officer types it. */
+const inBishkek = (minutes) => {
+  const at = new Date(Date.now() + (minutes + 360) * 60_000).toISOString();
+  return `${at.slice(8, 10)}.${at.slice(5, 7)}.${at.slice(0, 4)} ${at.slice(11, 16)}`;
+};
+
+/** Opens a form of a thing in the next language, fills and sends it; a refusal is told with its words. */
+async function step(page, url, name, values = {}) {
+  const status = await act(page, next(url), name, values);
+  const said = status === 303 ? '' : await page.locator('.errs, main').first().innerText();
+  assert.equal(status, 303, `${name}: ${said}`);
+}
+
+async function openLine(officer) {
+  await officer.goto('/en/quotas');
+  await officer.locator('tbody tr', { hasText: /residency/i }).first().locator('th a').click();
+  await officer.waitForLoadState();
+  const source = await officer.locator('main a[href*="/sources/"]').first().getAttribute('href');
+  await officer.goto('/ky/quotas/new');
+  const promise = field(officer, 'commitment').locator('option', { hasText: '70' }).filter({ hasText: /ординатура/ });
+  await fill(officer, {
+    commitment: await promise.first().getAttribute('value'),
+    programme: 'residency', period: '2031', channel: 'ministry', places: '3',
+    source: source.split('/').pop().split('#')[0],
+    passage: 'кыргызским ординаторам и аспирантам в российских медицинских учреждениях отведено 70 мест',
+  });
+  assert.equal(await send(officer), 303, await main(officer));
+  const line = officer.url();
+  await step(officer, line, 'book', { step: 'pledged-confirmed', places: '3' });
+  return line;
+}
+
+async function draftCall(officer, line) {
+  await officer.goto('/kk/calls/new');
+  const about = Object.fromEntries(LANGUAGES.map((tag) => [`about_${tag}`, `A made-up call (${tag})`]));
+  await fill(officer, { kind: 'residency', partner: 'RU', zone: 'Asia/Bishkek', made_up: '1', ...four('Rehearsal of a residency'), ...about });
+  assert.equal(await send(officer), 303, await main(officer));
+  const call = officer.url();
+  const id = line.split('/').pop();
+  await step(officer, call, 'seat', { line: id, host: 'RU-ALMAZOV', specialty: 'RU-2013/31.08.19', places: '1', funding: 'host_state' });
+  await step(officer, call, 'seat', { line: id, host: 'RU-BAKULEV', specialty: 'RU-2013/31.08.63', places: '2', funding: 'host_state' });
+  await step(officer, call, 'document', { ...four('Diploma'), class: 'hard' });
+  await step(officer, call, 'criterion', { ...four('Test'), weight: '100' });
+  await step(officer, call, 'phase', { phase: 'applications', from: inBishkek(-5), to: inBishkek(30) });
+  await step(officer, call, 'phase', { phase: 'result', from: inBishkek(60) });
+  await step(officer, call, 'phase', { phase: 'start', from: inBishkek(60 * 24 * 90) });
+  await step(officer, call, 'submit', {});
+  return call;
+}
+
+/** The host confirms all places; gives the numbers of the seats. */
+async function confirm(officer, call) {
+  await officer.goto(`${call}/seated`);
+  const seats = await field(officer, 'seat').locator('option:not([value=""])').evaluateAll((all) => all.map((one) => one.value));
+  assert.equal(seats.length, 2);
+  for (const [n, seat] of seats.entries()) await step(officer, call, 'seated', { seat, places: String(n + 1) });
+  return seats;
+}
+
+/** Judges an application: eligible, then nominated; the partner verifies. */
+async function check(officer, partner, call) {
+  await officer.goto(next(`${call}/applications`));
+  const links = officer.locator('main li a[href*="/applications/"]');
+  const all = await links.evaluateAll((found) => [...new Set(found.map((link) => link.href))]);
+  for (const url of all) {
+    await step(officer, url, 'judge', { home: 'eligible' });
+    await step(officer, url, 'judge', { home: 'nominated' });
+    await step(partner, url, 'verify', {});
+  }
+  return all;
+}
+
+async function receipts(officer, urls) {
+  const codes = [];
+  for (const url of urls) {
+    await officer.goto(url.replace(/\/(kk|ky|ru|en)\//, '/en/'));
+    codes.push((await main(officer)).match(/[A-Z0-9]{2,}(?:-[A-Z0-9]+)+/)[0]);
+  }
+  return codes;
+}
+
+async function gather(officer, second, call, { codes, seats }) {
+  const at = `${call}/run`;
+  await officer.goto(next(`${at}/bring`));
+  const rows = codes.map((code, n) => `${code},${90 - n}.5,${seats.join(' ')}`);
+  const table = { name: 'scores.csv', mimeType: 'text/csv', buffer: Buffer.from(`code,score,choices\n${rows.join('\n')}\n`) };
+  await officer.locator('main input[type=file]').setInputFiles(table);
+  assert.equal(await send(officer), 303, await main(officer));
+  assert.equal(await act(officer, next(at), 'accept', {}), 422, 'nobody accepts an own list');
+  await step(second, at, 'accept');
+  const values = [randomBytes(32), randomBytes(32)];
+  const hash = (value) => createHash('sha256').update(value).digest('hex');
+  await step(officer, at, 'commit', { party: 'KG', sha256: hash(values[0]) });
+  await step(second, at, 'commit', { party: 'RU', sha256: hash(values[1]) });
+  assert.equal(await act(officer, next(at), 'freeze', {}), 422, 'applications are open');
+  return { at, values };
+}
+
+/** Moves the clock of the rehearsal. */
+const ahead = (minutes) => writeFile(clock, String(minutes * 60));
+
+test('a residency call is played from the quota line to the verified result', { timeout: 600_000 }, async () => {
+  const officer = await site.page({ as: 'officer KG' });
+  const [second, partner] = [
+    await join(site, { role: 'officer', name: 'Second Officer' }),
+    await join(site, { role: 'partner', name: 'Host Ministry', partner: 'RU' }),
+  ];
+  const doctors = [await site.page({ width: 360 }), await site.page({ width: 360 })];
+  const visitor = await site.page();
+  try {
+    const line = await openLine(officer);
+    const call = await draftCall(officer, line);
+    assert.equal(await act(officer, next(call), 'publish', {}), 422, 'nobody publishes an own draft');
+    await step(second, call, 'publish');
+    const seats = await confirm(officer, call);
+
+    for (const [n, doctor] of doctors.entries()) {
+      await apply(doctor, { call: call.split('/').pop(), language: LANGUAGES[n], name: ['Asanova', 'Bekova'][n], region: 'KG-N' });
+    }
+    const applications = await check(officer, partner, call);
+    assert.equal(applications.length, 2);
+    const codes = await receipts(officer, applications);
+
+    const { at, values } = await gather(officer, second, call, { codes, seats });
+    await ahead(50);
+    await step(officer, at, 'freeze');
+    await step(officer, at, 'reveal', { party: 'KG', value: values[0].toString('hex') });
+    await step(second, at, 'reveal', { party: 'RU', value: values[1].toString('hex') });
+    await step(officer, at, 'compute');
+    await axeCheck(officer, 'run computed');
+    await step(officer, at, 'sign', { as: 'chair' });
+    assert.equal(await act(officer, next(at), 'sign', { as: 'second' }), 422, 'nobody signs twice');
+    await step(second, at, 'sign', { as: 'second' });
+    assert.equal(await act(second, next(at), 'release', {}), 422, 'not before the announced instant');
+    await ahead(65);
+    await step(second, at, 'release');
+
+    for (const language of LANGUAGES) {
+      await visitor.goto(`/${language}/results/${call.split('/').pop()}`);
+      await visitor.locator('[data-run]').click();
+      for (const item of ['file', 'certificate', 'totals']) {
+        await visitor.locator(`[data-item=${item}][data-holds=true]`).waitFor();
+      }
+      for (const code of codes) assert.ok(!(await main(visitor)).includes(code), 'nobody is named to a visitor');
+    }
+    await officer.goto(line.replace(/\/(kk|ky|ru|en)\//, '/en/'));
+    assert.match(await main(officer), /Allocated/);
+    for (const [n, doctor] of doctors.entries()) {
+      await doctor.goto(`/${LANGUAGES[3 - n]}/my`);
+      await axeCheck(doctor, 'own applications after the result');
+    }
+  } finally {
+    for (const page of [officer, second, partner, ...doctors, visitor]) await close(page);
+  }
+});
