@@ -5,6 +5,7 @@ use kelisim_domain::body::{Body, Standing as Far, Where};
 use kelisim_domain::commitment::{self, Commitment, YearFigures};
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::edtf::Edtf;
+use kelisim_domain::id::CallId;
 use kelisim_domain::instrument::{Alarm, Instrument, Standing};
 use kelisim_domain::journal::{Hash, verify_chain};
 use kelisim_domain::meeting::Meeting;
@@ -19,7 +20,7 @@ use kelisim_domain::quotation::Quotation;
 use kelisim_domain::source::{Review, Source};
 use kelisim_domain::text::Language;
 use kelisim_store::Store;
-use kelisim_store::reading::Kind;
+use kelisim_store::reading::{Kind, Scope};
 use serde::de::DeserializeOwned;
 
 use super::{Record, stream_of};
@@ -160,7 +161,7 @@ async fn the_chain_of_every_stream_verifies_and_nothing_is_known_before_its_sour
         world.load_demo().await;
         let store = world.house.store();
         let streams = store.streams(None, 1_000).await.unwrap();
-        let things = 20 + 61 + 12 + 38 + 17 + 10 + 4 + 12 + 2 + 9 + 2 + 1 + 4 + 5;
+        let things = 20 + 61 + 12 + 38 + 17 + 10 + 4 + 12 + 2 + 9 + 2 + 1 + 4 + 5 + 36;
         assert_eq!(streams.len(), 2 + things);
         for (stream, _, head) in streams {
             let entries = store.entries(stream).await.unwrap();
@@ -283,8 +284,10 @@ async fn lines_hold_the_places_their_sources_name_and_no_invented_move() {
 
 /// The thirty places that the finished call gave are where their placements say, one by one.
 async fn given(store: &dyn Store, line: &LineShown) {
+    let everybody = Scope { registry: None, partners: None, public_only: false };
+    let call = CallId::new(stream_of("call", "kg-ru-residency-finished").uuid());
     let placements: Vec<Placement> = store
-        .all(Kind::Placement)
+        .placements(&everybody, call, TODAY, None, 1_000)
         .await
         .unwrap()
         .iter()

@@ -181,7 +181,7 @@ impl Placement {
     }
 
     fn may(&self, rule: &Rule, at: Timestamp) -> Result<(), Refusal> {
-        let no = || Err(Refusal::new("placement-not-now").with("stage", self.stage.code()));
+        let no = || Err(Refusal::new("placement-not-now"));
         if !rule.from.contains(&self.stage) {
             return no();
         }
@@ -362,7 +362,7 @@ impl Placement {
         says_paper: bool,
         meta: Meta,
     ) -> Result<(), Refusal> {
-        let no = || Refusal::new("placement-not-now").with("stage", self.stage.code());
+        let no = || Refusal::new("placement-not-now");
         let to = match (place.origin, self.stage) {
             (Origin::Waitlist, Stage::Asked | Stage::Refused) => Stage::Offered,
             (Origin::Upgrade, Stage::Held) if self.wishes => Stage::Offered,
