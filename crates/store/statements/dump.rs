@@ -10,7 +10,7 @@ use crate::dialect::{by_bytes, failed, hex_of, text_of};
 use crate::{Adapter, Conn};
 
 /// What identifies and orders the rows of each table, and the columns compared.
-const TABLES: [(&str, &[&str], &[&str]); 29] = [
+const TABLES: [(&str, &[&str], &[&str]); 30] = [
     (
         "registry",
         &["id"],
