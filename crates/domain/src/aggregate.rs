@@ -335,6 +335,14 @@ pub enum Row {
         released_on: Date,
         public: bool,
     },
+    Placement {
+        registry: RegistryCode,
+        partner: PartyCode,
+        call: uuid::Uuid,
+        code: String,
+        state: &'static str,
+        due_on: Date,
+    },
     Application {
         registry: RegistryCode,
         partner: PartyCode,

@@ -125,6 +125,8 @@ ids! {
     VisitId,
     /// The giving of a call's places: its candidates, its runs and what came of them. One for each call.
     RunId,
+    /// What became of a candidate after a run: the place given, its steps, its obligation.
+    PlacementId,
     /// An application to a call.
     ApplicationId,
     /// A paper the house gave out, signed.

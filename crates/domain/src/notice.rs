@@ -20,6 +20,36 @@ coded! {
         CallReturned = "call_returned",
         /// A call the person wrote was published.
         CallPublished = "call_published",
+        /// An application came in.
+        ApplicationSent = "application_sent",
+        /// The application was given back with what is to be mended.
+        ApplicationReturned = "application_returned",
+        /// The application fulfils the rules.
+        ApplicationEligible = "application_eligible",
+        /// The application does not go on.
+        ApplicationEnded = "application_ended",
+        /// The application was nominated to the host.
+        ApplicationNominated = "application_nominated",
+        /// The host's side accepts the application.
+        ApplicationVerified = "application_verified",
+        /// An applicant took the application back.
+        ApplicationWithdrawn = "application_withdrawn",
+        /// A list of candidates waits for a second person.
+        RunListWaits = "run_list_waits",
+        /// A result waits to be signed.
+        RunToSign = "run_to_sign",
+        /// The result was released.
+        RunReleased = "run_released",
+        /// A place is offered to the person.
+        PlaceOffered = "place_offered",
+        /// Something happened with the person's place.
+        PlaceMoved = "place_moved",
+        /// An offer lapsed.
+        PlaceLapsed = "place_lapsed",
+        /// A candidate answered.
+        PlaceAnswered = "place_answered",
+        /// A candidate appealed.
+        PlaceAppealed = "place_appealed",
     }
 }
 

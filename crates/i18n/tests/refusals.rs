@@ -130,6 +130,14 @@ fn every_kind_of_entry_has_words() {
             kinds.insert(format!("{aggregate}_{event}"));
         }
     }
+    // A placement's steps are a table: each is named by its code.
+    let table = crates.join("domain/src/programme/placement/rule.rs");
+    let table = fs::read_to_string(table).unwrap();
+    let (_, steps) = table.split_once("    Step {").unwrap();
+    let (steps, _) = steps.split_once("\n    }").unwrap();
+    for step in steps.split("= \"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        kinds.insert(format!("placement_{step}"));
+    }
     let (_, declared) = DYNAMIC_IDS.iter().find(|(prefix, _)| *prefix == "entry").unwrap();
     assert_eq!(kinds, declared.iter().map(|&kind| kind.to_owned()).collect());
 }

@@ -34,6 +34,8 @@ mod meeting;
 mod notice;
 #[path = "../../store/statements/paper.rs"]
 mod paper;
+#[path = "../../store/statements/placement.rs"]
+mod placement;
 #[path = "../../store/statements/project.rs"]
 mod project;
 #[path = "../../store/statements/quota.rs"]

@@ -70,6 +70,8 @@ pub struct ApplicationFilter {
     pub home: Option<Home>,
     /// That stand so with the host's side.
     pub host: Option<Host>,
+    /// With this number of the receipt.
+    pub receipt: Option<String>,
 }
 
 /// Applications, and what applicants keep.

@@ -17,6 +17,7 @@ pub mod letter;
 pub mod meeting;
 pub mod notice;
 pub mod paper;
+pub mod placement;
 pub mod project;
 pub mod quota;
 pub mod reading;
@@ -47,6 +48,7 @@ pub use letter::Letters;
 pub use meeting::Meetings;
 pub use notice::Notices;
 pub use paper::Papers;
+pub use placement::Placements;
 pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
@@ -194,6 +196,7 @@ pub trait Store:
     + Visits
     + Reviews
     + Runs
+    + Placements
     + Applications
     + Papers
     + Drafts

@@ -56,6 +56,8 @@ pub enum Kind {
     Indicator,
     /// The giving of a call's places.
     Run,
+    /// What became of a candidate after a run.
+    Placement,
     /// An application.
     Application,
     /// A paper that was issued.

@@ -19,6 +19,7 @@ use kelisim_domain::paper::Paper;
 use kelisim_domain::party::Party;
 use kelisim_domain::programme::application::Application;
 use kelisim_domain::programme::call::Call;
+use kelisim_domain::programme::placement::Placement;
 use kelisim_domain::programme::review::Review;
 use kelisim_domain::programme::run::Run;
 use kelisim_domain::programme::visit::ExpertVisit;
@@ -92,6 +93,7 @@ pub fn registry_of(projection: &Projection) -> Option<RegistryCode> {
         | Row::Call { registry, .. }
         | Row::Visit { registry, .. }
         | Row::Run { registry, .. }
+        | Row::Placement { registry, .. }
         | Row::Application { registry, .. }
         | Row::Paper { registry, .. }
         | Row::Review { registry, .. }
@@ -196,6 +198,7 @@ pub(crate) async fn replay(
         Call::NAME => steps::<Call>(into, entries, open).await,
         ExpertVisit::NAME => steps::<ExpertVisit>(into, entries, open).await,
         Run::NAME => steps::<Run>(into, entries, open).await,
+        Placement::NAME => steps::<Placement>(into, entries, open).await,
         Application::NAME => steps::<Application>(into, entries, open).await,
         Paper::NAME => steps::<Paper>(into, entries, open).await,
         Review::NAME => steps::<Review>(into, entries, open).await,

@@ -143,6 +143,9 @@ impl Applications for Adapter {
         if let Some(host) = filter.host {
             query.push(" AND host = ").push_bind(host.code());
         }
+        if let Some(receipt) = &filter.receipt {
+            query.push(" AND receipt = ").push_bind(receipt.clone());
+        }
         if let Some(after) = after {
             query.push(" AND receipt > ").push_bind(after.to_owned());
         }

@@ -267,6 +267,22 @@ const TABLES: &[(&str, &[&str], &[&str])] = &[
         ],
     ),
     (
+        "placement",
+        &["id", "call"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "partner",
+            "code",
+            "state",
+            "due_on",
+            "body",
+        ],
+    ),
+    (
         "review",
         &["id", "call", "reviewer_one", "reviewer_two", "reviewer_three"],
         &[

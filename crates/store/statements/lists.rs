@@ -85,6 +85,7 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::Visit => "visit",
         Kind::Indicator => "indicator",
         Kind::Run => "run",
+        Kind::Placement => "placement",
         Kind::Application => "application",
         Kind::Paper => "paper",
         Kind::Review => "review",

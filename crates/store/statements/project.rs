@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use crate::dialect::failed;
 use crate::{
-    Conn, application, call, find, indicator, instrument, letter, paper, quota, review, run,
-    served, visit,
+    Conn, application, call, find, indicator, instrument, letter, paper, placement, quota, review,
+    run, served, visit,
 };
 
 /// A row that holds until now.
@@ -101,6 +101,7 @@ table!(call_row, "call");
 table!(visit_row, "visit");
 table!(indicator_row, "indicator");
 table!(run_row, "run");
+table!(placement_row, "placement");
 table!(application_row, "application");
 table!(paper_row, "paper");
 table!(review_row, "review");
@@ -124,6 +125,7 @@ enum Table {
     Visit,
     Indicator,
     Run,
+    Placement,
     Application,
     Paper,
     Review,
@@ -148,6 +150,7 @@ impl Table {
             "visit" => Self::Visit,
             "indicator" => Self::Indicator,
             "run" => Self::Run,
+            "placement" => Self::Placement,
             "application" => Self::Application,
             "paper" => Self::Paper,
             "review" => Self::Review,
@@ -173,6 +176,7 @@ impl Table {
             Self::Visit => visit_row::open(conn, id).await,
             Self::Indicator => indicator_row::open(conn, id).await,
             Self::Run => run_row::open(conn, id).await,
+            Self::Placement => placement_row::open(conn, id).await,
             Self::Application => application_row::open(conn, id).await,
             Self::Paper => paper_row::open(conn, id).await,
             Self::Review => review_row::open(conn, id).await,
@@ -197,6 +201,7 @@ impl Table {
             Self::Visit => visit_row::close(conn, id, row, at).await,
             Self::Indicator => indicator_row::close(conn, id, row, at).await,
             Self::Run => run_row::close(conn, id, row, at).await,
+            Self::Placement => placement_row::close(conn, id, row, at).await,
             Self::Application => application_row::close(conn, id, row, at).await,
             Self::Paper => paper_row::close(conn, id, row, at).await,
             Self::Review => review_row::close(conn, id, row, at).await,
@@ -227,6 +232,7 @@ impl Table {
             Self::Visit => visit_row::reopen(conn, id, reading, at).await,
             Self::Indicator => indicator_row::reopen(conn, id, reading, at).await,
             Self::Run => run_row::reopen(conn, id, reading, at).await,
+            Self::Placement => placement_row::reopen(conn, id, reading, at).await,
             Self::Application => application_row::reopen(conn, id, reading, at).await,
             Self::Paper => paper_row::reopen(conn, id, reading, at).await,
             Self::Review => review_row::reopen(conn, id, reading, at).await,
@@ -515,6 +521,18 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
+        Row::Placement { registry, partner, call, code, state, due_on } => {
+            let (registry, partner, due_on) =
+                (registry.as_str(), partner.as_str(), due_on.to_string());
+            sqlx::query!(
+                "INSERT INTO placement (id, known_from, known_to, recorded_from, registry, partner, call, code, state,
+                     due_on, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                id, from, to, at, registry, partner, *call, code, state, due_on, body
+            )
+            .execute(conn)
+            .await
+        }
         Row::Application { registry, partner, call, applicant, receipt, home, host } => {
             let (registry, partner) = (registry.as_str(), partner.as_str());
             sqlx::query!(
@@ -724,5 +742,6 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     indicator::clear(&mut tx).await?;
     run::clear(&mut tx).await?;
     paper::clear(&mut tx).await?;
+    placement::clear(&mut tx).await?;
     tx.commit().await
 }

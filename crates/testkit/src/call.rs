@@ -78,6 +78,7 @@ impl World {
             let step = Move {
                 reason: take.reason,
                 call: Some(id),
+                placement: None,
                 ..self.step(take.from, take.to, take.places)
             };
             self.event::<QuotaLine>(take.line, quota::Event::Moved { step }, self.today());

@@ -14,6 +14,7 @@ mod instrument;
 mod meeting;
 mod paper;
 mod person;
+mod placement;
 mod project;
 mod quota;
 mod review;

@@ -57,6 +57,7 @@ impl World {
             quotation: None,
             note: None,
             call: None,
+            placement: None,
         }
     }
 

@@ -541,6 +541,7 @@ impl World {
         let reviewer = world.user("KG", Role::Reviewer, "reviewer@example.kg");
         world.review(application, reviewer);
         world.begin_run(&pledge, call);
+        world.appeal_without_place(&pledge, call, "KG26-0001");
         world.commit(store).await?;
         world.party("TR", "Türkiye");
         world.forget(leaver);

@@ -143,8 +143,19 @@ impl Moves {
             return Ok(vec![self.push(row, id, on, Change::Pledged { pledge })?]);
         };
         let quotation = Some(quotation);
-        let step =
-            Move { id: entry, from, to, places, on, reason, other, quotation, note, call: None };
+        let step = Move {
+            id: entry,
+            from,
+            to,
+            places,
+            on,
+            reason,
+            other,
+            quotation,
+            note,
+            call: None,
+            placement: None,
+        };
         let moved = Change::Moved { step };
         let Some(other) = other else { return Ok(vec![self.push(row, id, on, moved)?]) };
         let gone = || Refusal::of("line", "import-line-unknown");

@@ -270,6 +270,7 @@ pub(super) async fn moved(ctx: &Context<'_>, call: &Call, takes: Vec<Take>) -> R
                 quotation: None,
                 note: None,
                 call: Some(call.id),
+                placement: None,
             };
             growing.push(ctx, &quota::Event::Moved { step }, About::TODAY)?;
         }

@@ -4,6 +4,7 @@ mod act;
 pub mod application;
 mod draft;
 mod eligibility;
+pub mod placement;
 pub mod review;
 pub mod run;
 pub mod visit;

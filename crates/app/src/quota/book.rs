@@ -294,6 +294,7 @@ async fn read(
             quotation: quotation?,
             note: note?,
             call: None,
+            placement: None,
         })
     })();
     typed.all1(step).map(Wanted::Step)

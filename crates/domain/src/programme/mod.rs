@@ -6,11 +6,13 @@
 //! What a doctor asks of a call is an **application** ([`application`]). A **visit** of experts is what became of an
 //! exchange: who came, what they did, what was agreed on ([`visit`]). What reviewers give an application, blind and
 //! independently, is its **review** ([`review`]). A **run** gives the places of a closed call to
-//! candidates, once and for everybody to check ([`run`]). Start with [`call::Terms`] and [`call::Call`].
+//! candidates, once and for everybody to check ([`run`]). What becomes of each place given, from the offer to the years
+//! served at home, is a **placement** ([`placement`]). Start with [`call::Terms`] and [`call::Call`].
 
 pub mod application;
 pub mod call;
 pub mod kind;
+pub mod placement;
 pub mod question;
 pub mod region;
 pub mod review;

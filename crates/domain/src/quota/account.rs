@@ -118,6 +118,10 @@ coded! {
         ByAgreement = "by_agreement",
         /// Both sides agreed to take the place into a later period.
         NextPeriod = "next_period",
+        /// Nobody answered by the deadline; only ever by a placement.
+        NoAnswer = "no_answer",
+        /// The person was given a place wanted more; only ever by a placement.
+        Upgraded = "upgraded",
         /// The call that held the place was cancelled; only ever by the call.
         CallCancelled = "call_cancelled",
         /// The call that held the place was amended; only ever by the call.
@@ -204,6 +208,54 @@ pub const CALL_STEPS: &[(Account, Account, &[Reason])] = &[
     (A::Seated, A::Confirmed, &[R::CallCancelled, R::CallAmended]),
     (A::Seated, A::Allocated, &[R::InCourse]),
 ];
+
+/// The steps of a place that was given to a person, with the reasons they can have. Each names its placement, and nobody else
+/// makes them with places that a call gave.
+pub const PLACEMENT_STEPS: &[(Account, Account, &[Reason])] = &[
+    (A::Seated, A::Allocated, &[R::InCourse]),
+    (A::Returned, A::Allocated, &[R::Reused]),
+    (A::Allocated, A::Offered, &[R::InCourse]),
+    (A::Offered, A::Accepted, &[R::InCourse]),
+    (A::Accepted, A::Enrolled, &[R::InCourse]),
+    (A::Enrolled, A::Completed, &[R::InCourse]),
+    (
+        A::Offered,
+        A::Returned,
+        &[
+            R::Declined,
+            R::NoAnswer,
+            R::Upgraded,
+            R::NotEligible,
+            R::HealthChanged,
+            R::HostRefused,
+            R::HostSilent,
+            R::Suspended,
+        ],
+    ),
+    (
+        A::Accepted,
+        A::Returned,
+        &[
+            R::Declined,
+            R::Upgraded,
+            R::NoShow,
+            R::VisaRefused,
+            R::NotEligible,
+            R::HealthChanged,
+            R::HostRefused,
+            R::HostSilent,
+            R::Postponed,
+            R::Suspended,
+        ],
+    ),
+    (A::Enrolled, A::Returned, AFTER_ARRIVING),
+];
+
+/// The reasons a step of a placement can have; none for a step it does not make.
+pub(super) fn placement_reasons(from: Account, to: Account) -> &'static [Reason] {
+    let step = PLACEMENT_STEPS.iter().find(|(f, t, _)| (*f, *t) == (from, to));
+    step.map_or(&[], |(.., reasons)| *reasons)
+}
 
 /// The reasons a step of a call can have; none for a step it does not make.
 pub(super) fn call_reasons(from: Account, to: Account) -> &'static [Reason] {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Account, Balances, Programme, Reason};
 use crate::commitment::Said;
 use crate::edtf::Edtf;
-use crate::id::{CallId, CommitmentId, MoveId, QuotaLineId, UserId};
+use crate::id::{CallId, CommitmentId, MoveId, PlacementId, QuotaLineId, UserId};
 use crate::letter::LetterOf;
 use crate::party::PartyCode;
 use crate::quotation::Quotation;
@@ -105,6 +105,9 @@ pub struct Move {
     /// The call that makes it, with places it takes or holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<CallId>,
+    /// The placement whose place it is; only beside its call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placement: Option<PlacementId>,
 }
 
 /// What can happen to a line.
@@ -199,6 +202,9 @@ pub struct Booked {
     /// The call that made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<CallId>,
+    /// The placement whose place it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placement: Option<PlacementId>,
     /// When it was recorded.
     pub recorded_at: Timestamp,
     /// From which day it is known.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::account::call_reasons;
+use super::account::{call_reasons, placement_reasons};
 use super::{
     Account, Balances, Booked, Description, Event, LineShown, Move, Pledge, Reason, reasons,
 };
@@ -119,9 +119,11 @@ impl QuotaLine {
 
     fn step(&mut self, step: Move, meta: &Meta) -> Result<(), Refusal> {
         self.check(step.id, step.places, step.on, meta)?;
-        let allowed = match step.call {
-            Some(_) => call_reasons(step.from, step.to),
-            None => reasons(step.from, step.to),
+        let allowed = match (step.call, step.placement) {
+            (Some(_), Some(_)) => placement_reasons(step.from, step.to),
+            (Some(_), None) => call_reasons(step.from, step.to),
+            (None, None) => reasons(step.from, step.to),
+            (None, Some(_)) => &[],
         };
         if allowed.is_empty() {
             return Err(Refusal::of("step", "quota-step-not-allowed"));
@@ -141,11 +143,26 @@ impl QuotaLine {
             quotation: step.quotation,
             note: step.note,
             call: step.call,
+            placement: step.placement,
             ..blank(step.id, step.places, step.on, meta)
         })
     }
 
-    /// Places that a call holds in an account: what it put in and did not take out again.
+    /// Whether places that a call put into an account are that call's until it takes them out: from the announcement to the
+    /// end of the stay. What came back is nobody's.
+    const fn is_held(account: Account) -> bool {
+        matches!(
+            account,
+            Account::Released
+                | Account::Seated
+                | Account::Allocated
+                | Account::Offered
+                | Account::Accepted
+                | Account::Enrolled
+        )
+    }
+
+    /// Places that a call, with its placements, holds in an account: what it put in and did not take out again.
     #[must_use]
     pub fn held(&self, call: CallId, account: Account) -> u64 {
         self.held_where(account, |of| of == call)
@@ -158,7 +175,7 @@ impl QuotaLine {
     }
 
     fn held_where(&self, account: Account, which: impl Fn(CallId) -> bool) -> u64 {
-        if !matches!(account, Account::Released | Account::Seated) {
+        if !Self::is_held(account) {
             return 0;
         }
         let of = |m: &&Booked| m.call.is_some_and(&which);
@@ -173,11 +190,11 @@ impl QuotaLine {
         sum(|m| m.to).saturating_sub(sum(|m| m.from))
     }
 
-    /// Rule: the places a call holds are moved by that call alone; everybody else takes what is left beside them. So a
+    /// Rule: the places a call holds, and those it gave, are moved by that call and its placements alone; everybody else takes what is left beside them. So a
     /// place that was announced cannot be given away by hand, and the last one has one taker.
     fn may_take(&self, from: Account, places: u64, call: Option<CallId>) -> Result<(), Refusal> {
         let there = match (call, from) {
-            (Some(call), Account::Released | Account::Seated) => self.held(call, from),
+            (Some(call), from) if Self::is_held(from) => self.held(call, from),
             _ => self.balances.get(from).saturating_sub(self.held_by_calls(from)),
         };
         if places <= there {
@@ -327,6 +344,7 @@ fn blank(id: MoveId, places: u64, on: Date, meta: &Meta) -> Booked {
         quotation: None,
         note: None,
         call: None,
+        placement: None,
         recorded_at: meta.recorded_at,
         known_on: meta.known_on,
         actor: meta.actor,

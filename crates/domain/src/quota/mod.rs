@@ -16,7 +16,7 @@ mod reckoning;
 #[cfg(test)]
 mod tests;
 
-pub use account::{Account, CALL_STEPS, Programme, Reason, STEPS, reasons};
+pub use account::{Account, CALL_STEPS, PLACEMENT_STEPS, Programme, Reason, STEPS, reasons};
 pub use balance::Balances;
 pub use entry::{Booked, Description, Event, LineShown, Move, Pledge};
 pub use line::QuotaLine;

@@ -75,6 +75,7 @@ fn step(n: u128, from: Account, to: Account, places: u64, reason: Reason) -> Eve
         quotation: None,
         note: None,
         call: None,
+        placement: None,
     };
     Event::Moved { step }
 }

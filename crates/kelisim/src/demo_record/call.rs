@@ -57,6 +57,7 @@ impl Loader<'_> {
                 quotation: None,
                 note: Some(file.confirmed.text()?),
                 call: None,
+                placement: None,
             };
             if !confirmed_once {
                 let step = confirmed.clone();
@@ -78,6 +79,7 @@ impl Loader<'_> {
                     reason: take.reason,
                     note: None,
                     call: Some(call),
+                    placement: None,
                     ..confirmed.clone()
                 };
                 line.push(self.ctx, &quota::Event::Moved { step }, About::TODAY).map_err(told)?;

@@ -10,6 +10,7 @@ mod call;
 mod file;
 mod indicator;
 mod load;
+mod placement;
 mod project;
 mod run;
 mod visit;

@@ -114,7 +114,8 @@ impl<'a> Finished<'a> {
             let certificate = computed.what.certificate.to_string();
             run::sign(&ctx, self.id, seen.version, capacity, &certificate).await.map_err(told)?;
         }
-        run::release(&self.first(0), self.id, self.version().await?).await.map_err(told)
+        run::release(&self.first(0), self.id, self.version().await?).await.map_err(told)?;
+        super::placement::play(self.id, &|days| self.first(-24 * days)).await
     }
 
     /// Drafted from its file, published by the officer, its places confirmed by the hosts.

@@ -15,6 +15,7 @@ mod list;
 mod meeting;
 mod notice;
 mod paper;
+mod placement;
 mod project;
 mod quota;
 mod race;
@@ -77,6 +78,7 @@ pub use notice::{
     mails_are_due_until_they_are_settled, notices_are_told_once_read_once_and_forgotten,
 };
 pub use paper::papers_are_listed_by_number_within_their_scope_and_rebuild;
+pub use placement::placements_page_by_code_within_their_scope_and_rebuild_to_the_same_bytes;
 pub use project::{
     a_project_is_read_back_with_its_baselines_and_rebuilds_to_the_same_bytes,
     of_two_hands_on_one_project_one_is_late,
@@ -197,6 +199,7 @@ macro_rules! stories {
             calls_page_without_gap_or_repeat_within_their_scope,
             a_run_is_kept_with_its_files_and_rebuilds_to_the_same_bytes,
             reviews_are_listed_within_their_scope_and_by_their_reviewers_and_rebuild,
+            placements_page_by_code_within_their_scope_and_rebuild_to_the_same_bytes,
             of_many_calls_one_takes_the_last_place,
             applications_are_listed_by_receipt_within_their_scope_and_rebuild,
             what_applicants_keep_is_their_own_and_a_slower_tab_writes_over_nothing,

@@ -51,6 +51,7 @@ pub async fn a_rebuild_gives_the_same_bytes(store: Arc<dyn Store>) {
         "paper: ",
         "review: ",
         "run: ",
+        "placement: ",
     ] {
         assert!(before.iter().any(|line| line.starts_with(table)), "{table}");
     }

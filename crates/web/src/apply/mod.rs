@@ -6,6 +6,7 @@ pub(crate) mod keep;
 mod list;
 mod page;
 pub(crate) mod panel;
+mod place;
 mod register;
 mod review;
 
@@ -43,6 +44,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/calls/{id}/applications.xlsx", both, list::xlsx)
         .get("/{lang}/applications/{application}", parties, page::show)
         .get("/{lang}/applications/{application}/host", parties, page::as_host)
+        .get("/{lang}/applications/{application}/place/{act}", own, place::form)
+        .post("/{lang}/applications/{application}/place/{act}", own, place::submit)
         .get("/{lang}/applications/{application}/documents/{document}", parties, page::document)
         .get("/{lang}/applications/{application}/object", own, review::object_form)
         .post("/{lang}/applications/{application}/object", own, review::object)

@@ -60,7 +60,17 @@ async fn write(visit: &Visit, seen: &Seen, note: Option<&str>) -> Answer {
     let l = visit.locale;
     let ctx = visit.context();
     let names = directory(&ctx).await?;
-    let mut says = vec![("info", note.map_or_else(|| next(l, seen), str::to_owned))];
+    // As the host would see it, there is nothing of what came after.
+    let place = match note {
+        Some(_) => None,
+        None => super::place::panel(visit, seen.id).await?,
+    };
+    let first = match (&place, note) {
+        (_, Some(note)) => note.to_owned(),
+        (Some((says, _)), None) => says.clone(),
+        (None, None) => next(l, seen),
+    };
+    let mut says = vec![("info", first)];
     if seen.made_up {
         says.push(("info", l.t("application-made-up").to_owned()));
     }
@@ -71,7 +81,8 @@ async fn write(visit: &Visit, seen: &Seen, note: Option<&str>) -> Answer {
     if fate.frozen && !fate.released {
         says.push(("info", l.t("own-frozen").to_owned()));
     }
-    let mut panels = vec![where_it_is(visit, seen)];
+    let mut panels: Vec<Panel> = place.into_iter().map(|(_, panel)| panel).collect();
+    panels.push(where_it_is(visit, seen));
     panels.extend(own_panels(visit, seen, &fate));
     panels.extend(person(l, seen));
     panels.extend(wishes(l, seen, &names));

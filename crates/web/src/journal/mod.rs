@@ -100,6 +100,7 @@ pub(crate) fn place(visit: &Visit, aggregate: &str) -> Option<&'static str> {
     match aggregate {
         "meeting" => Some("meetings"),
         "call" => Some("calls"),
+        "placement" => Some("placements"),
         "commitment" => Some("commitments"),
         "observation" => Some("figures"),
         "conflict" => Some("conflicts"),
@@ -110,6 +111,10 @@ pub(crate) fn place(visit: &Visit, aggregate: &str) -> Option<&'static str> {
         "visit" => Some("visits"),
         "indicator" => Some("indicators"),
         "source" => Some("sources"),
+        "application" => {
+            let readers = [Action::Apply, Action::CheckApplications, Action::VerifyApplications];
+            readers.into_iter().any(|action| visit.may(action)).then_some("applications")
+        }
         "user" if visit.may(Action::ManageAccounts) => Some("users"),
         _ => None,
     }

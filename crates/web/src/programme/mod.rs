@@ -4,6 +4,7 @@ mod act;
 mod form;
 pub(crate) mod list;
 mod page;
+pub(crate) mod placement;
 pub(crate) mod review;
 pub(crate) mod run;
 pub(crate) mod shown;
@@ -17,7 +18,7 @@ use crate::routes::{Access, Routes};
 pub(crate) fn add(routes: Routes) -> Routes {
     let read = Access::Right(Action::ReadRecord);
     let keep = Access::Right(Action::KeepRecord);
-    review::add(run::add(visit::add(routes)))
+    placement::add(review::add(run::add(visit::add(routes))))
         .get("/{lang}/calls", read, list::show)
         .get("/{lang}/calls.csv", read, list::csv)
         .get("/{lang}/calls.xlsx", read, list::xlsx)

@@ -97,6 +97,9 @@ fn acts(visit: &Visit, call: &Call) -> Vec<(String, &'static str)> {
     let mut acts = Vec::new();
     let fixed = call.frozen.is_some();
     if fixed && visit.may(Action::ReadSources) {
+        if call.given.is_some() {
+            acts.push((at("placements"), l.t("placement-title")));
+        }
         acts.push((at("run"), l.t("run-title")));
     }
     if visit.may(Action::KeepRecord) && call.state() != State::Cancelled && !fixed {

@@ -4,11 +4,12 @@
 use askama::Template;
 use axum::http::StatusCode;
 use kelisim_app::lookup::directory;
+use kelisim_app::programme::placement;
 use kelisim_app::programme::run::{self, Page};
 use kelisim_app::{Actor, AppError};
 use kelisim_domain::Refusal;
 use kelisim_domain::id::CallId;
-use kelisim_i18n::Arg;
+use kelisim_i18n::{Arg, Locale};
 
 use super::{Anyone, HTML};
 use crate::answer::{Answer, Failure, page_with};
@@ -47,6 +48,8 @@ struct ResultPage {
     signatures: Vec<(&'static str, String)>,
     sheet: Sheet,
     answer: Option<Answered>,
+    /// What became of the places; nothing before the first offer, empty where there are too few to show.
+    outcome: Option<Vec<(String, String)>>,
 }
 
 /// Shows it. What is not released is not there.
@@ -88,6 +91,24 @@ pub(crate) async fn explain(at: At, sent: Sent) -> Answer {
     page_with(status, &page_of(&sent.visit, id, &refusals, row, answer).await?)
 }
 
+/// What became of the places and obligations, number by number; a small one is not told.
+fn outcome(l: Locale, told: placement::Outcome) -> Vec<(String, String)> {
+    let number = |n: Option<u64>| match n {
+        Some(n) => n.to_string(),
+        None => l.t("placement-hidden").to_owned(),
+    };
+    let places = told.places.into_iter().flatten();
+    let mut all: Vec<(String, String)> = places
+        .map(|(what, n)| (l.term("placement_outcome", what.code()).to_owned(), number(n)))
+        .collect();
+    let duties = told.duties.into_iter().flatten();
+    all.extend(duties.map(|(state, n)| {
+        let what = l.term("placement_duty", state.code());
+        (format!("{}: {what}", l.t("placement-duty")), number(n))
+    }));
+    all
+}
+
 async fn page_of(
     visit: &Visit,
     id: CallId,
@@ -109,6 +130,7 @@ async fn page_of(
     let at = |instant_at| instant(l, &terms.zone, instant_at);
     let told_at = at(released);
     let title = Told::new(l, &terms.title);
+    let outcome = placement::outcome(&ctx, id).await?.map(|told| outcome(l, told));
     let shell = visit.public_shell(l.t("result-title"), &names);
     let here = visit.at(&format!("/results/{id}"));
     let inputs = vec![Input::area(l, "row", l.t("result-row")).hint(l.t("result-row-hint"))];
@@ -135,6 +157,7 @@ async fn page_of(
             .iter()
             .map(|one| (l.term("run_as", one.capacity.code()), at(one.meta.recorded_at)))
             .collect(),
+        outcome,
         figures: told::figures(l, &seats, &figures),
         sheet: sheet.refused(l, refusals),
         answer: answer.map(|answer| {

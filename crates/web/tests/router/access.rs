@@ -157,6 +157,7 @@ async fn addresses(
         p if ["/calls", "/open-calls", "/results"].iter().any(|own| p.starts_with(own)) => {
             things.call.to_string()
         }
+        p if p.starts_with("/placements") => things.placement.to_string(),
         p if p.starts_with("/apply") => things.call.to_string(),
         p if p.starts_with("/applications") => things.application.to_string(),
         p if p.starts_with("/projects") || p.starts_with("/progress") => things.project.to_string(),
@@ -172,8 +173,10 @@ async fn addresses(
         }
     };
     let path = path.replace("{id}", &id).replace("{call}", &id).replace("{application}", &id);
+    let path = path.replace("{placement}", &id);
     let path = path.replace("{part}", "person").replace("{document}", "1");
     let path = path.replace("{review}", "000000000000");
+    let path = path.replace("/place/{act}", "/place/accepted");
     // Giving back is what an officer and a host can do; what is one side's alone has tests of its own.
     let path = match path.contains("/applications/") {
         true => path.replace("{act}", "return"),
@@ -189,6 +192,12 @@ async fn addresses(
         INDICATOR_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/visits/") && path.contains("{act}") {
         VISIT_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
+    } else if path.contains("/placements/{act}") {
+        ["offer", "lapse", "promote", "appeal"].map(|act| path.replace("{act}", act)).to_vec()
+    } else if path.contains("/placements/") && path.contains("{act}") {
+        ["accepted", "enrolled", "duty_begun", "uphold"]
+            .map(|act| path.replace("{act}", act))
+            .to_vec()
     } else if path.contains("/run/{act}") {
         RUN_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/calls/") && path.contains("{act}") {
@@ -233,7 +242,8 @@ async fn line(house: &House, method: &str, path: &str, home: &'static str) -> St
     let everybody = || {
         std::iter::once(None).chain(Role::COLLEAGUES.iter().map(move |role| Some((home, *role))))
     };
-    let has_thing = ["{id}", "{application}", "{paper}"].iter().any(|it| path.contains(it));
+    let things = ["{id}", "{application}", "{paper}", "{placement}"];
+    let has_thing = things.iter().any(|part| path.contains(part));
     for (shown, registry) in [(true, home), (has_thing, away)] {
         let addresses = addresses(house, path, registry, "TR").await;
         let mut column = String::new();

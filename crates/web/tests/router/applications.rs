@@ -33,6 +33,15 @@ impl<'h> Doctor<'h> {
         Self { house, cookie }
     }
 
+    /// The same doctor on another day: sessions end.
+    pub async fn again(house: &'h House, email: &str) -> Self {
+        let body = format!("email={email}&password={PASSWORD}&return_to=/my");
+        let reply = house.post("/en/sign-in", None, &body).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
+        let cookie = reply.header("set-cookie").split(';').next().unwrap().to_owned();
+        Self { house, cookie }
+    }
+
     pub async fn get(&self, path: &str) -> Reply {
         self.house.get(path, Some(&self.cookie)).await
     }

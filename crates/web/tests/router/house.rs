@@ -17,8 +17,8 @@ use kelisim_app::{Actor, App, Clock, Entropy};
 use kelisim_domain::body::{self, Standing};
 use kelisim_domain::id::{
     ApplicationId, BodyId, CallId, CommitmentId, ConflictId, DraftId, ImportId, IndicatorId,
-    InstrumentId, MeetingId, ObservationId, PaperId, ProjectId, QuotaLineId, SourceId, UserId,
-    VisitId,
+    InstrumentId, MeetingId, ObservationId, PaperId, PlacementId, ProjectId, QuotaLineId, SourceId,
+    UserId, VisitId,
 };
 use kelisim_domain::indicator::{self, Indicator};
 use kelisim_domain::instrument::{self, Instrument};
@@ -26,6 +26,7 @@ use kelisim_domain::journal::Hash;
 use kelisim_domain::meeting::{self, Meeting};
 use kelisim_domain::programme::application::{self, Application, Home};
 use kelisim_domain::programme::call::{self, Call};
+use kelisim_domain::programme::placement::Placement;
 use kelisim_domain::programme::visit::{self, Counter, ExpertVisit, State};
 use kelisim_domain::project::{self, Aspect, Project};
 use kelisim_domain::quota::{self, Account, QuotaLine};
@@ -145,6 +146,8 @@ pub struct Things {
     pub application: ApplicationId,
     /// The receipt of it, whose text nobody can open.
     pub paper: PaperId,
+    /// An appeal of a candidate without a place.
+    pub placement: PlacementId,
 }
 
 /// The house.
@@ -359,6 +362,8 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     world.event::<Indicator>(indicator, indicator::Event::Published, world.today());
     let (application, doctor) = make_application(world, &pledge, call);
     let paper = world.paper(&pledge, application, doctor);
+    world.appeal_without_place(&pledge, call, "KG26-0001");
+    let placement = Placement::of(call, "KG26-0001");
     let (draft, import) = (DraftId::new(world.id()), ImportId::new(world.id()));
     Things {
         source,
@@ -376,6 +381,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
         indicator,
         application,
         paper,
+        placement,
         meeting,
         body,
     }

@@ -21,6 +21,7 @@ mod meetings;
 mod notices;
 mod papers;
 mod parties;
+mod placements;
 mod projects;
 mod proposals;
 mod public;

@@ -120,7 +120,7 @@ impl<'h> Judge<'h> {
 
     /// Opens the only file and gives a score.
     async fn judge(&self, score: &str) -> String {
-        let code = self.code().await.unwrap();
+        let code = self.code().await.expect("a file");
         let open = self.post(&format!("/en/reviews/{code}/open"), "").await;
         assert_eq!(open.status, StatusCode::SEE_OTHER, "{}", open.text);
         let body = format!("score_1={score}&told=Good+work+{score}&inside=Inner+{score}&do=give");
@@ -439,7 +439,7 @@ async fn from_three_reviewers_over_an_objection_to_candidates_a_frozen_run_and_t
             assert!(page.contains(words), "{words}: {page}");
         }
         assert!(!page.contains("Inner 80") && !page.contains("Reviewer 1 "), "{page}");
-        let one = officer(house, 1);
+        let (one, two) = (officer(house, 1), officer(house, 2));
         let now = version(&one, call).await;
         assert_eq!(refused(run::gather(&one, call, now).await), "run-nobody-ready");
         let why = run::gathered(&one, call).await.unwrap().left;
@@ -472,6 +472,7 @@ async fn from_three_reviewers_over_an_objection_to_candidates_a_frozen_run_and_t
         let page = doctor.get(&own).await.text;
         assert!(page.contains(">88<") && page.contains("It was"), "86 and 90 are nearest: {page}");
         house.clock.advance(20 * DAY);
+        let doctor = Doctor::new(house, "doctor@example.kg").await;
 
         let url = format!("/en/calls/{call}");
         let page = get(house, OFFICER, &format!("{url}/run/gather")).await.text;

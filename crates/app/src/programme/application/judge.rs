@@ -2,6 +2,7 @@
 
 use kelisim_domain::Refusal;
 use kelisim_domain::id::ApplicationId;
+use kelisim_domain::notice::Subject;
 use kelisim_domain::programme::application::{
     Application, Content, Event, Home, Reason, Side, Words,
 };
@@ -10,9 +11,9 @@ use kelisim_domain::text::{Language, Text4, tidy_line};
 use kelisim_domain::user::Sealed;
 use serde::{Deserialize, Serialize};
 
-use super::{Audience, audience, may_read, open, published, seal};
+use super::{Audience, audience, may_read, open, published, seal, tell};
 use crate::context::Context;
-use crate::growing::{About, Growing};
+use crate::growing::Growing;
 use crate::typed::Typed;
 use crate::{AppError, Result};
 
@@ -148,7 +149,12 @@ pub async fn judge(
         all_there(ctx, &case).await?;
     }
     let words = case.seal(ctx, &Words { told, inside, defects: Vec::new() })?;
-    case.growing.record(ctx, &Event::Judged { home, reason, words }, About::TODAY).await
+    let subject = match home {
+        Home::Eligible => Subject::ApplicationEligible,
+        Home::Nominated => Subject::ApplicationNominated,
+        _ => Subject::ApplicationEnded,
+    };
+    tell::record(ctx, case.growing, &Event::Judged { home, reason, words }, subject).await
 }
 
 /// Rule (research/programmes.md §4.4): documents of the second class are there before the nomination.
@@ -207,7 +213,8 @@ pub async fn give_back(
     let words = Words { told: None, inside, defects };
     let words = seal(ctx, case.it()?.description.applicant, &words)?;
     let by = if case.audience == Audience::Host { Side::Host } else { Side::Home };
-    case.growing.record(ctx, &Event::Returned { by, due, words }, About::TODAY).await
+    let event = Event::Returned { by, due, words };
+    tell::record(ctx, case.growing, &event, Subject::ApplicationReturned).await
 }
 
 /// The host's side accepts an application, but for some places where that is said.
@@ -250,7 +257,8 @@ pub async fn verify(
     let inside = optional(&mut typed, "inside", language, &form.inside);
     typed.done()?;
     let words = case.seal(ctx, &Words { told, inside, defects: Vec::new() })?;
-    case.growing.record(ctx, &Event::HostVerified { refused, words }, About::TODAY).await
+    let event = Event::HostVerified { refused, words };
+    tell::record(ctx, case.growing, &event, Subject::ApplicationVerified).await
 }
 
 /// The host's side refuses an application, with a reason and words for the applicant.
@@ -272,5 +280,6 @@ pub async fn refuse(
     let (reason, told) = typed.all1(reason.zip(told))?;
     let words = Words { told: Some(told), inside, defects: Vec::new() };
     let words = seal(ctx, case.it()?.description.applicant, &words)?;
-    case.growing.record(ctx, &Event::HostRefused { reason, words }, About::TODAY).await
+    let event = Event::HostRefused { reason, words };
+    tell::record(ctx, case.growing, &event, Subject::ApplicationEnded).await
 }

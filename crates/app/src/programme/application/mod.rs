@@ -9,6 +9,7 @@ mod draft;
 mod judge;
 mod own;
 mod send;
+mod tell;
 
 use jiff::Timestamp;
 use kelisim_domain::id::{ApplicationId, CallId, UserId};

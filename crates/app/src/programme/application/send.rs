@@ -6,6 +6,7 @@ use kelisim_domain::Refusal;
 use kelisim_domain::country::CountryCode;
 use kelisim_domain::id::{ApplicationId, CallId, PieceId, UserId};
 use kelisim_domain::journal::Hash;
+use kelisim_domain::notice::Subject;
 use kelisim_domain::programme::application::{
     Application, Attached, Content, Description, Event, Person, ReceiptNumber, Sent, Stage,
     latin_name,
@@ -16,7 +17,7 @@ use kelisim_store::Change;
 
 use super::desk::{Document, ProfileForm, bytes_of, wallet};
 use super::draft::{self, Draft, DraftForm, id_of};
-use super::{applicant, audience, open, published, seal};
+use super::{applicant, audience, open, published, seal, tell};
 use crate::context::{Context, Signed};
 use crate::growing::{About, Growing};
 use crate::lookup::{Directory, directory};
@@ -248,8 +249,11 @@ pub async fn submit(ctx: &Context<'_>, call: CallId, revision: i64) -> Result<Ap
         Event::Submitted { description: description(ctx, who, &it), sent }
     };
     growing.push(ctx, &event, About::TODAY)?;
+    // Officers are told of what comes back mended, which somebody waits for; first ones come by the thousand and are listed.
+    let notices = if mends { tell::mended(ctx, &it, &growing).await? } else { Vec::new() };
     let change = Change {
         appends: vec![growing.finish(ctx)?],
+        notices,
         sent: vec![(id_of(who.id, call), draft.revision)],
         ..Change::default()
     };
@@ -298,7 +302,8 @@ async fn load(ctx: &Context<'_>, id: ApplicationId, version: i64) -> Result<Grow
 /// # Errors
 /// `application-over`, `application-withdrawn`; [`AppError::Stale`].
 pub async fn withdraw(ctx: &Context<'_>, id: ApplicationId, version: i64) -> Result<()> {
-    load(ctx, id, version).await?.record(ctx, &Event::Withdrawn, About::TODAY).await
+    let growing = load(ctx, id, version).await?;
+    tell::record(ctx, growing, &Event::Withdrawn, Subject::ApplicationWithdrawn).await
 }
 
 /// Takes a withdrawal back, within a day.

@@ -1,10 +1,12 @@
 //! The giving of a call's places: candidates brought and accepted, the run step by step, and what of it is shown to whom.
 
+mod after;
 mod engine;
 mod gather;
 mod show;
 mod step;
 mod table;
+mod tell;
 
 use kelisim_domain::Refusal;
 use kelisim_domain::id::{CallId, UserId};
@@ -21,6 +23,7 @@ use crate::lookup::{last_day, latest};
 use crate::source::visible;
 use crate::{AppError, Result};
 
+pub(super) use after::{Standing, frozen_candidates, matching, next_after};
 pub use gather::{GATHERED, Gathered, Left, gather, gathered};
 pub use show::{
     Candidate, Explained, Figures, File, Line, List as CandidateList, Page, Pool, Quota, Reason,

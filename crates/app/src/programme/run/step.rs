@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::super::act::{TRIES, moved};
 use super::gather::{self, GATHERED};
 use super::table::{self, Headings};
-use super::{begun, engine, kept, list_of, load};
+use super::{begun, engine, kept, list_of, load, tell};
 use crate::context::Context;
 use crate::growing::{About, Growing};
 use crate::typed::Typed;
@@ -100,7 +100,9 @@ pub(super) async fn brought(
     if sha256 != hash {
         blobs.push((sha256, bytes));
     }
-    ctx.commit(&Change { appends: vec![run.finish(ctx)?], blobs, ..Change::default() }).await
+    let notices = tell::of(ctx, call, &run, &brought).await?;
+    let appends = vec![run.finish(ctx)?];
+    ctx.commit(&Change { appends, blobs, notices, ..Change::default() }).await
 }
 
 /// Accepts the list that waits, as it was seen.
@@ -232,6 +234,7 @@ pub async fn reveal(ctx: &Context<'_>, id: CallId, version: i64, form: &RevealFo
 
 /// A run whose places are to be given.
 struct Due {
+    call: Call,
     run: Growing<Run>,
     input: Vec<u8>,
     revealed: Vec<Revealed>,
@@ -239,13 +242,13 @@ struct Due {
 
 /// The run of a form of `version`, with the file that was frozen.
 async fn due(ctx: &Context<'_>, id: CallId, version: i64) -> Result<Due> {
-    let (_, run) = begun(ctx, id, version).await?;
+    let (call, run) = begun(ctx, id, version).await?;
     let attempt = run.state()?.current().ok_or(Refusal::new("run-not-frozen"))?.clone();
     if run.state()?.stage() != Stage::Drawn {
         return Err(Refusal::new("run-not-drawn").into());
     }
     let input = kept(ctx, attempt.frozen.input).await?;
-    Ok(Due { run, input, revealed: attempt.revealed })
+    Ok(Due { call: call.state()?.clone(), run, input, revealed: attempt.revealed })
 }
 
 /// Gives the places, makes the certificate and has it checked. A certificate that does not hold stops the way.
@@ -291,7 +294,7 @@ pub async fn compute(
 const PARTS: usize = 3;
 
 async fn compute_now(ctx: &Context<'_>, due: Due, under: &Arc<Under>) -> Result<()> {
-    let Due { mut run, input, revealed } = due;
+    let Due { call, mut run, input, revealed } = due;
     under.begin(Phase::Giving, PARTS);
     let told = Arc::clone(under);
     let work = move || {
@@ -328,9 +331,12 @@ async fn compute_now(ctx: &Context<'_>, due: Due, under: &Arc<Under>) -> Result<
         stable: made.stable,
         given,
     };
-    run.push(ctx, &Event::Computed { computed }, About::TODAY)?;
+    let event = Event::Computed { computed };
+    run.push(ctx, &event, About::TODAY)?;
     run.push(ctx, &Event::Checked { checked }, About::TODAY)?;
-    ctx.commit(&Change { appends: vec![run.finish(ctx)?], blobs, ..Change::default() }).await
+    let notices = tell::of(ctx, &call, &run, &event).await?;
+    let appends = vec![run.finish(ctx)?];
+    ctx.commit(&Change { appends, blobs, notices, ..Change::default() }).await
 }
 
 /// How many places of each seat were given.
@@ -377,13 +383,16 @@ pub async fn release(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> 
         let attempt = run.state()?.current().ok_or(Refusal::new("run-not-frozen"))?;
         let computed = &attempt.computed.as_ref().ok_or(Refusal::new("run-not-signed"))?.what;
         let (certificate, given) = (computed.certificate, computed.given.clone());
-        run.push(ctx, &Event::Released { certificate, planned }, About::TODAY)?;
+        let event = Event::Released { certificate, planned };
+        run.push(ctx, &event, About::TODAY)?;
+        let notices = tell::of(ctx, call.state()?, &run, &event).await?;
         let before = call.state()?.clone();
         call.push(ctx, &call::Event::Given { given }, About::TODAY)?;
         let takes = moves(Some(&before), call.state()?);
         let mut appends = vec![call.finish(ctx)?, run.finish(ctx)?];
         appends.extend(moved(ctx, &before, takes).await?);
-        match ctx.commit(&Change { appends: ordered(appends), ..Change::default() }).await {
+        let change = Change { appends: ordered(appends), notices, ..Change::default() };
+        match ctx.commit(&change).await {
             // Another hand was faster on a line, which nobody named a version of: the rules are asked again.
             Err(AppError::Stale) => {}
             other => return other,

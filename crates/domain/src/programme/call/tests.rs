@@ -361,6 +361,7 @@ fn step(n: u128, from: Account, to: Account, places: u64) -> Move {
         quotation: None,
         note: None,
         call: None,
+        placement: None,
     }
 }
 
@@ -466,6 +467,7 @@ impl World {
             let step = Move {
                 reason: take.reason,
                 call: Some(next.id),
+                placement: None,
                 ..step(self.moved, take.from, take.to, take.places)
             };
             let line = lines.iter_mut().find(|line| line.id == take.line).unwrap();

@@ -18,8 +18,6 @@ use crate::words;
 pub(crate) fn add(routes: Routes) -> Routes {
     let judge = Access::Right(Action::Review);
     let check = Access::Right(Action::CheckApplications);
-    // Of an application that nobody reviews yet these are not there, whoever asks.
-    let begun = Access::AnyOf(&[Action::CheckApplications]);
     routes
         .get("/{lang}/reviews", judge, desk::show)
         .get("/{lang}/reviews/declaration", judge, declare::form)
@@ -37,12 +35,12 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/calls/{id}/reviews/show", check, board::show_form)
         .post("/{lang}/calls/{id}/reviews/show", check, board::tell)
         .get("/{lang}/applications/{application}/review", check, whole::show)
-        .post("/{lang}/applications/{application}/review/release", begun, whole::release)
+        .post("/{lang}/applications/{application}/review/release", check, whole::release)
         .get("/{lang}/applications/{application}/review/answer", check, whole::answer_form)
-        .post("/{lang}/applications/{application}/review/answer", begun, whole::answer)
+        .post("/{lang}/applications/{application}/review/answer", check, whole::answer)
         .get("/{lang}/applications/{application}/review/copy", check, whole::copy_form)
         .post_document("/{lang}/applications/{application}/review/copy", check, whole::copy)
-        .get("/{lang}/applications/{application}/copies/{document}", begun, whole::document)
+        .get("/{lang}/applications/{application}/copies/{document}", check, whole::document)
 }
 
 /// The name of a criterion with its weight.

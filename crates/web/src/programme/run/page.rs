@@ -57,6 +57,7 @@ struct RunPage {
     files: Vec<(String, &'static str)>,
     candidates: Option<String>,
     public_href: Option<String>,
+    placements_href: Option<String>,
 }
 
 /// The look of a stage.
@@ -108,6 +109,8 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
         figures: seen.figures.as_ref().map(|figures| told::figures(l, &seats, figures)),
         files: files(&visit, &seen, id),
         candidates: accepted.map(|_| visit.at(&format!("/calls/{id}/candidates"))),
+        placements_href: (stage == Stage::Released)
+            .then(|| visit.at(&format!("/calls/{id}/placements"))),
         public_href: (stage == Stage::Released).then(|| visit.at(&format!("/results/{id}"))),
     })?;
     if seen.progress.is_some() {

@@ -1,0 +1,44 @@
+//! Where the places of a seat are, by the placements of its call: the same as the ledger says of a line, seat by seat.
+
+use std::collections::BTreeMap;
+
+use super::Placement;
+use crate::programme::call::Call;
+
+/// Places of a seat after the release.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Pool {
+    /// Given by the run and not offered yet.
+    pub waiting: u64,
+    /// With somebody, to the end of the stay and after it.
+    pub held: u64,
+    /// Came back and are with nobody.
+    pub returned: u64,
+    /// Confirmed by the host and given to nobody.
+    pub left: u64,
+}
+
+/// The places of each seat of a call, by its number. Nothing before the release.
+#[must_use]
+pub fn pools(call: &Call, placements: &[Placement]) -> BTreeMap<u32, Pool> {
+    let Some(given) = &call.given else { return BTreeMap::new() };
+    let count = |of: &dyn Fn(&Placement) -> usize| -> u64 {
+        u64::try_from(placements.iter().map(of).sum::<usize>()).unwrap_or(u64::MAX)
+    };
+    let pool = |(seat, confirmed): (&u32, &u64)| {
+        let seat = *seat;
+        let given = given.get(&seat).copied().unwrap_or(0);
+        let extra = count(&|it| it.extra.iter().filter(|own| **own == seat).count());
+        let first = count(&|it| usize::from(it.first == Some(seat)));
+        let held = count(&|it| usize::from(it.holding().is_some_and(|p| p.seat == seat)));
+        let waiting = given.saturating_sub(first);
+        let pool = Pool {
+            waiting,
+            held,
+            returned: (given + extra).saturating_sub(waiting + held),
+            left: confirmed.saturating_sub(given + extra),
+        };
+        (seat, pool)
+    };
+    call.seated.iter().map(pool).collect()
+}
