@@ -439,7 +439,7 @@ async fn from_three_reviewers_over_an_objection_to_candidates_a_frozen_run_and_t
             assert!(page.contains(words), "{words}: {page}");
         }
         assert!(!page.contains("Inner 80") && !page.contains("Reviewer 1 "), "{page}");
-        let (one, two) = (officer(house, 1), officer(house, 2));
+        let one = officer(house, 1);
         let now = version(&one, call).await;
         assert_eq!(refused(run::gather(&one, call, now).await), "run-nobody-ready");
         let why = run::gathered(&one, call).await.unwrap().left;
@@ -452,7 +452,6 @@ async fn from_three_reviewers_over_an_objection_to_candidates_a_frozen_run_and_t
         let other = Doctor::new(house, "other@example.kg").await;
         assert_eq!(other.get(&format!("{own}/object")).await.status, StatusCode::NOT_FOUND);
         house.clock.advance(20 * DAY);
-        let doctor = Doctor::new(house, "doctor@example.kg").await;
         let why = run::gathered(&officer(house, 1), call).await.unwrap().left;
         assert!(
             why.iter().any(|l| l.receipt.as_str() == receipt && l.why == "objected"),
