@@ -17,6 +17,9 @@ const RETRIES: u32 = 8;
 /// operating system would wait.
 const ALIVE: Duration = Duration::from_secs(2);
 
+/// How long saying goodbye to the database may take.
+const CLOSING: Duration = Duration::from_secs(5);
+
 /// How long a change may take, and how much longer for each thing in it.
 const CHANGE: (Duration, Duration) = (Duration::from_secs(30), Duration::from_millis(100));
 
@@ -79,9 +82,10 @@ impl PostgresStore {
         &self.pool
     }
 
-    /// Closes all connections.
+    /// Closes all connections. One that says nothing any more does not keep the house from ending: what is committed stays.
     pub async fn close(&self) {
-        self.pool.close().await;
+        // Whether or not the time was enough, nothing is asked of them after this.
+        let _ = tokio::time::timeout(CLOSING, self.pool.close()).await;
     }
 }
 

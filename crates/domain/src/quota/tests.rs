@@ -124,8 +124,11 @@ fn only_the_steps_of_the_table_are_allowed_and_nothing_leaves_what_is_final() {
             assert!(reasons(from, to).is_empty(), "{from:?} to {to:?}");
         }
     }
-    let used: std::collections::BTreeSet<Reason> =
-        STEPS.iter().flat_map(|(.., reasons)| reasons.iter().copied()).collect();
+    let used: std::collections::BTreeSet<Reason> = STEPS
+        .iter()
+        .chain(PLACEMENT_STEPS)
+        .flat_map(|(.., reasons)| reasons.iter().copied())
+        .collect();
     assert_eq!(
         used.len() + 4,
         Reason::ALL.len(),

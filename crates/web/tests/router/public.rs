@@ -212,6 +212,7 @@ async fn what_is_written_is_what_the_description_says() {
         let body = house.things[&("KG", "TR")].body.to_string();
         let visit = house.things[&("KG", "TR")].visit.to_string();
         let project = house.things[&("KG", "TR")].project.to_string();
+        let indicator = house.things[&("KG", "TR")].indicator.to_string();
         let call = house.things[&("KG", "TR")].call.to_string();
         for (path, about) in whole["paths"].as_object().unwrap() {
             // What only a token opens is held against its shape by itself.
@@ -230,6 +231,7 @@ async fn what_is_written_is_what_the_description_says() {
                 p if p.contains("/meetings") => &meeting,
                 p if p.contains("/bodies") => &body,
                 p if p.contains("/visits") => &visit,
+                p if p.contains("/indicators") => &indicator,
                 p if p.contains("/projects") => &project,
                 p if p.contains("/calls") => &call,
                 _ => &id,
@@ -243,6 +245,7 @@ async fn what_is_written_is_what_the_description_says() {
                 "meetings",
                 "bodies",
                 "visits",
+                "indicators",
                 "projects",
                 "calls",
                 "quotas",

@@ -120,7 +120,7 @@ impl<'h> Judge<'h> {
 
     /// Opens the only file and gives a score.
     async fn judge(&self, score: &str) -> String {
-        let code = self.code().await.expect("a file");
+        let code = self.code().await.unwrap();
         let open = self.post(&format!("/en/reviews/{code}/open"), "").await;
         assert_eq!(open.status, StatusCode::SEE_OTHER, "{}", open.text);
         let body = format!("score_1={score}&told=Good+work+{score}&inside=Inner+{score}&do=give");
@@ -452,6 +452,7 @@ async fn from_three_reviewers_over_an_objection_to_candidates_a_frozen_run_and_t
         let other = Doctor::new(house, "other@example.kg").await;
         assert_eq!(other.get(&format!("{own}/object")).await.status, StatusCode::NOT_FOUND);
         house.clock.advance(20 * DAY);
+        let doctor = Doctor::again(house, "doctor@example.kg").await;
         let why = run::gathered(&officer(house, 1), call).await.unwrap().left;
         assert!(
             why.iter().any(|l| l.receipt.as_str() == receipt && l.why == "objected"),
@@ -471,7 +472,6 @@ async fn from_three_reviewers_over_an_objection_to_candidates_a_frozen_run_and_t
         let page = doctor.get(&own).await.text;
         assert!(page.contains(">88<") && page.contains("It was"), "86 and 90 are nearest: {page}");
         house.clock.advance(20 * DAY);
-        let doctor = Doctor::new(house, "doctor@example.kg").await;
 
         let url = format!("/en/calls/{call}");
         let page = get(house, OFFICER, &format!("{url}/run/gather")).await.text;

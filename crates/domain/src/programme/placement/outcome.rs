@@ -86,7 +86,7 @@ pub fn shown<K: Ord + Copy>(counts: &BTreeMap<K, u64>) -> Option<Shown<K>> {
         counts.iter().filter(|(_, n)| small(**n)).map(|(k, n)| (*k, *n)).collect();
     while !hidden.is_empty() && (hidden.len() == 1 || hidden.values().sum::<u64>() < FEWEST) {
         let rest = counts.iter().filter(|(k, n)| **n > 0 && !hidden.contains_key(*k));
-        let Some((next, n)) = rest.min_by_key(|(k, n)| (**n, **k)) else { return None };
+        let (next, n) = rest.min_by_key(|(k, n)| (**n, **k))?;
         hidden.insert(*next, *n);
     }
     Some(counts.iter().map(|(k, n)| (*k, (!hidden.contains_key(k)).then_some(*n))).collect())

@@ -383,9 +383,9 @@ impl Placement {
         if (to == Stage::Offered) != offer.is_some() {
             return Err(Refusal::of("days", "placement-offer-missing"));
         }
-        if let Some(offer) = &offer {
-            begins(offer, meta)?;
-            self.offer = Some(offer.clone());
+        if let Some(offer) = offer {
+            begins(&offer, meta)?;
+            self.offer = Some(offer);
         }
         // An upgrade within a stay that was accepted keeps the wish; a new offer is answered anew.
         self.wishes = self.wishes && to == Stage::Accepted;
