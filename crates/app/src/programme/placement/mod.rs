@@ -2,7 +2,7 @@
 //!
 //! Officers of the call's registry do it and people of the house read it; a candidate who applied here sees and answers the own
 //! offer; to everybody else a placement does not exist. What a step moves is booked on the quota lines in the same transaction
-//! ([`write`]). Who is next is found by the rule of the run itself ([`waitlist`]).
+//! (`write.rs`). Who is next is found by the rule of the run itself (`waitlist.rs`).
 
 mod appeal;
 mod offer;

@@ -57,7 +57,8 @@ pub struct Board {
 /// The board of a call, `limit` lines at a time.
 ///
 /// # Errors
-/// [`AppError::NotFound`] for a call of another registry; [`AppError::Forbidden`] for anybody but an officer.
+/// [`NotFound`](crate::AppError::NotFound) for a call of another registry;
+/// [`Forbidden`](crate::AppError::Forbidden) for anybody but an officer.
 pub async fn board(
     ctx: &Context<'_>,
     id: CallId,
@@ -195,7 +196,8 @@ pub struct Whole {
 /// The review of an application.
 ///
 /// # Errors
-/// [`AppError::NotFound`] for an application of another registry; [`AppError::Forbidden`] for anybody but an officer.
+/// [`NotFound`](crate::AppError::NotFound) for an application of another registry;
+/// [`Forbidden`](crate::AppError::Forbidden) for anybody but an officer.
 pub async fn whole(ctx: &Context<'_>, id: ApplicationId) -> Result<Whole> {
     ctx.authorise(crate::access::Action::CheckApplications)?;
     let it: Application = latest(ctx, Kind::Application, id.uuid()).await?;

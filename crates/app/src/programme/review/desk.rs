@@ -253,7 +253,7 @@ fn last(ctx: &Context<'_>, review: &Review, scored: Option<&Scored>) -> Result<S
 /// Gives whether it opened.
 ///
 /// # Errors
-/// `review-opened-already`, `review-frozen`; [`AppError::NotFound`] as [`file`].
+/// `review-opened-already`, `review-frozen`; [`AppError::NotFound`] as [`file()`].
 pub async fn open(ctx: &Context<'_>, code: &SeatCode) -> Result<bool> {
     let held = held(ctx, code).await?;
     thawed(ctx, held.call.id).await?;
@@ -270,7 +270,7 @@ pub async fn open(ctx: &Context<'_>, code: &SeatCode) -> Result<bool> {
 /// The reviewer declares a conflict: the seat is lost, what was scored is void and stays on record.
 ///
 /// # Errors
-/// `review-ground-unknown`, `review-frozen`; [`AppError::NotFound`] as [`file`].
+/// `review-ground-unknown`, `review-frozen`; [`AppError::NotFound`] as [`file()`].
 pub async fn recuse(ctx: &Context<'_>, code: &SeatCode, ground: &str) -> Result<()> {
     let held = held(ctx, code).await?;
     thawed(ctx, held.call.id).await?;
