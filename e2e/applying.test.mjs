@@ -51,16 +51,16 @@ test('what is typed and half a file outlive a broken line', { timeout: 240_000 }
     await form(page, 'person').locator('[name="given"]').pressSequentially('Aigul');
     for (const n of [1, 2, 3]) {
       const left = form(page, 'choices').locator('[name="seat"] option:not([value=""])');
-      assert.equal(await keep(page, 'choices', { seat: await left.first().getAttribute('value') }), n === 1 ? 204 : 303);
-      if (n === 1) await page.waitForURL(/h-choices/);
+      assert.equal(await keep(page, 'choices', { seat: await left.first().getAttribute('value') }), 303, `place ${n}`);
     }
     assert.equal(await form(page, 'person').locator('[name="given"]').inputValue(), 'Aigul');
 
     // By keys, then by a finger.
-    const handle = (n) => page.locator('[data-move]').nth(n);
+    const handle = (n) => page.locator('button[data-move]').nth(n);
     const [first, second, third] = (await order(page)).map((text) => text.replace(/^\d+\. /, ''));
     await handle(2).press('ArrowUp');
-    await page.waitForFunction((text) => document.querySelectorAll('[aria-labelledby="h-choices"] li .t')[1].textContent.endsWith(text) && document.querySelectorAll('[data-move]').length === 3, third);
+    // The numbers come from the house.
+    await page.waitForFunction((text) => document.querySelectorAll('[aria-labelledby="h-choices"] li .t')[1].textContent === `2. ${text}`, third);
     assert.deepEqual(await order(page), [`1. ${first}`, `2. ${third}`, `3. ${second}`]);
     await handle(0).scrollIntoViewIfNeeded();
     const [from, to] = [await handle(0).boundingBox(), await page.locator('[aria-labelledby="h-choices"] ul.todo > li').nth(1).boundingBox()];

@@ -113,18 +113,18 @@ function handles() {
       e.key === "ArrowUp" ? other.before(row) : other.after(row);
       reorder(row);
     });
+    // Listened for on the whole page: a row that moves lets go of the pointer.
     handle.addEventListener("pointerdown", e => {
       e.preventDefault();
-      handle.setPointerCapture(e.pointerId);
-      handle.onpointermove = ({ clientY }) => {
+      const end = new AbortController(), { signal } = end;
+      const drop = () => { end.abort(); reorder(row); };
+      document.addEventListener("pointermove", ({ clientY }) => {
         const over = rows().find(other => other !== row && (box => clientY > box.top && clientY < box.bottom)(other.getBoundingClientRect()));
         if (!over) return;
         rows().indexOf(over) < rows().indexOf(row) ? over.before(row) : over.after(row);
-      };
-      handle.onpointerup = handle.onpointercancel = () => {
-        handle.onpointermove = handle.onpointerup = handle.onpointercancel = null;
-        reorder(row);
-      };
+      }, { signal });
+      document.addEventListener("pointerup", drop, { signal });
+      document.addEventListener("pointercancel", drop, { signal });
     });
     $(".acts", row)?.prepend(handle);
   }
