@@ -24,6 +24,7 @@ pub mod reading;
 pub mod replay;
 pub mod review;
 pub mod run;
+pub mod saved;
 pub mod token;
 pub mod verify;
 pub mod visit;
@@ -54,6 +55,7 @@ pub use quota::Quotas;
 pub use reading::Readings;
 pub use review::Reviews;
 pub use run::Runs;
+pub use saved::SavedLists;
 pub use token::Tokens;
 pub use visit::Visits;
 pub use work::Work;
@@ -204,6 +206,7 @@ pub trait Store:
     + Work
     + Tokens
     + Notices
+    + SavedLists
     + Keep
 {
     /// Brings the schema up to this version of the executable.

@@ -9,6 +9,7 @@ mod draft;
 mod judge;
 mod own;
 mod send;
+mod status;
 mod tell;
 
 use jiff::Timestamp;
@@ -34,6 +35,7 @@ pub use draft::{Draft, DraftForm, Kept, discard, draft, keep_draft};
 pub use judge::{JudgeForm, RefuseForm, ReturnForm, VerifyForm, give_back, judge, refuse, verify};
 pub use own::{Export, export};
 pub use send::{Lack, lacks, reopen, restore, submit, supplement, withdraw};
+pub use status::{Status, Statuses, one_status, statuses};
 
 /// Who reads an application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
