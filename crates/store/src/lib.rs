@@ -26,6 +26,7 @@ pub mod review;
 pub mod run;
 pub mod saved;
 pub mod token;
+pub mod upload;
 pub mod verify;
 pub mod visit;
 pub mod work;
@@ -57,6 +58,7 @@ pub use review::Reviews;
 pub use run::Runs;
 pub use saved::SavedLists;
 pub use token::Tokens;
+pub use upload::Uploads;
 pub use visit::Visits;
 pub use work::Work;
 
@@ -205,6 +207,7 @@ pub trait Store:
     + Finding
     + Work
     + Tokens
+    + Uploads
     + Notices
     + SavedLists
     + Keep

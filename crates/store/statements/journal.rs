@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::dialect::{self, failed};
 use crate::read::{at_micros, hash_of, inconsistent};
-use crate::{Adapter, Conn, application, find, notice, project, saved, token, work};
+use crate::{Adapter, Conn, application, find, notice, project, saved, token, upload, work};
 
 pub struct EntryRow {
     pub stream: Uuid,
@@ -134,6 +134,7 @@ async fn write(conn: &mut Conn, change: &Change) -> Result<()> {
         notice::drop_of(conn, *user).await.map_err(failed)?;
         saved::drop_of(conn, *user).await.map_err(failed)?;
         application::forget(conn, *user).await.map_err(failed)?;
+        upload::forget(conn, *user).await.map_err(failed)?;
     }
     for (draft, revision) in &change.sent {
         if !application::done(conn, *draft, *revision).await.map_err(failed)? {

@@ -34,4 +34,5 @@ mod saved;
 mod search;
 mod status;
 mod tokens;
+mod uploads;
 mod visits;

@@ -11,6 +11,7 @@ mod own;
 mod send;
 mod status;
 mod tell;
+mod uploading;
 
 use jiff::Timestamp;
 use kelisim_domain::id::{ApplicationId, CallId, UserId};
@@ -36,6 +37,7 @@ pub use judge::{JudgeForm, RefuseForm, ReturnForm, VerifyForm, give_back, judge,
 pub use own::{Export, export};
 pub use send::{Lack, lacks, reopen, restore, submit, supplement, withdraw};
 pub use status::{Status, Statuses, one_status, statuses};
+pub use uploading::{Arrived, Begun, LARGEST_PART, add_part, begin_upload, finish_upload};
 
 /// Who reads an application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
