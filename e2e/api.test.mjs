@@ -34,7 +34,8 @@ async function typed(block, env) {
 
 /** A token for everything the page does, made as a person makes one. */
 async function token(page) {
-  const scopes = ['promises-read', 'sources-write', 'figures-write', 'quotas-read', 'quotas-write'];
+  const scopes = ['promises-read', 'sources-write', 'figures-write', 'quotas-read', 'quotas-write',
+    'applications-read', 'reviews-read', 'placements-read', 'papers-read'];
   await page.goto('/en/account/tokens');
   await fill(page, { name: 'The documents', scopes });
   await page.locator('main form:has([name="ends_on"]) button').last().click();
@@ -46,11 +47,21 @@ test('the commands of the documents do what they say', { timeout: 120_000 }, asy
   const page = await site.page({ as: 'officer KG' });
   try {
     const env = { TOKEN: await token(page), SOURCE: '', LINE: '' };
-    const [read, source, write, ...more] = await commands();
+    const [read, behind, source, write, ...more] = await commands();
     assert.equal(more.length, 0, 'a block was added: say here what it answers');
     const [listed] = await typed(read, env);
     assert.equal(listed.status, '200');
     assert.ok(listed.body.items.length > 0 && listed.body.items.length <= 10);
+
+    const give = async (url) => (await page.request.get(url, { headers: { authorization: `Bearer ${env.TOKEN}` } })).json();
+    const [paper] = (await give('/api/v1/papers')).items;
+    const calls = await (await page.request.get('/api/v1/calls')).json();
+    const call = calls.items.find((it) => it.registry === 'KG');
+    // No paper was given out in the demonstration: what is asked for then is not there.
+    const named = paper ?? { number: 'KG-0000-0000-0000', hash: '0'.repeat(64) };
+    const outcomes = await typed(behind, { ...env, CALL: call.id, PAPER: named.number, HASH: named.hash });
+    const wanted = ['200', '200', '200', '200', '200', paper ? '200' : '404'];
+    assert.deepEqual(outcomes.map((a) => a.status), wanted, JSON.stringify(outcomes));
 
     const [entered] = await typed(source, env);
     assert.equal(entered.status, '201', JSON.stringify(entered.body));

@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use crate::Result;
 use crate::access::{Action, may};
+use crate::backup::{BackupPlace, NoBackups};
 use crate::lookup::Names;
 use crate::paper::{HouseKey, NoKey};
 use crate::person::{PersonKeys, Persons};
@@ -49,6 +50,7 @@ pub struct App {
     pub(crate) recent: Arc<Recent>,
     pub(crate) under_way: Arc<UnderWay>,
     pub(crate) house: Arc<dyn HouseKey>,
+    pub(crate) backups: Arc<dyn BackupPlace>,
 }
 
 impl App {
@@ -71,6 +73,7 @@ impl App {
             recent: Arc::default(),
             under_way: Arc::default(),
             house: Arc::new(NoKey),
+            backups: Arc::new(NoBackups),
         }
     }
 
@@ -78,6 +81,12 @@ impl App {
     #[must_use]
     pub fn with_house_key(self, house: Arc<dyn HouseKey>) -> Self {
         Self { house, ..self }
+    }
+
+    /// The same with a folder of backups; without one none are planned.
+    #[must_use]
+    pub fn with_backups(self, backups: Arc<dyn BackupPlace>) -> Self {
+        Self { backups, ..self }
     }
 
     /// The store, for the command line's own work (migrate, verify, rebuild).

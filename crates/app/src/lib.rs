@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod account;
+pub mod backup;
 pub mod body;
 pub mod brief;
 pub mod calendar;
@@ -40,6 +41,7 @@ pub mod public;
 pub mod quota;
 mod recent;
 pub mod register;
+pub mod saved;
 mod scan;
 pub mod search;
 pub mod sign_in;

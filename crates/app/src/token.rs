@@ -64,7 +64,9 @@ impl Pass {
 /// The right without which a scope opens nothing.
 const fn right(scope: Scope) -> Action {
     match scope {
-        Scope::ReadSources => Action::ReadSources,
+        Scope::ReadSources | Scope::ReadPlacements => Action::ReadSources,
+        Scope::ReadApplications | Scope::ReadReviews => Action::CheckApplications,
+        Scope::ReadPapers => Action::KeepRecord,
         _ if scope.writes() => Action::KeepRecord,
         _ => Action::ReadRecord,
     }
@@ -81,12 +83,21 @@ impl Context<'_> {
     /// # Errors
     /// [`AppError::SignedOut`] for a visitor, [`AppError::Forbidden`] without the right or the scope.
     pub fn authorise_scope(&self, scope: Scope) -> Result<()> {
-        self.authorise(right(scope))?;
+        self.authorise_as(right(scope), scope)
+    }
+
+    /// Checks that a person may do this, and of a program that its person may and that it was given this scope: reading
+    /// by such a scope opens nothing else of what the right opens to a person.
+    ///
+    /// # Errors
+    /// As [`Context::authorise_scope`].
+    pub(crate) fn authorise_as(&self, action: Action, scope: Scope) -> Result<()> {
         match &self.actor {
-            Actor::User(Signed { pass: Some(pass), .. }) if !pass.scopes.contains(&scope) => {
-                Err(AppError::Forbidden)
+            Actor::User(Signed { role, pass: Some(pass), .. }) => {
+                let given = may(*role, action) && pass.scopes.contains(&scope);
+                if given { Ok(()) } else { Err(AppError::Forbidden) }
             }
-            _ => Ok(()),
+            _ => self.authorise(action),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What this process is busy with beside the requests: tables that are checked or entered, runs that are computed.
+//! What this process is busy with beside the requests: tables that are checked or entered, runs that are computed, backups.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -22,16 +22,22 @@ pub enum Phase {
     Sealing,
     /// They are checked by the verifier.
     Verifying,
+    /// The record is packed into a backup.
+    Packing,
+    /// A backup is read again and compared with what it says of itself.
+    Reading,
 }
 
 impl Phase {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 8] = [
         Self::Checking,
         Self::Preparing,
         Self::Writing,
         Self::Giving,
         Self::Sealing,
         Self::Verifying,
+        Self::Packing,
+        Self::Reading,
     ];
 }
 

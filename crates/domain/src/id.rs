@@ -135,4 +135,6 @@ ids! {
     ReviewId,
     /// A thing an applicant keeps: the profile, a document, an application that is not sent.
     PieceId,
+    /// A list of the console that a person keeps under a name.
+    SavedListId,
 }

@@ -31,6 +31,7 @@ pub mod quota;
 pub mod quotation;
 pub mod refusal;
 pub mod registry;
+pub mod saved;
 pub mod sheet;
 pub mod source;
 pub mod stage;

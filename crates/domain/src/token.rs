@@ -36,6 +36,16 @@ coded! {
         ReadBodies = "bodies-read",
         /// Read calls for applications.
         ReadCalls = "calls-read",
+        /// Read where applications stand, without anything of their content.
+        ReadApplications = "applications-read",
+        /// Read how far reviews are, without who judges.
+        ReadReviews = "reviews-read",
+        /// Read released results.
+        ReadResults = "results-read",
+        /// Read what became of places.
+        ReadPlacements = "placements-read",
+        /// Read the register of papers.
+        ReadPapers = "papers-read",
         /// Read visits of experts.
         ReadVisits = "visits-read",
         /// Read projects.

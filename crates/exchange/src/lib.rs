@@ -24,5 +24,6 @@ pub mod quota;
 pub mod rows;
 pub mod sheet;
 pub mod source;
+pub mod status;
 pub mod visit;
 pub mod workbook;

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use kelisim_app::App;
 
 use crate::Outcome;
-use crate::keep::{self, EXPIRES, Folder, KeysFile, Made, Unsound};
+use crate::keep::{self, EXPIRES, Folder, KeysFile, Made, Tell, Unsound};
 use crate::serve::stopped;
 use crate::wiring::{DataDir, FilePersonKeys, House, Place};
 
@@ -64,7 +64,7 @@ pub async fn run(args: Args) -> anyhow::Result<Outcome> {
 async fn once(house: &House, to: &Path, plan: &Plan) -> anyhow::Result<Outcome> {
     let now = house.system().now;
     let made = if to.is_dir() {
-        plan.make(&house.app, &house.data, now).await
+        plan.make(&house.app, &house.data, now, &|_, _| {}).await
     } else {
         if plan.keep.is_some() {
             bail!("--keep needs a folder, and {} is none", to.display());
@@ -95,7 +95,7 @@ async fn repeat(house: &House, plan: &Plan, every: SignedDuration) -> anyhow::Re
     let rest = Duration::try_from(every).context("the time between two backups")?;
     loop {
         tokio::select! {
-            made = plan.make(&house.app, &house.data, house.system().now) => match made {
+            made = plan.make(&house.app, &house.data, house.system().now, &|_, _| {}) => match made {
                 Ok(made) => tell(&made, &mut std::io::stdout().lock())?,
                 Err(error) => tracing::error!(error = format!("{error:#}"), "a backup failed"),
             },
@@ -161,12 +161,38 @@ impl Plan {
         Folder::of_backups(&self.to)
     }
 
+    /// The folder.
+    pub fn place(&self) -> &Path {
+        &self.to
+    }
+
+    /// The folder as it is written in a command, from the root where that can be told.
+    pub fn folder_name(&self) -> String {
+        std::path::absolute(&self.to).unwrap_or_else(|_| self.to.clone()).display().to_string()
+    }
+
+    /// How many backups stay; as many as there are when no number was given.
+    pub fn kept(&self) -> usize {
+        self.keep.unwrap_or(usize::MAX)
+    }
+
+    /// Whether the keys of persons are copied with each.
+    pub const fn copies_keys(&self) -> bool {
+        self.keys.is_some()
+    }
+
     /// Makes one backup in the folder, copies the keys, and removes what has had its time.
     ///
     /// # Errors
     /// When the store or the folder fails. Nothing is removed then.
-    pub async fn make(&self, app: &App, data: &DataDir, now: Timestamp) -> anyhow::Result<Made> {
-        let made = keep::write(app.store(), &self.folder().file(now), now).await?;
+    pub async fn make(
+        &self,
+        app: &App,
+        data: &DataDir,
+        now: Timestamp,
+        tell: &Tell,
+    ) -> anyhow::Result<Made> {
+        let made = keep::write_told(app.store(), &self.folder().file(now), now, tell).await?;
         self.copy_keys(data, now)?;
         if let Some(keep) = self.keep {
             for gone in self.folder().keep_newest(keep)? {
@@ -214,7 +240,7 @@ mod tests {
             let mut made = Vec::new();
             for _ in 0..40 {
                 let (app, data) = (&world.house.app, &world.house.data);
-                made.push(plan.make(app, data, world.now()).await.unwrap().path);
+                made.push(plan.make(app, data, world.now(), &|_, _| {}).await.unwrap().path);
                 world.clock.advance(SignedDuration::from_hours(24));
             }
             let left: Vec<_> = plan.folder().files().unwrap();

@@ -12,6 +12,7 @@ use kelisim_store::reading::Kind;
 
 use crate::demo_record::{self, REGISTRIES, Record};
 use crate::mail::{Carrier, Mails};
+use crate::schedule::Daily;
 use crate::serve;
 use crate::wiring::{House, OsEntropy, Place, RehearsalClock, SystemClock};
 
@@ -82,7 +83,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     };
     let listener = serve::listen(args.listen).await?;
     let address = listener.local_addr().context("reading the address listened on")?;
-    let house = tokio::select! {
+    let mut house = tokio::select! {
         house = prepare(&place, clock, address, temporary.0.is_some()) => house?,
         () = &mut stop => return Ok(()),
     };
@@ -91,12 +92,15 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         // An error means that the sender is gone, which is the end as well.
         let _ = stopped.await;
     };
+    // The demonstration keeps backups as a real house does, in its own folder.
+    let scheduled = house.keep_backups(Daily::into_folder(&house.data.folder("backups")?)?);
     let served = {
         let carrier = Carrier::new(&Mails::default(), &house.data)?;
         let serving = serve::serve(&house, listener, serve::Door::default(), carrier, until);
         tokio::pin!(serving);
         tokio::select! {
             served = &mut serving => served,
+            () = scheduled.run() => Ok(()),
             () = &mut stop => {
                 // Nobody listening any more means that the server has ended by itself.
                 let _ = told.send(());

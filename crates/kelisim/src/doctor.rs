@@ -285,7 +285,10 @@ mod tests {
             let (alarms, text) = told(&world, Some(&folder)).await;
             assert!(alarms == 1 && text.contains("no backup in"), "{text}");
             let plan = Plan::new(&folder, None, None).unwrap();
-            let made = plan.make(&world.house.app, &world.house.data, world.now()).await.unwrap();
+            let made = plan
+                .make(&world.house.app, &world.house.data, world.now(), &|_, _| {})
+                .await
+                .unwrap();
             assert_eq!(told(&world, Some(&folder)).await.0, 0);
             // The database lost what a later seal covered.
             let seals = world.house.data.file("seals");

@@ -30,6 +30,7 @@ mod result_file;
 mod schedule;
 mod seals;
 mod serve;
+mod shelf;
 mod supplement;
 mod synth;
 mod synth_market;

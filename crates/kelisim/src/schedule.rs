@@ -1,20 +1,26 @@
 //! Backups that the server makes by itself, once a day.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use kelisim_app::backup::{Planned, Trouble};
 use kelisim_app::{Actor, App};
 
 use crate::backup::Plan;
-use crate::keep::Made;
+use crate::keep::{Made, Tell};
+use crate::shelf::{Notes, trouble_of};
 use crate::wiring::DataDir;
 
 /// How long it rests before it looks again whether a backup is due.
 const REST: Duration = Duration::from_secs(60);
+/// The hour that is proposed.
+const HOUR: &str = "20:00";
+/// How many are kept unless another number is given.
+const KEPT: usize = 14;
 /// How long the lease lasts when its holder is gone.
 const LEASE: SignedDuration = SignedDuration::from_mins(15);
 /// How often the lease is taken anew while a backup is made.
@@ -73,6 +79,15 @@ impl Backups {
 }
 
 impl Daily {
+    /// A backup a day into a folder, at the hour and in the number that `serve` proposes, without copies of keys.
+    ///
+    /// # Errors
+    /// As [`Plan::new`].
+    pub fn into_folder(to: &Path) -> anyhow::Result<Self> {
+        let plan = Plan::new(to, None, Some(KEPT))?;
+        Ok(Self { plan, at: hour(HOUR)? })
+    }
+
     /// The last moment at or before `now` at which a backup was to be made.
     fn due(&self, now: Timestamp) -> anyhow::Result<Timestamp> {
         let today = now.to_zoned(TimeZone::UTC).date();
@@ -89,14 +104,32 @@ pub struct Scheduled {
     app: App,
     data: DataDir,
     daily: Daily,
+    notes: Notes,
     holder: String,
 }
 
 impl Scheduled {
     /// With a name of its own.
-    pub fn new(app: App, data: DataDir, daily: Daily) -> Self {
+    pub fn new(app: App, data: DataDir, daily: Daily, notes: Notes) -> Self {
         let holder = app.context(Actor::System).new_id().to_string();
-        Self { app, data, daily, holder }
+        Self { app, data, daily, notes, holder }
+    }
+
+    /// Where backups go.
+    pub const fn plan(&self) -> &Plan {
+        &self.daily.plan
+    }
+
+    /// The schedule as the console tells it.
+    pub fn planned(&self, database: &'static str) -> Planned {
+        let plan = &self.daily.plan;
+        Planned {
+            folder: plan.folder_name(),
+            at: self.daily.at,
+            keep: plan.kept(),
+            keys: plan.copies_keys(),
+            database,
+        }
     }
 
     /// Makes a backup when one is due, is not there yet, and no other process is making it.
@@ -111,15 +144,47 @@ impl Scheduled {
         let there = |newest: Option<&crate::keep::Stamped>| {
             newest.is_some_and(|newest| newest.made_at >= due)
         };
-        if there(self.daily.plan.folder().files()?.last()) || !self.lease(LEASE).await? {
+        let newest = self.daily.plan.folder().files();
+        let newest = newest.inspect_err(|error| self.note_failure(now, error))?;
+        if there(newest.last()) || !self.lease(LEASE).await? {
             return Ok(None);
         }
         // Another process may have made it before the lease was had.
         if there(self.daily.plan.folder().files()?.last()) {
             return Ok(None);
         }
+        self.make(now, &|_, _| {}).await.map(Some)
+    }
+
+    /// Makes a backup at once, when no other process is at one.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn by_hand(&self, now: Timestamp, tell: &Tell) -> Result<(), Trouble> {
+        match self.lease(LEASE).await {
+            Ok(true) => {}
+            Ok(false) => return Err(Trouble::Busy),
+            Err(error) => return Err(self.log(&error)),
+        }
+        match self.make(now, tell).await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.log(&error)),
+        }
+    }
+
+    fn log(&self, error: &anyhow::Error) -> Trouble {
+        tracing::error!(error = format!("{error:#}"), "the backup failed");
+        trouble_of(error, self.daily.plan.place())
+    }
+
+    fn note_failure(&self, now: Timestamp, error: &anyhow::Error) {
+        self.notes.failed(now, trouble_of(error, self.daily.plan.place()));
+    }
+
+    /// Makes a backup under the lease, and notes how it went.
+    async fn make(&self, now: Timestamp, tell: &Tell) -> anyhow::Result<Made> {
         let made = {
-            let making = self.daily.plan.make(&self.app, &self.data, now);
+            let making = self.daily.plan.make(&self.app, &self.data, now, tell);
             tokio::pin!(making);
             loop {
                 tokio::select! {
@@ -130,9 +195,13 @@ impl Scheduled {
                 }
             }
         };
+        match &made {
+            Ok(made) => self.notes.good(now, &made.path, &made.header),
+            Err(error) => self.note_failure(now, error),
+        }
         // After a failure the lease keeps everybody from trying again at once.
         self.lease(if made.is_ok() { SignedDuration::ZERO } else { AGAIN }).await?;
-        made.map(Some)
+        made
     }
 
     /// Takes the lease for a while, or gives it back.
@@ -200,7 +269,8 @@ mod tests {
             world.load_demo().await;
             let second = world.second().await;
             let of = |house: &crate::wiring::House| {
-                Scheduled::new(house.app.clone(), house.data.clone(), daily(&world))
+                let notes = Notes::new(house.data.clone());
+                Scheduled::new(house.app.clone(), house.data.clone(), daily(&world), notes)
             };
             let (one, two) = (of(&world.house), of(&second));
             let first = one.round().await.unwrap().unwrap();
@@ -225,8 +295,8 @@ mod tests {
     async fn a_folder_that_goes_away_is_told_and_nothing_else_is_harmed() {
         let world = World::sqlite().await;
         world.load_demo().await;
-        let scheduled =
-            Scheduled::new(world.house.app.clone(), world.house.data.clone(), daily(&world));
+        let (app, data) = (world.house.app.clone(), world.house.data.clone());
+        let scheduled = Scheduled::new(app, data.clone(), daily(&world), Notes::new(data));
         std::fs::remove_dir(world.house.data.file("backups")).unwrap();
         let error = scheduled.round().await.unwrap_err();
         assert!(format!("{error:#}").contains("backups"), "{error:#}");

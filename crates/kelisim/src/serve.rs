@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 
 use crate::keeper::Keeper;
 use crate::mail::{Carrier, Mails, Post};
-use crate::schedule::{Backups, Scheduled};
+use crate::schedule::Backups;
 use crate::wiring::{FileHouseKey, House, Place};
 
 /// How long requests under way may take after the word to stop.
@@ -54,12 +54,12 @@ pub struct Door {
 /// When the place cannot be opened or the address cannot be listened on.
 pub async fn run(args: Args) -> anyhow::Result<()> {
     let daily = args.backups.daily()?;
-    let house = House::open(&args.place).await?;
+    let mut house = House::open(&args.place).await?;
     let carrier = Carrier::new(&args.mails, &house.data)?;
     let listener = listen(args.listen).await?;
     let address = listener.local_addr().context("reading the address listened on")?;
     tracing::info!(store = house.store().describe(), "serving on http://{address}");
-    let scheduled = daily.map(|daily| Scheduled::new(house.app.clone(), house.data.clone(), daily));
+    let scheduled = daily.map(|daily| house.keep_backups(daily));
     let serving = serve(&house, listener, args.door, carrier, stopped());
     match &scheduled {
         None => serving.await?,

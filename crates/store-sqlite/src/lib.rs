@@ -48,6 +48,8 @@ mod readings;
 mod review;
 #[path = "../../store/statements/run.rs"]
 mod run;
+#[path = "../../store/statements/saved.rs"]
+mod saved;
 #[path = "../../store/statements/served.rs"]
 mod served;
 #[path = "../../store/statements/staged.rs"]

@@ -14,6 +14,7 @@ use kelisim_domain::registry::RegistryCode;
 
 use crate::application::Piece;
 use crate::replay::{ReplayError, replay};
+use crate::saved::SavedList;
 use crate::verify::Fault;
 use crate::work::{Credential, Draft};
 use crate::{Rebuild, Result, StoreError};
@@ -29,7 +30,8 @@ pub enum Part {
     Unsealed,
     /// Seals with the heads they cover, in order of number.
     Seals,
-    /// Work in hand: passages marked in sources in order of id, then what applicants keep in order of id.
+    /// Work in hand: passages marked in sources in order of id, then what applicants keep in order of id, then lists
+    /// that people saved in order of id.
     Drafts,
     /// Sign-in data, in order of the account.
     Credentials,
@@ -80,6 +82,8 @@ pub enum Record {
     Draft(Draft),
     /// Something an applicant keeps.
     Piece(Piece),
+    /// A list that somebody saved under a name.
+    List(SavedList),
     /// Sign-in data.
     Credential(Credential),
 }
@@ -93,7 +97,7 @@ impl Record {
             Self::Unsealed(..) => Part::Unsealed,
             Self::Seal(..) => Part::Seals,
             Self::Blob(..) => Part::Blobs,
-            Self::Draft(_) | Self::Piece(_) => Part::Drafts,
+            Self::Draft(_) | Self::Piece(_) | Self::List(_) => Part::Drafts,
             Self::Credential(_) => Part::Credentials,
         }
     }
@@ -228,6 +232,7 @@ impl Check {
                 | Record::Unsealed(..)
                 | Record::Draft(_)
                 | Record::Piece(_)
+                | Record::List(_)
                 | Record::Credential(_) => {}
             }
         }
@@ -312,6 +317,7 @@ async fn follow(
         | Record::Blob(..)
         | Record::Draft(_)
         | Record::Piece(_)
+        | Record::List(_)
         | Record::Credential(_) => {}
     }
     Ok(())

@@ -24,6 +24,7 @@ pub mod reading;
 pub mod replay;
 pub mod review;
 pub mod run;
+pub mod saved;
 pub mod token;
 pub mod upload;
 pub mod verify;
@@ -55,6 +56,7 @@ pub use quota::Quotas;
 pub use reading::Readings;
 pub use review::Reviews;
 pub use run::Runs;
+pub use saved::SavedLists;
 pub use token::Tokens;
 pub use upload::Uploads;
 pub use visit::Visits;
@@ -207,6 +209,7 @@ pub trait Store:
     + Tokens
     + Uploads
     + Notices
+    + SavedLists
     + Keep
 {
     /// Brings the schema up to this version of the executable.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::dialect::{self, failed};
 use crate::read::{at_micros, hash_of, inconsistent};
-use crate::{Adapter, Conn, application, find, notice, project, token, upload, work};
+use crate::{Adapter, Conn, application, find, notice, project, saved, token, upload, work};
 
 pub struct EntryRow {
     pub stream: Uuid,
@@ -132,6 +132,7 @@ async fn write(conn: &mut Conn, change: &Change) -> Result<()> {
     for user in &change.forgotten {
         work::drop_credential(conn, *user).await.map_err(failed)?;
         notice::drop_of(conn, *user).await.map_err(failed)?;
+        saved::drop_of(conn, *user).await.map_err(failed)?;
         application::forget(conn, *user).await.map_err(failed)?;
         upload::forget(conn, *user).await.map_err(failed)?;
     }

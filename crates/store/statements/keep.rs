@@ -16,7 +16,7 @@ use crate::dialect::{self, failed};
 use crate::journal::{EntryRow, HeadRow, Rebuilding, SealRow, missing_heads};
 use crate::read::{hash_of, inconsistent};
 use crate::work::{DraftRow, put_credential, put_draft};
-use crate::{Adapter, Conn, Db, dump};
+use crate::{Adapter, Conn, Db, dump, saved};
 
 /// Rows looked at for one page.
 const ROWS: i64 = 500;
@@ -33,6 +33,7 @@ enum At {
     Start,
     Id(Uuid),
     Piece(Uuid),
+    List(Uuid),
     Entry(Uuid, i64),
     Number(i64),
     Hash(Vec<u8>),
@@ -239,13 +240,25 @@ async fn pieces(conn: &mut Conn, after: Uuid) -> Result<Vec<Record>> {
     rows.into_iter().map(|row| Ok(Record::Piece(row.read()?))).collect()
 }
 
-/// Work in hand: marked passages first, then what applicants keep.
+async fn lists(conn: &mut Conn, after: Uuid) -> Result<Vec<Record>> {
+    Ok(saved::after(conn, after, ROWS).await?.into_iter().map(Record::List).collect())
+}
+
+/// Work in hand: marked passages first, then what applicants keep, then lists that were saved.
 async fn work_in_hand(conn: &mut Conn, at: &At) -> Result<Vec<Record>> {
-    if let At::Piece(after) = at {
-        return pieces(conn, *after).await;
-    }
-    let drafts = drafts(conn, at).await?;
-    if drafts.is_empty() { pieces(conn, Uuid::nil()).await } else { Ok(drafts) }
+    let from_pieces = match at {
+        At::List(after) => return lists(conn, *after).await,
+        At::Piece(after) => *after,
+        _ => {
+            let drafts = drafts(conn, at).await?;
+            if !drafts.is_empty() {
+                return Ok(drafts);
+            }
+            Uuid::nil()
+        }
+    };
+    let pieces = pieces(conn, from_pieces).await?;
+    if pieces.is_empty() { lists(conn, Uuid::nil()).await } else { Ok(pieces) }
 }
 
 async fn credentials(conn: &mut Conn, at: &At) -> Result<Vec<Record>> {
@@ -282,6 +295,7 @@ fn behind(record: &Record) -> At {
         Record::Blob(hash, _) => At::Hash(hash.0.to_vec()),
         Record::Draft(draft) => At::Id(draft.id.uuid()),
         Record::Piece(piece) => At::Piece(piece.id.uuid()),
+        Record::List(list) => At::List(list.id.uuid()),
         Record::Credential(credential) => At::Id(credential.user.uuid()),
     }
 }
@@ -313,7 +327,8 @@ impl Snapshot for Reading {
             }
             Part::Drafts => {
                 sqlx::query_scalar!(
-                    r#"SELECT (SELECT COUNT(*) FROM draft) + (SELECT COUNT(*) FROM piece) AS "count!: i64""#
+                    r#"SELECT (SELECT COUNT(*) FROM draft) + (SELECT COUNT(*) FROM piece)
+                         + (SELECT COUNT(*) FROM saved_list) AS "count!: i64""#
                 )
                 .fetch_one(conn)
                 .await
@@ -388,6 +403,9 @@ async fn put(conn: &mut Conn, records: &[Record]) -> Result<()> {
                 insert_draft(conn, draft).await.map_err(failed)?;
             }
             Record::Piece(piece) => put_whole(conn, piece).await.map_err(failed)?,
+            Record::List(list) => {
+                saved::put(conn, list).await.map_err(failed)?;
+            }
             Record::Credential(credential) => {
                 put_credential(conn, credential).await.map_err(failed)?;
             }
@@ -512,6 +530,7 @@ async fn is_empty(conn: &mut Conn) -> sqlx::Result<bool> {
              + (SELECT COUNT(*) FROM (SELECT 1 FROM blob LIMIT 1) AS d)
              + (SELECT COUNT(*) FROM (SELECT 1 FROM draft LIMIT 1) AS e)
              + (SELECT COUNT(*) FROM (SELECT 1 FROM piece LIMIT 1) AS g)
+             + (SELECT COUNT(*) FROM (SELECT 1 FROM saved_list LIMIT 1) AS h)
              + (SELECT COUNT(*) FROM (SELECT 1 FROM credential LIMIT 1) AS f) AS "found!: i64""#
     )
     .fetch_one(conn)

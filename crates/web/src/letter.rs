@@ -11,6 +11,7 @@ use kelisim_domain::commitment::{Commitment, Said};
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::letter::{Direction, LetterOf};
 use kelisim_domain::quota::Booked;
+use kelisim_domain::saved::ListOf;
 use kelisim_i18n::{Arg, Locale};
 use uuid::Uuid;
 
@@ -18,6 +19,7 @@ use crate::answer::{Answer, Failure, page, see_other};
 use crate::form::{Choice, Control};
 use crate::posted::Posted;
 use crate::routes::{Access, At, Routes};
+use crate::saved::{Bar, bar};
 use crate::sheet::{Head, Input, Sheet, Start};
 use crate::shell::{Nav, Shell};
 use crate::visit::Visit;
@@ -90,6 +92,7 @@ fn href(l: Locale, thing: Thing) -> String {
 #[template(path = "letters.html")]
 struct LettersPage {
     shell: Shell,
+    saved: Bar,
     filter: Vec<Control>,
     rows: Vec<LetterRow>,
     next: Option<String>,
@@ -106,6 +109,7 @@ async fn list(visit: Visit) -> Answer {
     let found = letter::list(&ctx, number, direction, visit.after(), LISTED).await?;
     let ways = Direction::ALL.iter().map(|d| Choice::new(d.code(), l.term("letter_way", d.code())));
     page(&LettersPage {
+        saved: bar(&visit, ListOf::Letters, None).await?,
         filter: vec![
             Control::line("number", l.t("letter-number")).value(number).optional(),
             visit.filter("way", l.t("letter-way"), ways),

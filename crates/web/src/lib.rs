@@ -15,6 +15,7 @@ pub mod answer;
 mod api;
 mod apply;
 pub mod asset;
+mod backup;
 mod body;
 mod calendar;
 pub mod chart;
@@ -44,6 +45,7 @@ mod project;
 mod public;
 mod quota;
 pub mod routes;
+mod saved;
 mod search;
 mod sheet;
 pub mod shell;
@@ -86,6 +88,7 @@ fn routes() -> Routes {
         account::add,
         apply::add,
         api::add,
+        backup::add,
         calendar::add,
         commitment::add,
         communique::add,
@@ -106,6 +109,7 @@ fn routes() -> Routes {
         project::add,
         public::add,
         quota::add,
+        saved::add,
         search::add,
         source_page::add,
     ]

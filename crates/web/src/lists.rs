@@ -97,14 +97,15 @@ async fn figures(visit: &Visit, form: Form) -> Answer {
 }
 
 async fn conflicts(visit: &Visit, form: Form) -> Answer {
-    let found = conflict::list(&visit.context(), None).await?;
+    let found = conflict::list(&visit.context(), visit.known_on().day).await?;
     answer(&conflicts_table(found.conflicts.iter(), &found.sources), "conflicts", form)
 }
 
 async fn quotas(visit: &Visit, form: Form) -> Answer {
     let ctx = visit.context();
     ctx.authorise(Action::ReadRecord)?;
-    let filter = quota::Filter { partner: visit.asked("partner"), ..quota::Filter::default() };
+    let filter =
+        quota::Filter { partner: visit.asked("partner"), commitment: visit.asked("commitment") };
     let on = visit.known_on().day;
     let (mut lines, mut after) = (Vec::new(), None);
     while lines.len() < MOST {

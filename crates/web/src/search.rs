@@ -15,6 +15,7 @@ use kelisim_domain::observation::Observation;
 use kelisim_domain::programme::visit::ExpertVisit;
 use kelisim_domain::project::Project;
 use kelisim_domain::quota::QuotaLine;
+use kelisim_domain::saved::ListOf;
 use kelisim_domain::source::Source;
 use kelisim_domain::text::Text4;
 use kelisim_i18n::{Arg, Locale};
@@ -23,6 +24,7 @@ use crate::answer::{Answer, Failure, page};
 use crate::chart::markup::escaped;
 use crate::letter::LetterRow;
 use crate::routes::{Access, Routes};
+use crate::saved::{Bar, bar};
 use crate::shell::{Nav, Shell};
 use crate::source_page::item;
 use crate::visit::Visit;
@@ -40,6 +42,7 @@ const SHOWN: usize = 30;
 #[template(path = "search.html")]
 struct SearchPage {
     shell: Shell,
+    saved: Bar,
     typed: String,
     longest: usize,
     /// How many were found, in words; none where nothing was asked.
@@ -127,6 +130,7 @@ async fn show(visit: Visit) -> Answer {
     let kind = kind.map(String::as_str);
     let shell = Shell { here: None, ..visit.shell(&title, Nav::Commitments).await? };
     page(&SearchPage {
+        saved: bar(&visit, ListOf::Search, None).await?,
         shell,
         longest: LONGEST,
         told: found.query.is_some().then(|| l.count("search-found", count(chosen.len()))),

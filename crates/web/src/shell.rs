@@ -43,6 +43,8 @@ pub enum Nav {
     Journal,
     /// Users and roles.
     Users,
+    /// Backups of the house.
+    Backups,
     /// The public page.
     Promises,
 }
@@ -75,7 +77,7 @@ impl Group {
 
 impl Nav {
     /// In the order of the rail.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Overview,
         Self::Notices,
         Self::Calendar,
@@ -95,6 +97,7 @@ impl Nav {
         Self::Conflicts,
         Self::Journal,
         Self::Users,
+        Self::Backups,
         Self::Promises,
     ];
 
@@ -121,6 +124,7 @@ impl Nav {
             Self::Quotas => "quotas",
             Self::Journal => "journal",
             Self::Users => "users",
+            Self::Backups => "backups",
             Self::Promises => "promises",
         }
     }
@@ -146,7 +150,7 @@ impl Nav {
             | Self::Quotas
             | Self::Indicators
             | Self::Conflicts => Group::Work,
-            Self::Journal | Self::Users => Group::Record,
+            Self::Journal | Self::Users | Self::Backups => Group::Record,
             Self::Promises => Group::Open,
         }
     }
@@ -174,6 +178,7 @@ impl Nav {
             Self::Indicators => "scale",
             Self::Journal => "book-open",
             Self::Users => "users",
+            Self::Backups => "download",
             Self::Promises => "globe",
         }
     }

@@ -261,7 +261,7 @@ const fn action_of(nav: Nav) -> Action {
         Nav::My => Action::Apply,
         Nav::Communiques => Action::ReadSources,
         Nav::Journal => Action::ReadJournal,
-        Nav::Users => Action::ManageAccounts,
+        Nav::Users | Nav::Backups => Action::ManageAccounts,
         Nav::Promises => Action::ReadPublic,
     }
 }

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use kelisim_domain::id::{ApplicationId, CallId, StreamId, UserId};
 use kelisim_domain::paper::{Event, Kept, Paper, PaperKind, PaperNumber, Why};
+use kelisim_domain::token::Scope;
 use kelisim_domain::user::Role;
 use kelisim_store::reading::Kind;
 use kelisim_verify::credential::parse;
@@ -182,7 +183,7 @@ pub async fn list(
     after: Option<&PaperNumber>,
     limit: usize,
 ) -> Result<(Vec<Paper>, Option<PaperNumber>)> {
-    ctx.authorise(Action::KeepRecord)?;
+    ctx.authorise_as(Action::KeepRecord, Scope::ReadPapers)?;
     let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
     let after = after.map(PaperNumber::as_str);
     let bodies = ctx.store().papers(&ctx.scope(), after, wanted).await?;

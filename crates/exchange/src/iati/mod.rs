@@ -318,7 +318,6 @@ pub(crate) fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::order::misfits;
     use super::*;
 
     #[test]
@@ -347,24 +346,5 @@ mod tests {
     #[test]
     fn a_document_without_activities_is_none() {
         assert_eq!(Activities::new(jiff::civil::date(2026, 1, 1)).finish(), None);
-    }
-
-    #[test]
-    fn the_order_of_the_schema_notices_what_does_not_fit() {
-        let found =
-            misfits("<iati-activity a>\n    <title>\n    <iati-identifier>x\n    <cost/>\n");
-        assert_eq!(
-            found,
-            [
-                "cost is no element of an activity here",
-                "iati-identifier stands behind title",
-                "reporting-org is missing",
-                "description is missing",
-                "participating-org is missing",
-                "activity-status is missing",
-                "activity-date is missing",
-            ]
-        );
-        assert_eq!(misfits("<iati-activities/>"), ["there is no activity"]);
     }
 }

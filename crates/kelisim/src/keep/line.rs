@@ -3,13 +3,14 @@
 use std::io::{self, BufRead, Read as _, Write};
 
 use jiff::Timestamp;
-use kelisim_domain::id::{DraftId, PieceId, SourceId, StreamId, UserId};
+use kelisim_domain::id::{DraftId, PieceId, SavedListId, SourceId, StreamId, UserId};
 use kelisim_domain::journal::seal::{Head, Seal};
 use kelisim_domain::journal::{Entry, Hash, NewEntry};
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::user::Sealed;
 use kelisim_store::application::{Piece, PieceKind};
 use kelisim_store::keep::{Part, Record, StreamRecord};
+use kelisim_store::saved::SavedList;
 use kelisim_store::work::{Credential, Draft};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -102,12 +103,27 @@ struct PieceLine {
     written_at: Timestamp,
 }
 
-/// Work in hand: which of the two is told by its fields.
+/// A list that somebody saved under a name.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ListLine {
+    id: Uuid,
+    owner: Uuid,
+    registry: String,
+    list: String,
+    name: String,
+    filters: String,
+    shared: bool,
+    saved_at: Timestamp,
+}
+
+/// Work in hand: which of the three is told by its fields.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum WorkLine {
     Draft(DraftLine),
     Piece(PieceLine),
+    List(ListLine),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -179,6 +195,19 @@ pub fn put(out: &mut dyn Write, record: &Record) -> io::Result<()> {
                 file: piece.file,
                 revision: piece.revision,
                 written_at: piece.written_at,
+            },
+        ),
+        Record::List(list) => line(
+            out,
+            &ListLine {
+                id: list.id.uuid(),
+                owner: list.owner.uuid(),
+                registry: list.registry.to_string(),
+                list: list.of.clone(),
+                name: list.name.clone(),
+                filters: list.filters.clone(),
+                shared: list.shared,
+                saved_at: list.saved_at,
             },
         ),
         Record::Credential(kept) => line(
@@ -283,6 +312,7 @@ pub fn take(from: &mut dyn BufRead, part: Part) -> io::Result<Option<Record>> {
         Part::Drafts => match next::<WorkLine>(from)? {
             None => None,
             Some(WorkLine::Piece(line)) => Some(Record::Piece(take_piece(line)?)),
+            Some(WorkLine::List(line)) => Some(Record::List(take_list(line)?)),
             Some(WorkLine::Draft(line)) => Some(Record::Draft(Draft {
                 id: DraftId::new(line.id),
                 source: SourceId::new(line.source),
@@ -318,6 +348,19 @@ fn take_piece(line: PieceLine) -> io::Result<Piece> {
         file: line.file,
         revision: line.revision,
         written_at: line.written_at,
+    })
+}
+
+fn take_list(line: ListLine) -> io::Result<SavedList> {
+    Ok(SavedList {
+        id: SavedListId::new(line.id),
+        owner: UserId::new(line.owner),
+        registry: registry(&line.registry)?,
+        of: line.list,
+        name: line.name,
+        filters: line.filters,
+        shared: line.shared,
+        saved_at: line.saved_at,
     })
 }
 

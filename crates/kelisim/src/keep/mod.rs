@@ -9,11 +9,12 @@ mod reader;
 mod writer;
 
 pub use folder::{Folder, Stamped};
+pub use header::Header;
 pub use keys::{EXPIRES, Given, KeysFile};
 pub use line::put as put_record;
 pub use progress::Progress;
 pub use reader::BackupFile;
-pub use writer::{Made, Unsound, schema_fits, write};
+pub use writer::{Made, NoRoom, Tell, Unsound, schema_fits, write, write_told};
 
 #[cfg(test)]
 mod tests;

@@ -32,16 +32,29 @@ impl BackupFile {
     /// # Errors
     /// When it is no backup, is cut off or damaged, or is of another form.
     pub fn open(path: &Path) -> anyhow::Result<Self> {
-        let named = || format!("{} cannot be used", path.display());
-        Self::check(path).with_context(named)
+        Self::open_told(path, &mut |_, _| {})
     }
 
-    fn check(path: &Path) -> anyhow::Result<Self> {
+    /// The same, telling how many bytes of how many are read.
+    ///
+    /// # Errors
+    /// As [`BackupFile::open`].
+    pub fn open_told(path: &Path, tell: &mut dyn FnMut(u64, u64)) -> anyhow::Result<Self> {
+        let named = || format!("{} cannot be used", path.display());
+        Self::check(path, tell).with_context(named)
+    }
+
+    fn check(path: &Path, tell: &mut dyn FnMut(u64, u64)) -> anyhow::Result<Self> {
         let header = Self::header(path)?;
         let mut file = File::open(path)?;
         file.seek(SeekFrom::Start(header::LENGTH as u64))?;
+        let (mut done, total) = (header::LENGTH as u64, header.file_length());
         for part in &header.parts {
-            if hash(&mut (&mut file).take(part.stored))? != part.stored_sha256 {
+            let more = &mut |bytes: usize| {
+                done = done.saturating_add(bytes as u64);
+                tell(done, total);
+            };
+            if hash(&mut (&mut file).take(part.stored), more)? != part.stored_sha256 {
                 bail!(
                     "it is damaged in its part {}; take another copy of it, or an older one",
                     part.name
@@ -105,13 +118,17 @@ impl BackupFile {
     }
 }
 
-fn hash(from: &mut dyn Read) -> std::io::Result<Hash> {
+/// The hash of all there is to read; `more` is told how many bytes came each time.
+fn hash(from: &mut dyn Read, more: &mut dyn FnMut(usize)) -> std::io::Result<Hash> {
     let mut hash = Sha256::new();
     let mut bytes = vec![0; 1 << 17];
     loop {
         match from.read(&mut bytes)? {
             0 => return Ok(Hash(hash.finalize().into())),
-            read => hash.update(&bytes[..read]),
+            read => {
+                hash.update(&bytes[..read]);
+                more(read);
+            }
         }
     }
 }

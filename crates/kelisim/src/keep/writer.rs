@@ -45,6 +45,25 @@ impl std::fmt::Display for Unsound {
 
 impl std::error::Error for Unsound {}
 
+/// There is no room where the backup was to lie.
+#[derive(Debug)]
+pub struct NoRoom(String);
+
+impl std::fmt::Display for NoRoom {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "there is no room left in {}; make room and start again, nothing was kept",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for NoRoom {}
+
+/// Told how many records of how many are written.
+pub type Tell = dyn Fn(u64, u64) + Send + Sync;
+
 /// Refuses a database whose schema is not the one of this executable: a backup never changes what it copies.
 ///
 /// # Errors
@@ -73,6 +92,19 @@ pub async fn schema_fits(store: &dyn Store) -> anyhow::Result<()> {
 /// # Errors
 /// When there is such a file, the store or the disk fails, or the record does not hold ([`Unsound`]).
 pub async fn write(store: &dyn Store, to: &Path, now: Timestamp) -> anyhow::Result<Made> {
+    write_told(store, to, now, &|_, _| {}).await
+}
+
+/// The same, telling how far it has come.
+///
+/// # Errors
+/// As [`write`].
+pub async fn write_told(
+    store: &dyn Store,
+    to: &Path,
+    now: Timestamp,
+    tell: &Tell,
+) -> anyhow::Result<Made> {
     schema_fits(store).await?;
     let temporary = Temporary::beside(to)?;
     let file = temporary.file.try_clone().context("opening the file a second time")?;
@@ -94,6 +126,7 @@ pub async fn write(store: &dyn Store, to: &Path, now: Timestamp) -> anyhow::Resu
             }
             sound(&mut check, part, &page, snapshot.as_mut()).await?;
             progress.add(page.len() as u64);
+            tell(progress.done(), total);
             writer = tokio::task::spawn_blocking(move || writer.put(&page).map(|()| writer))
                 .await
                 .context("packing the record")?
@@ -138,7 +171,7 @@ async fn sound(
 fn no_room(to: &Path, error: io::Error) -> anyhow::Error {
     let folder = folder_of(to).display().to_string();
     if error.kind() == io::ErrorKind::StorageFull {
-        anyhow!("there is no room left in {folder}; make room and start again, nothing was kept")
+        anyhow!(NoRoom(folder))
     } else {
         anyhow!(error).context(format!("writing in {folder}"))
     }

@@ -142,6 +142,14 @@ impl fmt::Debug for Database {
 }
 
 impl Opened {
+    /// Which kind of database it is.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "sqlite",
+            Self::Postgres(_) => "postgres",
+        }
+    }
+
     /// The store, to be shared.
     pub fn store(&self) -> Arc<dyn Store> {
         match self {

@@ -15,6 +15,9 @@ use jiff::Timestamp;
 use kelisim_app::{Actor, App, Clock, Context, Entropy};
 use kelisim_store::Store;
 
+use crate::schedule::{Daily, Scheduled};
+use crate::shelf::{Notes, Shelf};
+
 pub use data::{DataDir, create_private, replace, sync_folder};
 pub use database::{Database, Opened};
 pub use house_key::FileHouseKey;
@@ -152,6 +155,17 @@ impl House {
         let house = Arc::new(FileHouseKey::open(&data)?);
         let app = App::new(opened.store(), keys, clock, Arc::new(OsEntropy)).with_house_key(house);
         Ok(Self { app, data, opened })
+    }
+
+    /// Lets the console see and start the backups of a schedule; gives what makes the daily one.
+    pub fn keep_backups(&mut self, daily: Daily) -> Scheduled {
+        let notes = Notes::new(self.data.clone());
+        let scheduled =
+            || Scheduled::new(self.app.clone(), self.data.clone(), daily.clone(), notes.clone());
+        let own = scheduled();
+        let shelf = Shelf::new(scheduled(), notes.clone(), self.opened.kind());
+        self.app = self.app.clone().with_backups(Arc::new(shelf));
+        own
     }
 
     /// Begins an operation of the command line itself.

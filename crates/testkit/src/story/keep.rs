@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use jiff::civil::date;
-use kelisim_domain::id::{DraftId, PieceId, SourceId};
+use kelisim_domain::id::{DraftId, PieceId, SavedListId, SourceId};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::stage::Stage;
 use kelisim_domain::user::Sealed;
@@ -13,6 +13,7 @@ use kelisim_store::Store;
 use kelisim_store::application::{Piece, PieceKind};
 use kelisim_store::keep::{CarryError, Part, Record, Records, Snapshot, carry};
 use kelisim_store::replay::rebuild;
+use kelisim_store::saved::{Saved, SavedList};
 use kelisim_store::verify::verify;
 use kelisim_store::work::{Credential, Draft, Session};
 use tokio::task::JoinSet;
@@ -21,7 +22,7 @@ use super::{everything, seal_some};
 use crate::{People, Pledge, World};
 
 /// Tables whose rows are carried.
-const CARRIED: [&str; 9] = [
+const CARRIED: [&str; 10] = [
     "journal_stream",
     "journal_entry",
     "journal_unsealed",
@@ -30,6 +31,7 @@ const CARRIED: [&str; 9] = [
     "blob",
     "draft",
     "piece",
+    "saved_list",
     "credential",
 ];
 
@@ -92,6 +94,17 @@ async fn full(store: &dyn Store) -> World {
     };
     assert!(store.write_piece(&piece, None).await.unwrap());
     assert!(store.write_piece(&Piece { file: None, revision: 2, ..piece }, None).await.unwrap());
+    let list = SavedList {
+        id: SavedListId::new(world.id()),
+        owner: officer,
+        registry: crate::registry("KG"),
+        of: "commitments".to_owned(),
+        name: "Behind: «Түркия»".to_owned(),
+        filters: "{\"partner\":\"TR\"}".to_owned(),
+        shared: true,
+        saved_at: world.clock.now(),
+    };
+    assert_eq!(store.save_list(&list, 1).await.unwrap(), Saved::Done);
     let bytes: Vec<u8> = (0..=255).cycle().take(70_000).collect();
     world.pending().blobs.push((Hash::of(&bytes), bytes));
     world.pending().blobs.push((Hash::of(b""), Vec::new()));

@@ -22,6 +22,7 @@ mod race;
 mod rebuild;
 mod review;
 mod run;
+mod saved;
 mod scope;
 mod seal;
 mod tamper;
@@ -102,6 +103,7 @@ pub use rebuild::{
 };
 pub use review::reviews_are_listed_within_their_scope_and_by_their_reviewers_and_rebuild;
 pub use run::a_run_is_kept_with_its_files_and_rebuilds_to_the_same_bytes;
+pub use saved::lists_are_saved_shared_renamed_and_forgotten;
 pub use scope::{
     a_forgotten_person_is_named_nowhere, accounts_are_found_by_address,
     readers_see_only_their_scope,
@@ -160,6 +162,7 @@ macro_rules! stories {
             a_key_is_taken_once_with_its_change,
             notices_are_told_once_read_once_and_forgotten,
             mails_are_due_until_they_are_settled,
+            lists_are_saved_shared_renamed_and_forgotten,
             leases_are_held_once_and_fenced,
             a_seal_covers_what_changed_and_verifies,
             of_two_sealers_one_wins,

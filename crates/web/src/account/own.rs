@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::http::StatusCode;
+use kelisim_app::access::Action;
 use kelisim_app::account::{has_second_factor, new_factor, set_factor};
 use kelisim_app::sign_in::change_password;
 use kelisim_app::{Actor, AppError};
@@ -27,6 +28,8 @@ struct AccountPage {
     role: &'static str,
     done: Option<&'static str>,
     second_factor: bool,
+    /// Whether the person has lists of the record.
+    lists: bool,
     password: Sheet,
 }
 
@@ -62,6 +65,7 @@ async fn write(visit: &Visit, refusals: &[Refusal]) -> Answer {
         role: who.role.code(),
         done,
         second_factor,
+        lists: visit.may(Action::ReadRecord),
         password: password.refused(l, refusals),
     };
     page_with(status, &page)

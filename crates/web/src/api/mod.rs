@@ -18,6 +18,8 @@ mod meetings;
 pub mod openapi;
 mod parties;
 mod partners;
+mod programme;
+mod programme_schema;
 mod projects;
 mod promises;
 mod query;
@@ -160,6 +162,31 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/api/v1/projects/{id}", Access::Everybody, projects::one)
         .get("/api/v1/calls", Access::Everybody, list::<calls::Calls>)
         .get("/api/v1/calls/{id}", Access::Everybody, calls::one)
+        .get(
+            "/api/v1/calls/{id}/applications",
+            Access::Token(Scope::ReadApplications),
+            programme::applications,
+        )
+        .get(
+            "/api/v1/applications/{id}",
+            Access::Token(Scope::ReadApplications),
+            programme::one_application,
+        )
+        .get("/api/v1/calls/{id}/reviews", Access::Token(Scope::ReadReviews), programme::reviews)
+        .get(
+            "/api/v1/calls/{id}/placements",
+            Access::Token(Scope::ReadPlacements),
+            programme::placements,
+        )
+        .get(
+            "/api/v1/placements/{id}",
+            Access::Token(Scope::ReadPlacements),
+            programme::one_placement,
+        )
+        .get("/api/v1/results", Access::Everybody, list::<programme::Results>)
+        .get("/api/v1/results/{id}", Access::Everybody, programme::one_result)
+        .get("/api/v1/papers", Access::Token(Scope::ReadPapers), programme::papers)
+        .get("/api/v1/papers/{number}", Access::Everybody, programme::check_paper)
         .get("/api/v1/visits", Access::Everybody, list::<visits::Visits>)
         .get("/api/v1/visits/{id}", Access::Everybody, visits::one)
         .get("/api/v1/quotas", Access::Everybody, list::<quotas::Lines>)

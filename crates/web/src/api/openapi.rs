@@ -16,7 +16,7 @@ struct Endpoint {
     query: &'static [&'static str],
 }
 
-const ENDPOINTS: [Endpoint; 27] = [
+const ENDPOINTS: [Endpoint; 36] = [
     Endpoint {
         path: "/api/v1/promises",
         id: "listPromises",
@@ -163,6 +163,69 @@ const ENDPOINTS: [Endpoint; 27] = [
         about: "One published call: the terms that hold, with the hashes of all editions",
         shape: Some("Call"),
         query: &[],
+    },
+    Endpoint {
+        path: "/api/v1/calls/{id}/applications",
+        id: "listApplications",
+        about: "Where the applications to a call stand, in the order of their receipts; only with a token of an officer",
+        shape: Some("Applications"),
+        query: &["stage", "after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/applications/{id}",
+        id: "getApplication",
+        about: "Where one application stands; only with a token of an officer",
+        shape: Some("Application"),
+        query: &[],
+    },
+    Endpoint {
+        path: "/api/v1/calls/{id}/reviews",
+        id: "listReviews",
+        about: "How far the reviews of a call are, never who judges; only with a token of an officer",
+        shape: Some("Reviews"),
+        query: &["standing", "after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/calls/{id}/placements",
+        id: "listPlacements",
+        about: "What became of the places of a call, in the order of the codes; only with a token",
+        shape: Some("Placements"),
+        query: &["stage", "seat", "after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/placements/{id}",
+        id: "getPlacement",
+        about: "One placement; only with a token",
+        shape: Some("Placement"),
+        query: &[],
+    },
+    Endpoint {
+        path: "/api/v1/results",
+        id: "listResults",
+        about: "Released runs, the one released last first",
+        shape: Some("Results"),
+        query: &["after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/results/{id}",
+        id: "getResult",
+        about: "The released run of one call, by the id of the call",
+        shape: Some("Result"),
+        query: &[],
+    },
+    Endpoint {
+        path: "/api/v1/papers",
+        id: "listPapers",
+        about: "Papers of the registry in the order of their numbers, which are drawn; only with a token of an officer",
+        shape: Some("Papers"),
+        query: &["after", "limit"],
+    },
+    Endpoint {
+        path: "/api/v1/papers/{number}",
+        id: "checkPaper",
+        about: "Whether a paper with this number and hash was issued, and whether it was withdrawn",
+        shape: Some("PaperChecked"),
+        query: &["hash"],
     },
     Endpoint {
         path: "/api/v1/visits",
@@ -372,6 +435,12 @@ fn operation(endpoint: &Endpoint) -> Value {
         parameters.push(json!({ "name": "code", "in": "path", "required": true, "schema": code }));
         responses["404"] = problem("Nobody entered it");
     }
+    if endpoint.path.contains("{number}") {
+        let number = json!({ "type": "string" });
+        let number = json!({ "name": "number", "in": "path", "required": true, "schema": number });
+        parameters.push(number);
+        responses["404"] = problem("No paper with this number and hash was issued");
+    }
     if !endpoint.query.is_empty() || (endpoint.shape.is_some() && !endpoint.path.contains('{')) {
         responses["400"] = problem("The query makes no sense; the code says which field");
     }
@@ -464,6 +533,11 @@ fn parameter(name: &str) -> Value {
             json!({ "type": "string" }),
         ),
         "stage" => ("Only at this stage now, by its code", json!({ "type": "string" })),
+        "seat" => ("Only with a place of this seat, by its number", json!({ "type": "integer" })),
+        "hash" => (
+            "SHA-256 of the credential as it was signed, hexadecimal; needed",
+            json!({ "type": "string" }),
+        ),
         "having" => (
             "Only with milestones of this sort today: overdue, slipped, undated, too_early, due",
             json!({ "type": "string" }),

@@ -388,6 +388,7 @@ pub(super) fn all() -> Value {
     super::call_schema::calls(&mut add);
     super::indicator_schema::add(&mut add);
     super::visit_schema::add(&mut add);
+    super::programme_schema::add(&mut add);
     add("Promises", listed("A part of the public commitments", "Promise"));
     add("Partners", listed("All partners", "Partner"));
     add("Figures", listed("The newest public figures", "Figure"));
@@ -395,6 +396,11 @@ pub(super) fn all() -> Value {
     add("Calls", listed("A part of the published calls", "Call"));
     add("Indicators", listed("A part of the public indicators", "Indicator"));
     add("Visits", listed("A part of the public visits of experts", "Visit"));
+    add("Applications", listed("A part of the applications to a call", "Application"));
+    add("Reviews", listed("A part of the reviews of a call", "ReviewState"));
+    add("Placements", listed("A part of the placements of a call", "Placement"));
+    add("Results", listed("A part of the released runs", "Result"));
+    add("Papers", listed("A part of the papers of the registry", "Paper"));
     add("Instruments", listed("A part of the public instruments", "Instrument"));
     add("Meetings", listed("A part of the public meetings", "Meeting"));
     add("Bodies", listed("A part of the public bodies", "Body"));

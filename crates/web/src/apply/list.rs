@@ -4,12 +4,14 @@ use kelisim_app::programme::application::{self, Line};
 use kelisim_domain::id::CallId;
 use kelisim_domain::programme::application::{ReceiptNumber, Stage};
 use kelisim_domain::programme::region;
+use kelisim_domain::saved::ListOf;
 use kelisim_exchange::rows::Rows;
 
 use super::keep::title;
 use super::panel::{Panel, PanelPage, Row, chip};
 use crate::answer::Answer;
 use crate::routes::At;
+use crate::saved::bar;
 use crate::shell::Nav;
 use crate::table::{Form, answer};
 use crate::visit::Visit;
@@ -65,6 +67,16 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
             l.t("applications-more"),
         ));
     }
+    let saved = bar(&visit, ListOf::Applications, Some(id)).await?;
+    let kept = saved.links.into_iter().map(|link| Row {
+        href: Some(link.href),
+        text: link.name,
+        meta: link.owner.unwrap_or_default(),
+        chip: None,
+        forms: Vec::new(),
+    });
+    let mut keep = vec![(saved.save, l.t("saved-save"))];
+    keep.extend(saved.all.map(|all| (all, l.t("saved-title"))));
     let page = PanelPage {
         crumb: Some((visit.at(&format!("/calls/{id}")), title(l, &found.call))),
         lead: l.t("applications-lead").to_owned(),
@@ -83,6 +95,13 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
                 note: found.lines.is_empty().then(|| l.t("my-none").to_owned()),
                 rows: found.lines.iter().map(row).collect(),
                 links: more,
+                ..Panel::default()
+            },
+            Panel {
+                id: "h-saved",
+                title: l.t("saved-title").to_owned(),
+                rows: kept.collect(),
+                links: keep,
                 ..Panel::default()
             },
         ],

@@ -5,12 +5,14 @@ use kelisim_app::access::Action;
 use kelisim_app::body::{self, Wanted};
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_domain::body::{Body, BodyKind, Standing};
+use kelisim_domain::saved::ListOf;
 use kelisim_exchange::body::bodies_table;
 use kelisim_i18n::Locale;
 
 use crate::answer::{Answer, page};
 use crate::commitment::party_choices;
 use crate::form::{Choice, Control};
+use crate::saved::{Bar, bar};
 use crate::shell::{Nav, Shell};
 use crate::table::{Form, answer};
 use crate::visit::Visit;
@@ -77,6 +79,7 @@ impl BodyRow {
 #[template(path = "bodies.html")]
 struct ListPage {
     shell: Shell,
+    saved: Bar,
     filter: Vec<Control>,
     rows: Vec<BodyRow>,
     next: Option<String>,
@@ -97,6 +100,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let names = directory(&ctx).await?;
     let l = visit.locale;
     page(&ListPage {
+        saved: bar(&visit, ListOf::Bodies, None).await?,
         filter: controls(&visit, &names),
         rows: found.bodies.iter().map(|it| BodyRow::new(l, &names, "bodies", it)).collect(),
         next: found.next.map(|next| visit.going_on(&next)),

@@ -10,6 +10,7 @@ use kelisim_app::commitment;
 use kelisim_app::lookup::{Directory, colleagues, directory};
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::id::CommitmentId;
+use kelisim_domain::saved::ListOf;
 use kelisim_domain::stage::Stage;
 use kelisim_domain::topic::Topic;
 use kelisim_i18n::Locale;
@@ -21,6 +22,7 @@ use crate::form::{Choice, Control};
 use crate::letter::{self, LetterRow};
 use crate::overview::CommitmentRow;
 use crate::routes::{Access, At, Routes};
+use crate::saved::{Bar, bar};
 use crate::shell::{Nav, Shell};
 use crate::visit::{KnownOn, Visit};
 use crate::words;
@@ -134,6 +136,7 @@ fn acts(
 #[template(path = "commitments.html")]
 struct CommitmentsPage {
     shell: Shell,
+    saved: Bar,
     filter: Vec<Control>,
     rows: Vec<CommitmentRow>,
     next: Option<String>,
@@ -153,6 +156,7 @@ async fn list(visit: Visit) -> Answer {
     let filter = chosen(&visit, ctx.today());
     let seen = commitment::list(&ctx, &filter, None, visit.after().as_ref(), LISTED).await?;
     page(&CommitmentsPage {
+        saved: bar(&visit, ListOf::Commitments, None).await?,
         filter: controls(&visit, &names),
         rows: seen.lines.iter().map(|line| CommitmentRow::new(l, line, "")).collect(),
         next: seen.next.map(|cursor| visit.going_on(&cursor)),

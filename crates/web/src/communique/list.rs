@@ -3,9 +3,11 @@
 use askama::Template;
 use kelisim_app::access::Action;
 use kelisim_app::source::{SourceLine, list};
+use kelisim_domain::saved::ListOf;
 use kelisim_domain::source::{Review, SourceKind};
 
 use crate::answer::{Answer, page};
+use crate::saved::{Bar, bar};
 use crate::shell::{Nav, Shell};
 use crate::visit::Visit;
 use crate::words::{self, Told};
@@ -18,6 +20,7 @@ const LINES: i64 = 50;
 #[template(path = "communiques.html")]
 struct ListPage {
     shell: Shell,
+    saved: Bar,
     rows: Vec<Row>,
     /// Where the list goes on.
     older: Option<String>,
@@ -41,6 +44,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let (lines, next) = list(&ctx, visit.after(), LINES).await?;
     let l = visit.locale;
     page(&ListPage {
+        saved: bar(&visit, ListOf::Communiques, None).await?,
         shell: visit.shell(l.t("nav-communiques"), Nav::Communiques).await?,
         rows: lines.into_iter().map(|line| row(&visit, line)).collect(),
         older: next.map(|next| visit.at("/communiques") + &visit.going_on(&next)),

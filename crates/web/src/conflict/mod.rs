@@ -11,11 +11,13 @@ use kelisim_app::lookup::{colleagues, directory};
 use kelisim_app::{AppError, Result};
 use kelisim_domain::conflict::{Conflict, ConflictState};
 use kelisim_domain::id::ConflictId;
+use kelisim_domain::saved::ListOf;
 
 use crate::answer::{Answer, page, see_other};
 use crate::form::Choice;
 use crate::posted::Posted;
 use crate::routes::{Access, At, Routes};
+use crate::saved::{Bar, bar};
 use crate::sheet::{self, Input, Sheet, Start};
 use crate::shell::{Nav, Shell};
 use crate::visit::{KnownOn, Visit};
@@ -43,6 +45,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
 #[template(path = "conflicts.html")]
 struct ListPage {
     shell: Shell,
+    saved: Bar,
     known_on: KnownOn,
     open: Vec<Card>,
     decided: Vec<Card>,
@@ -61,6 +64,7 @@ async fn list(visit: Visit) -> Answer {
         .map(|conflict| namer.card(conflict))
         .partition(|card: &Card| card.state == ConflictState::Open.code());
     page(&ListPage {
+        saved: bar(&visit, ListOf::Conflicts, None).await?,
         shell: visit.shell(visit.locale.t("conflicts-title"), Nav::Conflicts).await?,
         may_raise: visit.may(Action::KeepRecord),
         known_on,

@@ -5,6 +5,7 @@ use kelisim_app::access::Action;
 use kelisim_app::indicator::{self, Wanted};
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_domain::indicator::{Indicator, Periodicity};
+use kelisim_domain::saved::ListOf;
 use kelisim_domain::topic::Unit;
 use kelisim_exchange::indicator::indicators_table;
 use kelisim_i18n::{Arg, Locale};
@@ -13,6 +14,7 @@ use crate::answer::{Answer, page};
 use crate::commitment::party_choices;
 use crate::form::{Choice, Control};
 use crate::meeting::fact::coded;
+use crate::saved::{Bar, bar};
 use crate::shell::{Nav, Shell};
 use crate::table::{Form, answer};
 use crate::visit::Visit;
@@ -64,6 +66,7 @@ pub(crate) fn owner(l: Locale, names: &Directory, it: &Indicator) -> String {
 #[template(path = "indicators.html")]
 struct ListPage {
     shell: Shell,
+    saved: Bar,
     filter: Vec<Control>,
     rows: Vec<IndicatorRow>,
     next: Option<String>,
@@ -87,6 +90,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let l = visit.locale;
     let row = |it| IndicatorRow::new(l, &names, "indicators", it);
     page(&ListPage {
+        saved: bar(&visit, ListOf::Indicators, None).await?,
         filter: controls(&visit, &names),
         rows: found.indicators.iter().map(row).collect(),
         next: found.next.map(|next| visit.going_on(&next)),

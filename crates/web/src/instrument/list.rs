@@ -5,12 +5,14 @@ use kelisim_app::access::Action;
 use kelisim_app::instrument::{self, Line, Wanted};
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_domain::instrument::{Alarm, Standing, Type};
+use kelisim_domain::saved::ListOf;
 use kelisim_exchange::instrument::instruments_table;
 use kelisim_i18n::{Arg, Locale};
 
 use crate::answer::{Answer, page};
 use crate::commitment::party_choices;
 use crate::form::{Choice, Control};
+use crate::saved::{Bar, bar};
 use crate::shell::{Nav, Shell};
 use crate::table::{Form, answer};
 use crate::visit::Visit;
@@ -123,6 +125,7 @@ fn brief(l: Locale, alarm: &Alarm) -> Option<(&'static str, String)> {
 #[template(path = "instruments.html")]
 struct ListPage {
     shell: Shell,
+    saved: Bar,
     filter: Vec<Control>,
     rows: Vec<InstrumentRow>,
     next: Option<String>,
@@ -144,6 +147,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let l = visit.locale;
     let row = |line| InstrumentRow::new(l, &names, "instruments", line, "");
     page(&ListPage {
+        saved: bar(&visit, ListOf::Instruments, None).await?,
         filter: controls(&visit, &names),
         rows: found.lines.iter().map(row).collect(),
         next: found.next.map(|next| visit.going_on(&next)),

@@ -6,12 +6,14 @@ use kelisim_app::access::Action;
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::meeting::{self, Wanted};
 use kelisim_domain::meeting::{Meeting, MeetingLevel, MeetingState};
+use kelisim_domain::saved::ListOf;
 use kelisim_exchange::meeting::meetings_table;
 use kelisim_i18n::Locale;
 
 use crate::answer::{Answer, page};
 use crate::commitment::party_choices;
 use crate::form::{Choice, Control};
+use crate::saved::{Bar, bar};
 use crate::shell::{Nav, Shell};
 use crate::table::{Form, answer};
 use crate::visit::Visit;
@@ -78,6 +80,7 @@ impl MeetingRow {
 #[template(path = "meetings.html")]
 struct ListPage {
     shell: Shell,
+    saved: Bar,
     filter: Vec<Control>,
     rows: Vec<MeetingRow>,
     next: Option<String>,
@@ -100,6 +103,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let (l, today) = (visit.locale, ctx.today());
     let row = |it| MeetingRow::new(l, &names, "meetings", it, today);
     page(&ListPage {
+        saved: bar(&visit, ListOf::Meetings, None).await?,
         filter: controls(&visit, &names),
         rows: found.meetings.iter().map(row).collect(),
         next: found.next.map(|next| visit.going_on(&next)),

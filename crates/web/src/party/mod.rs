@@ -5,6 +5,7 @@ use kelisim_app::access::Action;
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::party::{self, NameForm, PartyForm};
 use kelisim_domain::party::{DatedName, Party, PartyCode, PartyKind};
+use kelisim_domain::saved::ListOf;
 use kelisim_exchange::list::parties_table;
 use kelisim_i18n::{Arg, Locale};
 
@@ -12,6 +13,7 @@ use crate::answer::{Answer, page};
 use crate::form::Choice;
 use crate::posted::Posted;
 use crate::routes::{Access, At, Routes};
+use crate::saved::{Bar, bar};
 use crate::sheet::{self, Head, Input, Part, Sheet, Start};
 use crate::shell::{Nav, Shell};
 use crate::table::{Form, answer};
@@ -59,6 +61,7 @@ impl Row {
 #[template(path = "parties.html")]
 struct ListPage {
     shell: Shell,
+    saved: Bar,
     rows: Vec<Row>,
     enter_href: Option<String>,
 }
@@ -72,7 +75,8 @@ async fn list(visit: Visit) -> Answer {
     visit.locale.sort_by_name(&mut rows, |row| &row.name);
     let shell = visit.shell(visit.locale.t("parties-title"), Nav::Partners).await?;
     let enter_href = visit.may(Action::KeepRecord).then(|| visit.at("/parties/new"));
-    page(&ListPage { shell, rows, enter_href })
+    let saved = bar(&visit, ListOf::Parties, None).await?;
+    page(&ListPage { shell, saved, rows, enter_href })
 }
 
 async fn table(visit: &Visit, form: Form) -> Answer {

@@ -7,6 +7,7 @@ use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::programme::{self, Wanted};
 use kelisim_domain::programme::Kind;
 use kelisim_domain::programme::call::{Call, Stage};
+use kelisim_domain::saved::ListOf;
 use kelisim_exchange::call::rows;
 use kelisim_i18n::{Arg, Locale};
 
@@ -14,6 +15,7 @@ use super::shown::{instant, look};
 use crate::answer::{Answer, page};
 use crate::commitment::party_choices;
 use crate::form::{Choice, Control};
+use crate::saved::{Bar, bar};
 use crate::shell::{Nav, Shell};
 use crate::table::{Form, answer};
 use crate::visit::Visit;
@@ -83,6 +85,7 @@ pub(crate) fn when(l: Locale, call: &Call, stage: Stage) -> Option<String> {
 #[template(path = "calls.html")]
 struct ListPage {
     shell: Shell,
+    saved: Bar,
     filter: Vec<Control>,
     rows: Vec<CallRow>,
     next: Option<String>,
@@ -104,6 +107,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let l = visit.locale;
     let row = |call| CallRow::new(l, &names, "calls", call, ctx.now);
     page(&ListPage {
+        saved: bar(&visit, ListOf::Calls, None).await?,
         filter: controls(&visit, &names),
         rows: found.calls.iter().filter_map(row).collect(),
         next: found.next.map(|next| visit.going_on(&next)),

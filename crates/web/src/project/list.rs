@@ -5,12 +5,14 @@ use kelisim_app::access::Action;
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::project::{self, Having, Line, Wanted};
 use kelisim_domain::project::{Standing, Tally};
+use kelisim_domain::saved::ListOf;
 use kelisim_exchange::project::projects_table;
 use kelisim_i18n::{Arg, Locale};
 
 use crate::answer::{Answer, page};
 use crate::commitment::party_choices;
 use crate::form::{Choice, Control};
+use crate::saved::{Bar, bar};
 use crate::shell::{Nav, Shell};
 use crate::table::{Form, answer};
 use crate::visit::Visit;
@@ -86,6 +88,7 @@ pub(super) fn alarms(l: Locale, tally: Tally) -> Vec<(&'static str, String)> {
 #[template(path = "projects.html")]
 struct ListPage {
     shell: Shell,
+    saved: Bar,
     filter: Vec<Control>,
     rows: Vec<ProjectRow>,
     next: Option<String>,
@@ -107,6 +110,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let l = visit.locale;
     let row = |line| ProjectRow::new(l, &names, "projects", line, "");
     page(&ListPage {
+        saved: bar(&visit, ListOf::Projects, None).await?,
         filter: controls(&visit, &names),
         rows: found.lines.iter().map(row).collect(),
         next: found.next.map(|next| visit.going_on(&next)),

@@ -10,12 +10,14 @@ use kelisim_app::quota::{self, Filter, List};
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::id::QuotaLineId;
 use kelisim_domain::quota::{Account, Balances, Description, LineShown};
+use kelisim_domain::saved::ListOf;
 use kelisim_exchange::quota::moves_table;
 use kelisim_i18n::{Arg, Locale};
 
 use crate::answer::{Answer, page};
 use crate::chart::{Part, PromiseBar, Strip, Tone};
 use crate::routes::{Access, At, Routes};
+use crate::saved::{Bar, bar};
 use crate::shell::{Nav, Shell};
 use crate::table::{Form, answer};
 use crate::visit::{KnownOn, Visit};
@@ -45,6 +47,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
 #[template(path = "quotas.html")]
 struct ListPage {
     shell: Shell,
+    saved: Bar,
     strip: Option<Strip>,
     rows: Vec<LineRow>,
     next: Option<String>,
@@ -84,6 +87,7 @@ async fn list(visit: Visit) -> Answer {
         .commitment
         .map_or_else(|| "/quotas/new".to_owned(), |id| format!("/quotas/new?commitment={id}"));
     page(&ListPage {
+        saved: bar(&visit, ListOf::Quotas, None).await?,
         shell: visit.shell(l.t("quotas-title"), Nav::Quotas).await?,
         strip: (!found.accounts.is_empty()).then(|| strip(l, &found.accounts)),
         rows: rows(l, &names, &found, &known_on.query()),

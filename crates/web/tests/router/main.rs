@@ -7,6 +7,7 @@
 
 mod access;
 mod applications;
+mod backups;
 mod bodies;
 mod briefs;
 mod calendar;
@@ -29,7 +30,9 @@ mod quotas;
 mod requests;
 mod reviews;
 mod runs;
+mod saved;
 mod search;
+mod status;
 mod tokens;
 mod uploads;
 mod visits;

@@ -162,7 +162,7 @@ async fn a_query_that_makes_no_sense_is_a_problem_with_a_code() {
 }
 
 /// Holds a value against a shape of the description: every field is described, nothing described is left out.
-fn fits(value: &Value, schema: &Value, shapes: &Value, at: &str) {
+pub fn fits(value: &Value, schema: &Value, shapes: &Value, at: &str) {
     if let Some(name) = schema["$ref"].as_str() {
         return fits(value, &shapes[name.rsplit('/').next().unwrap()], shapes, at);
     }
@@ -216,7 +216,16 @@ async fn what_is_written_is_what_the_description_says() {
         let call = house.things[&("KG", "TR")].call.to_string();
         for (path, about) in whole["paths"].as_object().unwrap() {
             // What only a token opens is held against its shape by itself.
-            let only = ["/sources", "/parties", "/figures/{id}"];
+            let only = [
+                "/sources",
+                "/parties",
+                "/figures/{id}",
+                "/applications",
+                "/reviews",
+                "/placements",
+                "/papers",
+                "/results/{id}",
+            ];
             if about["get"].is_null() || only.iter().any(|part| path.contains(part)) {
                 continue;
             }

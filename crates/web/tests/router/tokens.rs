@@ -10,7 +10,12 @@ use crate::house::{CSRF, House, Reply, on_each_engine};
 const OFFICER: (&str, Role) = ("KG", Role::Officer);
 
 /// Makes a token as a person does, on the page; the answer is the page that shows it.
-async fn ask_for(house: &House, who: (&'static str, Role), scopes: &str, ends_on: &str) -> Reply {
+pub async fn ask_for(
+    house: &House,
+    who: (&'static str, Role),
+    scopes: &str,
+    ends_on: &str,
+) -> Reply {
     let cookie = house.session(who.0, who.1).await;
     let chosen: String = scopes.split(' ').map(|scope| format!("&scopes={scope}")).collect();
     let form = format!("csrf={CSRF}&name=Monthly+report{chosen}&ends_on={ends_on}");
@@ -22,12 +27,12 @@ fn token_in(page: &str) -> String {
     page[from..].chars().take("kelisim_".len() + 64).collect()
 }
 
-fn in_days(house: &House, days: i64) -> String {
+pub fn in_days(house: &House, days: i64) -> String {
     let today = house.app.context(kelisim_app::Actor::System).today();
     today.saturating_add(jiff::Span::new().days(days)).to_string()
 }
 
-async fn token(house: &House, who: (&'static str, Role), scopes: &str) -> String {
+pub async fn token(house: &House, who: (&'static str, Role), scopes: &str) -> String {
     let reply = ask_for(house, who, scopes, &in_days(house, 30)).await;
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
     assert_eq!(reply.header("cache-control"), "no-store");

@@ -9,6 +9,7 @@ mod draft;
 mod judge;
 mod own;
 mod send;
+mod status;
 mod tell;
 mod uploading;
 
@@ -35,6 +36,7 @@ pub use draft::{Draft, DraftForm, Kept, discard, draft, keep_draft};
 pub use judge::{JudgeForm, RefuseForm, ReturnForm, VerifyForm, give_back, judge, refuse, verify};
 pub use own::{Export, export};
 pub use send::{Lack, lacks, reopen, restore, submit, supplement, withdraw};
+pub use status::{Status, Statuses, one_status, statuses};
 pub use uploading::{Arrived, Begun, LARGEST_PART, add_part, begin_upload, finish_upload};
 
 /// Who reads an application.

@@ -65,7 +65,7 @@ async fn kept(ctx: &Context<'_>, id: CallId) -> Result<(Call, Attempt)> {
 
 /// A call, for people of the house.
 async fn seen(ctx: &Context<'_>, id: CallId) -> Result<Call> {
-    ctx.authorise(Action::ReadSources)?;
+    ctx.authorise_as(Action::ReadSources, kelisim_domain::token::Scope::ReadPlacements)?;
     let call: Call = latest(ctx, Kind::Call, id.uuid()).await?;
     let d = &call.description;
     if visible(ctx, d.registry, &d.partner, false) { Ok(call) } else { Err(AppError::NotFound) }

@@ -93,7 +93,7 @@ pub struct Page {
 /// # Errors
 /// [`AppError::Forbidden`] for everybody else; [`AppError::NotFound`] for another registry's.
 pub async fn page(ctx: &Context<'_>, id: PlacementId) -> Result<Page> {
-    ctx.authorise(Action::ReadSources)?;
+    ctx.authorise_as(Action::ReadSources, kelisim_domain::token::Scope::ReadPlacements)?;
     let placement: Placement = latest(ctx, Kind::Placement, id.uuid()).await?;
     let d = &placement.description;
     if !visible(ctx, d.registry, &d.partner, false) {

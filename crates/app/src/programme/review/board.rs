@@ -9,16 +9,19 @@ use kelisim_domain::programme::review::{
 };
 use kelisim_domain::programme::run::Score;
 use kelisim_domain::text::Text4;
+use kelisim_domain::token::Scope;
 use kelisim_domain::user::Sealed;
 use kelisim_store::application::ApplicationFilter;
 use kelisim_store::reading::Kind;
 
 use super::assign::reviewed;
 use super::{PAGE, officers, review_of, under_way};
-use crate::Result;
+use crate::access::Action;
 use crate::context::Context;
 use crate::lookup::{last_day, latest, read_all, several};
-use crate::programme::application::open;
+use crate::programme::application::{open, published};
+use crate::source::visible;
+use crate::{AppError, Result};
 
 /// A line of the board.
 #[derive(Debug, Clone)]
@@ -66,7 +69,11 @@ pub async fn board(
     after: Option<&ReceiptNumber>,
     limit: usize,
 ) -> Result<Board> {
-    let call = officers(ctx, id).await?;
+    ctx.authorise_as(Action::CheckApplications, Scope::ReadReviews)?;
+    let call = published(ctx, id).await?;
+    if !visible(ctx, call.description.registry, &call.description.partner, false) {
+        return Err(AppError::NotFound);
+    }
     let frozen = under_way(ctx, id).await?;
     let filter = ApplicationFilter { call: Some(id), ..ApplicationFilter::default() };
     let (mut lines, mut after) = (Vec::new(), after.map(ToString::to_string));

@@ -7,6 +7,7 @@ use kelisim_app::lookup::directory;
 use kelisim_app::programme::placement::{Board, Wanted, board};
 use kelisim_domain::id::CallId;
 use kelisim_domain::programme::placement::{Placement, Stage};
+use kelisim_domain::saved::ListOf;
 use kelisim_exchange::rows::{Columns, Rows};
 use kelisim_i18n::{Arg, Locale};
 
@@ -15,6 +16,7 @@ use super::told;
 use crate::answer::{Answer, page};
 use crate::form::{Choice, Control};
 use crate::routes::At;
+use crate::saved::{Bar, bar};
 use crate::shell::{Nav, Shell};
 use crate::table::{Form, answer};
 use crate::visit::Visit;
@@ -37,6 +39,7 @@ struct PoolRow {
 #[template(path = "placements.html")]
 struct ListPage {
     shell: Shell,
+    saved: Bar,
     call_href: String,
     call_title: String,
     made_up: bool,
@@ -106,6 +109,7 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
     let text = |name, label| Control::line(name, label).optional().value(visit.chosen(name));
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     page(&ListPage {
+        saved: bar(&visit, ListOf::Placements, Some(id)).await?,
         call_href: visit.at(&format!("/calls/{id}")),
         call_title: crate::words::text(l, &terms.title).0,
         made_up: terms.made_up,

@@ -6,6 +6,7 @@ use kelisim_app::access::Action;
 use kelisim_app::lookup::directory;
 use kelisim_app::programme::run::{CandidateList, Line, Wanted, candidates};
 use kelisim_domain::id::CallId;
+use kelisim_domain::saved::ListOf;
 use kelisim_exchange::rows::{Columns, Rows};
 use kelisim_i18n::{Arg, Locale};
 
@@ -13,6 +14,7 @@ use super::told;
 use crate::answer::{Answer, page};
 use crate::form::Control;
 use crate::routes::At;
+use crate::saved::{Bar, bar};
 use crate::shell::{Nav, Shell};
 use crate::table::{Form, answer};
 use crate::visit::Visit;
@@ -30,6 +32,7 @@ struct Row {
 #[template(path = "candidates.html")]
 struct ListPage {
     shell: Shell,
+    saved: Bar,
     run_href: String,
     total: String,
     filter: Vec<Control>,
@@ -67,6 +70,7 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
     let base = format!("/calls/{id}/candidates");
     let text = |name, label| Control::line(name, label).optional().value(visit.chosen(name));
     page(&ListPage {
+        saved: bar(&visit, ListOf::Candidates, Some(id)).await?,
         run_href: visit.at(&format!("/calls/{id}/run")),
         total: l.count("run-candidates", i64::try_from(found.total).unwrap_or(i64::MAX)),
         filter: vec![

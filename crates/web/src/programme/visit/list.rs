@@ -5,12 +5,14 @@ use kelisim_app::access::Action;
 use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::programme::visit::{self, Wanted};
 use kelisim_domain::programme::visit::{Direction, ExpertVisit, State};
+use kelisim_domain::saved::ListOf;
 use kelisim_exchange::visit::visits_table;
 use kelisim_i18n::{Arg, Locale};
 
 use crate::answer::{Answer, page};
 use crate::commitment::party_choices;
 use crate::form::{Choice, Control};
+use crate::saved::{Bar, bar};
 use crate::shell::{Nav, Shell};
 use crate::table::{Form, answer};
 use crate::visit::Visit;
@@ -79,6 +81,7 @@ impl VisitRow {
 #[template(path = "visits.html")]
 struct ListPage {
     shell: Shell,
+    saved: Bar,
     filter: Vec<Control>,
     rows: Vec<VisitRow>,
     next: Option<String>,
@@ -99,6 +102,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let names = directory(&ctx).await?;
     let l = visit.locale;
     page(&ListPage {
+        saved: bar(&visit, ListOf::Visits, None).await?,
         filter: controls(&visit, &names),
         rows: found.visits.iter().map(|it| VisitRow::new(l, &names, "visits", it)).collect(),
         next: found.next.map(|next| visit.going_on(&next)),
