@@ -38,6 +38,7 @@ scope-projects-read = Projects: read
 scope-sources-read = Sources: read
 scope-sources-write = Sources: enter
 scope-parties-read = List of parties: read
+scope-parties-write = Parties: enter, name and merge
 scope-calendar = Calendar of what is in my charge
 refusal-token-scopes-missing = Choose at least one thing that the token opens.
 refusal-token-scope-unknown = There is no such thing that a token could open.

@@ -38,6 +38,7 @@ scope-projects-read = Жобалар: оқу
 scope-sources-read = Дереккөздер: оқу
 scope-sources-write = Дереккөздер: енгізу
 scope-parties-read = Тараптар тізімі: оқу
+scope-parties-write = Тараптар: енгізу, атау беру және біріктіру
 scope-calendar = Өзім жауапты істердің күнтізбесі
 refusal-token-scopes-missing = Токен ашатын кемінде бір нәрсені таңдаңыз.
 refusal-token-scope-unknown = Токен мұндай нәрсені аша алмайды.

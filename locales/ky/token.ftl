@@ -38,6 +38,7 @@ scope-projects-read = Долбоорлор: окуу
 scope-sources-read = Булактар: окуу
 scope-sources-write = Булактар: киргизүү
 scope-parties-read = Тараптардын тизмеси: окуу
+scope-parties-write = Тараптар: киргизүү, аталыш берүү жана бириктирүү
 scope-calendar = Мен жооптуу иштердин календары
 refusal-token-scopes-missing = Токен ача турган жок дегенде бир нерсени тандаңыз.
 refusal-token-scope-unknown = Токен мындай нерсени ача албайт.

@@ -38,6 +38,7 @@ scope-projects-read = Проекты: чтение
 scope-sources-read = Источники: чтение
 scope-sources-write = Источники: внесение
 scope-parties-read = Перечень сторон: чтение
+scope-parties-write = Стороны: внесение, названия и объединение
 scope-calendar = Календарь того, за что я отвечаю
 refusal-token-scopes-missing = Выберите хотя бы одно, что открывает токен.
 refusal-token-scope-unknown = Такого токен открыть не может.
