@@ -86,15 +86,14 @@ const COUNTED: usize = 5_000;
 /// The party a merge begins from, with the version of its stream, and those it could be merged into.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when nobody entered it or it is merged already; when the actor may not.
+/// [`AppError::NotFound`] when nobody entered it; when the actor may not.
 pub async fn candidates(
     ctx: &Context<'_>,
     code: &PartyCode,
 ) -> Result<(Party, i64, Vec<PartyCode>)> {
     ctx.authorise_on(Action::KeepRecord, ctx.registry()?, None)?;
     let names = directory(ctx).await?;
-    let goes =
-        names.parties.get(code).filter(|it| it.merged.is_none()).ok_or(AppError::NotFound)?;
+    let goes = names.parties.get(code).ok_or(AppError::NotFound)?;
     let fits = names.standing().filter(|it| goes.can_merge_into(it).is_ok());
     let codes = fits.map(|it| it.code.clone()).collect();
     Ok((goes.clone(), super::version(ctx, code).await?, codes))

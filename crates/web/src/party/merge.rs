@@ -8,7 +8,7 @@ use kelisim_domain::party::{Party, PartyCode};
 use kelisim_i18n::Arg;
 
 use super::NameRow;
-use crate::answer::Answer;
+use crate::answer::{Answer, see_other};
 use crate::form::{Choice, Control};
 use crate::posted::Posted;
 use crate::routes::At;
@@ -50,8 +50,14 @@ struct MergePage {
 
 /// The form: first the one that stays is chosen, then what it would mean stands above the button that does it.
 pub(super) async fn form(visit: Visit, at: At) -> Answer {
-    visit.context().authorise(Action::KeepRecord)?;
-    write(&visit, &at.read("code")?, Start::kept(&visit).await?).await
+    let ctx = visit.context();
+    ctx.authorise(Action::KeepRecord)?;
+    let code: PartyCode = at.read("code")?;
+    let names = directory(&ctx).await?;
+    if names.same.is_merged(&code) {
+        return Ok(see_other(&visit.at(&format!("/parties/{}", names.same.of(&code)))));
+    }
+    write(&visit, &code, Start::kept(&visit).await?).await
 }
 
 async fn write(visit: &Visit, code: &PartyCode, start: Start) -> Answer {
@@ -92,9 +98,15 @@ async fn write(visit: &Visit, code: &PartyCode, start: Start) -> Answer {
         sheet: sheet(seen),
     });
     let title = format!("{}: {}", l.t("party-merge"), words::party(l, &names, &goes.code));
-    let mistakes = shown.iter().flat_map(|shown| shown.sheet.mistakes());
-    let mistakes: Vec<(String, String)> =
-        mistakes.map(|(field, text)| (field.to_owned(), text.to_owned())).collect();
+    let owned = |(field, text): (&str, &str)| (field.to_owned(), text.to_owned());
+    let mistakes: Vec<(String, String)> = match &shown {
+        Some(shown) => shown.sheet.mistakes().into_iter().map(owned).collect(),
+        // What was typed names no party: the sentence leads to the choice.
+        None => {
+            let said = start.refusals.iter().map(|refusal| words::refusal(l, refusal));
+            said.map(|text| ("into".to_owned(), text)).collect()
+        }
+    };
     let page = MergePage {
         shell: visit.shell(&title, Nav::Partners).await?,
         crumb: (visit.at(&format!("/parties/{code}")), words::party(l, &names, code)),
