@@ -34,7 +34,7 @@ async function typed(block, env) {
 
 /** A token for everything the page does, made as a person makes one. */
 async function token(page) {
-  const scopes = ['promises-read', 'sources-write', 'figures-write', 'quotas-read', 'quotas-write',
+  const scopes = ['promises-read', 'sources-write', 'figures-write', 'quotas-read', 'quotas-write', 'parties-write',
     'applications-read', 'reviews-read', 'placements-read', 'papers-read'];
   await page.goto('/en/account/tokens');
   await fill(page, { name: 'The documents', scopes });
@@ -47,7 +47,7 @@ test('the commands of the documents do what they say', { timeout: 120_000 }, asy
   const page = await site.page({ as: 'officer KG' });
   try {
     const env = { TOKEN: await token(page), SOURCE: '', LINE: '' };
-    const [read, behind, source, write, ...more] = await commands();
+    const [read, behind, source, write, parties, ...more] = await commands();
     assert.equal(more.length, 0, 'a block was added: say here what it answers');
     const [listed] = await typed(read, env);
     assert.equal(listed.status, '200');
@@ -75,7 +75,12 @@ test('the commands of the documents do what they say', { timeout: 120_000 }, asy
     await page.goto(`/en/figures/${answers[0].body.id}`);
     assert.match(await page.locator('main').innerText(), /31 patients/);
 
+    const merged = await typed(parties, env);
+    assert.deepEqual(merged.map((a) => a.status), ['201', '201', '200'], JSON.stringify(merged));
+    assert.equal(merged[2].body.code, 'KG-CLINIC');
+
     // The same once more under the same keys is answered as before and changes nothing.
+    assert.deepEqual(await typed(parties, env), merged);
     assert.deepEqual(await typed(write, env), answers);
   } finally {
     await close(page);

@@ -11,8 +11,8 @@ after(() => site.close());
 const field = (page, name) => page.locator(`main [name="${name}"]`);
 
 /** A table as Excel with Russian settings writes it: semicolons, decimal commas, windows-1251. */
-function table(lines) {
-  const text = ['Партнёр;Показатель;Что измеряется;Период;Значение;Единица;Страна, где это так', ...lines, ''].join('\r\n');
+function table(lines, more = '') {
+  const text = [`Партнёр;Показатель;Что измеряется;Период;Значение;Единица;Страна, где это так${more}`, ...lines, ''].join('\r\n');
   const bytes = [...text].map((sign) => {
     const code = sign.codePointAt(0);
     if (code < 128) return code;
@@ -70,6 +70,15 @@ test('wrong rows are told, right ones are entered, and the table is their source
   await bring(page, table([good, 'TR;treated;Пролечено;2016;50;пациенты;TR']));
   assert.ok(page.url().endsWith(`known=${source}`), 'the same file is known');
   await axeCheck(page);
+
+  const revised = good.replace('48,5', '47');
+  await bring(page, table([revised]));
+  assert.deepEqual(await findings(page), ['С ошибкой'], 'a figure is not revised without a cause');
+  assert.match(await page.locator('main tbody').innerText(), /48,5|48\.5/);
+  assert.match(await page.locator('main tbody').innerText(), /почему показатель изменился/);
+  await axeCheck(page);
+  await bring(page, table([`${revised};двойной счёт`], ';Причина изменения'));
+  assert.deepEqual(await findings(page), ['Изменит запись']);
   await close(page);
 });
 

@@ -43,6 +43,7 @@ scope-reviews-read = Reviews: read how far they are
 scope-results-read = Released results: read
 scope-placements-read = Placements: read
 scope-papers-read = Register of papers: read
+scope-parties-write = Parties: enter, name and merge
 scope-calendar = Calendar of what is in my charge
 refusal-token-scopes-missing = Choose at least one thing that the token opens.
 refusal-token-scope-unknown = There is no such thing that a token could open.

@@ -43,6 +43,7 @@ scope-reviews-read = Сараптама: қаншалықты ілгерілег
 scope-results-read = Жарияланған нәтижелер: оқу
 scope-placements-read = Орналастырулар: оқу
 scope-papers-read = Берілген құжаттар тізілімі: оқу
+scope-parties-write = Тараптар: енгізу, атау беру және біріктіру
 scope-calendar = Өзім жауапты істердің күнтізбесі
 refusal-token-scopes-missing = Токен ашатын кемінде бір нәрсені таңдаңыз.
 refusal-token-scope-unknown = Токен мұндай нәрсені аша алмайды.

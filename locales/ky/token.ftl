@@ -43,6 +43,7 @@ scope-reviews-read = Экспертиза: канчалык алдыга жыл�
 scope-results-read = Жарыяланган натыйжалар: окуу
 scope-placements-read = Жайгаштыруулар: окуу
 scope-papers-read = Берилген документтердин реестри: окуу
+scope-parties-write = Тараптар: киргизүү, аталыш берүү жана бириктирүү
 scope-calendar = Мен жооптуу иштердин календары
 refusal-token-scopes-missing = Токен ача турган жок дегенде бир нерсени тандаңыз.
 refusal-token-scope-unknown = Токен мындай нерсени ача албайт.

@@ -43,6 +43,7 @@ scope-reviews-read = Экспертиза: чтение её хода
 scope-results-read = Опубликованные результаты: чтение
 scope-placements-read = Размещения: чтение
 scope-papers-read = Выданные документы: чтение реестра
+scope-parties-write = Стороны: внесение, названия и объединение
 scope-calendar = Календарь того, за что я отвечаю
 refusal-token-scopes-missing = Выберите хотя бы одно, что открывает токен.
 refusal-token-scope-unknown = Такого токен открыть не может.

@@ -61,7 +61,7 @@ pub async fn list(ctx: &Context<'_>) -> Result<Vec<AccountLine>> {
     ctx.authorise_on(Action::ManageAccounts, registry, None)?;
     let mut lines = Vec::new();
     for body in ctx.store().users(registry).await? {
-        let account: Account = crate::lookup::read(&body)?;
+        let account: Account = crate::lookup::read(ctx, &body).await?;
         lines.push(line(ctx, account).await?);
     }
     Ok(lines)

@@ -18,7 +18,7 @@ use crate::Result;
 use crate::access::Action;
 use crate::commitment::figures_rest_on;
 use crate::context::Context;
-use crate::lookup::{last_day, read_all};
+use crate::lookup::{last_day, read_all, scope_with};
 use crate::overview::{PartnerPage, partner};
 use crate::quota::{self, Filter};
 use crate::source::cited;
@@ -59,16 +59,16 @@ pub async fn brief(ctx: &Context<'_>, code: &PartyCode, known_on: Option<Date>) 
     let with = partner(ctx, code, known_on).await?;
     let filter = Filter { partner: Some(code.clone()), ..Filter::default() };
     let quotas = quota::list(ctx, &filter, known_on, None, LINES).await?;
-    let scope = Scope { registry: Some(registry), ..ctx.scope() };
+    let scope = Scope { registry: Some(registry), ..scope_with(ctx, Some(code)).await? };
     let day = known_on.unwrap_or_else(last_day);
-    let figures = ctx.store().observations(&scope, Some(code), None, day, None, FIGURES).await?;
+    let figures = ctx.store().observations(&scope, None, day, None, FIGURES).await?;
     let is_open = |it: &&Conflict| it.state == ConflictState::Open;
     let conflicts: Vec<Conflict> = with.conflicts.iter().filter(is_open).cloned().collect();
     let mut brief = Brief {
         registry,
         day: known_on.unwrap_or_else(|| ctx.today()),
         quotas,
-        figures: read_all(figures)?,
+        figures: read_all(ctx, figures).await?,
         conflicts,
         sources: with.sources.clone(),
         seal: ctx.store().last_seal().await?,

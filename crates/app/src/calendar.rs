@@ -17,7 +17,6 @@ use kelisim_domain::stage::Stage;
 use kelisim_domain::text::Text4;
 use kelisim_domain::token::Scope;
 use kelisim_domain::topic::Channel;
-use kelisim_store::quota::LineFilter;
 use kelisim_store::reading::CommitmentFilter;
 use uuid::Uuid;
 
@@ -225,7 +224,7 @@ pub async fn calendar(ctx: &Context<'_>) -> Result<Calendar> {
     more |= terms(ctx, &mut days).await?;
     more |= meetings(ctx, &mut days).await?;
     more |= sessions(ctx, &mut days).await?;
-    more |= periods(ctx, &LineFilter::default(), &mut days).await?;
+    more |= periods(ctx, &crate::quota::Filter::default(), &mut days).await?;
     more |= milestones(ctx, &mut days).await?;
     more |= phases(ctx, &mut days).await?;
     more |= visits(ctx, &mut days).await?;
@@ -254,7 +253,10 @@ pub async fn mine(ctx: &Context<'_>) -> Result<Calendar> {
     let lines = charge::mine(ctx, MOST).await?;
     more |= i64::try_from(lines.len()).unwrap_or(MOST) == MOST;
     for commitment in lines.iter().map(|line| line.commitment.id) {
-        let of = LineFilter { commitment: Some(commitment), ..LineFilter::default() };
+        let of = crate::quota::Filter {
+            commitment: Some(commitment),
+            ..crate::quota::Filter::default()
+        };
         more |= periods(ctx, &of, &mut days).await?;
         let standing = instrument::standing_in(ctx, commitment, None).await?;
         days.extend(standing.iter().flat_map(days_of));
@@ -294,7 +296,7 @@ async fn deadlines(
     for filter in [passed, ahead] {
         let bodies = ctx.store().commitments(&ctx.scope(), &filter, last_day(), None, MOST).await?;
         more |= i64::try_from(bodies.len()).unwrap_or(MOST) == MOST;
-        for commitment in read_all::<Commitment>(bodies)? {
+        for commitment in read_all::<Commitment>(ctx, bodies).await? {
             let known = commitment.latest();
             let Some(stated) = known.deadline else { continue };
             let said = commitment.statements.iter().filter(|s| s.what.deadline.is_some());
@@ -433,7 +435,11 @@ async fn visits(ctx: &Context<'_>, days: &mut Vec<Due>) -> Result<bool> {
 }
 
 /// Ends of quota periods. Gives whether there are more.
-async fn periods(ctx: &Context<'_>, filter: &LineFilter, days: &mut Vec<Due>) -> Result<bool> {
+async fn periods(
+    ctx: &Context<'_>,
+    filter: &crate::quota::Filter,
+    days: &mut Vec<Due>,
+) -> Result<bool> {
     let (lines, next) = quota::lines(ctx, filter, None, None, MOST).await?;
     let ids = lines.iter().map(|line| line.description.commitment).collect();
     let commitments = commitments(ctx, ids, last_day()).await?;

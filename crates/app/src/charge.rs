@@ -63,7 +63,7 @@ impl ChargeForm {
 /// When the actor may not, or the store cannot be read.
 pub async fn choices(ctx: &Context<'_>) -> Result<Vec<(UserId, String)>> {
     ctx.authorise(Action::KeepRecord)?;
-    let accounts: Vec<Account> = read_all(ctx.store().users(ctx.registry()?).await?)?;
+    let accounts: Vec<Account> = read_all(ctx, ctx.store().users(ctx.registry()?).await?).await?;
     let can = |it: &Account| {
         it.user.state == AccountState::Active
             && !matches!(it.user.role, Role::Partner | Role::Applicant | Role::Reviewer)

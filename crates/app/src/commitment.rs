@@ -12,21 +12,22 @@ use kelisim_domain::commitment::{
 use kelisim_domain::conflict::Conflict;
 use kelisim_domain::id::{CommitmentId, SourceId};
 use kelisim_domain::observation::Observation;
+use kelisim_domain::party::PartyCode;
 use kelisim_domain::project::Linked;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
 use kelisim_domain::stage::{Delivery, Verdict};
 use kelisim_domain::text::{Language, Text4};
 use kelisim_domain::topic::{Channel, Topic};
-pub use kelisim_store::reading::{CommitmentCursor as Cursor, CommitmentFilter as Filter};
-use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Kind, Scope};
+pub use kelisim_store::reading::{CommitmentCursor as Cursor, CommitmentFilter as Which};
+use kelisim_store::reading::{CommitmentCursor, Kind, Scope};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};
-use crate::lookup::{last_day, read, read_all, several};
+use crate::lookup::{last_day, read, read_all, scope_with, several};
 use crate::source::{cited, visible};
 use crate::typed::Typed;
 use crate::{AppError, Result};
@@ -78,19 +79,22 @@ pub async fn page(ctx: &Context<'_>, id: CommitmentId, known_on: Option<Date>) -
     let day = known_on.unwrap_or_else(last_day);
     let body =
         ctx.store().one(Kind::Commitment, id.uuid(), day).await?.ok_or(AppError::NotFound)?;
-    let commitment: Commitment = read(&body)?;
+    let commitment: Commitment = read(ctx, &body).await?;
     see(ctx, &commitment)?;
     let commitment = seen(ctx, commitment);
     let before = predecessors(ctx, &commitment, day).await?;
     let successors = ctx.store().successors(id, day).await?;
-    let after: Vec<Commitment> =
-        read_all::<Commitment>(successors)?.into_iter().filter(|c| see(ctx, c).is_ok()).collect();
+    let after: Vec<Commitment> = read_all::<Commitment>(ctx, successors)
+        .await?
+        .into_iter()
+        .filter(|c| see(ctx, c).is_ok())
+        .collect();
     let ids: Vec<Uuid> = before.iter().chain([&commitment]).map(|c| c.id.uuid()).collect();
     let scope = scope_of(ctx, &commitment);
-    let observations = ctx.store().observations(&scope, None, Some(&ids), day, None, 300).await?;
-    let observations: Vec<Observation> = read_all(observations)?;
-    let conflicts = ctx.store().conflicts(&scope, None, Some(id), day, 50).await?;
-    let conflicts: Vec<Conflict> = read_all(conflicts)?;
+    let observations = ctx.store().observations(&scope, Some(&ids), day, None, 300).await?;
+    let observations: Vec<Observation> = read_all(ctx, observations).await?;
+    let conflicts = ctx.store().conflicts(&scope, Some(id), day, 50).await?;
+    let conflicts: Vec<Conflict> = read_all(ctx, conflicts).await?;
     let sources = cited(ctx, quoted(&commitment, &observations, &conflicts)).await?;
     let today = known_on.unwrap_or_else(|| ctx.today());
     let chain: Vec<&Commitment> = before.iter().chain([&commitment]).collect();
@@ -164,7 +168,7 @@ async fn predecessors(
         && before.len() < CHAIN
     {
         let Some(body) = ctx.store().one(Kind::Commitment, id.uuid(), day).await? else { break };
-        let older: Commitment = read(&body)?;
+        let older: Commitment = read(ctx, &body).await?;
         if see(ctx, &older).is_err()
             || older.id == commitment.id
             || before.iter().any(|c| c.id == id)
@@ -187,8 +191,10 @@ pub(crate) async fn lines(
 ) -> Result<Vec<Line>> {
     let day = known_on.unwrap_or_else(last_day);
     let today = known_on.unwrap_or_else(|| ctx.today());
+    let recorded: Vec<Timestamp> = bodies.iter().map(|body| body.recorded_at).collect();
+    let read = read_all::<Commitment>(ctx, bodies).await?;
     let commitments: Vec<(Commitment, Timestamp)> =
-        bodies.iter().map(|b| Ok((seen(ctx, read(b)?), b.recorded_at))).collect::<Result<_>>()?;
+        read.into_iter().map(|it| seen(ctx, it)).zip(recorded).collect();
     let older =
         commitments.iter().filter_map(|(c, _)| c.description.successor_of).map(CommitmentId::uuid);
     let older: Vec<Commitment> = several(ctx, Kind::Commitment, older, day).await?;
@@ -203,7 +209,7 @@ pub(crate) async fn lines(
     let observations: Vec<Observation> = if ids.is_empty() {
         Vec::new()
     } else {
-        read_all(ctx.store().observations(scope, None, Some(&ids), day, None, 1_000).await?)?
+        read_all(ctx, ctx.store().observations(scope, Some(&ids), day, None, 1_000).await?).await?
     };
     let replaced: Vec<CommitmentId> =
         commitments.iter().filter_map(|(c, _)| c.description.successor_of).collect();
@@ -237,21 +243,30 @@ pub struct List {
     pub next: Option<CommitmentCursor>,
 }
 
+/// Which commitments.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// With this partner, under whatever code it was written.
+    pub partner: Option<PartyCode>,
+    /// What else is asked of them.
+    pub which: Which,
+}
+
 /// Commitments the actor may see, `limit` at a time.
 ///
 /// # Errors
 /// When the actor may not, or the store cannot be read.
 pub async fn list(
     ctx: &Context<'_>,
-    filter: &CommitmentFilter,
+    filter: &Filter,
     known_on: Option<Date>,
     after: Option<&CommitmentCursor>,
     limit: i64,
 ) -> Result<List> {
     ctx.authorise_reading()?;
-    let scope = ctx.scope();
+    let scope = scope_with(ctx, filter.partner.as_ref()).await?;
     let day = known_on.unwrap_or_else(last_day);
-    let mut bodies = ctx.store().commitments(&scope, filter, day, after, limit + 1).await?;
+    let mut bodies = ctx.store().commitments(&scope, &filter.which, day, after, limit + 1).await?;
     let more = i64::try_from(bodies.len()).unwrap_or(i64::MAX) > limit;
     if more {
         bodies.pop();
@@ -335,7 +350,7 @@ impl DescribeForm {
     pub fn of(commitment: &Commitment) -> Self {
         let d = &commitment.description;
         let title = |language| d.title.get(language).unwrap_or_default().to_owned();
-        let codes = |parties: &[kelisim_domain::party::PartyCode]| {
+        let codes = |parties: &[PartyCode]| {
             parties.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
         };
         Self {

@@ -36,12 +36,12 @@ pub struct Conflicts {
 pub async fn list(ctx: &Context<'_>, known_on: Option<Date>) -> Result<Conflicts> {
     ctx.authorise(Action::ReadRecord)?;
     let day = known_on.unwrap_or_else(last_day);
-    let bodies = ctx.store().conflicts(&ctx.scope(), None, None, day, 200).await?;
+    let bodies = ctx.store().conflicts(&ctx.scope(), None, day, 200).await?;
     with_sources(ctx, bodies).await
 }
 
 async fn with_sources(ctx: &Context<'_>, bodies: Vec<Body>) -> Result<Conflicts> {
-    let conflicts: Vec<Conflict> = read_all(bodies)?;
+    let conflicts: Vec<Conflict> = read_all(ctx, bodies).await?;
     let sources = cited(ctx, conflicts_rest_on(&conflicts)).await?;
     Ok(Conflicts { conflicts, sources })
 }
@@ -54,9 +54,14 @@ pub async fn page(ctx: &Context<'_>, id: ConflictId) -> Result<Conflicts> {
     let body = ctx.store().one(Kind::Conflict, id.uuid(), last_day()).await?;
     let found = with_sources(ctx, body.into_iter().collect()).await?;
     match found.conflicts.first() {
-        Some(c) if visible(ctx, c.registry, &c.partner, c.public) => Ok(found),
-        _ => Err(AppError::NotFound),
+        Some(c) if visible(ctx, c.registry, &c.partner, c.public) => {}
+        _ => return Err(AppError::NotFound),
     }
+    // Letters about it are work of the house.
+    let inner = ctx.authorise(Action::ReadSources).is_ok();
+    let conflicts = found.conflicts.into_iter();
+    let conflicts = conflicts.map(|it| if inner { it } else { it.shared() }).collect();
+    Ok(Conflicts { conflicts, ..found })
 }
 
 /// What is typed to raise a conflict.
@@ -166,7 +171,11 @@ pub struct DecideForm {
     pub note: String,
 }
 
-async fn load(ctx: &Context<'_>, id: ConflictId, version: i64) -> Result<Growing<Conflict>> {
+pub(crate) async fn load(
+    ctx: &Context<'_>,
+    id: ConflictId,
+    version: i64,
+) -> Result<Growing<Conflict>> {
     ctx.authorise(Action::KeepRecord)?;
     let shown: Conflict = latest(ctx, Kind::Conflict, id.uuid()).await?;
     ctx.authorise_on(Action::KeepRecord, shown.registry, Some(&shown.partner))?;

@@ -103,15 +103,15 @@ pub async fn look(ctx: &Context<'_>) -> Result<Found> {
     let scope = ctx.scope();
     let day = last_day();
     let raised: Vec<Conflict> =
-        read_all(ctx.store().conflicts(&scope, None, None, day, MOST).await?)?;
+        read_all(ctx, ctx.store().conflicts(&scope, None, day, MOST).await?).await?;
     let filter = CommitmentFilter::default();
     let bodies = ctx.store().commitments(&scope, &filter, day, None, MOST).await?;
-    let commitments: Vec<Commitment> = read_all(bodies)?;
+    let commitments: Vec<Commitment> = read_all(ctx, bodies).await?;
     let filter = InstrumentFilter::default();
     let bodies = ctx.store().instruments(&scope, &filter, day, None, MOST).await?;
-    let instruments: Vec<Instrument> = read_all(bodies)?;
-    let bodies = ctx.store().observations(&scope, None, None, day, None, MOST).await?;
-    let figures: Vec<Observation> = read_all(bodies)?;
+    let instruments: Vec<Instrument> = read_all(ctx, bodies).await?;
+    let bodies = ctx.store().observations(&scope, None, day, None, MOST).await?;
+    let figures: Vec<Observation> = read_all(ctx, bodies).await?;
     let lengths = [commitments.len(), instruments.len(), figures.len()];
     let mut more = lengths.into_iter().any(|n| i64::try_from(n).is_ok_and(|n| n == MOST));
     let mut on_record: Vec<Contradiction> =
@@ -223,7 +223,7 @@ fn unread(what: &'static str, error: serde_json::Error) -> AppError {
 async fn draft_new(ctx: &Context<'_>) -> Result<bool> {
     let registry = ctx.registry()?;
     let rows = ctx.store().undrafted(registry, intake::EDITION, DRAFTED + 1).await?;
-    let mut sources: Vec<Source> = read_all(rows)?;
+    let mut sources: Vec<Source> = read_all(ctx, rows).await?;
     let most = usize::try_from(DRAFTED).unwrap_or(usize::MAX);
     let left = sources.len() > most;
     sources.truncate(most);

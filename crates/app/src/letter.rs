@@ -5,11 +5,16 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use kelisim_domain::Refusal;
 use kelisim_domain::aggregate::Aggregate;
+use kelisim_domain::body::{self, Body};
 use kelisim_domain::commitment::{self, Commitment};
-use kelisim_domain::id::{CommitmentId, InstrumentId, MeetingId, QuotaLineId, StreamId};
+use kelisim_domain::conflict::{self, Conflict};
+use kelisim_domain::id::{
+    BodyId, CommitmentId, ConflictId, InstrumentId, MeetingId, ObservationId, QuotaLineId, StreamId,
+};
 use kelisim_domain::instrument::{self, Instrument};
 use kelisim_domain::letter::{Correspondence, Direction, LetterNumber, LetterOf};
 use kelisim_domain::meeting::{self, Meeting};
+use kelisim_domain::observation::{self, Observation};
 use kelisim_domain::quota::{self, LineShown, QuotaLine};
 use kelisim_domain::text::Text4;
 use kelisim_store::letter::{LetterFilter, LetterFound};
@@ -37,6 +42,12 @@ pub enum Thing {
     QuotaLine(QuotaLineId),
     /// A meeting.
     Meeting(MeetingId),
+    /// A reported figure.
+    Observation(ObservationId),
+    /// A contradiction.
+    Conflict(ConflictId),
+    /// A joint body.
+    Body(BodyId),
 }
 
 impl Thing {
@@ -48,6 +59,9 @@ impl Thing {
             Instrument::NAME => Self::Instrument(InstrumentId::new(id)),
             QuotaLine::NAME => Self::QuotaLine(QuotaLineId::new(id)),
             Meeting::NAME => Self::Meeting(MeetingId::new(id)),
+            Observation::NAME => Self::Observation(ObservationId::new(id)),
+            Conflict::NAME => Self::Conflict(ConflictId::new(id)),
+            Body::NAME => Self::Body(BodyId::new(id)),
             _ => return None,
         })
     }
@@ -110,6 +124,23 @@ pub async fn steps(ctx: &Context<'_>, thing: Thing) -> Result<Steps> {
             let d = it.description;
             (d.registry, d.partner, it.version, steps, Some(d.title))
         }
+        Thing::Observation(id) => {
+            let it: Observation = latest(ctx, Kind::Observation, id.uuid()).await?;
+            let steps = it.letter_steps().collect::<Vec<_>>();
+            let d = it.description;
+            (d.registry, d.partner, it.version, steps, Some(d.name))
+        }
+        Thing::Conflict(id) => {
+            let it: Conflict = latest(ctx, Kind::Conflict, id.uuid()).await?;
+            let steps = it.letter_steps().collect::<Vec<_>>();
+            (it.registry, it.partner, it.version, steps, Some(it.title))
+        }
+        Thing::Body(id) => {
+            let it: Body = latest(ctx, Kind::Body, id.uuid()).await?;
+            let steps = it.letter_steps().collect::<Vec<_>>();
+            let d = it.description;
+            (d.registry, d.partner, it.version, steps, Some(d.title))
+        }
     };
     ctx.authorise_on(Action::KeepRecord, registry, Some(&partner))?;
     steps.sort_unstable();
@@ -154,6 +185,18 @@ pub async fn note(ctx: &Context<'_>, thing: Thing, version: i64, form: &LetterFo
         Thing::Meeting(id) => {
             let growing = crate::meeting::load_meeting(ctx, id, version).await?;
             growing.record(ctx, &meeting::Event::LetterNoted { letter }, about).await
+        }
+        Thing::Observation(id) => {
+            let growing = crate::observation::load(ctx, id, version).await?;
+            growing.record(ctx, &observation::Event::LetterNoted { letter }, about).await
+        }
+        Thing::Conflict(id) => {
+            let growing = crate::conflict::load(ctx, id, version).await?;
+            growing.record(ctx, &conflict::Event::LetterNoted { letter }, about).await
+        }
+        Thing::Body(id) => {
+            let growing = crate::body::load_body(ctx, id, version).await?;
+            growing.record(ctx, &body::Event::LetterNoted { letter }, about).await
         }
     }
 }
@@ -223,6 +266,9 @@ fn line(found: &LetterFound, titles: &BTreeMap<StreamId, Text4>) -> Option<Line>
         Thing::Instrument(_) => Instrument::NAME,
         Thing::QuotaLine(_) => QuotaLine::NAME,
         Thing::Meeting(_) => Meeting::NAME,
+        Thing::Observation(_) => Observation::NAME,
+        Thing::Conflict(_) => Conflict::NAME,
+        Thing::Body(_) => Body::NAME,
     };
     Some(Line {
         thing,
@@ -248,6 +294,15 @@ async fn titles(ctx: &Context<'_>, found: &[LetterFound]) -> Result<BTreeMap<Str
         titles.insert(it.id.into(), it.description.title);
     }
     for it in several::<Meeting>(ctx, Kind::Meeting, ids(Meeting::NAME), day).await? {
+        titles.insert(it.id.into(), it.description.title);
+    }
+    for it in several::<Observation>(ctx, Kind::Observation, ids(Observation::NAME), day).await? {
+        titles.insert(it.id.into(), it.description.name);
+    }
+    for it in several::<Conflict>(ctx, Kind::Conflict, ids(Conflict::NAME), day).await? {
+        titles.insert(it.id.into(), it.title);
+    }
+    for it in several::<Body>(ctx, Kind::Body, ids(Body::NAME), day).await? {
         titles.insert(it.id.into(), it.description.title);
     }
     Ok(titles)

@@ -10,10 +10,11 @@ use kelisim_domain::aggregate::{ALWAYS, Aggregate as _, FOREVER};
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::id::{CommitmentId, UserId};
 use kelisim_domain::journal::Hash;
+use kelisim_domain::party::same::Same;
 use kelisim_domain::party::{Party, PartyCode};
 use kelisim_domain::registry::{Registry, RegistryCode};
 use kelisim_domain::user::Role;
-use kelisim_store::reading::{Body, Kind};
+use kelisim_store::reading::{Body, Kind, Scope};
 use kelisim_store::{Append, Change};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -31,10 +32,33 @@ const TRUSTED: SignedDuration = SignedDuration::from_secs(5);
 /// Parties and registries by their codes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Directory {
-    /// Parties.
+    /// Parties, those that are read as another one among them.
     pub parties: BTreeMap<PartyCode, Party>,
+    /// Which of them are read as which.
+    pub same: Same,
     /// Registries.
     pub registries: BTreeMap<RegistryCode, Registry>,
+}
+
+impl Directory {
+    /// The parties that are there to be chosen and listed: each once.
+    pub fn standing(&self) -> impl Iterator<Item = &Party> {
+        self.parties.values().filter(|party| party.merged.is_none())
+    }
+
+    /// The code under which a party is written among these, where it is: what goes on with a thing goes on with the
+    /// code it was begun with.
+    #[must_use]
+    pub fn written<'a>(
+        &self,
+        party: &PartyCode,
+        among: impl IntoIterator<Item = &'a PartyCode>,
+    ) -> PartyCode {
+        let mut among = among.into_iter().filter(|code| self.same.is_one(party, code)).peekable();
+        let first = among.peek().copied();
+        let exact = among.find(|code| *code == party);
+        exact.or(first).unwrap_or_else(|| self.same.of(party)).clone()
+    }
 }
 
 /// The copy of one process.
@@ -84,11 +108,18 @@ pub async fn directory(ctx: &Context<'_>) -> Result<Arc<Directory>> {
 }
 
 async fn read_directory(ctx: &Context<'_>) -> Result<Arc<Directory>> {
-    let parties = read_all::<Party>(ctx.store().all(Kind::Party).await?)?;
-    let registries = read_all::<Registry>(ctx.store().all(Kind::Registry).await?)?;
+    let parties = all_written::<Party>(ctx.store().all(Kind::Party).await?)?;
+    let registries = all_written::<Registry>(ctx.store().all(Kind::Registry).await?)?;
+    let same = Same::of_parties(&parties);
+    // A part of a party that was merged is a part of the one that stays, and none is a part of itself.
+    let placed = |party: Party| Party {
+        parent: party.parent.as_ref().map(|of| same.of(of).clone()).filter(|of| *of != party.code),
+        ..party
+    };
     Ok(Arc::new(Directory {
-        parties: parties.into_iter().map(|party| (party.code.clone(), party)).collect(),
+        parties: parties.into_iter().map(|it| (it.code.clone(), placed(it))).collect(),
         registries: registries.into_iter().map(|registry| (registry.code, registry)).collect(),
+        same,
     }))
 }
 
@@ -115,16 +146,60 @@ pub async fn colleagues(ctx: &Context<'_>, ids: Vec<UserId>) -> Result<BTreeMap<
         .collect())
 }
 
-/// Reads the body of a row.
-pub(crate) fn read<T: DeserializeOwned>(body: &Body) -> Result<T> {
+/// Reads the body of a row as it was written.
+pub(crate) fn written<T: DeserializeOwned>(body: &Body) -> Result<T> {
     serde_json::from_str(&body.body).map_err(|e| AppError::internal("reading a row", e))
 }
 
-/// Reads the bodies of rows.
-pub(crate) fn read_all<T: DeserializeOwned>(
-    bodies: impl IntoIterator<Item = Body>,
+fn all_written<T: DeserializeOwned>(bodies: Vec<Body>) -> Result<Vec<T>> {
+    bodies.iter().map(written).collect()
+}
+
+/// Reads the body of a row; parties that were merged are read as the one that stays.
+pub(crate) async fn read<T: DeserializeOwned>(ctx: &Context<'_>, body: &Body) -> Result<T> {
+    let names = directory(ctx).await?;
+    names.same.reading(|| written(body))
+}
+
+/// Reads the bodies of rows as [`read`] does.
+pub(crate) async fn read_all<T: DeserializeOwned>(
+    ctx: &Context<'_>,
+    bodies: Vec<Body>,
 ) -> Result<Vec<T>> {
-    bodies.into_iter().map(|body| read(&body)).collect()
+    let names = directory(ctx).await?;
+    names.same.reading(|| all_written(bodies))
+}
+
+/// Reads the body of a row as [`read`] does, where there is one.
+pub(crate) async fn read_found<T: DeserializeOwned>(
+    ctx: &Context<'_>,
+    body: Option<Body>,
+) -> Result<Option<T>> {
+    Ok(read_all(ctx, body.into_iter().collect()).await?.pop())
+}
+
+/// Whose rows the actor may see, of one partner where one is named, under whatever code it was written.
+pub(crate) async fn scope_with(ctx: &Context<'_>, partner: Option<&PartyCode>) -> Result<Scope> {
+    of_partner(ctx, ctx.scope(), partner).await
+}
+
+/// The part of a scope that is of one partner, where one is named, under whatever code it was written.
+pub(crate) async fn of_partner(
+    ctx: &Context<'_>,
+    scope: Scope,
+    partner: Option<&PartyCode>,
+) -> Result<Scope> {
+    let Some(partner) = partner else { return Ok(scope) };
+    let mut codes = directory(ctx).await?.same.codes(partner);
+    if let Some(own) = &scope.partners {
+        codes.retain(|code| own.contains(code));
+    }
+    Ok(Scope { partners: Some(codes), ..scope })
+}
+
+/// The same party under the code it is read by.
+pub(crate) async fn resolved(ctx: &Context<'_>, party: &PartyCode) -> Result<PartyCode> {
+    Ok(directory(ctx).await?.same.of(party).clone())
 }
 
 /// Several things by their ids, each once, as known on a day. Those that are not known are left out.
@@ -138,7 +213,7 @@ pub(crate) async fn several<T: DeserializeOwned>(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    read_all(ctx.store().several(kind, &ids, known_on).await?)
+    read_all(ctx, ctx.store().several(kind, &ids, known_on).await?).await
 }
 
 /// Commitments by their ids, as far as the actor may see them, as known on a day.
@@ -165,7 +240,7 @@ pub(crate) async fn one<T: DeserializeOwned>(
     known_on: jiff::civil::Date,
 ) -> Result<T> {
     let body = ctx.store().one(kind, id, known_on).await?.ok_or(AppError::NotFound)?;
-    read(&body)
+    read(ctx, &body).await
 }
 
 /// One thing as it is known now.

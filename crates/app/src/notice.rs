@@ -76,7 +76,7 @@ impl Told<'_> {
 
 /// Accounts of a registry that can be used now.
 async fn active(ctx: &Context<'_>, registry: RegistryCode) -> Result<Vec<Account>> {
-    let mut accounts: Vec<Account> = read_all(ctx.store().users(registry).await?)?;
+    let mut accounts: Vec<Account> = read_all(ctx, ctx.store().users(registry).await?).await?;
     accounts.retain(|it| it.user.state == AccountState::Active);
     Ok(accounts)
 }
@@ -94,6 +94,7 @@ pub(crate) async fn people_of(
     partner: &PartyCode,
 ) -> Result<Vec<UserId>> {
     let accounts = active(ctx, registry).await?.into_iter();
+    let partner = &crate::lookup::resolved(ctx, partner).await?;
     let theirs = accounts.filter(|it| it.user.partners.contains(partner));
     Ok(theirs.map(|it| it.user.id).collect())
 }

@@ -16,7 +16,7 @@ use kelisim_store::reading::Kind;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Action;
-use crate::context::Context;
+use crate::context::{Actor, Context};
 use crate::growing::{About, Growing};
 use crate::lookup::{Directory, directory, latest};
 use crate::source::{cited, visible};
@@ -110,7 +110,7 @@ pub(crate) fn figure(
     let mut party = |field: &'static str, code: &str| {
         let party = typed.party(field, code)?;
         if directory.parties.contains_key(&party) {
-            return Some(party);
+            return Some(directory.same.of(&party).clone());
         }
         typed.refuse(Refusal::of(field, "party-unknown").with("text", code));
         None
@@ -182,7 +182,11 @@ pub struct ReviseForm {
     pub note: String,
 }
 
-async fn load(ctx: &Context<'_>, id: ObservationId, version: i64) -> Result<Growing<Observation>> {
+pub(crate) async fn load(
+    ctx: &Context<'_>,
+    id: ObservationId,
+    version: i64,
+) -> Result<Growing<Observation>> {
     ctx.authorise(Action::KeepRecord)?;
     let shown: Observation = latest(ctx, Kind::Observation, id.uuid()).await?;
     let d = &shown.description;
@@ -201,7 +205,13 @@ pub async fn one(ctx: &Context<'_>, id: ObservationId) -> Result<Observation> {
     let shown: Observation = latest(ctx, Kind::Observation, id.uuid()).await?;
     let d = &shown.description;
     ctx.authorise_on(Action::ReadRecord, d.registry, Some(&d.partner))?;
-    Ok(shown)
+    Ok(told(ctx, shown))
+}
+
+/// What the actor may see of a figure: letters about it are work of the house.
+fn told(ctx: &Context<'_>, it: Observation) -> Observation {
+    let inner = matches!(ctx.actor, Actor::User(_)) && ctx.authorise(Action::ReadSources).is_ok();
+    if inner { it } else { it.shared() }
 }
 
 /// A figure the actor may see, a visitor a public one, with the sources of its values.
@@ -219,7 +229,7 @@ pub async fn seen(
     }
     let ids = shown.values.iter().map(|v| v.what.quotation.source).collect();
     let sources = cited(ctx, ids).await?;
-    Ok((shown, sources))
+    Ok((told(ctx, shown), sources))
 }
 
 /// A figure of the actor's registry with the sources of its values.

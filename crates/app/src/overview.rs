@@ -20,7 +20,7 @@ use crate::access::Action;
 use crate::commitment::{Line, conflicts_rest_on, figures_rest_on, lines};
 use crate::context::Context;
 use crate::instrument::{self, Watch, watch};
-use crate::lookup::{last_day, read_all};
+use crate::lookup::{directory, last_day, read_all, resolved, scope_with};
 use crate::project;
 use crate::recent::Standpoint;
 use crate::source::cited;
@@ -84,8 +84,9 @@ async fn read_overview(ctx: &Context<'_>, known_on: Option<Date>) -> Result<Over
         lines: lines(ctx, &scope, bodies, known_on).await?,
         overdue: due(ctx, &scope, day, Due::Before(today)).await?,
         next: due(ctx, &scope, day, Due::From(today)).await?,
-        figures: read_all(ctx.store().observations(&scope, None, None, day, None, 40).await?)?,
-        conflicts: read_all(ctx.store().conflicts(&scope, None, None, day, 6).await?)?,
+        figures: read_all(ctx, ctx.store().observations(&scope, None, day, None, 40).await?)
+            .await?,
+        conflicts: read_all(ctx, ctx.store().conflicts(&scope, None, day, 6).await?).await?,
         work: open_work(ctx).await?,
         watch: watch(ctx, known_on).await?,
         projects: project::watch(ctx, known_on).await?,
@@ -103,10 +104,29 @@ pub async fn partners(ctx: &Context<'_>) -> Result<Arc<Vec<Tally>>> {
 }
 
 async fn tallies(ctx: &Context<'_>, scope: &Scope, known_on: Option<Date>) -> Result<Vec<Tally>> {
-    Ok(match known_on {
+    let written = match known_on {
         None => ctx.store().tallies(scope).await?,
         Some(day) => ctx.store().tallies_on(scope, day).await?,
-    })
+    };
+    added(ctx, written).await
+}
+
+/// What is counted with parties that were merged is counted with the one that stays.
+pub(crate) async fn added(ctx: &Context<'_>, written: Vec<Tally>) -> Result<Vec<Tally>> {
+    let names = directory(ctx).await?;
+    if names.same.is_empty() {
+        return Ok(written);
+    }
+    let mut sums = BTreeMap::new();
+    for tally in written {
+        let partner = names.same.of(&tally.partner).clone();
+        let key = (tally.registry, partner, tally.stage.code(), tally.delivery.code());
+        sums.entry(key).or_insert((tally.stage, tally.delivery, 0)).2 += tally.count;
+    }
+    let added = sums.into_iter().map(|((registry, partner, _, _), (stage, delivery, count))| {
+        Tally { registry, partner, stage, delivery, count }
+    });
+    Ok(added.collect())
 }
 
 enum Due {
@@ -120,7 +140,7 @@ async fn due(ctx: &Context<'_>, scope: &Scope, day: Date, due: Due) -> Result<Ve
         Due::Before(today) => CommitmentFilter { due_before: Some(today), ..base },
         Due::From(today) => CommitmentFilter { due_from: Some(today), ..base },
     };
-    read_all(ctx.store().commitments(scope, &filter, day, None, 6).await?)
+    read_all(ctx, ctx.store().commitments(scope, &filter, day, None, 6).await?).await
 }
 
 /// How much work is open, for the marks beside the sections.
@@ -181,6 +201,7 @@ pub async fn partner(
 ) -> Result<Arc<PartnerPage>> {
     let registry = ctx.registry()?;
     ctx.authorise_on(Action::ReadRecord, registry, Some(partner))?;
+    let partner = &resolved(ctx, partner).await?;
     let key = (Standpoint::of(ctx, known_on), partner.clone());
     ctx.app.recent.partners.get(ctx, key, read_partner(ctx, partner, known_on)).await
 }
@@ -190,17 +211,17 @@ async fn read_partner(
     partner: &PartyCode,
     known_on: Option<Date>,
 ) -> Result<PartnerPage> {
-    let scope = Scope { partners: Some(vec![partner.clone()]), ..ctx.scope() };
+    let scope = scope_with(ctx, Some(partner)).await?;
     let day = known_on.unwrap_or_else(last_day);
-    let filter = CommitmentFilter { partner: Some(partner.clone()), ..CommitmentFilter::default() };
+    let filter = CommitmentFilter::default();
     let mut bodies = ctx.store().commitments(&scope, &filter, day, None, 101).await?;
     let more = bodies.len() > 100;
     bodies.truncate(100);
     let lines = lines(ctx, &scope, bodies, known_on).await?;
     let figures: Vec<Observation> =
-        read_all(ctx.store().observations(&scope, None, None, day, None, 60).await?)?;
+        read_all(ctx, ctx.store().observations(&scope, None, day, None, 60).await?).await?;
     let conflicts: Vec<Conflict> =
-        read_all(ctx.store().conflicts(&scope, None, None, day, 30).await?)?;
+        read_all(ctx, ctx.store().conflicts(&scope, None, day, 30).await?).await?;
     let meetings = crate::meeting::with_partner(ctx, partner, known_on, 30).await?;
     let instruments = instrument::with_partner(ctx, partner, known_on).await?;
     let known_at_all =

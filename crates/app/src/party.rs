@@ -3,6 +3,8 @@
 //! Parties belong to all registries together. So an officer enters new ones, gives names in languages that are missing,
 //! and says that a party is called otherwise from a day on; what another registry has entered is never written over.
 
+mod merge;
+
 use kelisim_domain::Refusal;
 use kelisim_domain::party::{DatedName, Event, Party, PartyCode, PartyKind};
 use kelisim_domain::text::{Language, Text4};
@@ -14,6 +16,8 @@ use crate::growing::{About, Growing};
 use crate::lookup::{Directory, directory};
 use crate::typed::Typed;
 use crate::{AppError, Result};
+
+pub use merge::{ApartForm, Count, MergeForm, Preview, candidates, merge, preview, take_apart};
 
 /// What is typed about a party.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +65,25 @@ pub(crate) const NAMES: [(Language, &str); 4] = [
     (Language::En, "name_en"),
 ];
 
+/// What came of entering or merging.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Came {
+    /// It is written; the party has this code, or is read under it now.
+    Written(PartyCode),
+    /// The same was there already.
+    Known(PartyCode),
+}
+
+impl Came {
+    /// The code of the party.
+    #[must_use]
+    pub const fn code(&self) -> &PartyCode {
+        match self {
+            Self::Written(code) | Self::Known(code) => code,
+        }
+    }
+}
+
 /// The page of a party.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -70,39 +93,52 @@ pub struct Page {
     pub version: i64,
     /// Parties that are part of it, in the order of their codes.
     pub parts: Vec<PartyCode>,
+    /// Records of it under other codes, in the order of their codes, with the version of the stream of each.
+    pub also: Vec<(Party, i64)>,
 }
 
-/// All parties, in the order of their codes.
+/// All parties, in the order of their codes; one that was entered twice and merged is there once.
 ///
 /// # Errors
 /// When the actor may not, or the store cannot be read.
 pub async fn list(ctx: &Context<'_>) -> Result<Vec<Party>> {
     ctx.authorise(Action::ReadRecord)?;
-    Ok(directory(ctx).await?.parties.values().cloned().collect())
+    Ok(directory(ctx).await?.standing().cloned().collect())
 }
 
-/// The page of a party.
+/// The page of a party; of one that was merged the page of the one that stays, whose code is that of its party.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when nobody entered it.
 pub async fn page(ctx: &Context<'_>, code: &PartyCode) -> Result<Page> {
     ctx.authorise(Action::ReadRecord)?;
     let names = directory(ctx).await?;
+    let code = names.same.of(code);
     let party = names.parties.get(code).cloned().ok_or(AppError::NotFound)?;
-    let entries = ctx.store().entries(code.stream()).await?;
-    let parts = names.parties.values().filter(|it| it.parent.as_ref() == Some(code));
+    let parts = names.standing().filter(|it| it.parent.as_ref() == Some(code));
+    let mut also = Vec::new();
+    for other in names.same.codes(code).into_iter().filter(|other| other != code) {
+        let record = names.parties.get(&other).cloned();
+        also.extend(record.zip(Some(version(ctx, &other).await?)));
+    }
     Ok(Page {
         parts: parts.map(|it| it.code.clone()).collect(),
-        version: entries.last().map_or(0, |entry| entry.version),
+        version: version(ctx, code).await?,
+        also,
         party,
     })
 }
 
-/// Enters a party; gives its code. The same sent twice enters it once.
+async fn version(ctx: &Context<'_>, code: &PartyCode) -> Result<i64> {
+    let entries = ctx.store().entries(code.stream()).await?;
+    Ok(entries.last().map_or(0, |entry| entry.version))
+}
+
+/// Enters a party. The same sent twice enters it once.
 ///
 /// # Errors
 /// Each field that does not fit; `party-there`, where another party has the code.
-pub async fn enter(ctx: &Context<'_>, language: Language, form: &PartyForm) -> Result<PartyCode> {
+pub async fn enter(ctx: &Context<'_>, language: Language, form: &PartyForm) -> Result<Came> {
     let registry = ctx.registry()?;
     ctx.authorise_on(Action::KeepRecord, registry, None)?;
     let names = directory(ctx).await?;
@@ -113,17 +149,18 @@ pub async fn enter(ctx: &Context<'_>, language: Language, form: &PartyForm) -> R
     let there =
         || -> AppError { Refusal::of("code", "party-there").with("code", code.to_string()).into() };
     match names.parties.get(&code) {
-        Some(known) if *known == party => return Ok(code),
+        Some(known) if known.description() == party => return Ok(Came::Known(code)),
         Some(_) => return Err(there()),
         None => {}
     }
     let (growing, entered) = (Growing::<Party>::new(code.stream()), party.clone());
     match growing.record(ctx, &Event::Described(party), About::TODAY).await {
-        Ok(()) => Ok(code),
+        Ok(()) => Ok(Came::Written(code)),
         // Another hand was faster, of whatever registry, or the same form was sent twice.
         Err(AppError::Stale | AppError::Exists(_)) => {
             let known = Growing::<Party>::load(ctx, code.stream()).await?;
-            if known.state().is_ok_and(|known| *known == entered) { Ok(code) } else { Err(there()) }
+            let same = known.state().is_ok_and(|known| known.description() == entered);
+            if same { Ok(Came::Known(code)) } else { Err(there()) }
         }
         Err(error) => Err(error),
     }
@@ -146,7 +183,7 @@ pub async fn rename(
     let registry = ctx.registry()?;
     ctx.authorise_on(Action::KeepRecord, registry, None)?;
     let growing = Growing::<Party>::load(ctx, code.stream()).await?;
-    let mut party = growing.state()?.clone();
+    let mut party = growing.state()?.description();
     growing.at_version(version)?;
     let mut typed = Typed::default();
     let from = typed.optional_date("from", &form.from);
@@ -219,7 +256,8 @@ pub(crate) fn described(
             let parent = text.parse().ok();
             let known = |parent: &PartyCode| names.parties.contains_key(parent);
             let unknown = || Refusal::new("party-unknown").with("text", text);
-            typed.take("parent", parent.filter(known).ok_or_else(unknown)).map(Some)
+            let parent = parent.filter(known).map(|parent| names.same.of(&parent).clone());
+            typed.take("parent", parent.ok_or_else(unknown)).map(Some)
         }
     };
     let texts = [&form.name_kk, &form.name_ky, &form.name_ru, &form.name_en];
@@ -230,6 +268,8 @@ pub(crate) fn described(
         country: country?,
         parent: parent?,
         names: vec![DatedName { from: None, to: None, name: name? }],
+        merged: None,
+        joined: Vec::new(),
     })
 }
 

@@ -14,9 +14,10 @@ use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Kind, Scope, Ta
 
 use crate::Result;
 use crate::access::Action;
-use crate::commitment::{Line, conflicts_rest_on, figures_rest_on, lines};
+use crate::commitment::{Filter, Line, conflicts_rest_on, figures_rest_on, lines};
 use crate::context::{Actor, Context, Signed};
-use crate::lookup::{last_day, read_all, several};
+use crate::lookup::{last_day, of_partner, read_all, scope_with, several};
+use crate::overview::added;
 use crate::recent::Standpoint;
 use crate::source::cited;
 
@@ -71,8 +72,8 @@ pub async fn promises(
     let Figures { mut figures, .. } = figures(ctx, None, None, 60).await?;
     figures.retain(|f| f.description.commitment.is_none());
     let scope = Context::public_scope();
-    let found = ctx.store().conflicts(&scope, None, None, last_day(), 30).await?;
-    let mut conflicts: Vec<Conflict> = read_all(found)?;
+    let found = ctx.store().conflicts(&scope, None, last_day(), 30).await?;
+    let mut conflicts: Vec<Conflict> = read_all(ctx, found).await?;
     conflicts.retain(|c| c.state == ConflictState::Open);
     let mut ids: Vec<SourceId> = figures_rest_on(&figures);
     ids.extend(conflicts_rest_on(&conflicts));
@@ -91,8 +92,8 @@ pub async fn stretch(
     limit: i64,
 ) -> Result<Stretch> {
     ctx.authorise(Action::ReadPublic)?;
-    let filter = CommitmentFilter { partner: which.partner.clone(), ..CommitmentFilter::default() };
-    stretch_of(ctx, &reach(ctx, which.registry), &filter, after, limit).await
+    let scope = of_partner(ctx, reach(ctx, which.registry), which.partner.as_ref()).await?;
+    stretch_of(ctx, &scope, &CommitmentFilter::default(), after, limit).await
 }
 
 /// Commitments the actor sees, public or not, with everything they rest on.
@@ -101,12 +102,13 @@ pub async fn stretch(
 /// When the actor may not, or the store cannot be read.
 pub async fn seen(
     ctx: &Context<'_>,
-    filter: &CommitmentFilter,
+    filter: &Filter,
     after: Option<&CommitmentCursor>,
     limit: i64,
 ) -> Result<Stretch> {
     ctx.authorise(Action::ReadRecord)?;
-    stretch_of(ctx, &ctx.scope(), filter, after, limit).await
+    let scope = scope_with(ctx, filter.partner.as_ref()).await?;
+    stretch_of(ctx, &scope, &filter.which, after, limit).await
 }
 
 async fn stretch_of(
@@ -180,7 +182,7 @@ pub async fn figures(
     limit: i64,
 ) -> Result<Figures> {
     ctx.authorise(Action::ReadPublic)?;
-    figures_of(ctx, &reach(ctx, None), partner, after, limit).await
+    figures_of(ctx, &of_partner(ctx, reach(ctx, None), partner).await?, after, limit).await
 }
 
 /// Figures the actor sees, public or not, the newest period first.
@@ -194,23 +196,22 @@ pub async fn figures_seen(
     limit: i64,
 ) -> Result<Figures> {
     ctx.authorise(Action::ReadRecord)?;
-    figures_of(ctx, &ctx.scope(), partner, after, limit).await
+    figures_of(ctx, &scope_with(ctx, partner).await?, after, limit).await
 }
 
 async fn figures_of(
     ctx: &Context<'_>,
     scope: &Scope,
-    partner: Option<&PartyCode>,
     after: Option<&FigureCursor>,
     limit: i64,
 ) -> Result<Figures> {
     let store = ctx.store();
-    let mut bodies = store.observations(scope, partner, None, last_day(), after, limit + 1).await?;
+    let mut bodies = store.observations(scope, None, last_day(), after, limit + 1).await?;
     let more = i64::try_from(bodies.len()).unwrap_or(i64::MAX) > limit;
     if more {
         bodies.pop();
     }
-    let figures: Vec<Observation> = read_all(bodies)?;
+    let figures: Vec<Observation> = read_all(ctx, bodies).await?;
     let sources = cited(ctx, figures_rest_on(&figures)).await?;
     let next = figures.last().filter(|_| more).map(|last| FigureCursor {
         period_end: last.description.period.last_day(),
@@ -226,6 +227,6 @@ async fn figures_of(
 /// When the store cannot be read.
 pub async fn tallies(ctx: &Context<'_>) -> Result<Arc<Vec<Tally>>> {
     ctx.authorise(Action::ReadPublic)?;
-    let read = async { Ok(ctx.store().tallies(&Context::public_scope()).await?) };
+    let read = async { added(ctx, ctx.store().tallies(&Context::public_scope()).await?).await };
     ctx.app.recent.tallies.get(ctx, Standpoint::of_everybody(ctx), read).await
 }

@@ -6,6 +6,7 @@ use kelisim_store::reading::{Body, DayCursor};
 use serde::de::DeserializeOwned;
 
 use crate::Result;
+use crate::context::Context;
 use crate::lookup::read_all;
 
 /// How many rows are read at a time where a filter is computed.
@@ -33,6 +34,7 @@ impl Scan {
     /// Reads rows with `fetch` until as many fit `line` as are wanted; gives them, and where the list goes on.
     pub(crate) async fn run<'f, T: DeserializeOwned, L>(
         self,
+        ctx: &Context<'_>,
         fetch: impl Fn(Option<DayCursor>, i64) -> Fetched<'f>,
         place: impl Fn(&T) -> DayCursor,
         line: impl Fn(&T) -> Option<L>,
@@ -46,7 +48,7 @@ impl Scan {
         loop {
             let bodies = fetch(after, page).await?;
             let whole = i64::try_from(bodies.len()).unwrap_or(i64::MAX) < page;
-            for it in read_all::<T>(bodies)? {
+            for it in read_all::<T>(ctx, bodies).await? {
                 if lines.len() == self.limit {
                     // One more row is there: the list goes on behind the last one read.
                     return Ok((lines, after));

@@ -1,6 +1,6 @@
 //! Finding things by the words a person types.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -222,7 +222,8 @@ pub async fn search(ctx: &Context<'_>, typed: &str) -> Result<Results> {
     let mut sought = Vec::new();
     for word in &mut query.words {
         let parties = named(&names, word);
-        word.also.extend(parties.iter().map(party_key));
+        let written = parties.iter().flat_map(|party| names.same.codes(party));
+        word.also.extend(written.map(|code| party_key(&code)));
         results.parties.extend(parties);
         match reach(ctx, registry, word).await? {
             0 => results.missing.push(word.typed.clone()),
@@ -251,7 +252,7 @@ async fn letters(ctx: &Context<'_>, typed: &str) -> Result<Vec<crate::letter::Li
     Ok(crate::letter::list(ctx, typed, None, None, 20).await?.lines)
 }
 
-/// The parties that a word names in some language.
+/// The parties that a word names in some language, each once; by the names of one that was merged the one that stays.
 fn named(names: &Directory, word: &Word) -> Vec<PartyCode> {
     if word.is_number() || word.key.chars().count() < 3 {
         return Vec::new();
@@ -261,7 +262,8 @@ fn named(names: &Directory, word: &Word) -> Vec<PartyCode> {
         let texts = party.names.iter().flat_map(|name| languages(&name.name));
         alone.score(texts).words > 0
     };
-    names.parties.values().filter(names_it).map(|party| party.code.clone()).collect()
+    let named = names.parties.values().filter(names_it).map(|party| names.same.of(&party.code));
+    named.collect::<BTreeSet<_>>().into_iter().cloned().collect()
 }
 
 fn languages(text: &Text4) -> impl Iterator<Item = &str> {

@@ -171,7 +171,7 @@ pub(crate) async fn account(ctx: &Context<'_>, id: UserId) -> Result<Option<Acco
     let Some(body) = ctx.store().one(Kind::User, id.uuid(), ALWAYS).await? else {
         return Ok(None);
     };
-    crate::lookup::read(&body).map(Some)
+    crate::lookup::read(ctx, &body).await.map(Some)
 }
 
 /// Who a cookie belongs to; nobody when the session has ended or the account was closed.
@@ -195,18 +195,22 @@ pub async fn resume(app: &App, token: &str) -> Result<Option<Resumed>> {
         }
     }
     let missing = if session.second_factor { None } else { missing(&ctx, &session).await? };
-    Ok(Some(Resumed { who: signed(account), csrf: session.csrf, missing }))
+    Ok(Some(Resumed { who: signed(&ctx, account).await?, csrf: session.csrf, missing }))
 }
 
-fn signed(account: Account) -> Signed {
-    Signed {
+/// Whoever has an account for a party sees what was written with it under any of its codes.
+async fn signed(ctx: &Context<'_>, account: Account) -> Result<Signed> {
+    let names = crate::lookup::directory(ctx).await?;
+    let same = &names.same;
+    let partners = account.user.partners.iter().flat_map(|code| same.codes(code)).collect();
+    Ok(Signed {
         id: account.user.id,
         name: account.fields.map(|f| f.name).unwrap_or_default(),
         registry: account.user.registry,
         role: account.user.role,
-        partners: account.user.partners,
+        partners,
         pass: None,
-    }
+    })
 }
 
 /// An active account as the one who acts.
@@ -215,7 +219,7 @@ pub(crate) async fn acting(ctx: &Context<'_>, id: UserId) -> Result<Actor> {
     if account.user.state != AccountState::Active {
         return Err(AppError::NotFound);
     }
-    Ok(Actor::User(signed(account)))
+    Ok(Actor::User(signed(ctx, account).await?))
 }
 
 async fn session(ctx: &Context<'_>, token: &str) -> Result<Option<Session>> {

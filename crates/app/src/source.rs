@@ -288,7 +288,7 @@ pub async fn list(
     let bodies = ctx.store().sources(registry, after, limit + 1).await?;
     let mut lines = Vec::new();
     for body in &bodies {
-        let source: Source = crate::lookup::read(body)?;
+        let source: Source = crate::lookup::read(ctx, body).await?;
         lines.push(SourceLine { entered_at: source.entered.recorded_at, source });
     }
     let more = i64::try_from(lines.len()).unwrap_or(i64::MAX) > limit;

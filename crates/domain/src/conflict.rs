@@ -8,6 +8,7 @@ use crate::canonical::CanonicalError;
 use crate::commitment::Said;
 use crate::findable::Findable;
 use crate::id::{CommitmentId, ConflictId, StreamId};
+use crate::letter::{self, LetterOf};
 use crate::party::PartyCode;
 use crate::quotation::Quotation;
 use crate::registry::RegistryCode;
@@ -109,6 +110,11 @@ pub enum Event {
         /// Why.
         note: Text4,
     },
+    /// A letter about it was registered.
+    LetterNoted {
+        /// The letter, and whether it is about the raising or a decision.
+        letter: LetterOf,
+    },
 }
 
 /// A conflict.
@@ -135,12 +141,36 @@ pub struct Conflict {
     pub public: bool,
     /// Decisions in the order they were made.
     pub decisions: Vec<Said<Decision>>,
+    /// Letters about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<Said<LetterOf>>,
     /// Where it stands.
     pub state: ConflictState,
     /// When it was raised.
     pub raised: Meta,
     /// Version of its stream.
     pub version: i64,
+}
+
+impl Conflict {
+    /// What others than the registry may see: no letters.
+    #[must_use]
+    pub fn shared(mut self) -> Self {
+        self.letters.clear();
+        self
+    }
+
+    /// Entries a letter can be about: that it was raised, and what was decided.
+    pub fn letter_steps(&self) -> impl Iterator<Item = i64> + '_ {
+        let decided = self.decisions.iter().map(|said| said.meta.version);
+        std::iter::once(self.raised.version).chain(decided)
+    }
+
+    fn metas(&self) -> impl Iterator<Item = &Meta> + '_ {
+        let decided = self.decisions.iter().map(|said| &said.meta);
+        let noted = self.letters.iter().map(|said| &said.meta);
+        std::iter::once(&self.raised).chain(decided).chain(noted)
+    }
 }
 
 impl Aggregate for Conflict {
@@ -152,6 +182,7 @@ impl Aggregate for Conflict {
             Event::Raised { .. } => "raised",
             Event::Decided { .. } => "decided",
             Event::Reopened { .. } => "reopened",
+            Event::LetterNoted { .. } => "letter_noted",
         }
     }
 
@@ -183,6 +214,7 @@ impl Aggregate for Conflict {
             sides,
             public,
             decisions: Vec::new(),
+            letters: Vec::new(),
             state: ConflictState::Open,
             raised: meta,
             version: meta.version,
@@ -224,18 +256,22 @@ impl Aggregate for Conflict {
                 let decision = Decision { state: ConflictState::Open, note, chosen: None };
                 self.decisions.push(Said { meta, what: decision });
             }
+            Event::LetterNoted { letter } => {
+                let steps: Vec<i64> = self.letter_steps().collect();
+                letter::note(&mut self.letters, steps.into_iter(), letter, meta)?;
+            }
         }
         self.version = meta.version;
         Ok(())
     }
 
     fn project(&self, _: &dyn OpenPerson) -> Result<Projection, CanonicalError> {
-        let days = std::iter::once(self.raised.known_on)
-            .chain(self.decisions.iter().map(|d| d.meta.known_on));
-        let readings = readings_over(days, |day| {
+        let readings = readings_over(self.metas().map(|meta| meta.known_on), |day| {
             let mut known = self.clone();
             known.decisions.retain(|d| d.meta.known_on <= day);
-            known.version = known.decisions.last().map_or(self.raised.version, |d| d.meta.version);
+            let steps: Vec<i64> = known.letter_steps().collect();
+            known.letters.retain(|s| s.meta.known_on <= day && steps.contains(&s.what.step));
+            known.version = known.metas().map(|meta| meta.version).max().unwrap_or(0);
             known.state = known.decisions.last().map_or(ConflictState::Open, |d| d.what.state);
             let row = Row::Conflict {
                 registry: known.registry,
@@ -255,6 +291,7 @@ impl Aggregate for Conflict {
         let texts = [&self.title, &self.question];
         let findable =
             Some(Findable::by(self.registry, Some(&self.partner), self.public, day, texts));
-        Ok(Projection { readings, quotations, findable, ..Projection::default() })
+        let letters = letter::rows(&self.letters);
+        Ok(Projection { readings, quotations, findable, letters, ..Projection::default() })
     }
 }

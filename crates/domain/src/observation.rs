@@ -15,6 +15,7 @@ use crate::edtf::Edtf;
 use crate::figure::Figure;
 use crate::findable::Findable;
 use crate::id::{CommitmentId, ObservationId, StreamId};
+use crate::letter::{self, LetterOf};
 use crate::party::PartyCode;
 use crate::quotation::Quotation;
 use crate::registry::RegistryCode;
@@ -133,6 +134,11 @@ pub enum Event {
     Published,
     /// Only those with an account may see it.
     Unpublished,
+    /// A letter about a value was registered.
+    LetterNoted {
+        /// The letter and the value.
+        letter: LetterOf,
+    },
 }
 
 /// An observation.
@@ -144,6 +150,9 @@ pub struct Observation {
     pub description: Description,
     /// Values in the order they were entered; at least one.
     pub values: Vec<Said<Reported>>,
+    /// Letters about its values.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<Said<LetterOf>>,
     /// Whether everybody may see it.
     pub public: bool,
     /// Version of the last entry that concerns the whole.
@@ -164,9 +173,27 @@ impl Observation {
     pub fn known_on(&self, day: Date) -> Option<Self> {
         let mut this = self.clone();
         this.values.retain(|v| v.meta.known_on <= day);
-        let last = this.values.iter().map(|v| v.meta.version).max().unwrap_or(0);
+        let steps: Vec<i64> = this.letter_steps().collect();
+        this.letters.retain(|s| s.meta.known_on <= day && steps.contains(&s.what.step));
+        let last = this.metas().map(|meta| meta.version).max().unwrap_or(0);
         this.version = last.max(this.described);
         if this.values.is_empty() { None } else { Some(this) }
+    }
+
+    /// What others than the registry may see: no letters.
+    #[must_use]
+    pub fn shared(mut self) -> Self {
+        self.letters.clear();
+        self
+    }
+
+    /// Entries a letter can be about: its values.
+    pub fn letter_steps(&self) -> impl Iterator<Item = i64> + '_ {
+        self.values.iter().map(|said| said.meta.version)
+    }
+
+    fn metas(&self) -> impl Iterator<Item = &Meta> + '_ {
+        self.values.iter().map(|s| &s.meta).chain(self.letters.iter().map(|s| &s.meta))
     }
 
     fn row(&self) -> Row {
@@ -193,6 +220,7 @@ impl Aggregate for Observation {
             Event::Described { .. } => "described",
             Event::Published => "published",
             Event::Unpublished => "unpublished",
+            Event::LetterNoted { .. } => "letter_noted",
         }
     }
 
@@ -204,6 +232,7 @@ impl Aggregate for Observation {
             id: ObservationId::new(stream.uuid()),
             description,
             values: vec![Said { meta, what: reported }],
+            letters: Vec::new(),
             public,
             described: meta.version,
             version: meta.version,
@@ -225,13 +254,17 @@ impl Aggregate for Observation {
                 show(&mut self.public, matches!(event, Event::Published))?;
                 self.described = meta.version;
             }
+            Event::LetterNoted { letter } => {
+                let steps: Vec<i64> = self.letter_steps().collect();
+                letter::note(&mut self.letters, steps.into_iter(), letter, meta)?;
+            }
         }
         self.version = meta.version;
         Ok(())
     }
 
     fn project(&self, _: &dyn OpenPerson) -> Result<Projection, CanonicalError> {
-        let readings = readings_over(self.values.iter().map(|v| v.meta.known_on), |day| {
+        let readings = readings_over(self.metas().map(|meta| meta.known_on), |day| {
             let known = self.known_on(day)?;
             let row = known.row();
             Some((known, row))
@@ -245,7 +278,7 @@ impl Aggregate for Observation {
         let day = d.period.last_day();
         let mut findable = Findable::by(d.registry, Some(&d.partner), self.public, day, [&d.name]);
         findable.words.extend(self.values.iter().map(|said| said.what.value.to_string()));
-        let findable = Some(findable);
-        Ok(Projection { readings, quotations, findable, ..Projection::default() })
+        let (findable, letters) = (Some(findable), letter::rows(&self.letters));
+        Ok(Projection { readings, quotations, findable, letters, ..Projection::default() })
     }
 }

@@ -1,4 +1,9 @@
 //! Parties: states, ministries, organisations. Their names are dated, since ministries change theirs.
+//!
+//! Two records of one party become one by a fact in the streams of both (decision 024): what was written with either
+//! code stays as it was written, and is read as the one that stays ([`same`]).
+
+pub mod same;
 
 use std::fmt;
 use std::str::FromStr;
@@ -72,7 +77,7 @@ impl fmt::Display for PartyCode {
 impl<'de> Deserialize<'de> for PartyCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'_, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        text.parse().map(same::read_as).map_err(serde::de::Error::custom)
     }
 }
 
@@ -113,6 +118,40 @@ pub struct DatedName {
 pub enum Event {
     /// It was entered, or its description corrected.
     Described(Party),
+    /// It turned out to be another one under a second code. From now on it is read as that one.
+    Merged {
+        /// The one that stays.
+        into: PartyCode,
+        /// How that is known.
+        reason: Text4,
+    },
+    /// Another one turned out to be this one: the other half of [`Event::Merged`], so that neither of the two can be
+    /// changed by another hand meanwhile.
+    Joined {
+        /// The one that is read as this one.
+        party: PartyCode,
+    },
+    /// It is another one after all.
+    TakenApart {
+        /// How that is known.
+        reason: Text4,
+    },
+    /// The other half of [`Event::TakenApart`].
+    Parted {
+        /// The one that is read as itself again.
+        party: PartyCode,
+    },
+}
+
+/// As what a party is read, and since when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merge {
+    /// The one that stays.
+    pub into: PartyCode,
+    /// How that is known.
+    pub reason: Text4,
+    /// By whom and when it was entered.
+    pub entered: Meta,
 }
 
 /// A party.
@@ -130,9 +169,62 @@ pub struct Party {
     pub parent: Option<PartyCode>,
     /// Its names, oldest first; at least one.
     pub names: Vec<DatedName>,
+    /// As what it is read, where it is a second record of another party.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged: Option<Merge>,
+    /// Parties that are read as this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<PartyCode>,
 }
 
 impl Party {
+    /// What is said of it, without what it is merged with.
+    #[must_use]
+    pub fn description(&self) -> Self {
+        Self { merged: None, joined: Vec::new(), ..self.clone() }
+    }
+
+    /// Whether two records can be of one party.
+    ///
+    /// Rule: a party is not merged into itself; both are of one kind and, but for states, of one country where both
+    /// have one; neither is read as another one already. So no chain of merges leads back to where it began.
+    ///
+    /// # Errors
+    /// `party-merge-self`, `party-merged-already`, `party-merge-into-merged`, `party-merge-kind`, `party-merge-country`.
+    pub fn can_merge_into(&self, other: &Self) -> Result<(), Refusal> {
+        let (code, into) = (self.code.as_str(), other.code.as_str());
+        if self.code == other.code {
+            return Err(itself(&self.code));
+        }
+        if let Some(merge) = &self.merged {
+            return Err(merged_already(&self.code, &merge.into));
+        }
+        if let Some(merge) = &other.merged {
+            return Err(Refusal::of("into", "party-merge-into-merged")
+                .with("code", code)
+                .with("into", into)
+                .with("other", merge.into.as_str()));
+        }
+        if self.kind != other.kind {
+            return Err(Refusal::of("into", "party-merge-kind")
+                .with("code", code)
+                .with("kind", self.kind.code())
+                .with("into", into)
+                .with("other", other.kind.code()));
+        }
+        if self.kind != PartyKind::State
+            && let (Some(own), Some(theirs)) = (self.country, other.country)
+            && own != theirs
+        {
+            return Err(Refusal::of("into", "party-merge-country")
+                .with("code", code)
+                .with("country", own.as_str())
+                .with("into", into)
+                .with("other", theirs.as_str()));
+        }
+        Ok(())
+    }
+
     /// The name it had on a day; the latest when none covers it.
     #[must_use]
     pub fn name_on(&self, day: Date) -> Option<&Text4> {
@@ -158,6 +250,16 @@ impl Party {
     }
 }
 
+fn merged_already(code: &PartyCode, into: &PartyCode) -> Refusal {
+    Refusal::of("into", "party-merged-already")
+        .with("code", code.as_str())
+        .with("into", into.as_str())
+}
+
+fn itself(code: &PartyCode) -> Refusal {
+    Refusal::of("into", "party-merge-self").with("code", code.as_str()).with("into", code.as_str())
+}
+
 impl Aggregate for Party {
     const NAME: &'static str = "party";
     type Event = Event;
@@ -165,17 +267,52 @@ impl Aggregate for Party {
     fn event_name(event: &Event) -> &'static str {
         match event {
             Event::Described(_) => "described",
+            Event::Merged { .. } => "merged",
+            Event::Joined { .. } => "joined",
+            Event::TakenApart { .. } => "taken_apart",
+            Event::Parted { .. } => "parted",
         }
     }
 
     fn begin(stream: StreamId, event: Event, _: Meta) -> Result<Self, Refusal> {
-        let Event::Described(party) = event;
-        party.check(stream)
+        match event {
+            Event::Described(party) => party.description().check(stream),
+            _ => Err(Refusal::new("party-not-described")),
+        }
     }
 
-    fn then(&mut self, event: Event, _: Meta) -> Result<(), Refusal> {
-        let Event::Described(party) = event;
-        *self = party.check(self.code.stream())?;
+    fn then(&mut self, event: Event, meta: Meta) -> Result<(), Refusal> {
+        let not_merged =
+            |code: &PartyCode| Refusal::new("party-not-merged").with("code", code.to_string());
+        // What is read as another one is changed no more, until it is taken apart.
+        if let (Some(merge), false) =
+            (&self.merged, matches!(event, Event::TakenApart { .. } | Event::Parted { .. }))
+        {
+            return Err(merged_already(&self.code, &merge.into));
+        }
+        match event {
+            Event::Described(party) => {
+                let joined = std::mem::take(&mut self.joined);
+                *self = Self { joined, ..party.description().check(self.code.stream())? };
+            }
+            Event::Merged { into, .. } if into == self.code => {
+                return Err(itself(&into));
+            }
+            Event::Merged { into, reason } => {
+                self.merged = Some(Merge { into, reason, entered: meta });
+            }
+            Event::Joined { party } if self.joined.contains(&party) => {
+                return Err(merged_already(&party, &self.code));
+            }
+            Event::Joined { party } => self.joined.push(party),
+            Event::TakenApart { .. } => {
+                self.merged.take().ok_or_else(|| not_merged(&self.code))?;
+            }
+            Event::Parted { party } => {
+                let place = self.joined.iter().position(|joined| *joined == party);
+                self.joined.remove(place.ok_or_else(|| not_merged(&party))?);
+            }
+        }
         Ok(())
     }
 
@@ -202,6 +339,8 @@ mod tests {
             kind: PartyKind::Ministry,
             country: Some("KG".parse().unwrap()),
             parent: None,
+            merged: None,
+            joined: Vec::new(),
             names: vec![
                 DatedName { from: None, to: None, name: name("Ministry of Health") },
                 DatedName {

@@ -56,6 +56,8 @@ coded! {
         WriteSources = "sources-write",
         /// Read the list of parties.
         ReadParties = "parties-read",
+        /// Enter parties, name and merge them.
+        WriteParties = "parties-write",
         /// Read the calendar of what is in the person's own charge.
         Calendar = "calendar",
     }
@@ -73,6 +75,7 @@ impl Scope {
                 | Self::WriteInstruments
                 | Self::WriteQuotas
                 | Self::WriteSources
+                | Self::WriteParties
         )
     }
 
@@ -86,6 +89,7 @@ impl Scope {
             Self::WriteInstruments => Some(Self::ReadInstruments),
             Self::WriteQuotas => Some(Self::ReadQuotas),
             Self::WriteSources => Some(Self::ReadSources),
+            Self::WriteParties => Some(Self::ReadParties),
             _ => None,
         }
     }

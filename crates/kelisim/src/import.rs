@@ -239,6 +239,14 @@ mod tests {
         Түркия;treated;Дарыланган бейтаптар;2019;48,5;Пациенттер;Түркия\n\
         TR;treated;Дарыланган бейтаптар;2018;50;patient;Турция\n";
 
+    /// The same table with a column for the cause, which the rows have where `cause` names one.
+    fn caused(table: &str, cause: &str) -> String {
+        table
+            .replace("Кайсы өлкөдө\n", "Кайсы өлкөдө;Өзгөрүү себеби\n")
+            .replace(";Түркия\n", &format!(";Түркия;{cause}\n"))
+            .replace(";Турция\n", &format!(";Турция;{cause}\n"))
+    }
+
     async fn world(world: &World) -> Actor {
         world.load_demo().await;
         demo_record::open_accounts(&world.house.app).await.unwrap();
@@ -295,7 +303,7 @@ mod tests {
         let scope =
             Scope { registry: Some("KG".parse().unwrap()), partners: None, public_only: false };
         let day = "2027-01-01".parse().unwrap();
-        let rows = world.house.store().observations(&scope, None, None, day, None, 500).await;
+        let rows = world.house.store().observations(&scope, None, day, None, 500).await;
         rows.unwrap().iter().map(|row| serde_json::from_str(&row.body).unwrap()).collect()
     }
 
@@ -350,7 +358,7 @@ mod tests {
             let text = format!(
                 "{}TR;treated;Дарылангандар;2017;1,234;patient;TR\nTR;treated;x;2019;48.5;patient;TR\n\
                  Турцыя;treated;x;2016;-3;кони;TR\n",
-                FIGURES.replace(";50;", ";52;")
+                caused(&FIGURES.replace(";50;", ";52;"), "Кийинки отчёт")
             );
             let (table, found) = checked(&it, &actor, Kind::Observations, &text).await;
             use Finding::{Changed, New, Same, Wrong};
@@ -387,7 +395,46 @@ mod tests {
             let after = figures(&it).await;
             assert_eq!(after.len(), before + 1);
             let revised = after.iter().find(|f| f.values.len() == 2).unwrap();
-            assert_eq!(revised.latest().unwrap().what.value.to_string(), "52");
+            let said = &revised.latest().unwrap().what;
+            assert_eq!(said.value.to_string(), "52");
+            let note = said.note.as_ref().unwrap();
+            assert_eq!(note.shown(kelisim_domain::text::Language::Ky).0, "Кийинки отчёт");
+            it.end().await;
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_row_that_revises_a_figure_without_a_cause_is_named_and_not_written() {
+        for it in World::each().await {
+            let actor = world(&it).await;
+            let (table, _) = checked(&it, &actor, Kind::Observations, FIGURES).await;
+            entered(&it, &actor, &table, false).await;
+            let before = figures(&it).await;
+            // Without the column, and with the column left empty.
+            let other = FIGURES.replace("48,5", "47");
+            for text in [other.clone(), caused(&other, ""), caused(&other, "  ")] {
+                let (table, found) = checked(&it, &actor, Kind::Observations, &text).await;
+                assert_eq!(found, [Finding::Wrong, Finding::Same], "{text}");
+                let ctx = it.house.app.context(actor.clone());
+                let (_, found) = report(&ctx, table.id).await.unwrap();
+                let note = &found[0].notes[0];
+                assert_eq!((&*note.field, &*note.code), ("cause", "import-cause-missing"));
+            }
+            assert_eq!(figures(&it).await, before);
+            // With its cause it is a revision, and a remark beside it is kept.
+            let noted = caused(&other, "Эки жолу саналган;Клиниканын каты");
+            let noted = noted.replace("Өзгөрүү себеби\n", "Өзгөрүү себеби;Эскертүү\n");
+            let (table, found) = checked(&it, &actor, Kind::Observations, &noted).await;
+            assert_eq!(found, [Finding::Changed, Finding::Same]);
+            entered(&it, &actor, &table, false).await;
+            let after = figures(&it).await;
+            let revised = after.iter().find(|f| f.values.len() == 2).unwrap();
+            let note = revised.latest().unwrap().what.note.clone().unwrap();
+            let note = note.shown(kelisim_domain::text::Language::Ky).0;
+            assert!(
+                note.contains("Эки жолу саналган") && note.contains("Клиниканын каты"),
+                "{note}"
+            );
             it.end().await;
         }
     }
@@ -442,7 +489,7 @@ mod tests {
         let it = World::sqlite().await;
         let actor = world(&it).await;
         let (first, _) = checked(&it, &actor, Kind::Observations, FIGURES).await;
-        let other = FIGURES.replace("48,5", "47");
+        let other = caused(&FIGURES.replace("48,5", "47"), "Кийинки отчёт");
         let (second, found) = checked(&it, &actor, Kind::Observations, &other).await;
         assert_eq!(found, [Finding::New, Finding::New]);
         entered(&it, &actor, &first, false).await;

@@ -236,6 +236,8 @@ pub fn state(
         country: Some(country.alpha2.parse()?),
         parent: None,
         names: vec![DatedName { from: None, to: None, name }],
+        merged: None,
+        joined: Vec::new(),
     });
     let mut growing = Growing::<Party>::new(stream);
     growing.push(ctx, &described, About::TODAY).map_err(told)?;

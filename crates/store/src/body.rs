@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 use jiff::civil::Date;
-use kelisim_domain::party::PartyCode;
 
 use crate::Result;
 use crate::reading::{Body, DayCursor, Scope};
@@ -10,8 +9,6 @@ use crate::reading::{Body, DayCursor, Scope};
 /// Which bodies.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BodyFilter {
-    /// With this partner.
-    pub partner: Option<PartyCode>,
     /// Of this kind, by its code.
     pub kind: Option<&'static str>,
     /// That have come this far, by the code of their standing.

@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 use jiff::civil::Date;
-use kelisim_domain::party::PartyCode;
 use kelisim_domain::programme::Kind;
 use kelisim_domain::programme::call::State;
 
@@ -12,8 +11,6 @@ use crate::reading::{Body, DayCursor, Scope};
 /// Which calls.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CallFilter {
-    /// With this partner.
-    pub partner: Option<PartyCode>,
     /// Of this kind of programme.
     pub kind: Option<Kind>,
     /// That stand so by what people did.

@@ -13,8 +13,8 @@ use crate::reading::{Body, DayCursor, Scope};
 /// Which indicators.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct IndicatorFilter {
-    /// Owned by this party.
-    pub owner: Option<PartyCode>,
+    /// Owned by the party that is written under one of these codes.
+    pub owners: Option<Vec<PartyCode>>,
     /// Counted in this unit.
     pub unit: Option<Unit>,
     /// Reported this often.

@@ -3,7 +3,6 @@
 use async_trait::async_trait;
 use jiff::civil::Date;
 use kelisim_domain::id::{CommitmentId, InstrumentId};
-use kelisim_domain::party::PartyCode;
 
 use crate::Result;
 use crate::reading::{Body, DayCursor, Scope};
@@ -11,8 +10,6 @@ use crate::reading::{Body, DayCursor, Scope};
 /// Which instruments.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct InstrumentFilter {
-    /// Of this partner.
-    pub partner: Option<PartyCode>,
     /// Of this type, by its code.
     pub kind: Option<&'static str>,
     /// That amend, replace or belong to this one.

@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 use jiff::civil::Date;
-use kelisim_domain::party::PartyCode;
 
 use crate::Result;
 use crate::reading::{Body, DayCursor, Scope};
@@ -10,8 +9,6 @@ use crate::reading::{Body, DayCursor, Scope};
 /// Which meetings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MeetingFilter {
-    /// With this partner.
-    pub partner: Option<PartyCode>,
     /// Of this level, by its code.
     pub level: Option<&'static str>,
     /// In this state, by its code.

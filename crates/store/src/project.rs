@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 use jiff::civil::Date;
-use kelisim_domain::party::PartyCode;
 use kelisim_domain::project::Linked;
 
 use crate::Result;
@@ -11,8 +10,6 @@ use crate::reading::{Body, DayCursor, Scope};
 /// Which projects.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ProjectFilter {
-    /// Of this partner.
-    pub partner: Option<PartyCode>,
     /// That serve this commitment or instrument.
     pub serves: Option<Linked>,
 }

@@ -3,7 +3,6 @@
 use async_trait::async_trait;
 use jiff::civil::Date;
 use kelisim_domain::id::{CommitmentId, QuotaLineId};
-use kelisim_domain::party::PartyCode;
 use kelisim_domain::quota::Account;
 
 use crate::Result;
@@ -12,8 +11,6 @@ use crate::reading::{Body, DayCursor, Scope};
 /// Which lines.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LineFilter {
-    /// Of this partner.
-    pub partner: Option<PartyCode>,
     /// Resting on this commitment.
     pub commitment: Option<CommitmentId>,
 }

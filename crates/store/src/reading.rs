@@ -82,8 +82,6 @@ pub struct Scope {
 /// Which commitments.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CommitmentFilter {
-    /// Of this partner.
-    pub partner: Option<PartyCode>,
     /// Of this topic.
     pub topic: Option<String>,
     /// At least this stage.
@@ -177,6 +175,16 @@ pub trait Readings: Send + Sync {
     /// All rows of a small kind: registries, parties.
     async fn all(&self, kind: Kind) -> Result<Vec<Body>>;
 
+    /// Things of a kind of a registry, as known now, in which one of these codes is written as a text of its own, by id:
+    /// the first `limit`. Whether it is the code of a party or that of a country is for who asks to tell.
+    async fn naming(
+        &self,
+        kind: Kind,
+        registry: RegistryCode,
+        codes: &[PartyCode],
+        limit: i64,
+    ) -> Result<Vec<Body>>;
+
     /// Commitments in the order of weight, due day, id (or due day, id).
     async fn commitments(
         &self,
@@ -200,7 +208,6 @@ pub trait Readings: Send + Sync {
     async fn observations(
         &self,
         scope: &Scope,
-        partner: Option<&PartyCode>,
         commitments: Option<&[Uuid]>,
         known_on: Date,
         after: Option<&ObservationCursor>,
@@ -211,7 +218,6 @@ pub trait Readings: Send + Sync {
     async fn conflicts(
         &self,
         scope: &Scope,
-        partner: Option<&PartyCode>,
         commitment: Option<CommitmentId>,
         known_on: Date,
         limit: i64,

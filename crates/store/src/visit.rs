@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 use jiff::civil::Date;
-use kelisim_domain::party::PartyCode;
 use kelisim_domain::programme::visit::{Direction, State};
 
 use crate::Result;
@@ -11,8 +10,6 @@ use crate::reading::{Body, DayCursor, Scope};
 /// Which visits.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct VisitFilter {
-    /// With this partner.
-    pub partner: Option<PartyCode>,
     /// Which way.
     pub direction: Option<Direction>,
     /// That stand here.

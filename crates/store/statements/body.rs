@@ -21,9 +21,6 @@ impl Bodies for Adapter {
     ) -> Result<Vec<Body>> {
         let mut query = list("joint_body", known_on);
         within(&mut query, scope, "registry");
-        if let Some(partner) = &filter.partner {
-            query.push(" AND partner = ").push_bind(partner.to_string());
-        }
         if let Some(kind) = filter.kind {
             query.push(" AND kind = ").push_bind(kind);
         }

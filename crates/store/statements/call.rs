@@ -27,9 +27,6 @@ impl Calls for Adapter {
     ) -> Result<Vec<Body>> {
         let mut query = list("call", known_on);
         within(&mut query, scope, "registry");
-        if let Some(partner) = &filter.partner {
-            query.push(" AND partner = ").push_bind(partner.to_string());
-        }
         if let Some(kind) = filter.kind {
             query.push(" AND kind = ").push_bind(kind.code());
         }

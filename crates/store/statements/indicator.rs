@@ -9,7 +9,7 @@ use kelisim_store::reading::{Body, DayCursor, Scope};
 use sqlx::{QueryBuilder, Row as _};
 
 use crate::dialect::failed;
-use crate::lists::{fetch, list, within};
+use crate::lists::{fetch, list, one_of, within};
 use crate::read::inconsistent;
 use crate::{Adapter, Conn};
 
@@ -31,8 +31,8 @@ impl Indicators for Adapter {
     ) -> Result<Vec<Body>> {
         let mut query = list("indicator", known_on);
         within(&mut query, &Scope { partners: None, ..scope.clone() }, "registry");
-        if let Some(owner) = &filter.owner {
-            query.push(" AND owner = ").push_bind(owner.to_string());
+        if let Some(owners) = &filter.owners {
+            one_of(&mut query, "owner", owners.iter().map(ToString::to_string));
         }
         if let Some(unit) = filter.unit {
             query.push(" AND unit = ").push_bind(unit.code());

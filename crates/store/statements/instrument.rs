@@ -51,9 +51,6 @@ impl Instruments for Adapter {
     ) -> Result<Vec<Body>> {
         let mut query = list("instrument", known_on);
         within(&mut query, scope, "registry");
-        if let Some(partner) = &filter.partner {
-            query.push(" AND partner = ").push_bind(partner.to_string());
-        }
         if let Some(kind) = filter.kind {
             query.push(" AND kind = ").push_bind(kind);
         }

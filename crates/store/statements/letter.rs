@@ -17,7 +17,10 @@ use crate::{Adapter, Conn};
 /// Keeps the letters about the steps of a thing.
 pub async fn note(conn: &mut Conn, change: &StreamChange, fresh: bool) -> sqlx::Result<()> {
     let stream = change.stream.uuid();
-    let has_letters = matches!(change.aggregate, "commitment" | "instrument" | "quota" | "meeting");
+    let has_letters = matches!(
+        change.aggregate,
+        "commitment" | "instrument" | "quota" | "meeting" | "observation" | "conflict" | "body"
+    );
     if !fresh && has_letters {
         sqlx::query!("DELETE FROM letter WHERE stream = $1", stream).execute(&mut *conn).await?;
     }
@@ -51,6 +54,9 @@ fn whose(change: &StreamChange) -> Option<(&str, &str)> {
         Row::Commitment { registry, partner, .. }
         | Row::Instrument { registry, partner, .. }
         | Row::QuotaLine { registry, partner, .. }
+        | Row::Observation { registry, partner, .. }
+        | Row::Conflict { registry, partner, .. }
+        | Row::Body { registry, partner, .. }
         | Row::Meeting { registry, partner, .. } => Some((registry.as_str(), partner.as_str())),
         _ => None,
     }

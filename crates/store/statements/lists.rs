@@ -1,8 +1,10 @@
 //! Lists whose filters people choose: built by binding, never by joining typed text.
 
 use jiff::civil::Date;
+use kelisim_domain::aggregate::FOREVER;
 use kelisim_domain::id::CommitmentId;
 use kelisim_domain::party::PartyCode;
+use kelisim_domain::registry::RegistryCode;
 use kelisim_store::Result;
 use kelisim_store::reading::{
     Body, CommitmentCursor, CommitmentFilter, Kind, ObservationCursor, Scope, Tally,
@@ -46,7 +48,7 @@ pub fn within(query: &mut QueryBuilder<Db>, scope: &Scope, registry_column: &str
 }
 
 /// `column IN (…)`; matches nothing for no values.
-fn one_of<T>(query: &mut QueryBuilder<Db>, column: &str, values: impl Iterator<Item = T>)
+pub fn one_of<T>(query: &mut QueryBuilder<Db>, column: &str, values: impl Iterator<Item = T>)
 where
     T: Send + 'static + for<'q> sqlx::Encode<'q, Db> + sqlx::Type<Db>,
 {
@@ -107,6 +109,23 @@ pub async fn several(
     fetch(store, query).await
 }
 
+pub async fn naming(
+    store: &Adapter,
+    kind: Kind,
+    registry: RegistryCode,
+    codes: &[PartyCode],
+    limit: i64,
+) -> Result<Vec<Body>> {
+    let mut query = list(table_of(kind), FOREVER.yesterday().unwrap_or(FOREVER));
+    query.push(" AND registry = ").push_bind(registry.to_string()).push(" AND (1 = 0");
+    for code in codes {
+        // A code has capitals, digits and hyphens alone, so nothing in it stands for anything else.
+        query.push(" OR body LIKE ").push_bind(format!("%\"{code}\"%"));
+    }
+    query.push(") ORDER BY id LIMIT ").push_bind(limit);
+    fetch(store, query).await
+}
+
 pub async fn all(store: &Adapter, kind: Kind) -> Result<Vec<Body>> {
     let mut query = QueryBuilder::new(SELECT);
     query.push(table_of(kind)).push(" WHERE recorded_to IS NULL ORDER BY id LIMIT 5000");
@@ -123,9 +142,6 @@ pub async fn commitments(
 ) -> Result<Vec<Body>> {
     let mut query = list("commitment", known_on);
     within(&mut query, scope, "registry");
-    if let Some(partner) = &filter.partner {
-        query.push(" AND partner = ").push_bind(partner.to_string());
-    }
     if let Some(topic) = &filter.topic {
         query.push(" AND topic = ").push_bind(topic.clone());
     }
@@ -195,7 +211,6 @@ async fn read_tallies(store: &Adapter, mut query: QueryBuilder<Db>) -> Result<Ve
 pub async fn observations(
     store: &Adapter,
     scope: &Scope,
-    partner: Option<&PartyCode>,
     commitments: Option<&[Uuid]>,
     known_on: Date,
     after: Option<&ObservationCursor>,
@@ -204,9 +219,6 @@ pub async fn observations(
     let mut query = list("observation", known_on);
     // Who names the commitments has named few rows: they are found by that, and the registry is only compared.
     within(&mut query, scope, if commitments.is_some() { "registry || ''" } else { "registry" });
-    if let Some(partner) = partner {
-        query.push(" AND partner = ").push_bind(partner.to_string());
-    }
     if let Some(ids) = commitments {
         one_of(&mut query, "commitment", ids.iter().copied());
     }
@@ -223,16 +235,12 @@ pub async fn observations(
 pub async fn conflicts(
     store: &Adapter,
     scope: &Scope,
-    partner: Option<&PartyCode>,
     commitment: Option<CommitmentId>,
     known_on: Date,
     limit: i64,
 ) -> Result<Vec<Body>> {
     let mut query = list("conflict", known_on);
     within(&mut query, scope, if commitment.is_some() { "registry || ''" } else { "registry" });
-    if let Some(partner) = partner {
-        query.push(" AND partner = ").push_bind(partner.to_string());
-    }
     if let Some(commitment) = commitment {
         query.push(" AND commitment = ").push_bind(commitment.uuid());
     }

@@ -21,9 +21,6 @@ impl Meetings for Adapter {
     ) -> Result<Vec<Body>> {
         let mut query = list("meeting", known_on);
         within(&mut query, scope, "registry");
-        if let Some(partner) = &filter.partner {
-            query.push(" AND partner = ").push_bind(partner.to_string());
-        }
         if let Some(level) = filter.level {
             query.push(" AND level = ").push_bind(level);
         }

@@ -105,9 +105,6 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
 }
 
 fn chosen(query: &mut QueryBuilder<Db>, filter: &LineFilter) {
-    if let Some(partner) = &filter.partner {
-        query.push(" AND partner = ").push_bind(partner.to_string());
-    }
     if let Some(commitment) = filter.commitment {
         query.push(" AND commitment = ").push_bind(commitment.uuid());
     }

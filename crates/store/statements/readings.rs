@@ -115,6 +115,16 @@ impl Readings for Adapter {
         lists::all(self, kind).await
     }
 
+    async fn naming(
+        &self,
+        kind: Kind,
+        registry: RegistryCode,
+        codes: &[PartyCode],
+        limit: i64,
+    ) -> Result<Vec<Body>> {
+        lists::naming(self, kind, registry, codes, limit).await
+    }
+
     async fn commitments(
         &self,
         scope: &Scope,
@@ -151,24 +161,22 @@ impl Readings for Adapter {
     async fn observations(
         &self,
         scope: &Scope,
-        partner: Option<&PartyCode>,
         commitments: Option<&[Uuid]>,
         known_on: Date,
         after: Option<&ObservationCursor>,
         limit: i64,
     ) -> Result<Vec<Body>> {
-        lists::observations(self, scope, partner, commitments, known_on, after, limit).await
+        lists::observations(self, scope, commitments, known_on, after, limit).await
     }
 
     async fn conflicts(
         &self,
         scope: &Scope,
-        partner: Option<&PartyCode>,
         commitment: Option<CommitmentId>,
         known_on: Date,
         limit: i64,
     ) -> Result<Vec<Body>> {
-        lists::conflicts(self, scope, partner, commitment, known_on, limit).await
+        lists::conflicts(self, scope, commitment, known_on, limit).await
     }
 
     async fn sources(

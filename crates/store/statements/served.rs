@@ -53,9 +53,6 @@ impl Projects for Adapter {
     ) -> Result<Vec<Body>> {
         let mut query = list("project", known_on);
         within(&mut query, scope, "registry");
-        if let Some(partner) = &filter.partner {
-            query.push(" AND partner = ").push_bind(partner.to_string());
-        }
         if let Some(served) = filter.serves {
             let (kind, thing) = match served {
                 Linked::Commitment(id) => ("commitment", id.uuid()),

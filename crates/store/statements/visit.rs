@@ -27,9 +27,6 @@ impl Visits for Adapter {
     ) -> Result<Vec<Body>> {
         let mut query = list("visit", known_on);
         within(&mut query, scope, "registry");
-        if let Some(partner) = &filter.partner {
-            query.push(" AND partner = ").push_bind(partner.to_string());
-        }
         if let Some(direction) = filter.direction {
             query.push(" AND direction = ").push_bind(direction.code());
         }

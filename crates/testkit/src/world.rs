@@ -242,9 +242,30 @@ impl World {
             country: code.country(),
             parent: None,
             names: vec![DatedName { from: None, to: None, name: text(name) }],
+            merged: None,
+            joined: Vec::new(),
         };
         self.event::<Party>(code.stream(), party::Event::Described(party), self.today());
         code
+    }
+
+    /// A party that is a second record of another one.
+    pub fn merge(&mut self, code: &str, into: &str) {
+        let (code, into): (PartyCode, PartyCode) = (code.parse().unwrap(), into.parse().unwrap());
+        let today = self.today();
+        let merged = party::Event::Merged { into: into.clone(), reason: text("One ministry") };
+        self.event::<Party>(code.stream(), merged, today);
+        let joined = party::Event::Joined { party: code };
+        self.event::<Party>(into.stream(), joined, today);
+    }
+
+    /// It is another one after all.
+    pub fn take_apart(&mut self, code: &str, from: &str) {
+        let (code, from): (PartyCode, PartyCode) = (code.parse().unwrap(), from.parse().unwrap());
+        let today = self.today();
+        let apart = party::Event::TakenApart { reason: text("Two ministries") };
+        self.event::<Party>(code.stream(), apart, today);
+        self.event::<Party>(from.stream(), party::Event::Parted { party: code }, today);
     }
 
     /// A communiqué with its text, published on a day and in review.
@@ -455,6 +476,8 @@ impl World {
         for (code, name) in [("KG", "Kyrgyz Republic"), ("KZ", "Kazakhstan"), ("TR", "Turkey")] {
             world.party(code, name);
         }
+        world.party("TK", "Türkiye");
+        world.merge("TK", "TR");
         world.commit(store).await?;
         let officer = world.user("KG", Role::Officer, "officer@example.kg");
         let leaver = world.user("KG", Role::Reader, "leaver@example.kg");

@@ -6,10 +6,12 @@ use askama::Template;
 use kelisim_app::access::Action;
 use kelisim_app::letter::{self, Line, Thing};
 use kelisim_app::lookup::directory;
-use kelisim_app::{AppError, commitment, instrument, meeting, quota};
+use kelisim_app::{AppError, body, commitment, conflict, instrument, meeting, observation, quota};
 use kelisim_domain::commitment::{Commitment, Said};
+use kelisim_domain::conflict::Conflict;
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::letter::{Direction, LetterOf};
+use kelisim_domain::observation::Observation;
 use kelisim_domain::quota::Booked;
 use kelisim_domain::saved::ListOf;
 use kelisim_i18n::{Arg, Locale};
@@ -84,6 +86,9 @@ fn href(l: Locale, thing: Thing) -> String {
         Thing::Instrument(id) => format!("instruments/{id}"),
         Thing::QuotaLine(id) => format!("quotas/{id}"),
         Thing::Meeting(id) => format!("meetings/{id}"),
+        Thing::Observation(id) => format!("figures/{id}"),
+        Thing::Conflict(id) => format!("conflicts/{id}"),
+        Thing::Body(id) => format!("bodies/{id}"),
     };
     format!("/{}/{path}", l.tag())
 }
@@ -160,6 +165,9 @@ async fn write(visit: &Visit, thing: Thing, path: &str, start: Start) -> Answer 
         Thing::Instrument(_) => "instrument",
         Thing::QuotaLine(_) => "quota",
         Thing::Meeting(_) => "meeting",
+        Thing::Observation(_) => "observation",
+        Thing::Conflict(_) => "conflict",
+        Thing::Body(_) => "body",
     };
     let head = Head {
         nav: Nav::Meetings,
@@ -201,6 +209,15 @@ async fn step_names(visit: &Visit, thing: Thing) -> Result<BTreeMap<i64, String>
             of_moves(l, &moves)
         }
         Thing::Meeting(id) => crate::meeting::shown::steps(l, &meeting::one(&ctx, id).await?),
+        Thing::Observation(id) => of_figure(l, &observation::one(&ctx, id).await?),
+        Thing::Conflict(id) => {
+            let found = conflict::page(&ctx, id).await?;
+            found.conflicts.first().map(|it| of_conflict(l, it)).unwrap_or_default()
+        }
+        Thing::Body(id) => {
+            let (page, names) = (body::page(&ctx, id, None).await?, directory(&ctx).await?);
+            crate::body::shown::steps(l, &names, &page, ctx.today())
+        }
     })
 }
 
@@ -267,6 +284,34 @@ pub(crate) fn of_instrument(
         steps.insert(said.meta.version, said.what.name.clone());
     }
     steps
+}
+
+/// What the values of a figure are called.
+pub(crate) fn of_figure(l: Locale, it: &Observation) -> BTreeMap<i64, String> {
+    let unit = it.description.unit.code();
+    let name = |said: &Said<kelisim_domain::observation::Reported>| {
+        on_day(l, &l.quantity(&said.what.value.to_string(), unit, "once"), said.meta.known_on)
+    };
+    it.values.iter().map(|said| (said.meta.version, name(said))).collect()
+}
+
+/// What happened to a contradiction, in words.
+pub(crate) fn of_conflict(l: Locale, it: &Conflict) -> BTreeMap<i64, String> {
+    let raised = on_day(l, l.t("conflict-raised"), it.raised.known_on);
+    let decided = it.decisions.iter().map(|said| {
+        let words = l.term("conflict", said.what.state.code());
+        (said.meta.version, on_day(l, words, said.meta.known_on))
+    });
+    std::iter::once((it.raised.version, raised)).chain(decided).collect()
+}
+
+/// The letters of a thing beside what they are about.
+pub(crate) fn rows(
+    l: Locale,
+    letters: &[Said<LetterOf>],
+    steps: &BTreeMap<i64, String>,
+) -> Vec<LetterRow> {
+    letters.iter().map(|said| LetterRow::of(l, said, steps)).collect()
 }
 
 /// What the moves of a line are called.

@@ -6,6 +6,7 @@ use kelisim_app::lookup::Directory;
 use kelisim_app::{AppError, commitment, communique};
 use kelisim_domain::Refusal;
 use kelisim_domain::commitment::Standing;
+use kelisim_domain::party::PartyCode;
 use kelisim_i18n::Locale;
 use uuid::Uuid;
 
@@ -301,13 +302,8 @@ pub(crate) fn answer(refusals: &[Refusal], page: &impl Template) -> Answer {
 
 /// Parties to choose from, in the alphabet of the language.
 pub(crate) fn parties(l: Locale, names: &Directory) -> Vec<Choice> {
-    sorted(
-        l,
-        names
-            .parties
-            .keys()
-            .map(|code| Choice { value: code.to_string(), label: words::party(l, names, code) }),
-    )
+    let choice = |code: &PartyCode| Choice::new(code.as_str(), words::party(l, names, code));
+    sorted(l, names.standing().map(|party| choice(&party.code)))
 }
 
 /// Commitments of the registry that still stand, to choose from.

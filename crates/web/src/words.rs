@@ -139,6 +139,9 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> String {
     let word = |name: &str, value: &'_ str| match name {
         "phase" | "before" if of_call => locale.term("call_phase", value).to_owned(),
         "unit" => locale.term("unit_name", value).to_owned(),
+        "kind" | "other" if refusal.code == "party-merge-kind" => {
+            locale.term("party_kind", value).to_owned()
+        }
         "language" if of_call => locale.term("language_name", value).to_owned(),
         _ => value.to_owned(),
     };

@@ -111,14 +111,17 @@ pub async fn describe(
     let growing = load(ctx, id, version).await?;
     let registry = growing.state()?.description.registry;
     let mut typed = Typed::default();
-    let description = read_form(ctx, &mut typed, registry, language, form).await?;
-    let description = typed.all1(description)?;
+    let read = read_form(ctx, &mut typed, registry, language, form).await?;
+    let read = typed.all1(read)?;
+    // The partner stays, under the code it was entered with.
+    let (names, old) = (directory(ctx).await?, &growing.state()?.description.partner);
+    let description = Description { partner: names.written(&read.partner, [old]), ..read };
     // A correction is known from the day it is made.
     growing.record(ctx, &Event::Described { description }, About::TODAY).await
 }
 
 /// Loads a body of the actor's registry for a change.
-pub(super) async fn load(ctx: &Context<'_>, id: BodyId, version: i64) -> Result<Growing<Body>> {
+pub(crate) async fn load(ctx: &Context<'_>, id: BodyId, version: i64) -> Result<Growing<Body>> {
     ctx.authorise(Action::KeepRecord)?;
     let shown: Body = latest(ctx, Kind::Body, id.uuid()).await?;
     let d = &shown.description;
@@ -167,7 +170,7 @@ pub(super) fn known(
 ) -> Option<PartyCode> {
     let party = typed.party(field, text)?;
     if names.parties.contains_key(&party) {
-        return Some(party);
+        return Some(names.same.of(&party).clone());
     }
     typed.refuse(Refusal::of(field, "party-unknown").with("text", party.to_string()));
     None

@@ -21,12 +21,13 @@ use kelisim_store::reading::{Kind, Scope};
 
 use crate::commitment::{Line, lines};
 use crate::context::{Actor, Context};
-use crate::lookup::{last_day, read_all, several};
+use crate::lookup::{last_day, read_all, resolved, scope_with, several};
 use crate::scan::Scan;
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
 
 pub use crate::typed::WithdrawForm;
+pub(crate) use enter::load as load_body;
 pub use enter::{DescribeForm, EnterForm, describe, enter};
 pub use fact::{
     DecideForm, MandateForm, SessionForm, StandingForm, decide, mandate, publish, session,
@@ -89,15 +90,20 @@ pub async fn list(
 ) -> Result<List> {
     ctx.authorise_reading()?;
     let filter = BodyFilter {
-        partner: wanted.partner.clone(),
         kind: wanted.kind.map(BodyKind::code),
         standing: wanted.standing.map(Standing::code),
         sits_ahead: false,
     };
-    let scope = ctx.scope();
+    let scope = scope_with(ctx, wanted.partner.as_ref()).await?;
+    let member = match &wanted.member {
+        Some(member) => Some(resolved(ctx, member).await?),
+        None => None,
+    };
+    let wanted = Wanted { member, ..wanted.clone() };
     let scan = Scan { after, limit, computed: wanted.member.is_some() };
     let (bodies, next) = scan
         .run(
+            ctx,
             |after, page| ctx.store().bodies(&scope, &filter, last_day(), after, page),
             |it: &Body| Cursor { day: it.moved_on(), id: it.id.uuid() },
             |it| Some(seen(ctx, it)).filter(|it| wanted.fits(it)),
@@ -113,7 +119,7 @@ pub async fn list(
 pub(crate) async fn that_sit(ctx: &Context<'_>, limit: i64) -> Result<Vec<Body>> {
     let filter = BodyFilter { sits_ahead: true, ..BodyFilter::default() };
     let rows = ctx.store().bodies(&ctx.scope(), &filter, last_day(), None, limit).await?;
-    Ok(read_all::<Body>(rows)?.iter().map(|it| seen(ctx, it)).collect())
+    Ok(read_all::<Body>(ctx, rows).await?.iter().map(|it| seen(ctx, it)).collect())
 }
 
 /// Bodies with a partner, the one of which something became known last first.
@@ -126,10 +132,10 @@ pub(crate) async fn with_partner(
     known_on: Option<Date>,
     limit: i64,
 ) -> Result<Vec<Body>> {
-    let filter = BodyFilter { partner: Some(partner.clone()), ..BodyFilter::default() };
+    let (scope, filter) = (scope_with(ctx, Some(partner)).await?, BodyFilter::default());
     let day = known_on.unwrap_or_else(last_day);
-    let rows = ctx.store().bodies(&ctx.scope(), &filter, day, None, limit).await?;
-    Ok(read_all::<Body>(rows)?.iter().map(|it| seen(ctx, it)).collect())
+    let rows = ctx.store().bodies(&scope, &filter, day, None, limit).await?;
+    Ok(read_all::<Body>(ctx, rows).await?.iter().map(|it| seen(ctx, it)).collect())
 }
 
 /// What the actor may see of a body: everything; for a partner all but invitations that no passage names; for a visitor
@@ -252,7 +258,7 @@ async fn bodies(
     let named = several::<Body>(ctx, Kind::Body, ids, day).await?;
     let scope = Scope { registry: Some(it.description.registry), ..ctx.scope() };
     let rows = ctx.store().bodies(&scope, &BodyFilter::default(), day, None, AROUND).await?;
-    let all = read_all::<Body>(rows)?;
+    let all = read_all::<Body>(ctx, rows).await?;
     let children = all.iter().filter(|other| other.description.parent == Some(it.id));
     Ok((
         named
@@ -291,7 +297,7 @@ async fn outcomes(
     if !further.is_empty() {
         let mut rows = Vec::new();
         for body in ctx.store().several(Kind::Commitment, &further, day).await? {
-            let c: Commitment = crate::lookup::read(&body)?;
+            let c: Commitment = crate::lookup::read(ctx, &body).await?;
             if visible(ctx, c.description.registry, &c.description.partner, c.public) {
                 rows.push(body);
             }

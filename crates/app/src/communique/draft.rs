@@ -122,7 +122,7 @@ pub async fn review(ctx: &Context<'_>, id: SourceId) -> Result<ReviewPage> {
     let filter = CommitmentFilter { open_only: true, ..CommitmentFilter::default() };
     let day = crate::lookup::last_day();
     let open = ctx.store().commitments(&ctx.scope(), &filter, day, None, 100).await?;
-    Ok(ReviewPage { source, text, marked, open: read_all(open)? })
+    Ok(ReviewPage { source, text, marked, open: read_all(ctx, open).await? })
 }
 
 pub(crate) async fn load(ctx: &Context<'_>, id: SourceId, action: Action) -> Result<Source> {

@@ -147,7 +147,7 @@ const fn may(name: &'static str, holds: Holds) -> Column {
     Column { name, required: false, holds }
 }
 
-const OBSERVATIONS: [Column; 11] = [
+const OBSERVATIONS: [Column; 12] = [
     must("partner", Holds::Party),
     must("measure", Holds::Code(Family::Measure)),
     must("name", Holds::Text),
@@ -159,6 +159,7 @@ const OBSERVATIONS: [Column; 11] = [
     may("channel", Holds::Code(Family::Channel)),
     may("commitment", Holds::Exact),
     may("note", Holds::Text),
+    may("cause", Holds::Text),
 ];
 
 const COMMITMENTS: [Column; 12] = [

@@ -56,11 +56,9 @@ impl Figures {
             let mut after = None;
             loop {
                 let store = scene.ctx.store();
-                let (scope, day) = (scene.scope(), last_day());
-                let page = store
-                    .observations(&scope, partner.as_ref(), None, day, after.as_ref(), PAGE)
-                    .await?;
-                let page: Vec<Observation> = read_all(page)?;
+                let (scope, day) = (scene.scope(partner.as_ref()), last_day());
+                let page = store.observations(&scope, None, day, after.as_ref(), PAGE).await?;
+                let page: Vec<Observation> = read_all(scene.ctx, page).await?;
                 let Some(last) = page.last() else { break };
                 after = Some(ObservationCursor {
                     period_end: last.description.period.last_day(),
@@ -101,7 +99,14 @@ impl Figures {
         {
             crate::indicator::check(&mut typed, definition, description);
         }
-        let (description, value, note) = row.settle(typed, read)?;
+        let cause = typed.optional_text("cause", scene.language, &row.fields.get("cause"));
+        let ((description, value, note), cause) = row.settle(typed, read.zip(cause))?;
+        let caused = cause.is_some();
+        // Why a value changed stands where a value says what is to be known about it.
+        let note = match (cause, note) {
+            (Some(cause), Some(note)) => Some(row.beside(&cause, &note)?),
+            (one, other) => one.or(other),
+        };
         let reported = Reported { value, quotation: row.quotation.clone(), note };
         let known = self.known.entry(key(&description)).or_default();
         let fits = |it: &&mut Known| {
@@ -127,7 +132,16 @@ impl Figures {
                 if only.value == value {
                     return Some(Outcome::Same);
                 }
-                row.differs("value", only.value.to_string(), value.to_string());
+                let (old, new) = (only.value.to_string(), value.to_string());
+                if !caused {
+                    // A number that changes without a cause cannot be explained to anybody afterwards.
+                    let missing = Refusal::of("cause", "import-cause-missing")
+                        .with("old", old)
+                        .with("new", new);
+                    row.refuse(vec![missing]);
+                    return None;
+                }
+                row.differs("value", old, new);
                 let event = Event::Observation(Box::new(Change::Revised { reported }));
                 let deed = Deed { stream: id.into(), grows: true, valid_from: None, event };
                 Some(Outcome::Changed(vec![deed]))

@@ -59,13 +59,13 @@ impl Instruments {
         let all = scene.texts_of("instrument").iter().any(|text| !text.is_empty());
         let partners = if all { vec![None] } else { scene.partners() };
         for partner in partners {
-            let filter = InstrumentFilter { partner, ..InstrumentFilter::default() };
+            let filter = InstrumentFilter::default();
             let mut after = None;
             loop {
                 let store = scene.ctx.store();
-                let scope = scene.scope();
+                let scope = scene.scope(partner.as_ref());
                 let page = store.instruments(&scope, &filter, last_day(), after, PAGE).await?;
-                let page: Vec<Instrument> = read_all(page)?;
+                let page: Vec<Instrument> = read_all(scene.ctx, page).await?;
                 let Some(last) = page.last() else { break };
                 after = Some(DayCursor { day: last.moved_on(), id: last.id.uuid() });
                 for now in page {

@@ -10,7 +10,7 @@ use kelisim_domain::party::PartyCode;
 use kelisim_domain::quotation::Quotation;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::sheet::Sheet;
-use kelisim_domain::text::Language;
+use kelisim_domain::text::{Language, Text4};
 use kelisim_domain::{Refusal, commitment, instrument, observation, party, quota};
 use kelisim_store::reading::Scope;
 
@@ -128,6 +128,15 @@ impl Row<'_> {
         }
     }
 
+    /// The cause of a revision with the remark beside it, as one text; both are in the language of the table.
+    pub(super) fn beside(&mut self, cause: &Text4, note: &Text4) -> Option<Text4> {
+        let language = self.scene.language;
+        let [cause, note] = [cause, note].map(|text| text.shown(language).0);
+        let mut typed = Typed::default();
+        let both = typed.text("note", language, &format!("{cause} · {note}"));
+        self.settle(typed, both)
+    }
+
     /// Says something worth knowing about a field.
     pub(super) fn remark(&mut self, field: &'static str, said: Refusal) {
         self.fields.notes.push(Note::mild(field, said));
@@ -227,8 +236,9 @@ impl Scene<'_> {
         if named.len() > FEW { vec![None] } else { named.into_keys().map(Some).collect() }
     }
 
-    /// Rows of the registry.
-    pub(super) fn scope(&self) -> Scope {
-        Scope { registry: Some(self.registry), partners: None, public_only: false }
+    /// Rows of the registry, of one partner where one is named, under whatever code they were written.
+    pub(super) fn scope(&self, partner: Option<&PartyCode>) -> Scope {
+        let partners = partner.map(|partner| self.directory.same.codes(partner));
+        Scope { registry: Some(self.registry), partners, public_only: false }
     }
 }

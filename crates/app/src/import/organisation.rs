@@ -35,6 +35,14 @@ impl Parties {
         let Some(known) = row.scene.directory.parties.get(&party.code).cloned() else {
             return Some(Outcome::New(vec![deed(party, false)]));
         };
+        if let Some(merge) = &known.merged {
+            let merged = Refusal::of("code", "party-is-merged")
+                .with("code", known.code.as_str())
+                .with("into", merge.into.as_str());
+            row.refuse(vec![merged]);
+            return None;
+        }
+        let known = known.description();
         let filled = fill(row, known.clone(), &party)?;
         if filled == known {
             return Some(Outcome::Same);

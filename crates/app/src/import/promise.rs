@@ -49,14 +49,20 @@ impl Promises {
         let all = scene.texts_of("commitment").iter().any(|text| !text.is_empty());
         let partners = if all { vec![None] } else { scene.partners() };
         for partner in partners {
-            let filter = CommitmentFilter { partner, ..CommitmentFilter::default() };
+            let filter = CommitmentFilter::default();
             let mut after = None;
             loop {
                 let store = scene.ctx.store();
                 let page = store
-                    .commitments(&scene.scope(), &filter, last_day(), after.as_ref(), PAGE)
+                    .commitments(
+                        &scene.scope(partner.as_ref()),
+                        &filter,
+                        last_day(),
+                        after.as_ref(),
+                        PAGE,
+                    )
                     .await?;
-                let page: Vec<Commitment> = read_all(page)?;
+                let page: Vec<Commitment> = read_all(scene.ctx, page).await?;
                 let Some(last) = page.last() else { break };
                 let known = last.latest();
                 let (weight, due) = (known.weight().rank(), known.due());

@@ -76,17 +76,20 @@ impl Words {
         // A country that is not in the record is no candidate.
         for codes in self.parties.values_mut() {
             codes.retain(|code| directory.parties.contains_key(code));
+            *codes = codes.iter().map(|code| directory.same.of(code).clone()).collect();
         }
         self.parties.retain(|_, codes| !codes.is_empty());
+        // By the names and the code of a party that was merged the one that stays is meant.
         for party in directory.parties.values() {
-            self.party(party.code.clone(), party.code.as_str());
+            let stays = directory.same.of(&party.code);
+            self.party(stays.clone(), party.code.as_str());
             if let Some(country) = party.code.country() {
-                self.party(party.code.clone(), country.alpha3());
+                self.party(stays.clone(), country.alpha3());
             }
             for dated in &party.names {
                 for language in kelisim_domain::text::Language::ALL {
                     if let Some(name) = dated.name.get(*language) {
-                        self.party(party.code.clone(), name);
+                        self.party(stays.clone(), name);
                     }
                 }
             }

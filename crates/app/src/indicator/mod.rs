@@ -74,8 +74,10 @@ pub async fn list(
     limit: usize,
 ) -> Result<List> {
     ctx.authorise_reading()?;
+    let names = crate::lookup::directory(ctx).await?;
+    let same = &names.same;
     let filter = IndicatorFilter {
-        owner: wanted.owner.clone(),
+        owners: wanted.owner.as_ref().map(|owner| same.codes(owner)),
         unit: wanted.unit,
         periodicity: wanted.periodicity,
         measure: None,
@@ -84,10 +86,12 @@ pub async fn list(
     let scan = Scan { after, limit, computed: wanted.geography.is_some() };
     let there = |it: &Indicator| {
         let named = &it.definition.geography;
-        wanted.geography.as_ref().is_none_or(|at| named.is_empty() || named.contains(at))
+        let at = wanted.geography.as_ref().map(|at| same.of(at));
+        at.is_none_or(|at| named.is_empty() || named.contains(at))
     };
     let (indicators, next) = scan
         .run(
+            ctx,
             |after, page| ctx.store().indicators(&scope, &filter, last_day(), after, page),
             |it: &Indicator| Cursor { day: it.moved_on(), id: it.id.uuid() },
             |it| Some(it.clone()).filter(there),
@@ -166,7 +170,7 @@ pub async fn page(ctx: &Context<'_>, id: IndicatorId, known_on: Option<Date>) ->
         .store()
         .figures_of(&ctx.scope(), d.registry, d.measure.as_str(), day, FIGURES + 1)
         .await?;
-    let mut figures: Vec<Observation> = read_all(rows)?;
+    let mut figures: Vec<Observation> = read_all(ctx, rows).await?;
     let most = usize::try_from(FIGURES).unwrap_or(usize::MAX);
     let more = figures.len() > most;
     figures.truncate(most);
@@ -196,7 +200,7 @@ pub async fn of_measure(
     let filter =
         IndicatorFilter { measure: Some(measure.as_str().to_owned()), ..Default::default() };
     let rows = ctx.store().indicators(&scope, &filter, last_day(), None, 1).await?;
-    Ok(read_all::<Indicator>(rows)?.into_iter().find(|it| visible(ctx, it)))
+    Ok(read_all::<Indicator>(ctx, rows).await?.into_iter().find(|it| visible(ctx, it)))
 }
 
 /// What is said of a figure that is booked: it fits the definition of its code, where there is one.
@@ -227,6 +231,6 @@ pub(crate) async fn definitions(
         .store()
         .indicators(&scope, &IndicatorFilter::default(), last_day(), None, 5_000)
         .await?;
-    let all = read_all::<Indicator>(rows)?.into_iter();
+    let all = read_all::<Indicator>(ctx, rows).await?.into_iter();
     Ok(all.map(|it| (it.definition.measure.clone(), it.definition)).collect())
 }

@@ -106,6 +106,11 @@ pub async fn describe(
     let mut typed = Typed::default();
     let description = described(ctx, &mut typed, registry, language, form).await?;
     let description = typed.all1(description)?;
+    // Whoever acted under one code goes on under it: what is read as one party is written here as it was.
+    let (names, old) = (directory(ctx).await?, &growing.state()?.description);
+    let parties = description.parties.iter().map(|it| names.written(it, &old.parties)).collect();
+    let partner = names.written(&description.partner, [&old.partner]);
+    let description = Description { partner, parties, ..description };
     growing.record(ctx, &Event::Described { description }, About::TODAY).await
 }
 
@@ -165,7 +170,7 @@ pub(crate) fn known_party(
     party: PartyCode,
 ) -> Option<PartyCode> {
     if names.parties.contains_key(&party) {
-        return Some(party);
+        return Some(names.same.of(&party).clone());
     }
     typed.refuse(Refusal::of(field, "party-unknown").with("text", party.to_string()));
     None

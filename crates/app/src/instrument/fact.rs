@@ -17,7 +17,7 @@ use crate::Result;
 use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};
-use crate::lookup::latest;
+use crate::lookup::{directory, latest};
 use crate::observation::cited_in;
 use crate::typed::{Typed, WithdrawForm, read_day};
 
@@ -97,7 +97,9 @@ pub async fn act(
 ) -> Result<()> {
     let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
-    let party = typed.party("party", &form.party);
+    let names = directory(ctx).await?;
+    let parties = &growing.state()?.description.parties;
+    let party = typed.party("party", &form.party).map(|party| names.written(&party, parties));
     let kind = ActKind::from_code(&form.kind).ok_or(Refusal::new("instrument-act-unknown"));
     let kind = typed.take("kind", kind);
     let on = typed.date("on", &form.on);

@@ -23,7 +23,7 @@ use kelisim_store::reading::{Kind, Scope};
 
 use crate::access::Action;
 use crate::context::{Actor, Context};
-use crate::lookup::{commitments, last_day, latest, read_all, several};
+use crate::lookup::{commitments, last_day, latest, read_all, scope_with, several};
 use crate::scan::{PAGE, Scan};
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
@@ -100,15 +100,13 @@ pub async fn list(
     limit: usize,
 ) -> Result<List> {
     ctx.authorise_reading()?;
-    let scope = ctx.scope();
-    let filter = InstrumentFilter {
-        partner: wanted.partner.clone(),
-        kind: wanted.kind.map(Type::code),
-        ..InstrumentFilter::default()
-    };
+    let scope = scope_with(ctx, wanted.partner.as_ref()).await?;
+    let filter =
+        InstrumentFilter { kind: wanted.kind.map(Type::code), ..InstrumentFilter::default() };
     let scan = Scan { after, limit, computed: wanted.is_computed() };
     let (lines, next) = scan
         .run(
+            ctx,
             |after, page| ctx.store().instruments(&scope, &filter, last_day(), after, page),
             place,
             |it| Some(line(ctx, it, ctx.today())).filter(|line| wanted.fits(&line.position)),
@@ -192,7 +190,7 @@ async fn read_around(ctx: &Context<'_>, line: Line, day: Date) -> Result<Page> {
     let scope = Scope { registry: Some(it.description.registry), ..ctx.scope() };
     let filter = InstrumentFilter { parent: Some(it.id), ..InstrumentFilter::default() };
     let children: Vec<Instrument> =
-        read_all(ctx.store().instruments(&scope, &filter, day, None, PAGE).await?)?;
+        read_all(ctx, ctx.store().instruments(&scope, &filter, day, None, PAGE).await?).await?;
     let by = it.changes.iter().filter_map(|change| change.what.by);
     let ids = by.chain(it.description.parent).map(InstrumentId::uuid);
     let others = several::<Instrument>(ctx, Kind::Instrument, ids, day).await?;
@@ -225,7 +223,7 @@ pub async fn standing_in(
     known_on: Option<Date>,
 ) -> Result<Vec<Line>> {
     let filter = InstrumentFilter { commitment: Some(commitment), ..InstrumentFilter::default() };
-    filtered(ctx, &filter, known_on).await
+    filtered(ctx, &ctx.scope(), &filter, known_on).await
 }
 
 /// Instruments with a partner, the one that moved last first, at most two hundred.
@@ -237,19 +235,20 @@ pub async fn with_partner(
     partner: &PartyCode,
     known_on: Option<Date>,
 ) -> Result<Vec<Line>> {
-    let filter = InstrumentFilter { partner: Some(partner.clone()), ..InstrumentFilter::default() };
-    filtered(ctx, &filter, known_on).await
+    let scope = scope_with(ctx, Some(partner)).await?;
+    filtered(ctx, &scope, &InstrumentFilter::default(), known_on).await
 }
 
 async fn filtered(
     ctx: &Context<'_>,
+    scope: &Scope,
     filter: &InstrumentFilter,
     known_on: Option<Date>,
 ) -> Result<Vec<Line>> {
     ctx.authorise_reading()?;
     let (day, today) = (known_on.unwrap_or_else(last_day), known_on.unwrap_or_else(|| ctx.today()));
-    let bodies = ctx.store().instruments(&ctx.scope(), filter, day, None, PAGE).await?;
-    Ok(read_all::<Instrument>(bodies)?.iter().map(|it| line(ctx, it, today)).collect())
+    let bodies = ctx.store().instruments(scope, filter, day, None, PAGE).await?;
+    Ok(read_all::<Instrument>(ctx, bodies).await?.iter().map(|it| line(ctx, it, today)).collect())
 }
 
 /// What is to be watched over all instruments of a reader, counted on a day.
@@ -275,6 +274,7 @@ pub(crate) async fn watch(ctx: &Context<'_>, known_on: Option<Date>) -> Result<W
     let (scope, filter) = (ctx.scope(), InstrumentFilter::default());
     let (positions, _) = Scan::ALL
         .run(
+            ctx,
             |after, page| ctx.store().instruments(&scope, &filter, day, after, page),
             place,
             |it| Some(line(ctx, it, today).position),

@@ -110,7 +110,14 @@ pub async fn describe(
 ) -> Result<()> {
     let growing = load(ctx, id, version).await?;
     let old = growing.state()?.description.clone();
-    let description = read_form(ctx, old.registry, Some(&old), language, form).await?;
+    let read = read_form(ctx, old.registry, Some(&old), language, form).await?;
+    // Whose delegation was named under one code stands under it: what is read as one party is written here as it was.
+    let names = directory(ctx).await?;
+    let description = Description {
+        partner: names.written(&read.partner, [&old.partner]),
+        parties: read.parties.iter().map(|it| names.written(it, &old.sides())).collect(),
+        ..read
+    };
     // A correction is known from the day it is made, whatever day the communiqué was published.
     growing.record(ctx, &Event::Described { description }, About::TODAY).await
 }
@@ -176,7 +183,7 @@ fn known(
     party: PartyCode,
 ) -> Option<PartyCode> {
     if names.parties.contains_key(&party) {
-        return Some(party);
+        return Some(names.same.of(&party).clone());
     }
     typed.refuse(Refusal::of(field, "party-unknown").with("text", party.to_string()));
     None

@@ -14,7 +14,7 @@ use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};
 use crate::instrument::{about, optional_cited};
-use crate::lookup::latest;
+use crate::lookup::{directory, latest};
 use crate::observation::cited_in;
 use crate::typed::{Typed, WithdrawForm};
 
@@ -64,7 +64,9 @@ pub async fn delegation(
 ) -> Result<()> {
     let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
-    let party = typed.party("party", &form.party);
+    let names = directory(ctx).await?;
+    let sides = growing.state()?.description.sides();
+    let party = typed.party("party", &form.party).map(|party| names.written(&party, &sides));
     let office = typed.text("office", language, &form.office);
     let name = typed.optional_text("name", language, &form.name);
     let cited = cited_in(ctx, &mut typed, &form.source, &form.passage).await?;

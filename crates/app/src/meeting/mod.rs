@@ -20,7 +20,7 @@ use uuid::Uuid;
 use crate::commitment::{Line, lines};
 use crate::context::{Actor, Context};
 use crate::instrument;
-use crate::lookup::{commitments, last_day, read, read_all};
+use crate::lookup::{commitments, last_day, read, read_all, scope_with};
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
 
@@ -67,14 +67,14 @@ pub async fn list(
 ) -> Result<List> {
     ctx.authorise_reading()?;
     let filter = MeetingFilter {
-        partner: wanted.partner.clone(),
         level: wanted.level.map(MeetingLevel::code),
         state: wanted.state.map(MeetingState::code),
         ..MeetingFilter::default()
     };
     let asked = i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1;
-    let bodies = ctx.store().meetings(&ctx.scope(), &filter, last_day(), after, asked).await?;
-    let mut meetings: Vec<Meeting> = read_all(bodies)?;
+    let scope = scope_with(ctx, wanted.partner.as_ref()).await?;
+    let bodies = ctx.store().meetings(&scope, &filter, last_day(), after, asked).await?;
+    let mut meetings: Vec<Meeting> = read_all(ctx, bodies).await?;
     let more = meetings.len() > limit;
     meetings.truncate(limit);
     let next = meetings
@@ -109,10 +109,10 @@ pub(crate) async fn with_partner(
     known_on: Option<Date>,
     limit: i64,
 ) -> Result<Vec<Meeting>> {
-    let filter = MeetingFilter { partner: Some(partner.clone()), ..MeetingFilter::default() };
+    let (scope, filter) = (scope_with(ctx, Some(partner)).await?, MeetingFilter::default());
     let day = known_on.unwrap_or_else(last_day);
-    let bodies = ctx.store().meetings(&ctx.scope(), &filter, day, None, limit).await?;
-    Ok(read_all::<Meeting>(bodies)?.iter().map(|it| seen(ctx, it)).collect())
+    let bodies = ctx.store().meetings(&scope, &filter, day, None, limit).await?;
+    Ok(read_all::<Meeting>(ctx, bodies).await?.iter().map(|it| seen(ctx, it)).collect())
 }
 
 /// The page of a meeting.
@@ -192,7 +192,7 @@ pub(crate) async fn outcomes(
     let further: Vec<Uuid> = further.difference(&there).copied().collect();
     if !further.is_empty() {
         for body in ctx.store().several(Kind::Commitment, &further, day).await? {
-            let it: Commitment = read(&body)?;
+            let it: Commitment = read(ctx, &body).await?;
             let d = &it.description;
             if visible(ctx, d.registry, &d.partner, it.public) {
                 bodies.push(body);
@@ -240,10 +240,11 @@ async fn neighbours(
     it: &Meeting,
     day: Date,
 ) -> Result<(Option<Meeting>, Vec<Meeting>)> {
-    let scope = Scope { registry: Some(it.description.registry), ..ctx.scope() };
-    let filter =
-        MeetingFilter { partner: Some(it.description.partner.clone()), ..MeetingFilter::default() };
-    let all: Vec<Meeting> = read_all(ctx.store().meetings(&scope, &filter, day, None, 500).await?)?;
+    let scope = scope_with(ctx, Some(&it.description.partner)).await?;
+    let scope = Scope { registry: Some(it.description.registry), ..scope };
+    let filter = MeetingFilter::default();
+    let all: Vec<Meeting> =
+        read_all(ctx, ctx.store().meetings(&scope, &filter, day, None, 500).await?).await?;
     let previous = all.iter().find(|other| Some(other.id) == it.description.previous);
     let next = all.iter().filter(|other| other.description.previous == Some(it.id));
     Ok((previous.map(|other| seen(ctx, other)), next.map(|other| seen(ctx, other)).collect()))

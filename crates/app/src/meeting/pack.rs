@@ -32,7 +32,7 @@ use crate::access::Action;
 use crate::commitment::{Line, conflicts_rest_on, figures_rest_on, lines};
 use crate::context::Context;
 use crate::instrument;
-use crate::lookup::{colleagues, last_day, read_all};
+use crate::lookup::{colleagues, last_day, read_all, scope_with};
 use crate::source::cited;
 use crate::{AppError, Result};
 
@@ -194,18 +194,19 @@ pub async fn pack(ctx: &Context<'_>, id: MeetingId) -> Result<Pack> {
 pub async fn pack_with(ctx: &Context<'_>, partner: &PartyCode) -> Result<Pack> {
     let registry = ctx.registry()?;
     ctx.authorise_on(Action::ReadSources, registry, None)?;
-    if !crate::lookup::directory(ctx).await?.parties.contains_key(partner) {
+    let names = crate::lookup::directory(ctx).await?;
+    let partner = names.same.of(partner);
+    if !names.parties.contains_key(partner) {
         return Err(AppError::NotFound);
     }
     let planned = MeetingFilter {
-        partner: Some(partner.clone()),
         state: Some(MeetingState::Planned.code()),
         from: Some(ctx.today()),
         ..MeetingFilter::default()
     };
-    let scope = Scope { registry: Some(registry), ..ctx.scope() };
+    let scope = Scope { registry: Some(registry), ..scope_with(ctx, Some(partner)).await? };
     let bodies = ctx.store().meetings(&scope, &planned, last_day(), None, MOST).await?;
-    let next = read_all::<Meeting>(bodies)?.pop();
+    let next = read_all::<Meeting>(ctx, bodies).await?.pop();
     gather(ctx, registry, partner.clone(), next).await
 }
 
@@ -215,16 +216,16 @@ async fn gather(
     partner: PartyCode,
     meeting: Option<Meeting>,
 ) -> Result<Pack> {
-    let (scope, today) = (Scope { registry: Some(registry), ..ctx.scope() }, ctx.today());
-    let previous = previous(ctx, &scope, &partner, meeting.as_ref()).await?;
+    let scope = Scope { registry: Some(registry), ..scope_with(ctx, Some(&partner)).await? };
+    let today = ctx.today();
+    let previous = previous(ctx, &scope, meeting.as_ref()).await?;
     let since = previous.as_ref().map(|it| it.description.date.last_day());
-    let all = commitments(ctx, &scope, &partner).await?;
+    let all = commitments(ctx, &scope).await?;
     let more = all.len() > usize::try_from(MOST).unwrap_or(usize::MAX);
-    let figures =
-        ctx.store().observations(&scope, Some(&partner), None, last_day(), None, MOST).await?;
-    let figures: Vec<Observation> = read_all(figures)?;
-    let conflicts = ctx.store().conflicts(&scope, Some(&partner), None, last_day(), MOST).await?;
-    let conflicts: Vec<Conflict> = read_all(conflicts)?;
+    let figures = ctx.store().observations(&scope, None, last_day(), None, MOST).await?;
+    let figures: Vec<Observation> = read_all(ctx, figures).await?;
+    let conflicts = ctx.store().conflicts(&scope, None, last_day(), MOST).await?;
+    let conflicts: Vec<Conflict> = read_all(ctx, conflicts).await?;
     let instruments = instrument::with_partner(ctx, &partner, None).await?;
     let news = news(since, &all, &instruments, &figures, &conflicts);
     let open: Vec<Conflict> =
@@ -262,7 +263,6 @@ async fn gather(
 async fn previous(
     ctx: &Context<'_>,
     scope: &Scope,
-    partner: &PartyCode,
     meeting: Option<&Meeting>,
 ) -> Result<Option<Meeting>> {
     if let Some(id) = meeting.and_then(|it| it.description.previous) {
@@ -274,13 +274,12 @@ async fn previous(
     }
     let before = meeting.map(|it| it.description.date.first_day());
     let filter = MeetingFilter {
-        partner: Some(partner.clone()),
         state: Some(MeetingState::Held.code()),
         before,
         ..MeetingFilter::default()
     };
     let bodies = ctx.store().meetings(scope, &filter, last_day(), None, 1).await?;
-    Ok(read_all::<Meeting>(bodies)?.pop())
+    Ok(read_all::<Meeting>(ctx, bodies).await?.pop())
 }
 
 /// Bodies that are talked of, agreed or at work; what has ended is on the partner's page.
@@ -290,8 +289,8 @@ async fn bodies(ctx: &Context<'_>, partner: &PartyCode) -> Result<Vec<Body>> {
     Ok(all.into_iter().filter(|it| !ended(it)).collect())
 }
 
-async fn commitments(ctx: &Context<'_>, scope: &Scope, partner: &PartyCode) -> Result<Vec<Line>> {
-    let filter = CommitmentFilter { partner: Some(partner.clone()), ..CommitmentFilter::default() };
+async fn commitments(ctx: &Context<'_>, scope: &Scope) -> Result<Vec<Line>> {
+    let filter = CommitmentFilter::default();
     let bodies = ctx.store().commitments(scope, &filter, last_day(), None, MOST + 1).await?;
     lines(ctx, scope, bodies, None).await
 }

@@ -138,7 +138,7 @@ async fn same(
     language: Language,
     drafted: &Drafted,
 ) -> Result<Option<PaperNumber>> {
-    let papers: Vec<Paper> = read_all(ctx.store().papers_about(thing.stream()).await?)?;
+    let papers: Vec<Paper> = read_all(ctx, ctx.store().papers_about(thing.stream()).await?).await?;
     let says_so = |paper: &Paper| {
         let d = &paper.description;
         if (d.kind, d.language) != (kind, language) || paper.withdrawn.is_some() {

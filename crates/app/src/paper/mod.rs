@@ -187,7 +187,7 @@ pub async fn list(
     let wanted = i64::try_from(limit + 1).unwrap_or(i64::MAX);
     let after = after.map(PaperNumber::as_str);
     let bodies = ctx.store().papers(&ctx.scope(), after, wanted).await?;
-    let mut papers: Vec<Paper> = read_all(bodies)?;
+    let mut papers: Vec<Paper> = read_all(ctx, bodies).await?;
     let more = papers.len() > limit;
     papers.truncate(limit);
     let next = papers.last().filter(|_| more).map(|paper| paper.description.number.clone());
@@ -200,7 +200,8 @@ pub async fn list(
 /// When the store cannot be read.
 pub async fn about(ctx: &Context<'_>, thing: Thing) -> Result<Vec<Paper>> {
     ctx.authorise_reading().or_else(|_| ctx.authorise(Action::Apply))?;
-    let mut papers: Vec<Paper> = read_all(ctx.store().papers_about(thing.stream()).await?)?;
+    let mut papers: Vec<Paper> =
+        read_all(ctx, ctx.store().papers_about(thing.stream()).await?).await?;
     papers.retain(|paper| may_hold(ctx, paper));
     papers.sort_by(|a, b| {
         let key = |p: &Paper| (p.withdrawn.is_some(), p.description.number.clone());

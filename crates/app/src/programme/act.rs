@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::draft::load;
 use crate::context::Context;
 use crate::growing::{About, Growing};
+use crate::lookup::directory;
 use crate::notice::{Told, officers};
 use crate::typed::{TITLES, Typed};
 use crate::{AppError, Result};
@@ -250,11 +251,13 @@ pub(super) async fn moved(ctx: &Context<'_>, call: &Call, takes: Vec<Take>) -> R
     for take in takes {
         by_line.entry(take.line).or_default().push(take);
     }
+    let names = directory(ctx).await?;
+    let same = &names.same;
     let mut appends = Vec::new();
     for (line, takes) in by_line {
         let mut growing = Growing::<QuotaLine>::load(ctx, line.into()).await?;
         let (own, of) = (&call.description, &growing.state()?.description);
-        if own.registry != of.registry || own.partner != of.partner {
+        if own.registry != of.registry || !same.is_one(&own.partner, &of.partner) {
             return Err(Refusal::of("line", "call-line-apart").into());
         }
         for (n, take) in takes.into_iter().enumerate() {

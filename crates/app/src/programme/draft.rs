@@ -288,6 +288,8 @@ async fn line(
         typed.refuse(apart);
         return Ok(None);
     };
+    let names = directory(ctx).await?;
+    let same = &names.same;
     let (own, of) = (
         &call.description,
         match crate::quota::one(ctx, id).await {
@@ -299,7 +301,9 @@ async fn line(
             Err(error) => return Err(error),
         },
     );
-    if of.description.registry != own.registry || of.description.partner != own.partner {
+    if of.description.registry != own.registry
+        || !same.is_one(&of.description.partner, &own.partner)
+    {
         typed.refuse(apart);
         return Ok(None);
     }

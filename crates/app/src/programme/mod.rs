@@ -23,7 +23,7 @@ use kelisim_store::reading::{Kind, Scope};
 
 use crate::access::Action;
 use crate::context::{Actor, Context};
-use crate::lookup::{colleagues, last_day, read_all, several};
+use crate::lookup::{colleagues, last_day, read_all, scope_with, several};
 use crate::scan::{PAGE, Scan};
 use crate::source::visible;
 use crate::{AppError, Result};
@@ -72,13 +72,13 @@ pub async fn list(
     limit: usize,
 ) -> Result<List> {
     ctx.authorise_reading()?;
-    let filter =
-        CallFilter { partner: wanted.partner.clone(), kind: wanted.kind, ..CallFilter::default() };
-    let scope = scope(ctx);
+    let filter = CallFilter { kind: wanted.kind, ..CallFilter::default() };
+    let scope = scope(ctx, wanted.partner.as_ref()).await?;
     let fits = |it: &Call| wanted.stage.is_none_or(|stage| it.stage(ctx.now) == stage);
     let scan = Scan { after, limit, computed: wanted.stage.is_some() };
     let (calls, next) = scan
         .run(
+            ctx,
             |after, page| ctx.store().calls(&scope, &filter, last_day(), after, page),
             |it: &Call| Cursor { day: it.closes_on(), id: it.id.uuid() },
             |it| Some(it.clone()).filter(fits).and_then(|it| seen(ctx, it)),
@@ -96,9 +96,9 @@ fn inside(ctx: &Context<'_>) -> bool {
     }
 }
 
-fn scope(ctx: &Context<'_>) -> Scope {
-    let scope = ctx.scope();
-    Scope { public_only: scope.public_only || !inside(ctx), ..scope }
+async fn scope(ctx: &Context<'_>, partner: Option<&PartyCode>) -> Result<Scope> {
+    let scope = scope_with(ctx, partner).await?;
+    Ok(Scope { public_only: scope.public_only || !inside(ctx), ..scope })
 }
 
 /// What the actor may see of a call; for partners and visitors what was published, if anything was.
@@ -168,12 +168,10 @@ pub async fn sources(
     partner: &PartyCode,
 ) -> Result<Vec<LineShown>> {
     ctx.authorise(Action::KeepRecord)?;
-    let filter = kelisim_store::quota::LineFilter {
-        partner: Some(partner.clone()),
-        ..kelisim_store::quota::LineFilter::default()
-    };
-    let bodies = ctx.store().quota_lines(&ctx.scope(), &filter, last_day(), None, PAGE).await?;
-    let lines: Vec<LineShown> = read_all(bodies)?;
+    let scope = scope_with(ctx, Some(partner)).await?;
+    let filter = kelisim_store::quota::LineFilter::default();
+    let bodies = ctx.store().quota_lines(&scope, &filter, last_day(), None, PAGE).await?;
+    let lines: Vec<LineShown> = read_all(ctx, bodies).await?;
     let fits = |line: &LineShown| kind.shape().ledger.contains(&line.description.programme);
     Ok(lines.into_iter().filter(fits).collect())
 }

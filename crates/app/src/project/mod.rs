@@ -17,11 +17,11 @@ use kelisim_domain::project::{Against, Linked, Plan, Progress, Project, Tally};
 use kelisim_domain::source::Source;
 use kelisim_domain::user::Role;
 use kelisim_store::project::ProjectFilter;
-use kelisim_store::reading::Kind;
+use kelisim_store::reading::{Kind, Scope};
 
 use crate::access::Action;
 use crate::context::{Actor, Context};
-use crate::lookup::{colleagues, commitments, last_day, read_all, several};
+use crate::lookup::{colleagues, commitments, last_day, read_all, scope_with, several};
 use crate::scan::{PAGE, Scan};
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
@@ -121,12 +121,13 @@ pub async fn list(
     limit: usize,
 ) -> Result<List> {
     ctx.authorise_reading()?;
-    let scope = ctx.scope();
-    let filter = ProjectFilter { partner: wanted.partner.clone(), serves: None };
+    let scope = scope_with(ctx, wanted.partner.as_ref()).await?;
+    let filter = ProjectFilter::default();
     let fits = |line: &Line| wanted.having.is_none_or(|having| having.fits(line.plan.tally));
     let scan = Scan { after, limit, computed: wanted.having.is_some() };
     let (lines, next) = scan
         .run(
+            ctx,
             |after, page| ctx.store().projects(&scope, &filter, last_day(), after, page),
             place,
             |it| Some(line(ctx, it, ctx.today(), Against::FirstWord)).filter(fits),
@@ -226,8 +227,8 @@ pub async fn serving(
     served: Linked,
     known_on: Option<Date>,
 ) -> Result<Vec<Line>> {
-    let filter = ProjectFilter { partner: None, serves: Some(served) };
-    filtered(ctx, &filter, known_on).await
+    let filter = ProjectFilter { serves: Some(served) };
+    filtered(ctx, &ctx.scope(), &filter, known_on).await
 }
 
 /// Projects with a partner, the one of which something became known last first, at most two hundred.
@@ -239,20 +240,21 @@ pub async fn with_partner(
     partner: &PartyCode,
     known_on: Option<Date>,
 ) -> Result<Vec<Line>> {
-    let filter = ProjectFilter { partner: Some(partner.clone()), serves: None };
-    filtered(ctx, &filter, known_on).await
+    let scope = scope_with(ctx, Some(partner)).await?;
+    filtered(ctx, &scope, &ProjectFilter::default(), known_on).await
 }
 
 async fn filtered(
     ctx: &Context<'_>,
+    scope: &Scope,
     filter: &ProjectFilter,
     known_on: Option<Date>,
 ) -> Result<Vec<Line>> {
     ctx.authorise_reading()?;
     let (day, today) = (known_on.unwrap_or_else(last_day), known_on.unwrap_or_else(|| ctx.today()));
-    let bodies = ctx.store().projects(&ctx.scope(), filter, day, None, PAGE).await?;
+    let bodies = ctx.store().projects(scope, filter, day, None, PAGE).await?;
     let of = |it: &Project| line(ctx, it, today, Against::FirstWord);
-    Ok(read_all::<Project>(bodies)?.iter().map(of).collect())
+    Ok(read_all::<Project>(ctx, bodies).await?.iter().map(of).collect())
 }
 
 /// What is to be watched over all projects of a reader: how many open milestones there are of each sort.
@@ -278,6 +280,7 @@ pub(crate) async fn watch(ctx: &Context<'_>, known_on: Option<Date>) -> Result<W
     let (scope, filter) = (ctx.scope(), ProjectFilter::default());
     let (plans, _) = Scan::ALL
         .run(
+            ctx,
             |after, page| ctx.store().projects(&scope, &filter, day, after, page),
             place,
             |it| Some(line(ctx, it, today, Against::FirstWord).plan),

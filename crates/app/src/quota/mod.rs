@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use kelisim_domain::commitment::{Commitment, years as reported_years};
 use kelisim_domain::id::{CommitmentId, QuotaLineId, SourceId};
 use kelisim_domain::observation::Observation;
+use kelisim_domain::party::PartyCode;
 use kelisim_domain::quota::{Account, Booked, LineShown, QuotaYear, years};
 use kelisim_domain::source::Source;
 use kelisim_store::quota::LineFilter;
@@ -16,14 +17,28 @@ use kelisim_store::reading::{Kind, Scope};
 use crate::access::Action;
 use crate::commitment::figures_rest_on;
 use crate::context::Context;
-use crate::lookup::{self, commitments, last_day, read_all};
+use crate::lookup::{self, commitments, last_day, read_all, scope_with};
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
 
 pub use book::{MoveForm, OpenForm, ReverseForm, STATED, book, open, publish, reverse, step_code};
 pub(crate) use book::{load_line, places, read_reason, read_step};
-pub use kelisim_store::quota::LineFilter as Filter;
 pub use kelisim_store::reading::DayCursor as Cursor;
+
+/// Which lines.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// With this partner, under whatever code it was written.
+    pub partner: Option<PartyCode>,
+    /// Resting on this commitment.
+    pub commitment: Option<CommitmentId>,
+}
+
+impl Filter {
+    const fn of_store(&self) -> LineFilter {
+        LineFilter { commitment: self.commitment }
+    }
+}
 
 /// Lines with the commitments they rest on.
 #[derive(Debug, Clone)]
@@ -45,7 +60,7 @@ pub struct List {
 /// When the actor may not, or the store cannot be read.
 pub async fn list(
     ctx: &Context<'_>,
-    filter: &LineFilter,
+    filter: &Filter,
     known_on: Option<Date>,
     after: Option<Cursor>,
     limit: i64,
@@ -53,7 +68,10 @@ pub async fn list(
     let (lines, next) = lines(ctx, filter, known_on, after, limit).await?;
     let ids = lines.iter().map(|line| line.description.commitment).collect();
     let accounts = match known_on {
-        None => ctx.store().quota_accounts(&ctx.scope(), filter).await?,
+        None => {
+            let scope = scope_with(ctx, filter.partner.as_ref()).await?;
+            ctx.store().quota_accounts(&scope, &filter.of_store()).await?
+        }
         Some(day) => accounts_on(ctx, filter, day).await?,
     };
     let day = known_on.unwrap_or_else(last_day);
@@ -65,11 +83,7 @@ const ADDED: i64 = 500;
 
 /// How many places lay in each account over all lines, as known on a day. The table of accounts has only what is so by
 /// now, so the lines of that day are added up.
-async fn accounts_on(
-    ctx: &Context<'_>,
-    filter: &LineFilter,
-    day: Date,
-) -> Result<Vec<(Account, u64)>> {
+async fn accounts_on(ctx: &Context<'_>, filter: &Filter, day: Date) -> Result<Vec<(Account, u64)>> {
     let mut sums: BTreeMap<&str, (Account, u64)> = BTreeMap::new();
     let mut after = None;
     loop {
@@ -88,15 +102,16 @@ async fn accounts_on(
 /// As [`list`], the lines alone.
 pub(crate) async fn lines(
     ctx: &Context<'_>,
-    filter: &LineFilter,
+    filter: &Filter,
     known_on: Option<Date>,
     after: Option<Cursor>,
     limit: i64,
 ) -> Result<(Vec<LineShown>, Option<Cursor>)> {
     ctx.authorise_reading()?;
     let day = known_on.unwrap_or_else(last_day);
-    let bodies = ctx.store().quota_lines(&ctx.scope(), filter, day, after, limit + 1).await?;
-    let lines: Vec<LineShown> = read_all(bodies)?;
+    let (scope, which) = (scope_with(ctx, filter.partner.as_ref()).await?, filter.of_store());
+    let bodies = ctx.store().quota_lines(&scope, &which, day, after, limit + 1).await?;
+    let lines: Vec<LineShown> = read_all(ctx, bodies).await?;
     let mut lines: Vec<LineShown> = lines.into_iter().map(|line| seen(ctx, line)).collect();
     let more = i64::try_from(lines.len()).unwrap_or(i64::MAX) > limit;
     if more {
@@ -210,14 +225,14 @@ pub async fn page(ctx: &Context<'_>, id: QuotaLineId, known_on: Option<Date>) ->
     let moves = known(&line, booked(ctx, id, 0, MOVES).await?);
     let d = &line.description;
     let scope = Scope { registry: Some(d.registry), ..ctx.scope() };
-    let filter = LineFilter { commitment: Some(d.commitment), ..LineFilter::default() };
+    let filter = LineFilter { commitment: Some(d.commitment) };
     let beside = ctx.store().quota_lines(&scope, &filter, day, None, BESIDE).await?;
-    let lines: Vec<LineShown> = read_all(beside)?;
+    let lines: Vec<LineShown> = read_all(ctx, beside).await?;
     let lines: Vec<LineShown> = lines.into_iter().map(|line| seen(ctx, line)).collect();
     let commitment = commitments(ctx, vec![d.commitment], day).await?.remove(&d.commitment);
     let held = [d.commitment.uuid()];
-    let found = ctx.store().observations(&scope, None, Some(&held), day, None, 300).await?;
-    let reported: Vec<Observation> = read_all(found)?;
+    let found = ctx.store().observations(&scope, Some(&held), day, None, 300).await?;
+    let reported: Vec<Observation> = read_all(ctx, found).await?;
     let figures = commitment
         .as_ref()
         .map(|commitment| reported_years(&[commitment], &reported, today))

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{DecisionOf, Delivery, Invitation, InvitationStep, Left, Member, Pledge, Session};
 use crate::edtf::Edtf;
 use crate::id::{BodyId, InstrumentId, MeetingId};
+use crate::letter::LetterOf;
 use crate::party::PartyCode;
 use crate::quotation::Quotation;
 use crate::registry::RegistryCode;
@@ -156,6 +157,11 @@ pub enum Event {
     InvitationMoved {
         /// Which, and how.
         step: InvitationStep,
+    },
+    /// A letter about a fact was registered.
+    LetterNoted {
+        /// The letter and the fact.
+        letter: LetterOf,
     },
     /// Something was entered by mistake; it stays in the journal and counts no more.
     FactWithdrawn {

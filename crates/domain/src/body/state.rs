@@ -18,6 +18,7 @@ use crate::commitment::Said;
 use crate::edtf::Edtf;
 use crate::findable::Findable;
 use crate::id::{BodyId, StreamId};
+use crate::letter::{self, LetterOf};
 use crate::meeting::MeetingState;
 use crate::quotation::Quotation;
 
@@ -62,6 +63,9 @@ pub struct Body {
     /// What became of the invitations.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Said<InvitationStep>>,
+    /// Letters about its facts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<Said<LetterOf>>,
     /// Whether everybody may see what rests on passages.
     #[serde(default)]
     pub public: bool,
@@ -143,10 +147,10 @@ impl Body {
         invitation::invited(&self.invitations, &self.steps).collect()
     }
 
-    /// The last day on which something of it became known.
+    /// The last day on which something of it became known. Letters are work of the house and move nothing.
     #[must_use]
     pub fn moved_on(&self) -> Date {
-        self.metas().map(|meta| meta.known_on).max().unwrap_or(ALWAYS)
+        self.facts().map(|meta| meta.known_on).max().unwrap_or(ALWAYS)
     }
 
     /// What everybody may see: what rests on passages.
@@ -158,10 +162,11 @@ impl Body {
         this
     }
 
-    /// What the partner may see: all but invitations that no passage names, which are work of the house.
+    /// What the partner may see: all but letters and invitations that no passage names, which are work of the house.
     #[must_use]
     pub fn shared(&self) -> Self {
         let mut this = self.clone();
+        this.letters.clear();
         this.invitations.retain(|said| said.what.quotation.is_some());
         this.steps.retain(|said| said.what.quotation.is_some());
         this.keep_whole();
@@ -183,6 +188,7 @@ impl Body {
         this.deliveries.retain(|s| s.meta.known_on <= day);
         this.invitations.retain(|s| s.meta.known_on <= day);
         this.steps.retain(|s| s.meta.known_on <= day);
+        this.letters.retain(|s| s.meta.known_on <= day);
         this.keep_whole();
         this.description = this.latest()?.clone();
         this.version = this.metas().map(|m| m.version).max().unwrap_or(0).max(this.described);
@@ -195,6 +201,8 @@ impl Body {
         self.lefts.retain(|s| members.contains(&s.what.member));
         let invitations: Vec<i64> = self.invitations.iter().map(|s| s.meta.version).collect();
         self.steps.retain(|s| invitations.contains(&s.what.invitation));
+        let facts: Vec<i64> = self.letter_steps().collect();
+        self.letters.retain(|s| facts.contains(&s.what.step));
     }
 
     fn latest(&self) -> Option<&Description> {
@@ -202,8 +210,17 @@ impl Body {
         last.map(|said| &said.what)
     }
 
-    /// Where and when each fact was entered.
+    /// Entries a letter can be about: everything on record but letters.
+    pub fn letter_steps(&self) -> impl Iterator<Item = i64> + '_ {
+        self.facts().map(|meta| meta.version)
+    }
+
+    /// Where and when each fact was entered, and each letter noted.
     pub fn metas(&self) -> impl Iterator<Item = &Meta> + '_ {
+        self.facts().chain(self.letters.iter().map(|s| &s.meta))
+    }
+
+    fn facts(&self) -> impl Iterator<Item = &Meta> + '_ {
         (self.descriptions.iter().map(|s| &s.meta))
             .chain(self.mandates.iter().map(|s| &s.meta))
             .chain(self.foundations.iter().map(|s| &s.meta))
@@ -255,6 +272,10 @@ impl Body {
             Event::InvitationMoved { step } => {
                 invitation::check_day(step.on, meta.known_on)?;
                 push(&mut self.steps, meta, step)?;
+            }
+            Event::LetterNoted { letter } => {
+                let steps: Vec<i64> = self.letter_steps().collect();
+                letter::note(&mut self.letters, steps.into_iter(), letter, meta)?;
             }
             Event::FactWithdrawn { version, .. } => {
                 self.withdraw(version)?;
@@ -340,6 +361,7 @@ impl Body {
         self.deliveries.retain(|s| s.meta.version != version);
         self.invitations.retain(|s| s.meta.version != version);
         self.steps.retain(|s| s.meta.version != version);
+        self.letters.retain(|s| s.meta.version != version);
         if self.metas().count() == before {
             return Err(Refusal::of("fact", "body-no-such-fact"));
         }
@@ -432,6 +454,7 @@ impl Aggregate for Body {
                 Move::Acceded => "invitation_acceded",
                 Move::Left => "invitation_left",
             },
+            Event::LetterNoted { .. } => "letter_noted",
             Event::FactWithdrawn { .. } => "fact_withdrawn",
             Event::Published => "published",
             Event::Unpublished => "unpublished",
@@ -457,6 +480,7 @@ impl Aggregate for Body {
             deliveries: Vec::new(),
             invitations: Vec::new(),
             steps: Vec::new(),
+            letters: Vec::new(),
             public: false,
             described: meta.version,
             version: meta.version,
@@ -484,6 +508,7 @@ impl Aggregate for Body {
             readings,
             quotations,
             findable: Some(self.findable()),
+            letters: letter::rows(&self.letters),
             ..Projection::default()
         })
     }

@@ -3,6 +3,10 @@
 /// Kinds of entries of the journal.
 pub(super) const CODES: &[&str] = &[
     "party_described",
+    "party_merged",
+    "party_joined",
+    "party_taken_apart",
+    "party_parted",
     "registry_named",
     "meeting_described",
     "source_added",
@@ -163,6 +167,9 @@ pub(super) const CODES: &[&str] = &[
     "commitment_letter_noted",
     "instrument_letter_noted",
     "quota_letter_noted",
+    "observation_letter_noted",
+    "conflict_letter_noted",
+    "body_letter_noted",
     "placement_offered",
     "placement_asked",
     "placement_promoted",

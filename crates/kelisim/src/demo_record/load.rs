@@ -164,6 +164,8 @@ impl<'a> Loader<'a> {
                 kind: party.kind,
                 country: party.country,
                 parent: party.parent.clone(),
+                merged: None,
+                joined: Vec::new(),
                 names,
             });
             self.single::<Party>(party.key.stream(), &described, About::TODAY)

@@ -74,7 +74,10 @@ pub async fn indicators_page_and_figures_belong_to_them_by_code(store: Arc<dyn S
     assert_eq!(count(of("KG"), one).await, 1);
     let devices = IndicatorFilter { unit: Some(Unit::Device), ..Default::default() };
     assert_eq!(count(all(), devices).await, 0);
-    let owned = IndicatorFilter { owner: Some("KZ".parse().unwrap()), ..Default::default() };
+    let owned = IndicatorFilter {
+        owners: Some(vec!["KZ".parse().unwrap(), "TR".parse().unwrap()]),
+        ..Default::default()
+    };
     assert_eq!(count(all(), owned).await, 7);
     let public = Scope { public_only: true, ..all() };
     assert_eq!(count(public, IndicatorFilter::default()).await, 0, "none was published");

@@ -52,8 +52,8 @@ pub async fn an_empty_store_answers_with_nothing(store: Arc<dyn Store>) {
     assert!(store.tallies(&all()).await.unwrap().is_empty());
     assert!(store.tallies_on(&all(), last_day()).await.unwrap().is_empty());
     assert!(store.successors(CommitmentId::new(id), last_day()).await.unwrap().is_empty());
-    assert!(store.observations(&all(), None, None, last_day(), None, 10).await.unwrap().is_empty());
-    assert!(store.conflicts(&all(), None, None, last_day(), 10).await.unwrap().is_empty());
+    assert!(store.observations(&all(), None, last_day(), None, 10).await.unwrap().is_empty());
+    assert!(store.conflicts(&all(), None, last_day(), 10).await.unwrap().is_empty());
     let kg = registry("KG");
     assert!(store.sources(kg, None, 10).await.unwrap().is_empty());
     assert!(

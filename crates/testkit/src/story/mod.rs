@@ -15,6 +15,7 @@ mod list;
 mod meeting;
 mod notice;
 mod paper;
+mod party;
 mod placement;
 mod project;
 mod quota;
@@ -80,6 +81,10 @@ pub use notice::{
     mails_are_due_until_they_are_settled, notices_are_told_once_read_once_and_forgotten,
 };
 pub use paper::papers_are_listed_by_number_within_their_scope_and_rebuild;
+pub use party::{
+    a_merge_stands_in_both_streams_and_rebuilds_to_the_same_bytes,
+    of_two_hands_that_merge_one_is_late,
+};
 pub use placement::placements_page_by_code_within_their_scope_and_rebuild_to_the_same_bytes;
 pub use project::{
     a_project_is_read_back_with_its_baselines_and_rebuilds_to_the_same_bytes,
@@ -190,6 +195,8 @@ macro_rules! stories {
             meetings_page_without_gap_or_repeat_within_their_scope,
             a_body_is_read_back_and_rebuilds_to_the_same_bytes,
             bodies_page_without_gap_or_repeat_within_their_scope,
+            a_merge_stands_in_both_streams_and_rebuilds_to_the_same_bytes,
+            of_two_hands_that_merge_one_is_late,
             of_two_hands_on_one_body_one_is_late,
             drafts_are_kept_until_the_edition_or_the_day_changes,
             an_indicator_is_read_back_and_rebuilds_to_the_same_bytes,
@@ -249,6 +256,11 @@ fn last_day() -> jiff::civil::Date {
 /// Everybody's rows.
 fn all() -> Scope {
     Scope { registry: None, partners: None, public_only: false }
+}
+
+/// The part of a scope that is of one partner.
+fn with(partner: &str, scope: Scope) -> Scope {
+    Scope { partners: Some(vec![partner.parse().unwrap()]), ..scope }
 }
 
 /// The rows of one registry.

@@ -12,7 +12,7 @@ use kelisim_store::replay::rebuild;
 use kelisim_store::{Store, StoreError};
 use uuid::Uuid;
 
-use super::{all, everything, ids, last_day, of};
+use super::{all, everything, ids, last_day, of, with};
 use crate::{Pledge, World};
 
 async fn shown(store: &dyn Store, line: QuotaLineId) -> LineShown {
@@ -97,15 +97,12 @@ pub async fn lines_page_without_gap_or_repeat_within_their_scope(store: Arc<dyn 
         let store = Arc::clone(&store);
         async move { store.quota_lines(&scope, &filter, last_day(), None, 100).await.unwrap().len() }
     };
-    let partner = LineFilter { partner: Some(turkey.partner.clone()), ..LineFilter::default() };
-    assert_eq!(only(partner.clone(), of("KG")).await, 7);
-    let of_one = LineFilter { commitment: Some(one), ..LineFilter::default() };
+    assert_eq!(only(LineFilter::default(), with("TR", of("KG"))).await, 7);
+    let of_one = LineFilter { commitment: Some(one) };
     assert_eq!(only(of_one, of("KG")).await, 7);
-    let of_foreign = LineFilter { commitment: Some(foreign), ..LineFilter::default() };
+    let of_foreign = LineFilter { commitment: Some(foreign) };
     assert_eq!(only(of_foreign, of("KG")).await, 0);
-    let partners = Some(vec![russia.partner.clone()]);
-    let narrow = kelisim_store::reading::Scope { partners, ..of("KG") };
-    assert_eq!(only(partner, narrow.clone()).await, 0);
+    let narrow = with("RU", of("KG"));
     assert_eq!(
         store.quota_accounts(&narrow, &LineFilter::default()).await.unwrap(),
         [(Account::Pledged, 70)]

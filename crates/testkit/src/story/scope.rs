@@ -49,10 +49,10 @@ pub async fn readers_see_only_their_scope(store: Arc<dyn Store>) {
         let seen = store.commitments(&scope, &filter, last_day(), None, 10).await.unwrap();
         let picked = wanted.iter().map(|i| rows[*i].0.uuid()).collect();
         assert_eq!(sorted(ids(&seen)), sorted(picked), "{scope:?}");
-        let seen = store.observations(&scope, None, None, last_day(), None, 10).await.unwrap();
+        let seen = store.observations(&scope, None, last_day(), None, 10).await.unwrap();
         let picked = wanted.iter().map(|i| rows[*i].1.uuid()).collect();
         assert_eq!(sorted(ids(&seen)), sorted(picked), "{scope:?}");
-        let seen = store.conflicts(&scope, None, None, last_day(), 10).await.unwrap();
+        let seen = store.conflicts(&scope, None, last_day(), 10).await.unwrap();
         let picked = conflicts.iter().map(|i| rows[*i].2).collect();
         assert_eq!(sorted(ids(&seen)), sorted(picked), "{scope:?}");
         for tallies in [

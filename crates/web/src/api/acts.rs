@@ -3,12 +3,14 @@
 use kelisim_app::communique::{self, AddForm, Added, Became, DraftForm};
 use kelisim_app::indicator;
 use kelisim_app::instrument;
+use kelisim_app::party;
 use kelisim_app::quota;
 use kelisim_app::{AppError, Context, commitment, observation};
 use kelisim_domain::Refusal;
 use kelisim_domain::id::{
     CommitmentId, DraftId, IndicatorId, InstrumentId, MoveId, ObservationId, QuotaLineId, SourceId,
 };
+use kelisim_domain::party::PartyCode;
 use kelisim_domain::token::Scope;
 use serde::{Deserialize, Serialize};
 
@@ -33,15 +35,18 @@ struct Nothing {}
 /// What a change comes to.
 type Change = Result<Came, Failure>;
 
-const SOURCES: Place = Place { scope: Scope::WriteSources, list: "/api/v1/sources", thing: None };
+const SOURCES: Place =
+    Place { scope: Scope::WriteSources, list: "/api/v1/sources", thing: None, code: None };
 const PROMISES: Place =
-    Place { scope: Scope::WritePromises, list: "/api/v1/promises", thing: None };
-const FIGURES: Place = Place { scope: Scope::WriteFigures, list: "/api/v1/figures", thing: None };
+    Place { scope: Scope::WritePromises, list: "/api/v1/promises", thing: None, code: None };
+const FIGURES: Place =
+    Place { scope: Scope::WriteFigures, list: "/api/v1/figures", thing: None, code: None };
 const INDICATORS: Place =
-    Place { scope: Scope::WriteIndicators, list: "/api/v1/indicators", thing: None };
+    Place { scope: Scope::WriteIndicators, list: "/api/v1/indicators", thing: None, code: None };
 const INSTRUMENTS: Place =
-    Place { scope: Scope::WriteInstruments, list: "/api/v1/instruments", thing: None };
-const QUOTAS: Place = Place { scope: Scope::WriteQuotas, list: "/api/v1/quotas", thing: None };
+    Place { scope: Scope::WriteInstruments, list: "/api/v1/instruments", thing: None, code: None };
+const QUOTAS: Place =
+    Place { scope: Scope::WriteQuotas, list: "/api/v1/quotas", thing: None, code: None };
 
 /// A handler: what was done under the key before is answered, else it is done by a function and answered.
 macro_rules! handlers {
@@ -247,6 +252,62 @@ async fn quota_does(order: &Order, ctx: &Context<'_>, id: uuid::Uuid, act: &str)
             let (version, Nothing {}) = (order.version()?, order.form()?);
             quota::publish(ctx, id, version, act == "publish").await?;
         }
+        _ => return Err(AppError::NotFound.into()),
+    }
+    Ok(Came::Written)
+}
+
+const PARTIES: Place =
+    Place { scope: Scope::WriteParties, list: "/api/v1/parties", thing: None, code: None };
+
+/// The place of a party; it is addressed by its code.
+fn place_of(code: &PartyCode) -> Place {
+    Place { thing: Some(code.stream().uuid()), code: Some(code.to_string()), ..PARTIES }
+}
+
+/// Enters a party. Its code is in the body, so the answer to the same request names the same address.
+pub(super) async fn add_party(order: Order) -> Answer {
+    let code = Some(order.field("code").trim().to_uppercase());
+    let place = Place { code, ..PARTIES };
+    let once = match order.begin(&place).await? {
+        Begun::Before(answer) => return Ok(answer),
+        Begun::Now(once) => once,
+    };
+    let came = party_new(&order, &order.context(&once)).await;
+    order.finish(&place, &once, came).await
+}
+
+async fn party_new(order: &Order, ctx: &Context<'_>) -> Change {
+    Ok(match party::enter(ctx, order.language, &order.form()?).await? {
+        party::Came::Written(_) => Came::Written,
+        party::Came::Known(code) => Came::Known(code.stream().uuid()),
+    })
+}
+
+/// What happens to a party. Of a merge the party that stays is answered: its id, its code, its version.
+pub(super) async fn party_act(at: At, order: Order) -> Answer {
+    let (code, act): (PartyCode, String) = (at.read("code")?, at.read("act")?);
+    let into = order.field("into").trim().parse::<PartyCode>().ok();
+    let place = place_of(into.as_ref().filter(|_| act == "merge").unwrap_or(&code));
+    let once = match order.begin(&place).await? {
+        Begun::Before(answer) => return Ok(answer),
+        Begun::Now(once) => once,
+    };
+    let came = party_does(&order, &order.context(&once), &code, &act).await;
+    order.finish(&place, &once, came).await
+}
+
+async fn party_does(order: &Order, ctx: &Context<'_>, code: &PartyCode, act: &str) -> Change {
+    let (version, language) = (|| order.version(), order.language);
+    match act {
+        "name" => party::rename(ctx, code, version()?, language, &order.form()?).await?,
+        "merge" => {
+            let came = party::merge(ctx, code, version()?, language, &order.form()?).await?;
+            if let party::Came::Known(stays) = came {
+                return Ok(Came::Known(stays.stream().uuid()));
+            }
+        }
+        "apart" => party::take_apart(ctx, code, version()?, language, &order.form()?).await?,
         _ => return Err(AppError::NotFound.into()),
     }
     Ok(Came::Written)

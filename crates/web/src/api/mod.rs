@@ -138,6 +138,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/api/v1/partners", Access::Everybody, partners::list)
         .get("/api/v1/parties", Access::Token(Scope::ReadParties), parties::list)
         .get("/api/v1/parties/{code}", Access::Token(Scope::ReadParties), parties::one)
+        .post("/api/v1/parties", writes(Scope::WriteParties), acts::add_party)
+        .post("/api/v1/parties/{code}/{act}", writes(Scope::WriteParties), acts::party_act)
         .get("/api/v1/figures", Access::Everybody, list::<figures::Figures>)
         .get("/api/v1/figures/{id}", Access::Everybody, figures::one)
         .post("/api/v1/figures", writes(Scope::WriteFigures), acts::add_figure)

@@ -62,7 +62,7 @@ const ENDPOINTS: [Endpoint; 36] = [
     Endpoint {
         path: "/api/v1/parties/{code}",
         id: "getParty",
-        about: "One party with every name it had; only with a token",
+        about: "One party with every name it had; a merged code is answered with the party that stays. Only with a token",
         shape: Some("PartyWhole"),
         query: &[],
     },
@@ -284,13 +284,29 @@ struct Change {
     adds: &'static [&'static str],
 }
 
-const CHANGES: [Change; 11] = [
+const CHANGES: [Change; 13] = [
     Change {
         path: "/api/v1/sources",
         id: "addSource",
         about: "Enters a source with its text; the same text again is recognised",
         scope: Scope::WriteSources,
         acts: &[],
+        adds: &[],
+    },
+    Change {
+        path: "/api/v1/parties",
+        id: "addParty",
+        about: "Enters a party; the same again is recognised",
+        scope: Scope::WriteParties,
+        acts: &[],
+        adds: &[],
+    },
+    Change {
+        path: "/api/v1/parties/{code}/{act}",
+        id: "changeParty",
+        about: "A further name, a merge into another record of the same party, taking it apart",
+        scope: Scope::WriteParties,
+        acts: &["name", "merge", "apart"],
         adds: &[],
     },
     Change {
@@ -426,8 +442,12 @@ fn operation(endpoint: &Endpoint) -> Value {
         "503": problem("The database cannot be reached"),
     });
     if endpoint.path.contains("{id}") {
-        let id = json!({ "type": "string", "format": "uuid" });
-        parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": id }));
+        let (name, id) = if change.path.contains("{code}") {
+            ("code", json!({ "type": "string" }))
+        } else {
+            ("id", json!({ "type": "string", "format": "uuid" }))
+        };
+        parameters.push(json!({ "name": name, "in": "path", "required": true, "schema": id }));
         responses["404"] = problem("It is not there, or not public");
     }
     if endpoint.path.contains("{code}") {

@@ -35,12 +35,26 @@ struct NameOut {
     name: TextOut,
 }
 
+/// A record of a party under another code.
+#[derive(Serialize)]
+struct AlsoOut {
+    code: String,
+    /// The version of that record, for taking it apart.
+    version: i64,
+    /// The code it was merged into.
+    into: String,
+    reason: TextOut,
+    since: String,
+    names: Vec<NameOut>,
+}
+
 /// A party with every name it had, oldest first, and the parties that are part of it.
 #[derive(Serialize)]
 struct PartyWhole {
     party: PartyOut,
     names: Vec<NameOut>,
     parts: Vec<String>,
+    also: Vec<AlsoOut>,
 }
 
 fn told(party: &Party) -> PartyOut {
@@ -62,6 +76,18 @@ fn named(dated: &DatedName) -> NameOut {
     }
 }
 
+fn also(record: &Party, version: i64) -> Option<AlsoOut> {
+    let merge = record.merged.as_ref()?;
+    Some(AlsoOut {
+        code: record.code.to_string(),
+        version,
+        into: merge.into.to_string(),
+        reason: TextOut::from(&merge.reason),
+        since: merge.entered.recorded_at.to_string(),
+        names: record.names.iter().map(named).collect(),
+    })
+}
+
 fn part(query: &Query<'_>) -> Result<(Option<PartyCode>, usize), BadQuery> {
     let limit = usize::try_from(query.limit(200, 1_000)?).unwrap_or(200);
     Ok((query.field("after", "query-after")?, limit))
@@ -79,16 +105,16 @@ pub(super) async fn list(caller: Caller) -> Answer {
     let write = async |visit: Visit| {
         let names = directory(&visit.context()).await?;
         let behind = |code: &PartyCode| after.as_ref().is_none_or(|after| code > after);
-        let mut rest = names.parties.iter().filter(|(code, _)| behind(code));
-        let items: Vec<PartyOut> =
-            rest.by_ref().take(limit).map(|(_, party)| told(party)).collect();
+        let mut rest = names.standing().filter(|party| behind(&party.code));
+        let items: Vec<PartyOut> = rest.by_ref().take(limit).map(told).collect();
         let next = rest.next().and_then(|_| items.last().map(|last| last.code.clone()));
         Ok(Written::from(written(&Listed { items, next })?))
     };
     caller.give(Scope::ReadParties, "parties".to_owned(), write).await
 }
 
-/// One party with its names; the mark is made of the version of its stream.
+/// One party with its names; the mark is made of the version of its stream. A code that was merged is answered with the
+/// party that stays, whose code the answer has.
 pub(super) async fn one(caller: Caller, at: At) -> Answer {
     caller.program(Scope::ReadParties)?;
     let code: PartyCode = at.read("code")?;
@@ -98,6 +124,7 @@ pub(super) async fn one(caller: Caller, at: At) -> Answer {
             party: told(&page.party),
             names: page.party.names.iter().map(named).collect(),
             parts: page.parts.iter().map(ToString::to_string).collect(),
+            also: page.also.iter().filter_map(|(record, version)| also(record, *version)).collect(),
         };
         Ok(Written::at(written(&out)?, page.version))
     };

@@ -89,16 +89,15 @@ pub(super) fn all() -> Value {
             ],
         ),
     );
-    add(
-        "Changed",
-        object(
-            "What was made or changed",
-            &[
-                ("id", text("Its id")),
-                ("version", maybe(&whole("Its version; null where the same was there already"))),
-            ],
-        ),
+    let mut changed = object(
+        "What was made or changed",
+        &[
+            ("id", text("Its id")),
+            ("version", maybe(&whole("Its version; null where the same was there already"))),
+        ],
     );
+    changed["properties"]["code"] = text("Its code, where it is addressed by one: a party");
+    add("Changed", changed);
     add(
         "Form",
         json!({
@@ -137,6 +136,20 @@ pub(super) fn all() -> Value {
         ),
     );
     add(
+        "PartyAlso",
+        object(
+            "A second record of the party, merged into it",
+            &[
+                ("code", text("Its code, which leads to the party that stays")),
+                ("version", whole("Its version, for If-Match when it is taken apart")),
+                ("into", text("The code it was merged into")),
+                ("reason", of("Text")),
+                ("since", json!({ "type": "string", "format": "date-time" })),
+                ("names", list(&of("PartyName"))),
+            ],
+        ),
+    );
+    add(
         "PartyWhole",
         object(
             "A party with every name it had, oldest first",
@@ -144,6 +157,7 @@ pub(super) fn all() -> Value {
                 ("party", of("Party")),
                 ("names", list(&of("PartyName"))),
                 ("parts", list(&text("Code of a party that is part of it"))),
+                ("also", list(&of("PartyAlso"))),
             ],
         ),
     );

@@ -47,6 +47,9 @@ pub(super) struct Order {
 #[derive(Serialize)]
 struct Told {
     id: Uuid,
+    /// The code by which the thing is addressed, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
     /// The version the thing has; null where it was there already and nothing was written.
     version: Option<i64>,
 }
@@ -59,6 +62,8 @@ pub(super) struct Place {
     pub(super) list: &'static str,
     /// The thing that is changed; none for one that is made.
     pub(super) thing: Option<Uuid>,
+    /// What the address of the thing ends with, where that is not its id: the code of a party.
+    pub(super) code: Option<String>,
 }
 
 /// A change that has begun.
@@ -174,6 +179,11 @@ impl Order {
         self.form_beside(&[]).map(|(form, _)| form)
     }
 
+    /// A field of the body as it was typed; empty when it is missing or no text.
+    pub(super) fn field(&self, name: &str) -> String {
+        self.fields.get(name).and_then(typed).unwrap_or_default()
+    }
+
     /// The same, beside fields that belong to no form, which are given back.
     ///
     /// # Errors
@@ -236,7 +246,10 @@ impl Order {
         came: Result<Came, Failure>,
     ) -> Answer {
         match came {
-            Ok(Came::Known(id)) => written(StatusCode::OK, place.list, &Told { id, version: None }),
+            Ok(Came::Known(id)) => {
+                let code = place.code.clone();
+                written(StatusCode::OK, place.list, &Told { id, code, version: None })
+            }
             Ok(Came::Written) => self.answer_noted(place, once).await,
             // Another of the same was faster: it is answered as that one.
             Err(failure) if failure.is(|error| matches!(error, AppError::Repeated)) => {
@@ -259,7 +272,8 @@ impl Order {
 fn answer(place: &Place, done: Done) -> Answer {
     let status = if place.thing.is_some() { StatusCode::OK } else { StatusCode::CREATED };
     let id = place.thing.unwrap_or(done.thing);
-    written(status, place.list, &Told { id, version: Some(done.version) })
+    let code = place.code.clone();
+    written(status, place.list, &Told { id, code, version: Some(done.version) })
 }
 
 /// A value of a body as a person would type it.
@@ -288,7 +302,8 @@ fn written(status: StatusCode, list: &str, told: &Told) -> Answer {
             headers.insert(name, value);
         }
     };
-    set(LOCATION, format!("{list}/{}", told.id));
+    let last = told.code.clone().unwrap_or_else(|| told.id.to_string());
+    set(LOCATION, format!("{list}/{last}"));
     if let Some(version) = told.version {
         set(ETAG, format!("\"v{version}\""));
     }

@@ -10,6 +10,7 @@ use kelisim_domain::meeting::MeetingState;
 
 use super::shown::{Naming, Shown};
 use crate::answer::{Answer, page};
+use crate::letter::{self, LetterRow};
 use crate::routes::At;
 use crate::shell::{Nav, Shell};
 use crate::visit::{KnownOn, Visit};
@@ -23,6 +24,7 @@ struct BodyPage {
     partner: String,
     partner_href: String,
     s: Shown,
+    letters: Vec<LetterRow>,
     acts: Vec<(String, &'static str)>,
     public_note: &'static str,
 }
@@ -38,7 +40,9 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
     let (l, today) = (visit.locale, known_on.day.unwrap_or_else(|| ctx.today()));
     let s = Naming { l, names: &names, page: &seen, today, console: true }.shown();
     let it = &seen.body;
+    let steps = super::shown::steps(l, &names, &seen, today);
     page(&BodyPage {
+        letters: letter::rows(l, &it.letters, &steps),
         partner: words::party(l, &names, &it.description.partner),
         partner_href: visit.at(&format!("/partners/{}", it.description.partner)),
         acts: if known_on.day.is_none() { acts(&visit, it) } else { Vec::new() },
@@ -74,6 +78,7 @@ fn acts(visit: &Visit, it: &Body) -> Vec<(String, &'static str)> {
         if moves {
             acts.push((at("move"), l.t("body-do-move")));
         }
+        acts.push((visit.at(&format!("/letters/body/{}", it.id)), l.t("letter-do")));
         acts.push((at("describe"), l.t("body-do-describe")));
         acts.push((at("withdraw"), l.t("instrument-do-withdraw")));
         let word = if it.public { l.t("act-unpublish") } else { l.t("act-publish") };

@@ -1,5 +1,7 @@
 //! A body as it is shown to officers and to everybody.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use kelisim_app::body::Page;
 use kelisim_app::lookup::Directory;
@@ -530,4 +532,18 @@ fn other_titles(l: Locale, title: &Text4) -> Vec<Told> {
 /// What kind of thing a contribution is, in words.
 pub(super) fn gift(l: Locale, gift: Gift) -> &'static str {
     l.term("body_gift", gift.code())
+}
+
+/// What the facts of a body are called, by the entries that say them.
+pub(crate) fn steps(
+    l: Locale,
+    names: &Directory,
+    page: &Page,
+    today: Date,
+) -> BTreeMap<i64, String> {
+    let naming = Naming { l, names, page, today, console: true };
+    let name = |fact: super::history::Fact<'_>| {
+        (fact.meta.version, format!("{}, {}", fact.what, l.date_short(fact.meta.known_on)))
+    };
+    naming.entries().into_iter().map(name).collect()
 }

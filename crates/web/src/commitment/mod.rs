@@ -167,21 +167,20 @@ async fn list(visit: Visit) -> Answer {
 
 /// What the query chooses. A value that makes no sense chooses nothing.
 pub(crate) fn chosen(visit: &Visit, today: jiff::civil::Date) -> commitment::Filter {
-    let mut filter = commitment::Filter {
-        partner: visit.asked("partner"),
+    let mut which = commitment::Which {
         topic: Topic::from_code(visit.chosen("topic")).map(|topic| topic.code().to_owned()),
         charged: (visit.chosen("charge") == "mine")
             .then(|| visit.who.as_ref().map(|resumed| resumed.who.id))
             .flatten(),
-        ..commitment::Filter::default()
+        ..commitment::Which::default()
     };
     match visit.chosen("words") {
-        "promises" => filter.stage_from = Some(Stage::S5),
-        "talks" => filter.stage_to = Some(Stage::S4),
-        "overdue" => filter.due_before = Some(today),
+        "promises" => which.stage_from = Some(Stage::S5),
+        "talks" => which.stage_to = Some(Stage::S4),
+        "overdue" => which.due_before = Some(today),
         _ => {}
     }
-    filter
+    commitment::Filter { partner: visit.asked("partner"), which }
 }
 
 fn controls(visit: &Visit, names: &Directory) -> Vec<Control> {

@@ -15,6 +15,7 @@ use kelisim_domain::saved::ListOf;
 
 use crate::answer::{Answer, page, see_other};
 use crate::form::Choice;
+use crate::letter::{self, LetterRow};
 use crate::posted::Posted;
 use crate::routes::{Access, At, Routes};
 use crate::saved::{Bar, bar};
@@ -90,6 +91,8 @@ struct ConflictPage {
     card: Card,
     raised: Decided,
     history: Vec<Decided>,
+    letters: Vec<LetterRow>,
+    letter_href: Option<String>,
     warnings: Vec<String>,
     decide: Option<Sheet>,
     reopen: Option<Sheet>,
@@ -135,6 +138,7 @@ async fn write(visit: &Visit, id: ConflictId, work: Work, start: Start) -> Answe
         let sheet = if work == own { start.apply(visit.locale, sheet) } else { sheet };
         (may && (shown || work == own)).then_some(sheet)
     };
+    let l = visit.locale;
     let card = namer.card(conflict);
     let history = namer.history(conflict);
     sheet::answer(
@@ -142,6 +146,8 @@ async fn write(visit: &Visit, id: ConflictId, work: Work, start: Start) -> Answe
         &ConflictPage {
             shell: visit.shell(&card.title.text, Nav::Conflicts).await?,
             raised: namer.raised(conflict),
+            letters: letter::rows(l, &conflict.letters, &letter::of_conflict(l, conflict)),
+            letter_href: may.then(|| visit.at(&format!("/letters/conflict/{id}"))),
             history,
             warnings: start.warnings(visit.locale),
             decide: sheet(undecided, Work::Decide, decide_sheet(visit, &card, conflict)),

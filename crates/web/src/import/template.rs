@@ -70,7 +70,7 @@ fn list(l: Locale, names: &Directory, holds: Holds) -> Vec<(String, String)> {
             .map(|code| (l.term(family.words(), code).to_owned(), code.to_owned()))
             .collect(),
         Holds::Party => {
-            let parties = names.parties.keys();
+            let parties = names.standing().map(|party| &party.code);
             parties.map(|code| (words::party(l, names, code), code.to_string())).collect()
         }
         _ => return Vec::new(),

@@ -16,6 +16,7 @@ use kelisim_domain::topic::Per;
 
 use crate::answer::Answer;
 use crate::commitment::shown::{Quoted, Wording};
+use crate::letter::{self, LetterRow};
 use crate::posted::Posted;
 use crate::routes::{Access, At, Routes};
 use crate::sheet::{self, Input, Sheet, Start};
@@ -51,6 +52,8 @@ struct FigurePage {
     facts: Vec<(&'static str, String)>,
     public: bool,
     values: Vec<Value>,
+    letters: Vec<LetterRow>,
+    letter_href: Option<String>,
     warnings: Vec<String>,
     revise: Option<Sheet>,
     publish: Option<Sheet>,
@@ -120,6 +123,8 @@ async fn write(visit: &Visit, id: ObservationId, work: Work, start: Start) -> An
             indicator: indicator_of(visit, &figure).await?,
             public: figure.public,
             values: values(visit, &names, &figure, &sources).await?,
+            letters: letter::rows(l, &figure.letters, &letter::of_figure(l, &figure)),
+            letter_href: may.then(|| visit.at(&format!("/letters/observation/{id}"))),
             warnings: start.warnings(l),
             revise: revise.map(|sheet| filled(Work::Revise, sheet)),
             publish: publish.map(|sheet| filled(Work::Publish, sheet)),

@@ -10,7 +10,7 @@ use kelisim_app::lookup::directory;
 use kelisim_app::overview::{partner, partners};
 use kelisim_domain::party::PartyCode;
 
-use crate::answer::{Answer, page};
+use crate::answer::{Answer, page, see_other};
 use crate::body::list::BodyRow;
 use crate::commitment::shown::{ConflictCard, Wording};
 use crate::instrument::list::InstrumentRow;
@@ -96,6 +96,9 @@ async fn show(visit: Visit, at: At) -> Answer {
     let known_on = visit.known_on();
     let seen = partner(&ctx, &code, known_on.day).await?;
     let names = directory(&ctx).await?;
+    if seen.partner != code {
+        return Ok(see_other(&visit.at_filtered(&format!("/partners/{}", seen.partner))));
+    }
     let l = visit.locale;
     let name = words::party(l, &names, &code);
     let today = known_on.day.unwrap_or_else(|| ctx.today());

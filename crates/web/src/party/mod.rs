@@ -1,5 +1,7 @@
 //! Parties: the list, the page of one with its names over time, and the forms for a new one and for a name.
 
+mod merge;
+
 use askama::Template;
 use kelisim_app::access::Action;
 use kelisim_app::lookup::{Directory, directory};
@@ -9,7 +11,7 @@ use kelisim_domain::saved::ListOf;
 use kelisim_exchange::list::parties_table;
 use kelisim_i18n::{Arg, Locale};
 
-use crate::answer::{Answer, page};
+use crate::answer::{Answer, page, see_other};
 use crate::form::Choice;
 use crate::posted::Posted;
 use crate::routes::{Access, At, Routes};
@@ -33,6 +35,10 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/parties/{code}", read, show)
         .get("/{lang}/parties/{code}/name", keep, name_form)
         .post("/{lang}/parties/{code}/name", keep, rename)
+        .get("/{lang}/parties/{code}/merge", keep, merge::form)
+        .post("/{lang}/parties/{code}/merge", keep, merge::submit)
+        .get("/{lang}/parties/{code}/apart", keep, merge::apart_form)
+        .post("/{lang}/parties/{code}/apart", keep, merge::apart)
 }
 
 /// A party as a row.
@@ -120,15 +126,21 @@ struct PartyPage {
     names: Vec<NameRow>,
     parts: Vec<(String, String)>,
     partner_href: String,
+    also: Vec<merge::AlsoRow>,
     name_href: Option<String>,
+    merge_href: Option<String>,
     journal: Option<String>,
 }
 
-/// The page of a party.
+/// The page of a party. The address of one that was merged leads to the one that stays; not for good, since a merge can
+/// be taken apart.
 async fn show(visit: Visit, at: At) -> Answer {
     let code: PartyCode = at.read("code")?;
     let ctx = visit.context();
     let seen = party::page(&ctx, &code).await?;
+    if seen.party.code != code {
+        return Ok(see_other(&visit.at_filtered(&format!("/parties/{}", seen.party.code))));
+    }
     let names = directory(&ctx).await?;
     let l = visit.locale;
     let row = Row::new(&visit, &names, &seen.party);
@@ -141,7 +153,13 @@ async fn show(visit: Visit, at: At) -> Answer {
         names: seen.party.names.iter().rev().map(|dated| NameRow::new(l, dated)).collect(),
         parts: seen.parts.iter().map(|it| (of(it), words::party(l, &names, it))).collect(),
         partner_href: visit.at(&format!("/partners/{code}")),
+        also: seen
+            .also
+            .iter()
+            .filter_map(|(it, _)| merge::AlsoRow::new(&visit, &names, it))
+            .collect(),
         name_href: visit.may(Action::KeepRecord).then(|| of(&code) + "/name"),
+        merge_href: visit.may(Action::KeepRecord).then(|| of(&code) + "/merge"),
         journal: visit
             .may(Action::ReadJournal)
             .then(|| visit.at(&format!("/journal/streams/{}", code.stream()))),
@@ -169,7 +187,7 @@ async fn write_enter(visit: &Visit, start: Start) -> Answer {
     let names = directory(&visit.context()).await?;
     let kinds =
         PartyKind::ALL.iter().map(|k| Choice::new(k.code(), l.term("party_kind", k.code())));
-    let states = names.parties.values().filter(|it| it.kind == PartyKind::State);
+    let states = names.standing().filter(|it| it.kind == PartyKind::State);
     let states = states.map(|it| Choice::new(it.code.as_str(), words::party(l, &names, &it.code)));
     let what = vec![
         Input::line("code", l.t("party-code")).hint(l.t("party-code-hint")),
@@ -195,7 +213,7 @@ async fn enter(posted: Posted) -> Answer {
     let visit = &posted.visit;
     let form: PartyForm = posted.fields.form();
     let done = party::enter(&visit.context(), language(visit.locale), &form).await;
-    let path = done.as_ref().map(|code| format!("/parties/{code}")).unwrap_or_default();
+    let path = done.as_ref().map(|came| format!("/parties/{}", came.code())).unwrap_or_default();
     posted.answered(done.map(|_| ()), &path, |start| write_enter(visit, start)).await
 }
 

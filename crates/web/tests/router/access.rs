@@ -147,6 +147,9 @@ async fn addresses(
                 ("instrument", things.instrument.to_string()),
                 ("quota", things.quota.to_string()),
                 ("meeting", things.meeting.to_string()),
+                ("observation", things.observation.to_string()),
+                ("conflict", things.conflict.to_string()),
+                ("body", things.body.to_string()),
             ];
             return of.map(|(kind, id)| path.replace("{kind}", kind).replace("{id}", &id)).to_vec();
         }

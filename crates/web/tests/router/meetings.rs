@@ -131,12 +131,16 @@ async fn the_pack_says_on_paper_what_it_says_on_the_page() {
 async fn letters_are_noted_on_steps_and_found_by_their_numbers() {
     on_each_engine(async |house: &House| {
         let officer = house.session("KG", Role::Officer).await;
+        let partner = house.session("KG", Role::Partner).await;
         let things = house.things[&("KG", "TR")];
         let of = [
             (format!("commitment/{}", things.commitment), "77/1"),
             (format!("instrument/{}", things.instrument), "77/2"),
             (format!("quota/{}", things.quota), "77/3"),
             (format!("meeting/{}", things.meeting), "77/4"),
+            (format!("observation/{}", things.observation), "77/5"),
+            (format!("conflict/{}", things.conflict), "77/6"),
+            (format!("body/{}", things.body), "77/7"),
         ];
         for (thing, number) in &of {
             let path = format!("/en/letters/{thing}");
@@ -149,6 +153,9 @@ async fn letters_are_noted_on_steps_and_found_by_their_numbers() {
             assert_eq!(reply.status, StatusCode::SEE_OTHER, "{thing}: {}", reply.text);
             let page = house.get(reply.location(), Some(&officer)).await.text;
             assert!(page.contains(number) && page.contains("outgoing"), "{thing}");
+            // Letters are work of the house.
+            let theirs = house.get(reply.location(), Some(&partner)).await;
+            assert!(theirs.status.is_success() && !theirs.text.contains(number), "{thing}");
             let twice = send(house, &officer, &path, &typed).await;
             assert!(twice.text.contains("has this letter already"), "{thing}");
         }

@@ -571,3 +571,86 @@ async fn parties_go_on_behind_a_code_and_one_has_a_mark_of_its_own() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_program_enters_names_and_merges_parties_once() {
+    on_each_engine(async |house: &House| {
+        let reading = token(house, OFFICER, "parties-read").await;
+        let token = token(house, OFFICER, "parties-write figures-write").await;
+        let list = "/api/v1/parties";
+        let one = json!({ "code": "KG-H1", "kind": "hospital", "country": "KG", "name_en": "One" });
+        refused(&write(house, &reading, list, key("a"), &one).await, 403, "token-scope");
+        let made = write(house, &token, list, key("a"), &one).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+        assert_eq!(made.header("location"), "/api/v1/parties/KG-H1");
+        let told: Value = serde_json::from_str(&made.text).unwrap();
+        assert_eq!((&told["code"], &told["version"]), (&json!("KG-H1"), &json!(1)));
+        assert_eq!(write(house, &token, list, key("a"), &one).await.text, made.text);
+        // The same under another key is recognised; another party under the code is not.
+        let same = write(house, &token, list, key("b"), &one).await;
+        assert_eq!(
+            (same.status, same.header("location")),
+            (StatusCode::OK, "/api/v1/parties/KG-H1")
+        );
+        let taken = json!({ "code": "KG-H1", "kind": "hospital", "name_en": "Another" });
+        let taken = write(house, &token, list, key("c"), &taken).await;
+        assert!(taken.text.contains("party-there"), "{}", taken.text);
+        let two = json!({ "code": "KG-H2", "kind": "hospital", "country": "KG", "name_en": "Two" });
+        write(house, &token, list, key("d"), &two).await;
+        let named = json!({ "name_ru": "Два" });
+        let name = "/api/v1/parties/KG-H2/name";
+        refused(&write(house, &token, name, key("e"), &named).await, 428, "if-match-missing");
+        let reply = write(house, &token, name, With { key: "e", version: "\"v1\"" }, &named).await;
+        assert_eq!((reply.status, reply.header("etag")), (StatusCode::OK, "\"v2\""));
+        let stale = With { key: "f", version: "\"v1\"" };
+        let other = json!({ "name_ky": "Эки" });
+        refused(&write(house, &token, name, stale, &other).await, 412, "if-match-stale");
+        let mut own = figure(house);
+        own["partner"] = json!("KG-H2");
+        let booked = write(house, &token, "/api/v1/figures", key("g"), &own).await;
+        assert_eq!(booked.status, StatusCode::CREATED, "{}", booked.text);
+        // The merge is answered with the party that stays; sent again it is answered as the first time.
+        let merge = "/api/v1/parties/KG-H2/merge";
+        let into = json!({ "into": "KG-H1", "reason": "One register entry" });
+        let with = With { key: "h", version: "\"v2\"" };
+        let done = write(house, &token, merge, with, &into).await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+        assert_eq!(done.header("location"), "/api/v1/parties/KG-H1");
+        let told: Value = serde_json::from_str(&done.text).unwrap();
+        assert_eq!((&told["code"], &told["version"]), (&json!("KG-H1"), &json!(2)));
+        assert_eq!(write(house, &token, merge, with, &into).await.text, done.text);
+        let known = write(house, &token, merge, With { key: "i", version: "\"v2\"" }, &into).await;
+        assert_eq!(known.status, StatusCode::OK, "{}", known.text);
+        let nobody = With { key: "j", version: "\"v1\"" };
+        let nobody = write(house, &token, "/api/v1/parties/XQ-9/merge", nobody, &into).await;
+        refused(&nobody, 404, "not_found");
+        let circle = With { key: "k", version: "\"v2\"" };
+        let back = json!({ "into": "KG-H2", "reason": "x" });
+        let circle = write(house, &token, "/api/v1/parties/KG-H1/merge", circle, &back).await;
+        assert!(circle.text.contains("party-merge-into-merged"), "{}", circle.text);
+        let party: Value =
+            serde_json::from_str(&read(house, &token, "/api/v1/parties/KG-H2", None).await.text)
+                .unwrap();
+        assert_eq!(party["party"]["code"], "KG-H1");
+        assert_eq!(
+            (&party["also"][0]["code"], &party["also"][0]["version"]),
+            (&json!("KG-H2"), &json!(3))
+        );
+        for code in ["KG-H1", "KG-H2"] {
+            let path = format!("/api/v1/figures?partner={code}");
+            let list: Value =
+                serde_json::from_str(&read(house, &token, &path, None).await.text).unwrap();
+            assert_eq!(list["items"][0]["partner"], "KG-H1", "{list}");
+        }
+        let apart = "/api/v1/parties/KG-H2/apart";
+        let why = json!({ "reason": "Two houses" });
+        let done = write(house, &token, apart, With { key: "l", version: "\"v3\"" }, &why).await;
+        assert_eq!(
+            (done.status, done.header("location")),
+            (StatusCode::OK, "/api/v1/parties/KG-H2")
+        );
+        let none = read(house, &token, "/api/v1/figures?partner=KG-H1", None).await.text;
+        assert!(none.contains("\"items\":[]"), "{none}");
+    })
+    .await;
+}

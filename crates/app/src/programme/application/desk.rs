@@ -265,7 +265,7 @@ pub async fn drop_document(ctx: &Context<'_>, id: PieceId) -> Result<()> {
     let piece = ctx.store().piece(who, id).await?.ok_or(AppError::NotFound)?;
     let document = read_document(ctx, &piece)?.ok_or(AppError::NotFound)?;
     let mut sent = false;
-    for it in read_all::<Application>(ctx.store().applications_of(who).await?)? {
+    for it in read_all::<Application>(ctx, ctx.store().applications_of(who).await?).await? {
         let content: Option<Content> = open(ctx, who, &it.sent.what.content)?;
         let of_it = content.is_some_and(|c| c.documents.iter().any(|d| d.blob == document.blob));
         sent = sent || of_it || it.sent.what.files.contains(&document.blob);

@@ -318,7 +318,7 @@ pub async fn mine(ctx: &Context<'_>) -> Result<(Vec<Seen>, Vec<(Draft, Call)>)> 
     let who = applicant(ctx)?.id;
     let mut all = Vec::new();
     for body in ctx.store().applications_of(who).await? {
-        let it: Application = read(&body)?;
+        let it: Application = read(ctx, &body).await?;
         let call = published(ctx, it.description.call).await?;
         all.push(seen(ctx, &it, Audience::Applicant, call)?);
     }
@@ -355,7 +355,7 @@ pub async fn list(
     loop {
         let page = ctx.store().applications(&ctx.scope(), &filter, after.as_deref(), PAGE).await?;
         let whole = i64::try_from(page.len()).unwrap_or(i64::MAX) < PAGE;
-        for it in read_all::<Application>(page)? {
+        for it in read_all::<Application>(ctx, page).await? {
             after = Some(it.description.receipt.to_string());
             let fits = stage.is_none_or(|stage| it.stage(ctx.now) == stage);
             if !fits || audience(ctx, &it).is_err() {
@@ -422,7 +422,7 @@ pub async fn standing(ctx: &Context<'_>, call: CallId) -> Result<Vec<Standing>> 
     };
     let bodies: Vec<Body> = ctx.store().applications(&ctx.scope(), &filter, None, i64::MAX).await?;
     let mut all = Vec::new();
-    for it in read_all::<Application>(bodies)? {
+    for it in read_all::<Application>(ctx, bodies).await? {
         if it.stage(ctx.now) != Stage::Verified {
             continue;
         }

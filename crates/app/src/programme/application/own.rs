@@ -28,7 +28,7 @@ pub struct Export {
 pub async fn export(ctx: &Context<'_>) -> Result<Export> {
     let who = applicant(ctx)?;
     let body = ctx.store().one(Kind::User, who.id.uuid(), ALWAYS).await?;
-    let account: Account = crate::lookup::read(&body.ok_or(AppError::NotFound)?)?;
+    let account: Account = crate::lookup::read(ctx, &body.ok_or(AppError::NotFound)?).await?;
     let profile = profile(ctx).await?;
     let documents = wallet(ctx).await?;
     let (sent, drafts) = mine(ctx).await?;

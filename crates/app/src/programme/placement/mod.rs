@@ -22,7 +22,7 @@ use kelisim_store::reading::{Kind, Scope};
 
 use crate::access::Action;
 use crate::context::Context;
-use crate::lookup::{last_day, latest, read, read_all};
+use crate::lookup::{last_day, latest, read_all, read_found};
 use crate::source::visible;
 use crate::{AppError, Result};
 
@@ -45,7 +45,7 @@ async fn all_of(ctx: &Context<'_>, call: &Call) -> Result<Vec<Placement>> {
         let bodies =
             ctx.store().placements(&scope, call.id, last_day(), after.as_deref(), PART).await?;
         let whole = i64::try_from(bodies.len()).unwrap_or(i64::MAX) < PART;
-        all.extend(read_all::<Placement>(bodies)?);
+        all.extend(read_all::<Placement>(ctx, bodies).await?);
         if whole {
             return Ok(all);
         }
@@ -74,7 +74,7 @@ async fn seen(ctx: &Context<'_>, id: CallId) -> Result<Call> {
 /// The released run of a call; nothing before the release.
 async fn released(ctx: &Context<'_>, id: CallId) -> Result<Option<Attempt>> {
     let body = ctx.store().one(Kind::Run, Run::of(id).uuid(), last_day()).await?;
-    let run: Option<Run> = body.as_ref().map(read).transpose()?;
+    let run: Option<Run> = read_found(ctx, body).await?;
     Ok(run.as_ref().and_then(Run::released).cloned())
 }
 

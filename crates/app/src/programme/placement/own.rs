@@ -48,7 +48,7 @@ pub async fn own(ctx: &Context<'_>, id: ApplicationId) -> Result<Option<Own>> {
     let Some(body) = ctx.store().one(Kind::Placement, placement.uuid(), last_day()).await? else {
         return Ok(None);
     };
-    let placement: Placement = read(&body)?;
+    let placement: Placement = read(ctx, &body).await?;
     let call: Call = latest(ctx, Kind::Call, d.call.uuid()).await?;
     let call = call.published().ok_or(AppError::NotFound)?;
     let theirs = RULES.iter().filter(|rule| rule.who.contains(&Who::Applicant));

@@ -30,7 +30,7 @@ pub(super) async fn application(
     let registry = Some(call.description.registry);
     let scope = Scope { registry, partners: None, public_only: false };
     let found = ctx.store().applications(&scope, &filter, None, 1).await?;
-    Ok(read_all::<Application>(found)?.pop())
+    Ok(read_all::<Application>(ctx, found).await?.pop())
 }
 
 /// The notices of a step that brings a placement to a version.

@@ -34,11 +34,13 @@ pub(super) struct Lines(BTreeMap<QuotaLineId, Growing<QuotaLine>>);
 impl Lines {
     /// Reads them.
     pub(super) async fn load(ctx: &Context<'_>, call: &Call) -> Result<Self> {
+        let names = crate::lookup::directory(ctx).await?;
+        let same = &names.same;
         let mut lines = BTreeMap::new();
         for line in call.lines() {
             let growing = Growing::<QuotaLine>::load(ctx, line.into()).await?;
             let (own, of) = (&call.description, &growing.state()?.description);
-            if own.registry != of.registry || own.partner != of.partner {
+            if own.registry != of.registry || !same.is_one(&own.partner, &of.partner) {
                 return Err(Refusal::of("line", "call-line-apart").into());
             }
             lines.insert(line, growing);

@@ -76,7 +76,7 @@ pub async fn assign(ctx: &Context<'_>, id: CallId, form: &AssignForm) -> Result<
     'pages: loop {
         let page = ctx.store().applications(&ctx.scope(), &filter, after.as_deref(), PAGE).await?;
         let last = i64::try_from(page.len()).unwrap_or(i64::MAX) < PAGE;
-        for it in read_all::<Application>(page)? {
+        for it in read_all::<Application>(ctx, page).await? {
             after = Some(it.description.receipt.to_string());
             if !reviewed(it.stage(ctx.now)) {
                 continue;
@@ -132,7 +132,7 @@ impl House {
                 && it.user.state == AccountState::Active
                 && it.user.declaration.is_some()
         };
-        let users = read_all::<Account>(users)?.into_iter().filter(fits);
+        let users = read_all::<Account>(ctx, users).await?.into_iter().filter(fits);
         let reviewers: Vec<_> = users.map(|account| (account, 0)).collect();
         if reviewers.is_empty() {
             return Err(Refusal::new("review-no-reviewers").into());

@@ -80,7 +80,7 @@ pub async fn board(
     loop {
         let page = ctx.store().applications(&ctx.scope(), &filter, after.as_deref(), PAGE).await?;
         let last = i64::try_from(page.len()).unwrap_or(i64::MAX) < PAGE;
-        let applications: Vec<Application> = read_all(page)?;
+        let applications: Vec<Application> = read_all(ctx, page).await?;
         let ids: Vec<_> = applications.iter().map(|it| Review::of(it.id).uuid()).collect();
         let reviews: Vec<Review> = several(ctx, Kind::Review, ids, last_day()).await?;
         for it in applications {

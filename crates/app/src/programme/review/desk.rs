@@ -114,7 +114,7 @@ pub async fn declare(ctx: &Context<'_>, version: i64, form: &DeclareForm) -> Res
     let event = user::Event::Declared { declaration: seal(ctx, who, &declaration)? };
     growing.push(ctx, &event, About::TODAY)?;
     let mut appends = vec![growing.finish(ctx)?];
-    for review in read_all::<Review>(ctx.store().reviews_of(who).await?)? {
+    for review in read_all::<Review>(ctx, ctx.store().reviews_of(who).await?).await? {
         let call = published(ctx, review.description.call).await?;
         if under_way(ctx, call.id).await? {
             continue;
@@ -181,7 +181,7 @@ pub async fn desk(ctx: &Context<'_>) -> Result<Desk> {
     let who = reviewer(ctx)?.id;
     let declared = account(ctx, who).await?.user.declaration.is_some();
     let mut tasks = Vec::new();
-    for review in read_all::<Review>(ctx.store().reviews_of(who).await?)? {
+    for review in read_all::<Review>(ctx, ctx.store().reviews_of(who).await?).await? {
         let call = published(ctx, review.description.call).await?;
         let frozen = under_way(ctx, call.id).await?;
         let own = review.taken().find(|seat| seat.reviewer == who).map(|seat| seat.code.clone());

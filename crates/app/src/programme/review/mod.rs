@@ -22,7 +22,7 @@ use kelisim_store::reading::Kind;
 use super::application::{open, published};
 use crate::access::Action;
 use crate::context::{Actor, Context, Signed};
-use crate::lookup::{last_day, latest, read, read_all};
+use crate::lookup::{last_day, latest, read_all, read_found};
 use crate::sign_in::Account;
 use crate::{AppError, Result};
 
@@ -67,7 +67,7 @@ async fn thawed(ctx: &Context<'_>, call: CallId) -> Result<()> {
 /// Whether a run of the call is frozen or released.
 async fn under_way(ctx: &Context<'_>, call: CallId) -> Result<bool> {
     let body = ctx.store().one(Kind::Run, Run::of(call).uuid(), last_day()).await?;
-    let run: Option<Run> = body.as_ref().map(read).transpose()?;
+    let run: Option<Run> = read_found(ctx, body).await?;
     Ok(run.is_some_and(|run| run.current().is_some()))
 }
 
@@ -78,7 +78,7 @@ async fn all(ctx: &Context<'_>, call: &Call) -> Result<Vec<Review>> {
         let after = all.last().map(|review| review.description.receipt.to_string());
         let page = ctx.store().reviews(&ctx.scope(), call.id, after.as_deref(), PAGE).await?;
         let last = i64::try_from(page.len()).unwrap_or(i64::MAX) < PAGE;
-        all.extend(read_all::<Review>(page)?);
+        all.extend(read_all::<Review>(ctx, page).await?);
         if last {
             return Ok(all);
         }
@@ -88,7 +88,7 @@ async fn all(ctx: &Context<'_>, call: &Call) -> Result<Vec<Review>> {
 /// The review of an application, where one was begun.
 async fn review_of(ctx: &Context<'_>, of: &Application) -> Result<Option<Review>> {
     let body = ctx.store().one(Kind::Review, Review::of(of.id).uuid(), last_day()).await?;
-    body.as_ref().map(read).transpose()
+    read_found(ctx, body).await
 }
 
 /// What a reviewer declared; nothing when nothing was, or the person was forgotten.

@@ -81,7 +81,7 @@ async fn assemble(ctx: &Context<'_>, call: &Call) -> Result<Gathered> {
         all.candidates.iter().map(|one| one.code.clone()).collect();
     let filter = ApplicationFilter { call: Some(call.id), ..ApplicationFilter::default() };
     let bodies = ctx.store().applications(&ctx.scope(), &filter, None, i64::MAX).await?;
-    for it in read_all::<Application>(bodies)? {
+    for it in read_all::<Application>(ctx, bodies).await? {
         let receipt = it.description.receipt.clone();
         if !inside.contains(receipt.as_str()) {
             let why = why(ctx, &it, reviews.get(receipt.as_str()));
@@ -178,7 +178,7 @@ async fn undisputed(
     }
     let filter = ApplicationFilter { call: Some(call.id), ..ApplicationFilter::default() };
     let bodies = ctx.store().applications(&ctx.scope(), &filter, None, i64::MAX).await?;
-    for it in read_all::<Application>(bodies)? {
+    for it in read_all::<Application>(ctx, bodies).await? {
         let goes_on = matches!(
             it.stage(ctx.now),
             Stage::Eligible | Stage::Nominated | Stage::Returned | Stage::Verified

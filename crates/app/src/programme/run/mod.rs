@@ -77,7 +77,7 @@ async fn looked_up(ctx: &Context<'_>, id: CallId) -> Result<(Call, Option<Run>)>
         return Err(AppError::NotFound);
     }
     let body = ctx.store().one(Kind::Run, Run::of(id).uuid(), last_day()).await?;
-    Ok((call, body.as_ref().map(crate::lookup::read).transpose()?))
+    Ok((call, crate::lookup::read_found(ctx, body).await?))
 }
 
 /// Whether the actor is of the partner's ministry, which holds the sealed files from the release on.
@@ -91,7 +91,7 @@ fn partner(ctx: &Context<'_>) -> bool {
 /// When the store cannot be read.
 pub(crate) async fn is_released(ctx: &Context<'_>, id: CallId) -> Result<bool> {
     let body = ctx.store().one(Kind::Run, Run::of(id).uuid(), last_day()).await?;
-    let run: Option<Run> = body.as_ref().map(crate::lookup::read).transpose()?;
+    let run: Option<Run> = crate::lookup::read_found(ctx, body).await?;
     Ok(run.is_some_and(|run| run.released().is_some()))
 }
 

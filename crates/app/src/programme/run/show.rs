@@ -422,7 +422,7 @@ pub async fn public_certificate(ctx: &Context<'_>, id: CallId) -> Result<Vec<u8>
 pub async fn runs(ctx: &Context<'_>, after: Option<DayCursor>, limit: i64) -> Result<Vec<Run>> {
     ctx.authorise_reading()?;
     let bodies = ctx.store().runs(&Context::public_scope(), last_day(), after, limit).await?;
-    let all: Vec<Run> = read_all(bodies)?;
+    let all: Vec<Run> = read_all(ctx, bodies).await?;
     Ok(all.into_iter().filter_map(|run| run.published()).collect())
 }
 

@@ -24,6 +24,7 @@ use super::table::{self, Headings};
 use super::{begun, engine, kept, list_of, load, tell};
 use crate::context::Context;
 use crate::growing::{About, Growing};
+use crate::lookup::directory;
 use crate::typed::Typed;
 use crate::under_way::{Phase, Under};
 use crate::{AppError, Result};
@@ -152,7 +153,9 @@ pub struct CommitForm {
 pub async fn commit(ctx: &Context<'_>, id: CallId, version: i64, form: &CommitForm) -> Result<()> {
     let (_, run) = begun(ctx, id, version).await?;
     let mut typed = Typed::default();
-    let party = typed.party("party", &form.party);
+    let names = directory(ctx).await?;
+    let sides = run.state()?.sides();
+    let party = typed.party("party", &form.party).map(|party| names.written(&party, &sides));
     let sha256 = Hash::from_hex(form.sha256.trim()).ok_or(Refusal::new("run-hash-form"));
     let sha256 = typed.take("sha256", sha256);
     let (party, sha256) = typed.all1(party.zip(sha256))?;
@@ -226,7 +229,9 @@ pub struct RevealForm {
 pub async fn reveal(ctx: &Context<'_>, id: CallId, version: i64, form: &RevealForm) -> Result<()> {
     let (_, run) = begun(ctx, id, version).await?;
     let mut typed = Typed::default();
-    let party = typed.party("party", &form.party);
+    let names = directory(ctx).await?;
+    let sides = run.state()?.sides();
+    let party = typed.party("party", &form.party).map(|party| names.written(&party, &sides));
     let party = typed.all1(party)?;
     let value = form.value.trim().to_lowercase();
     run.record(ctx, &Event::Revealed { party, value }, About::TODAY).await

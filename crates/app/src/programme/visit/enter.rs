@@ -131,7 +131,10 @@ pub async fn describe(
     let registry = growing.state()?.description.registry;
     let mut typed = Typed::default();
     let read = read_form(ctx, &mut typed, registry, language, form).await?;
-    let (description, cited) = typed.all1(read)?;
+    let (read, cited) = typed.all1(read)?;
+    // The partner stays, under the code it was entered with.
+    let (names, old) = (directory(ctx).await?, &growing.state()?.description.partner);
+    let description = Description { partner: names.written(&read.partner, [old]), ..read };
     let event = Event::Stated { fact: Fact::Described(description) };
     growing.record(ctx, &event, about(cited.as_ref())).await
 }
@@ -159,7 +162,7 @@ pub async fn lines(ctx: &Context<'_>) -> Result<Vec<LineShown>> {
     ctx.authorise(Action::KeepRecord)?;
     let filter = LineFilter::default();
     let rows = ctx.store().quota_lines(&ctx.scope(), &filter, last_day(), None, PAGE).await?;
-    let lines: Vec<LineShown> = read_all(rows)?;
+    let lines: Vec<LineShown> = read_all(ctx, rows).await?;
     let fits = |line: &LineShown| line.description.programme == Programme::ExpertExchange;
     Ok(lines.into_iter().filter(fits).collect())
 }
@@ -226,7 +229,13 @@ async fn known(
         typed.refuse(Refusal::of(field, "party-unknown").with("text", party.to_string()));
         return Ok(None);
     }
-    Ok(Some(parties))
+    let mut read = Vec::new();
+    for party in parties.iter().map(|party| names.same.of(party)) {
+        if !read.contains(party) {
+            read.push(party.clone());
+        }
+    }
+    Ok(Some(read))
 }
 
 /// The days: one date, or the first and the last. Nothing typed is nothing known.

@@ -16,7 +16,7 @@ use kelisim_store::reading::Kind;
 use kelisim_store::visit::VisitFilter;
 
 use crate::context::{Actor, Context};
-use crate::lookup::{last_day, read_all, several};
+use crate::lookup::{last_day, read_all, scope_with, several};
 use crate::scan::Scan;
 use crate::source::{cited, visible};
 use crate::{AppError, Result};
@@ -63,16 +63,16 @@ pub async fn list(
     // What stands for the house may stand otherwise for everybody: the state is computed from what the reader sees.
     let open = matches!(ctx.actor, Actor::Public);
     let filter = VisitFilter {
-        partner: wanted.partner.clone(),
         direction: wanted.direction,
         state: if open { None } else { wanted.state },
         ahead: false,
     };
-    let scope = ctx.scope();
+    let scope = scope_with(ctx, wanted.partner.as_ref()).await?;
     let fits = |it: &ExpertVisit| wanted.state.is_none_or(|state| it.state() == state);
     let scan = Scan { after, limit, computed: open && wanted.state.is_some() };
     let (visits, next) = scan
         .run(
+            ctx,
             |after, page| ctx.store().visits(&scope, &filter, last_day(), after, page),
             |it: &ExpertVisit| Cursor { day: it.starts_on(), id: it.id.uuid() },
             |it| Some(seen(ctx, it)).filter(fits),
@@ -88,7 +88,7 @@ pub async fn list(
 pub(crate) async fn ahead(ctx: &Context<'_>, limit: i64) -> Result<Vec<ExpertVisit>> {
     let filter = VisitFilter { ahead: true, ..VisitFilter::default() };
     let rows = ctx.store().visits(&ctx.scope(), &filter, last_day(), None, limit).await?;
-    Ok(read_all::<ExpertVisit>(rows)?.iter().map(|it| seen(ctx, it)).collect())
+    Ok(read_all::<ExpertVisit>(ctx, rows).await?.iter().map(|it| seen(ctx, it)).collect())
 }
 
 /// What the actor may see of a visit: those of the two sides everything, a visitor what rests on passages.
