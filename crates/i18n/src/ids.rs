@@ -272,8 +272,8 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
         &["none", "running", "deferred", "fulfilled", "released", "breached", "settled"],
     ),
     ("placement_outcome", &["waiting", "offered", "accepted", "enrolled", "completed", "returned"]),
-    ("paper_kind", &["protocol", "nomination", "receipt"]),
-    ("paper_issue", &["protocol", "receipt"]),
+    ("paper_kind", &["protocol", "nomination", "receipt", "offer", "completion"]),
+    ("paper_issue", &["protocol", "receipt", "offer", "completion"]),
     ("paper_why", &["mistake", "replaced", "revoked", "key"]),
     (
         "credential_fault",

@@ -376,6 +376,8 @@ pub(super) const CODES: &[&str] = &[
     "paper-no-key",
     "paper-not-released",
     "paper-not-nominated",
+    "paper-no-offer",
+    "paper-not-completed",
     "paper-issued-already",
     "paper-withdrawn",
     "paper-not-issued",
