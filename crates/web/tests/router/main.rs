@@ -29,6 +29,7 @@ mod quotas;
 mod requests;
 mod reviews;
 mod runs;
+mod scores;
 mod search;
 mod tokens;
 mod visits;
