@@ -89,7 +89,7 @@ async fn a_table_is_written_once_another_officer_saw_each_difference_and_names_n
         for secret in [&receipt, &id.to_string(), "ASANOVA", "Асанова", "Reviewer"] {
             assert!(!text.contains(secret), "{secret}: {text}");
         }
-        let brought = bring(house, call, &filled(&text, &["70", "80,5"]), "Minutes 7").await;
+        let brought = bring(house, call, &filled(&text, &["70", "80.5"]), "Minutes 7").await;
         assert_eq!(brought.status, StatusCode::SEE_OTHER, "{}", brought.text);
         assert!(
             board(house, call).await.contains(&format!("{receipt},at_work,2,0,")),
