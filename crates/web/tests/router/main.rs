@@ -32,4 +32,5 @@ mod runs;
 mod scores;
 mod search;
 mod tokens;
+mod uploads;
 mod visits;

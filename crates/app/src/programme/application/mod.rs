@@ -10,6 +10,7 @@ mod judge;
 mod own;
 mod send;
 mod tell;
+mod uploading;
 
 use jiff::Timestamp;
 use kelisim_domain::id::{ApplicationId, CallId, UserId};
@@ -34,6 +35,7 @@ pub use draft::{Draft, DraftForm, Kept, discard, draft, keep_draft};
 pub use judge::{JudgeForm, RefuseForm, ReturnForm, VerifyForm, give_back, judge, refuse, verify};
 pub use own::{Export, export};
 pub use send::{Lack, lacks, reopen, restore, submit, supplement, withdraw};
+pub use uploading::{Arrived, Begun, LARGEST_PART, add_part, begin_upload, finish_upload};
 
 /// Who reads an application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
