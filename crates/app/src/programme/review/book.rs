@@ -227,8 +227,9 @@ pub async fn bring(
     let back = sheet::read(&file.sheets, &sheet::accepted(&call, &book), TOLD).map_err(of_file)?;
     let found = book.differs(&back, TOLD).map_err(of_file)?;
     if found.len() > MOST {
-        let refusal = Refusal::of("file", "scores-too-many").with("n", found.len().to_string());
-        return Err(refusal.with("most", MOST.to_string()).into());
+        let (n, most) = (found.len().to_string(), MOST.to_string());
+        let refusal = Refusal::of("file", "scores-too-many").with("n", n).with("most", most);
+        return Err(refusal.into());
     }
     let json = |error| AppError::internal("a table of scores", error);
     let held = Held {

@@ -113,25 +113,25 @@ fn columns(head: &Line, sets: &[Headings]) -> Result<(), Refusal> {
 }
 
 fn told(line: &Line, at: usize, odd: Odd) -> Refusal {
-    let code = match odd {
-        Odd::Formula => "scores-formula",
-        Odd::Merged => "scores-merged",
-        Odd::Error | Odd::Truth | Odd::Time | Odd::Lost => "scores-cell-odd",
+    let told = match odd {
+        Odd::Formula => Refusal::new("scores-formula").with("column", letter(at)),
+        Odd::Merged => Refusal::new("scores-merged").with("column", letter(at)),
+        Odd::Error | Odd::Truth | Odd::Time | Odd::Lost => {
+            Refusal::new("scores-cell-odd").with("column", letter(at))
+        }
     };
-    Refusal::new(code).with("row", line.number.to_string()).with("column", letter(at))
+    told.with("row", line.number.to_string())
 }
 
 fn row(line: &Line, width: usize) -> Result<Option<Back>, Refusal> {
-    let at = |code: &'static str, column: usize| {
-        Refusal::new(code).with("row", line.number.to_string()).with("column", letter(column))
-    };
+    let at = |refusal: Refusal| refusal.with("row", line.number.to_string());
     if let Some(beyond) = (width..line.cells.len()).find(|at| !line.cell(*at).trim().is_empty()) {
-        return Err(at("scores-cell-beyond", beyond));
+        return Err(at(Refusal::new("scores-cell-beyond").with("column", letter(beyond))));
     }
     // People read codes in groups, and so they stand in the table.
     let code = line.cell(0).trim().replace('-', "");
     if code.is_empty() {
-        return Err(at("scores-no-code", 0));
+        return Err(at(Refusal::new("scores-no-code").with("column", letter(0))));
     }
     let cells = 1..width - 1;
     let empty: Vec<usize> =
@@ -139,30 +139,27 @@ fn row(line: &Line, width: usize) -> Result<Option<Back>, Refusal> {
     let mut scores: Vec<Score> = Vec::new();
     if empty.len() < cells.len() {
         if let Some(column) = empty.first() {
-            return Err(at("scores-row-part", *column));
+            return Err(at(Refusal::new("scores-row-part").with("column", letter(*column))));
         }
         for column in cells {
-            scores.push(cell(line, column)?);
+            scores.push(cell(line.cell(column).trim(), column).map_err(at)?);
         }
     }
     let mark = line.cell(width - 1).trim().to_owned();
     Ok(Some(Back { line: line.number, code, scores, mark }))
 }
 
-fn cell(line: &Line, column: usize) -> Result<Score, Refusal> {
-    let text = line.cell(column).trim();
-    score(text).map_err(|refusal| {
-        let code = match refusal.code {
-            "review-score-range" => "scores-cell-range",
-            "review-score-digits" => "scores-cell-digits",
-            _ => "scores-cell-number",
-        };
-        let shown: String = text.chars().take(40).collect();
-        Refusal::new(code)
-            .with("row", line.number.to_string())
+fn cell(text: &str, column: usize) -> Result<Score, Refusal> {
+    let shown: String = text.chars().take(40).collect();
+    score(text).map_err(|refusal| match refusal.code {
+        "review-score-range" => Refusal::new("scores-cell-range")
             .with("column", letter(column))
             .with("text", shown)
-            .with("most", SCALE.to_string())
+            .with("most", SCALE.to_string()),
+        "review-score-digits" => {
+            Refusal::new("scores-cell-digits").with("column", letter(column)).with("text", shown)
+        }
+        _ => Refusal::new("scores-cell-number").with("column", letter(column)).with("text", shown),
     })
 }
 
