@@ -21,20 +21,21 @@ fn day(facts: &Facts<'_>, name: &str) -> String {
     text.parse().map_or_else(|_| text.to_owned(), |day| facts.l.date_long(day))
 }
 
-fn lead(facts: &Facts<'_>, house: &str, id: &str, blocks: &mut Vec<Block>) {
-    let args = [
+/// Whose house it is, who the person is, and which call.
+fn three<'f>(facts: &Facts<'f>, house: &'f str) -> [(&'static str, Arg<'f>); 3] {
+    [
         ("registry", Arg::Str(house)),
         ("name", Arg::Str(name(facts))),
         ("title", Arg::Str(facts.text("title"))),
-    ];
-    blocks.push(Block::Paragraph(Text::plain(facts.l.format(id, &args))));
+    ]
 }
 
 /// The letter by which a place is offered.
 pub(super) fn offer(facts: &Facts<'_>, house: &str, blocks: &mut Vec<Block>) {
     let l = facts.l;
     let zone = facts.text("zone");
-    lead(facts, house, "paper-offer-lead", blocks);
+    let lead = l.format("paper-offer-lead", &three(facts, house));
+    blocks.push(Block::Paragraph(Text::plain(lead)));
     place(facts, blocks);
     if facts.known("starts").is_some() {
         fact(blocks, l.t("paper-starts"), &facts.at(zone, "starts"));
@@ -64,7 +65,8 @@ pub(super) fn offer(facts: &Facts<'_>, house: &str, blocks: &mut Vec<Block>) {
 /// The certificate that a programme was completed.
 pub(super) fn completion(facts: &Facts<'_>, house: &str, blocks: &mut Vec<Block>) {
     let l = facts.l;
-    lead(facts, house, "paper-completion-lead", blocks);
+    let lead = l.format("paper-completion-lead", &three(facts, house));
+    blocks.push(Block::Paragraph(Text::plain(lead)));
     place(facts, blocks);
     fact(blocks, l.t("paper-enrolled"), &day(facts, "enrolled"));
     fact(blocks, l.t("paper-completed"), &day(facts, "completed"));

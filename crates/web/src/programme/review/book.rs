@@ -88,12 +88,12 @@ fn out(visit: &Visit, books: &Books) -> Panel {
             (visit.at(&format!("{base}.csv")), l.t("scores-csv")),
         ]
     };
-    let note = if books.rows == 0 { "scores-none" } else { "scores-out-note" };
+    let note = if books.rows == 0 { l.t("scores-none") } else { l.t("scores-out-note") };
     Panel {
         id: "h-out",
         title: l.t("scores-out").to_owned(),
         facts,
-        note: Some(l.t(note).to_owned()),
+        note: Some(note.to_owned()),
         links,
         ..Panel::default()
     }
@@ -120,16 +120,16 @@ fn waits(visit: &Visit, books: &Books, one: &Waiting) -> Panel {
     };
     let base = format!("/calls/{}/scores", books.call.id);
     let sheet = |act: &str, word: &'static str, tone: &'static str| {
-        Sheet::new(&visit.at(&format!("{base}/{act}")), l.t(word), Vec::new())
+        Sheet::new(&visit.at(&format!("{base}/{act}")), word, Vec::new())
             .tone(tone)
             .with("id", one.id)
             .with("version", one.revision)
     };
     let mut sheets = Vec::new();
     if !one.own && !one.outdated && !books.frozen {
-        sheets.push(sheet("accept", "scores-accept", "go"));
+        sheets.push(sheet("accept", l.t("scores-accept"), "go"));
     }
-    sheets.push(sheet("aside", "scores-aside", "no"));
+    sheets.push(sheet("aside", l.t("scores-aside"), "no"));
     Panel {
         id: "h-waiting",
         title: l.t("scores-waiting").to_owned(),
@@ -159,15 +159,15 @@ fn differs(l: Locale, criteria: &[String], it: &Difference) -> Row {
         })
         .collect();
     let (tone, icon, word) = if it.old.is_empty() {
-        ("info", "circle-dashed", "scores-is-new")
+        ("info", "circle-dashed", l.t("scores-is-new"))
     } else {
-        ("risk", "triangle-alert", "scores-is-changed")
+        ("risk", "triangle-alert", l.t("scores-is-changed"))
     };
     Row {
         href: None,
         text: it.code.grouped(),
         meta: parts.join(" · "),
-        chip: Some((tone, icon, l.t(word))),
+        chip: Some((tone, icon, word)),
         forms: Vec::new(),
     }
 }
