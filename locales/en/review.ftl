@@ -150,6 +150,15 @@ run_left-scored = the applicant has not seen the scores
 run_left-open = objections are still taken
 run_left-objected = an objection waits for an answer
 
+# Notices.
+notice-review_assigned = Files to score have come to your desk.
+notice-review_due = Scores for your files are wanted within two days.
+notice-review_late = Scores of reviewers are late. The board says where.
+notice-review_shown = Your scores are shown; you can object for some days.
+notice-review_objected = An applicant objected to the scores; the objection waits for an answer.
+notice-review_answered = Your objection was answered.
+notice-review_to_mend = An objection to the scores of one of your files is right. Look at your scores again.
+
 # Refusals.
 refusal-review-answer-unknown = Choose whether the objection is right.
 refusal-review-begun-already = The review was begun already.

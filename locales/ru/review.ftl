@@ -150,6 +150,15 @@ run_left-scored = заявитель ещё не видел баллы
 run_left-open = возражения ещё принимаются
 run_left-objected = возражение ждёт ответа
 
+# Notices.
+notice-review_assigned = Вам поступили дела для оценки.
+notice-review_due = Баллы по вашим делам ждут в течение двух дней.
+notice-review_late = Баллы экспертов запаздывают. Где — видно в списке экспертиз.
+notice-review_shown = Ваши баллы показаны; несколько дней можно подать возражение.
+notice-review_objected = Заявитель возразил против баллов; возражение ждёт ответа.
+notice-review_answered = На ваше возражение дан ответ.
+notice-review_to_mend = Возражение против баллов по одному из ваших дел признано верным. Посмотрите свои баллы ещё раз.
+
 # Refusals.
 refusal-review-answer-unknown = Выберите, верно ли возражение.
 refusal-review-begun-already = Экспертиза уже начата.

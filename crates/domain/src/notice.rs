@@ -40,6 +40,24 @@ coded! {
         RunToSign = "run_to_sign",
         /// The result was released.
         RunReleased = "run_released",
+        /// Files to score came to the reviewer.
+        ReviewAssigned = "review_assigned",
+        /// Scores of the reviewer are wanted soon.
+        ReviewDue = "review_due",
+        /// Scores of a call are late.
+        ReviewLate = "review_late",
+        /// The applicant can see the own scores.
+        ReviewShown = "review_shown",
+        /// An applicant objected to the own scores.
+        ReviewObjected = "review_objected",
+        /// The applicant's objection was answered.
+        ReviewAnswered = "review_answered",
+        /// An objection to scores of a file of the reviewer is right.
+        ReviewToMend = "review_to_mend",
+        /// A table of scores waits for a second person.
+        ScoresWait = "scores_wait",
+        /// Scores came in a table for files of the reviewer.
+        ScoresCarried = "scores_carried",
         /// A place is offered to the person.
         PlaceOffered = "place_offered",
         /// Something happened with the person's place.

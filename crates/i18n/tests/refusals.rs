@@ -90,7 +90,7 @@ fn every_refusal_is_a_sentence_with_its_values_in_every_language() {
             let mut args: Vec<_> =
                 names.iter().zip(&values).map(|(n, v)| (n.as_str(), Arg::Str(v))).collect();
             // Which row of the table it is, is said by whoever reads the table.
-            if code.starts_with("candidate-") {
+            if code.starts_with("candidate-") || code.starts_with("scores-") {
                 args.push(("row", Arg::Str("⟨row⟩")));
             }
             let text = locale.format(&format!("refusal-{code}"), &args);

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use kelisim_domain::id::{DraftId, ImportId, SourceId, UserId};
+use kelisim_domain::id::{DraftId, ImportId, SourceId, StreamId, UserId};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::registry::RegistryCode;
 
@@ -80,6 +80,8 @@ pub struct Staged {
     pub id: ImportId,
     /// The registry.
     pub registry: RegistryCode,
+    /// The one thing it is about, beside which it waits; nothing for a table for the record.
+    pub thing: Option<StreamId>,
     /// Who brought it.
     pub author: Option<UserId>,
     /// `checking`, `checked`, `written` or `dropped`.
@@ -151,7 +153,9 @@ pub trait Work: Send + Sync {
     async fn staged(&self, id: ImportId) -> Result<Option<Staged>>;
     /// The file of a staged table.
     async fn staged_file(&self, id: ImportId) -> Result<Option<StagedFile>>;
-    /// Staged tables of a registry, newest first, without their reports.
+    /// Tables that wait beside a thing, checked and not yet written or put aside, newest first, with their reports.
+    async fn staged_about(&self, thing: StreamId) -> Result<Vec<Staged>>;
+    /// Staged tables of a registry that are for the record, newest first, without their reports.
     async fn staged_in(&self, registry: RegistryCode, limit: i64) -> Result<Vec<Staged>>;
 
     /// Takes a lease that one process holds at a time; gives its fencing number, or nothing when another holds it.

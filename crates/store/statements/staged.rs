@@ -1,6 +1,6 @@
 //! Tables that people bring, until their rows are in the record.
 
-use kelisim_domain::id::{ImportId, UserId};
+use kelisim_domain::id::{ImportId, StreamId, UserId};
 use kelisim_domain::registry::RegistryCode;
 use kelisim_store::Result;
 use kelisim_store::work::{Staged, StagedFile};
@@ -16,6 +16,7 @@ const KEPT: i64 = 30 * 86_400_000_000;
 pub struct StagedRow {
     pub id: Uuid,
     pub registry: String,
+    pub thing: Option<Uuid>,
     pub author: Option<Uuid>,
     pub state: String,
     pub about: String,
@@ -30,6 +31,7 @@ impl StagedRow {
         Ok(Staged {
             id: ImportId::new(self.id),
             registry: registry.map_err(|_| inconsistent("import", "registry", &self.registry))?,
+            thing: self.thing.map(StreamId::new),
             author: self.author.map(UserId::new),
             state: self.state,
             about: self.about,
@@ -43,12 +45,12 @@ impl StagedRow {
 /// Stages a table with its file; false when one with this id is there.
 pub async fn stage(store: &Adapter, it: &Staged, file: &StagedFile) -> Result<bool> {
     let (id, registry) = (it.id.uuid(), it.registry.to_string());
-    let author = it.author.map(UserId::uuid);
+    let (thing, author) = (it.thing.map(StreamId::uuid), it.author.map(UserId::uuid));
     let at = it.written_at.as_microsecond();
     let written = sqlx::query!(
-        "INSERT INTO import (id, registry, author, state, about, file, rows, report, revision, written_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING",
-        id, registry, author, it.state, it.about, file.bytes, file.rows, it.report, it.revision, at
+        "INSERT INTO import (id, registry, thing, author, state, about, file, rows, report, revision, written_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING",
+        id, registry, thing, author, it.state, it.about, file.bytes, file.rows, it.report, it.revision, at
     )
     .execute(store.writer())
     .await
@@ -91,7 +93,7 @@ pub async fn staged(store: &Adapter, id: ImportId) -> Result<Option<Staged>> {
     let id = id.uuid();
     sqlx::query_as!(
         StagedRow,
-        r#"SELECT id AS "id!: Uuid", registry, author AS "author: Uuid", state, about, report, revision, written_at
+        r#"SELECT id AS "id!: Uuid", registry, thing AS "thing: Uuid", author AS "author: Uuid", state, about, report, revision, written_at
            FROM import WHERE id = $1"#,
         id
     )
@@ -112,14 +114,32 @@ pub async fn file(store: &Adapter, id: ImportId) -> Result<Option<StagedFile>> {
     Ok(row.map(|row| StagedFile { bytes: row.file, rows: row.rows }))
 }
 
-/// Staged tables of a registry, newest first, without their reports.
+/// Tables that wait beside a thing, newest first, with their reports.
+pub async fn about(store: &Adapter, thing: StreamId) -> Result<Vec<Staged>> {
+    let thing = thing.uuid();
+    sqlx::query_as!(
+        StagedRow,
+        r#"SELECT id AS "id!: Uuid", registry, thing AS "thing: Uuid", author AS "author: Uuid", state, about,
+               report, revision, written_at
+           FROM import WHERE thing = $1 AND state = 'checked' ORDER BY written_at DESC, id"#,
+        thing
+    )
+    .fetch_all(store.reader())
+    .await
+    .map_err(failed)?
+    .into_iter()
+    .map(StagedRow::read)
+    .collect()
+}
+
+/// Staged tables of a registry that are for the record, newest first, without their reports.
 pub async fn list(store: &Adapter, registry: RegistryCode, limit: i64) -> Result<Vec<Staged>> {
     let registry = registry.to_string();
     sqlx::query_as!(
         StagedRow,
-        r#"SELECT id AS "id!: Uuid", registry, author AS "author: Uuid", state, about, '' AS "report!: String",
+        r#"SELECT id AS "id!: Uuid", registry, thing AS "thing: Uuid", author AS "author: Uuid", state, about, '' AS "report!: String",
                revision, written_at
-           FROM import WHERE registry = $1 ORDER BY written_at DESC, id LIMIT $2"#,
+           FROM import WHERE registry = $1 AND thing IS NULL ORDER BY written_at DESC, id LIMIT $2"#,
         registry,
         limit
     )

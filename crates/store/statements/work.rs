@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use kelisim_domain::id::{DraftId, ImportId, SourceId, UserId};
+use kelisim_domain::id::{DraftId, ImportId, SourceId, StreamId, UserId};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::user::Sealed;
@@ -350,6 +350,10 @@ impl Work for Adapter {
 
     async fn staged_file(&self, id: ImportId) -> Result<Option<StagedFile>> {
         staged::file(self, id).await
+    }
+
+    async fn staged_about(&self, thing: StreamId) -> Result<Vec<Staged>> {
+        staged::about(self, thing).await
     }
 
     async fn staged_in(&self, registry: RegistryCode, limit: i64) -> Result<Vec<Staged>> {

@@ -195,6 +195,7 @@ pub async fn stage(
     let staged = Staged {
         id,
         registry,
+        thing: None,
         author: ctx.user(),
         state: "checking".to_owned(),
         about: json(&about)?,
@@ -338,7 +339,8 @@ async fn judged(
 /// A staged table of the actor's registry.
 async fn load(ctx: &Context<'_>, id: ImportId, action: Action) -> Result<Staged> {
     ctx.authorise(action)?;
-    let staged = ctx.store().staged(id).await?.ok_or(AppError::NotFound)?;
+    let staged = ctx.store().staged(id).await?.filter(|staged| staged.thing.is_none());
+    let staged = staged.ok_or(AppError::NotFound)?;
     ctx.authorise_on(action, staged.registry, None)?;
     Ok(staged)
 }

@@ -4,15 +4,18 @@ use kelisim_domain::Refusal;
 use kelisim_domain::id::{ApplicationId, CallId};
 use kelisim_domain::paper::PaperKind;
 use kelisim_domain::programme::application::{Content, Person};
-use kelisim_domain::programme::call::{Call, Terms};
+use kelisim_domain::programme::call::{Call, PhaseKind, Terms};
+use kelisim_domain::programme::placement::{Place, Placement, Stage, Step};
 use kelisim_domain::programme::run::Run;
 use kelisim_domain::text::Language;
+use kelisim_store::reading::Kind;
 use serde_json::{Map, Value, json};
 
 use super::issue::{Drafted, Faces};
 use super::{Thing, second};
 use crate::access::Action;
 use crate::context::Context;
+use crate::lookup::{last_day, read};
 use crate::programme::application::{self, Audience, Seen};
 use crate::programme::run;
 use crate::{AppError, Result};
@@ -34,6 +37,10 @@ pub(super) async fn of(
             nomination(ctx, id, language, faces).await
         }
         (PaperKind::Receipt, Thing::Application(id)) => receipt(ctx, id, language, faces).await,
+        (PaperKind::Offer, Thing::Application(id)) => offer(ctx, id, language, faces).await,
+        (PaperKind::Completion, Thing::Application(id)) => {
+            completion(ctx, id, language, faces).await
+        }
         _ => Err(AppError::NotFound),
     }
 }
@@ -241,4 +248,102 @@ async fn receipt(
         "documents": documents,
     });
     Ok(case.drafted("ApplicationReceipt", language, faces, facts))
+}
+
+/// What became of an application after the run; nothing while no place was offered.
+async fn placement(ctx: &Context<'_>, seen: &Seen) -> Result<Option<Placement>> {
+    let id = Placement::of(seen.call.id, seen.receipt.as_str());
+    let body = ctx.store().one(Kind::Placement, id.uuid(), last_day()).await?;
+    body.as_ref().map(read).transpose()
+}
+
+/// Rule: a letter of offer is given from the offer to the enrolment, while the candidate holds the place.
+fn is_offered(it: &Placement) -> bool {
+    matches!(it.stage, Stage::Offered | Stage::Held | Stage::Accepted | Stage::Deferred)
+}
+
+/// The papers about the place of an application that can be issued now.
+///
+/// # Errors
+/// [`AppError::NotFound`] for an application that the actor may not see.
+pub async fn placed(ctx: &Context<'_>, id: ApplicationId) -> Result<Vec<PaperKind>> {
+    let seen = application::page(ctx, id).await?;
+    let Some(it) = placement(ctx, &seen).await? else { return Ok(Vec::new()) };
+    Ok(match it.stage {
+        Stage::Completed => vec![PaperKind::Completion],
+        _ if is_offered(&it) => vec![PaperKind::Offer],
+        _ => Vec::new(),
+    })
+}
+
+/// The case of a place, for the candidate and for officers. The host's side is given papers and issues none.
+async fn case_of_place(ctx: &Context<'_>, id: ApplicationId) -> Result<(Case, Option<Placement>)> {
+    let case = case(ctx, id).await?;
+    if case.seen.audience == Audience::Host {
+        return Err(AppError::Forbidden);
+    }
+    let placement = placement(ctx, &case.seen).await?;
+    Ok((case, placement))
+}
+
+/// What a paper about a place says of it, by the terms of the call as they are.
+fn of_place(case: &Case, place: &Place, faces: &Faces) -> Value {
+    let terms = case.seen.call.terms().unwrap_or(&case.terms);
+    let seat = terms.seats.iter().find(|seat| seat.number == place.seat);
+    json!({
+        "seat": place.seat,
+        "place": faces.seats.get(&place.seat),
+        "host": seat.map(|seat| seat.what.host.as_str()),
+        "specialty": seat.map(|seat| seat.what.specialty.to_string()),
+        "funding": seat.map(|seat| seat.what.funding.code()),
+        "starts": terms.phase(PhaseKind::Start).map(|phase| second(phase.from)),
+    })
+}
+
+async fn offer(
+    ctx: &Context<'_>,
+    id: ApplicationId,
+    language: Language,
+    faces: &Faces,
+) -> Result<Drafted> {
+    let (case, it) = case_of_place(ctx, id).await?;
+    let it = it.filter(is_offered).ok_or(Refusal::new("paper-no-offer"))?;
+    let place = it.holding().ok_or(Refusal::new("paper-no-offer"))?;
+    let given = it.steps.iter().rev().find(|made| made.seat.is_some());
+    // Whoever had accepted and got a better place has it without another answer.
+    let offer = it.offer.as_ref();
+    let mut facts = of_place(&case, place, faces);
+    if let Value::Object(facts) = &mut facts {
+        let offered = given.map(|made| second(made.meta.recorded_at));
+        facts.insert("offered".to_owned(), json!(offered));
+        let by = offer.map(|offer| second(offer.clock.until()));
+        facts.insert("answerBy".to_owned(), json!(by));
+        let hold = offer.and_then(|offer| offer.hold_until).map(second);
+        facts.insert("holdUntil".to_owned(), json!(hold));
+    }
+    Ok(case.drafted("OfferLetter", language, faces, facts))
+}
+
+async fn completion(
+    ctx: &Context<'_>,
+    id: ApplicationId,
+    language: Language,
+    faces: &Faces,
+) -> Result<Drafted> {
+    let (case, it) = case_of_place(ctx, id).await?;
+    let it = it.filter(|it| it.stage == Stage::Completed);
+    let it = it.ok_or(Refusal::new("paper-not-completed"))?;
+    let place = it.holding().ok_or(Refusal::new("paper-not-completed"))?;
+    let made = it.steps.iter().rev().find(|made| made.step == Some(Step::Complete));
+    let paper = made.and_then(|made| made.said.paper.as_ref());
+    let mut facts = of_place(&case, place, faces);
+    if let Value::Object(facts) = &mut facts {
+        let day = |day: Option<jiff::civil::Date>| json!(day.map(|day| day.to_string()));
+        facts.insert("enrolled".to_owned(), day(it.enrolled));
+        facts.insert("completed".to_owned(), day(made.map(|made| made.said.on)));
+        let number = paper.map(|paper| paper.number.to_string());
+        facts.insert("basis".to_owned(), json!(number));
+        facts.insert("basisDate".to_owned(), day(paper.map(|paper| paper.date)));
+    }
+    Ok(case.drafted("CompletionCertificate", language, faces, facts))
 }

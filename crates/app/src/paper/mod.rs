@@ -15,6 +15,7 @@ use kelisim_domain::id::{ApplicationId, CallId, StreamId, UserId};
 use kelisim_domain::paper::{Event, Kept, Paper, PaperKind, PaperNumber, Why};
 use kelisim_domain::token::Scope;
 use kelisim_domain::user::Role;
+use kelisim_store::Append;
 use kelisim_store::reading::Kind;
 use kelisim_verify::credential::parse;
 
@@ -25,6 +26,7 @@ use crate::lookup::{colleagues, latest, read_all};
 use crate::{AppError, Result};
 
 pub use check::{Checked, Keys, Registered, check, keys, registered};
+pub use facts::placed;
 pub use issue::{Faces, did, issue};
 pub use kelisim_verify::credential::{Credential, Fault, fingerprint, multikey};
 
@@ -112,7 +114,7 @@ fn text(ctx: &Context<'_>, paper: &Paper) -> Option<String> {
 }
 
 /// Whether the actor may hold a paper. What names nobody is for everybody; what names a person is for that person, for
-/// officers of the registry, and a nomination for the partner it was sent to.
+/// officers of the registry; a nomination, an offer and a certificate also for the partner of the call.
 fn may_hold(ctx: &Context<'_>, paper: &Paper) -> bool {
     let d = &paper.description;
     if !d.kind.is_personal() {
@@ -123,7 +125,7 @@ fn may_hold(ctx: &Context<'_>, paper: &Paper) -> bool {
         Role::Applicant => d.person == Some(who.id) && who.may(Action::Apply),
         Role::Officer => who.registry == d.registry && who.may(Action::CheckApplications),
         Role::Partner => {
-            d.kind == PaperKind::Nomination
+            d.kind.is_hosts()
                 && who.registry == d.registry
                 && who.partners.contains(&d.partner)
                 && who.may(Action::VerifyApplications)
@@ -237,6 +239,25 @@ pub async fn withdraw(
     let growing = Growing::<Paper>::load(ctx, paper.id.into()).await?;
     growing.at_version(version)?;
     growing.record(ctx, &Event::Withdrawn { why }, About::TODAY).await
+}
+
+/// Withdrawals of the letters of offer about an application that hold, for whoever takes the place back or gives another
+/// one: they are written in the transaction of that step.
+pub(crate) async fn offers_withdrawn(
+    ctx: &Context<'_>,
+    application: ApplicationId,
+    why: Why,
+) -> Result<Vec<Append>> {
+    let papers: Vec<Paper> = read_all(ctx.store().papers_about(application.into()).await?)?;
+    let mut appends = Vec::new();
+    for paper in papers {
+        if paper.description.kind == PaperKind::Offer && paper.withdrawn.is_none() {
+            let mut growing = Growing::<Paper>::load(ctx, paper.id.into()).await?;
+            growing.push(ctx, &Event::Withdrawn { why }, About::TODAY)?;
+            appends.push(growing.finish(ctx)?);
+        }
+    }
+    Ok(appends)
 }
 
 /// An instant as credentials have it: UTC to the second.

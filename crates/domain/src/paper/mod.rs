@@ -31,6 +31,10 @@ coded! {
         Nomination = "nomination",
         /// The receipt of an application.
         Receipt = "receipt",
+        /// The letter by which a place is offered.
+        Offer = "offer",
+        /// The certificate that a programme was completed.
+        Completion = "completion",
     }
 }
 
@@ -42,13 +46,21 @@ impl PaperKind {
             Self::Protocol => "KelisimAllocationProtocol",
             Self::Nomination => "KelisimNominationLetter",
             Self::Receipt => "KelisimApplicationReceipt",
+            Self::Offer => "KelisimOfferLetter",
+            Self::Completion => "KelisimCompletionCertificate",
         }
+    }
+
+    /// Whether the other side of the call may hold it too: what is sent to it, and what it did itself.
+    #[must_use]
+    pub const fn is_hosts(self) -> bool {
+        matches!(self, Self::Nomination | Self::Offer | Self::Completion)
     }
 
     /// Whether it names a person.
     #[must_use]
     pub const fn is_personal(self) -> bool {
-        matches!(self, Self::Nomination | Self::Receipt)
+        !matches!(self, Self::Protocol)
     }
 }
 

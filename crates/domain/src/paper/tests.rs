@@ -42,6 +42,8 @@ fn what_names_a_person_is_sealed_and_what_names_nobody_is_open() {
         issued(PaperKind::Receipt, open(), person),
         issued(PaperKind::Receipt, sealed(), None),
         issued(PaperKind::Nomination, open(), None),
+        issued(PaperKind::Offer, open(), person),
+        issued(PaperKind::Completion, open(), None),
         issued(PaperKind::Protocol, sealed(), person),
     ] {
         assert_eq!(begin(event).unwrap_err().code, "paper-not-sealed");

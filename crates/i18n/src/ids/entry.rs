@@ -129,6 +129,7 @@ pub(super) const CODES: &[&str] = &[
     "review_opened",
     "review_scored",
     "review_amended",
+    "review_carried",
     "review_copied",
     "review_shown",
     "review_objected",

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kelisim_domain::id::{DraftId, ImportId, SourceId, UserId};
+use kelisim_domain::id::{DraftId, ImportId, SourceId, StreamId, UserId};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::user::Sealed;
 use kelisim_store::work::{Credential, Draft, Session, Staged, StagedFile};
@@ -207,6 +207,7 @@ pub async fn staged_tables_are_kept_until_they_are_done(store: Arc<dyn Store>) {
     let staged = |n: u8| Staged {
         id: ImportId::new(world.id()),
         registry: registry("KG"),
+        thing: None,
         author: Some(UserId::new(world.id())),
         state: "checking".to_owned(),
         about: format!("{{\"n\":{n}}}"),
@@ -225,6 +226,22 @@ pub async fn staged_tables_are_kept_until_they_are_done(store: Arc<dyn Store>) {
     }
     assert_eq!(store.staged_in(registry("KG"), 10).await.unwrap(), [second.clone(), first.clone()]);
     assert_eq!(store.staged_in(registry("KG"), 1).await.unwrap(), std::slice::from_ref(&second));
+
+    // A table about one thing waits beside it and not among those for the record.
+    let thing = StreamId::new(world.id());
+    let beside = Staged {
+        thing: Some(thing),
+        state: "checked".to_owned(),
+        report: "[1]\n".to_owned(),
+        ..staged(4)
+    };
+    assert!(store.stage(&beside, &file).await.unwrap());
+    assert_eq!(store.staged_in(registry("KG"), 10).await.unwrap().len(), 2);
+    assert_eq!(store.staged_about(thing).await.unwrap(), std::slice::from_ref(&beside));
+    assert_eq!(store.staged_about(StreamId::new(world.id())).await.unwrap(), []);
+    let aside = Staged { state: "dropped".to_owned(), revision: 2, ..beside };
+    assert!(store.restage(&aside).await.unwrap());
+    assert_eq!(store.staged_about(thing).await.unwrap(), []);
 
     let checked = Staged {
         state: "checked".to_owned(),

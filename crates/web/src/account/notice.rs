@@ -2,8 +2,8 @@
 
 use askama::Template;
 use kelisim_app::notice::{self, Line, NoticeCursor, WishForm};
-use kelisim_domain::id::NoticeId;
-use kelisim_domain::notice::Mail;
+use kelisim_domain::id::{NoticeId, StreamId};
+use kelisim_domain::notice::{Mail, Subject};
 use kelisim_i18n::Locale;
 
 use crate::answer::{Answer, see_other};
@@ -54,14 +54,28 @@ impl Row {
         Self {
             words: l.term("notice", notice.subject.code()),
             thing: Told::new(l, &line.title),
-            href: place(visit, &notice.aggregate)
-                .map(|place| visit.at(&format!("/{place}/{}", notice.thing))),
+            href: href(visit, notice.subject, &notice.aggregate, notice.thing),
             when: l.instant_short(notice.made_at, visit.zone()),
             machine: notice.made_at.to_string(),
             mail: notice.mail,
             trouble: line.tried.map(|tried| tried.answer),
             read,
         }
+    }
+}
+
+/// Where a notice leads: the page on which the person does what it speaks of.
+fn href(visit: &Visit, subject: Subject, aggregate: &str, thing: StreamId) -> Option<String> {
+    match subject {
+        // A reviewer is led to the own desk, whatever the thing is.
+        Subject::ReviewAssigned
+        | Subject::ReviewDue
+        | Subject::ReviewToMend
+        | Subject::ScoresCarried => Some(visit.at("/reviews")),
+        Subject::ReviewLate => Some(visit.at(&format!("/calls/{thing}/reviews"))),
+        Subject::ReviewObjected => Some(visit.at(&format!("/applications/{thing}/review"))),
+        Subject::ScoresWait => Some(visit.at(&format!("/calls/{thing}/scores"))),
+        _ => place(visit, aggregate).map(|place| visit.at(&format!("/{place}/{thing}"))),
     }
 }
 

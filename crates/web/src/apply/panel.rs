@@ -53,7 +53,9 @@ impl PanelPage {
 
     /// Whether a script keeps what is typed here and sends files in parts.
     fn keeps(&self) -> bool {
-        self.panels.iter().any(|panel| panel.sheets.iter().any(Sheet::has_file))
+        // A table of scores is an officer's: it comes in one piece.
+        let in_parts = |sheet: &Sheet| sheet.has_file() && !sheet.action.ends_with("/scores");
+        self.panels.iter().any(|panel| panel.sheets.iter().any(in_parts))
     }
 
     /// The page as an answer; 422 where a rule said no.

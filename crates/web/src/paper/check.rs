@@ -116,7 +116,7 @@ async fn write(
 }
 
 /// What the script says, by code.
-const LABELS: [(&str, &str); 12] = [
+const LABELS: [(&str, &str); 14] = [
     ("title", "check-credential"),
     ("whole", "check-whole"),
     ("ours", "check-ours"),
@@ -129,6 +129,8 @@ const LABELS: [(&str, &str); 12] = [
     ("KelisimAllocationProtocol", "paper_kind-protocol"),
     ("KelisimNominationLetter", "paper_kind-nomination"),
     ("KelisimApplicationReceipt", "paper_kind-receipt"),
+    ("KelisimOfferLetter", "paper_kind-offer"),
+    ("KelisimCompletionCertificate", "paper_kind-completion"),
 ];
 
 fn kind(l: Locale, credential: &Credential) -> String {

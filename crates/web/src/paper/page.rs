@@ -145,12 +145,16 @@ async fn one_application(visit: &Visit, at: &At) -> Result<Subject, crate::answe
     let id: ApplicationId = at.read("application")?;
     let seen = application::page(&visit.context(), id).await?;
     let nominated = visit.may(Action::CheckApplications) && seen.stage.is_hosts();
-    let kinds = match (visit.may(Action::VerifyApplications), nominated) {
+    let mut kinds = match (visit.may(Action::VerifyApplications), nominated) {
         // The host's side is given papers and issues none.
         (true, _) => Vec::new(),
         (false, true) => vec![PaperKind::Nomination, PaperKind::Receipt],
         (false, false) => vec![PaperKind::Receipt],
     };
+    if !kinds.is_empty() {
+        // What was decided last is what is asked for first.
+        kinds.splice(0..0, paper::placed(&visit.context(), id).await?);
+    }
     let d = &seen.call.description;
     Ok(Subject {
         thing: Thing::Application(id),
@@ -160,7 +164,7 @@ async fn one_application(visit: &Visit, at: &At) -> Result<Subject, crate::answe
         kinds,
         registry: d.registry,
         partner: d.partner.clone(),
-        terms: None,
+        terms: seen.call.terms().cloned(),
     })
 }
 

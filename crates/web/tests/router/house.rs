@@ -495,6 +495,7 @@ async fn write_import(store: &dyn Store, registry: &str, made: &Things, now: jif
     let staged = Staged {
         id: made.import,
         registry: registry.parse().unwrap(),
+        thing: None,
         author: None,
         state: "checked".to_owned(),
         about: about.to_string(),

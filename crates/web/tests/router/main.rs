@@ -31,6 +31,7 @@ mod requests;
 mod reviews;
 mod runs;
 mod saved;
+mod scores;
 mod search;
 mod status;
 mod tokens;

@@ -314,3 +314,70 @@ async fn an_appeal_harms_nobody_and_is_decided_by_another_hand() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_letter_follows_the_place_and_a_certificate_its_completion() {
+    on_each_engine(async |house: &House| {
+        let it = Released::new(house, 2).await;
+        let papers = |n: usize| format!("/en/applications/{}/papers", it.applications[n]);
+        let early = it.doctors[0].post(&papers(0), "kind=offer&language=ru").await;
+        assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(early.text.contains("only while a place is offered"), "{}", early.text);
+        assert_eq!(it.all("offer", "days=5&holidays=").await.status, StatusCode::SEE_OTHER);
+        assert!(it.doctors[0].get(&papers(0)).await.text.contains("Letter of offer"));
+        let letter = it.doctors[0].post(&papers(0), "kind=offer&language=ru").await;
+        assert_eq!(letter.status, StatusCode::SEE_OTHER, "{}", letter.text);
+        let letter = letter.location().to_owned();
+        let text = it.doctors[0].get(&format!("{letter}/credential.json")).await.text;
+        for told in ["\"KelisimOfferLetter\"", "\"answerBy\":\"20", "\"place\":\"1. ", "Асанова"]
+        {
+            assert!(text.contains(told), "{told}: {text}");
+        }
+        let pdf = it.doctors[0].get(&format!("{letter}/paper.pdf")).await;
+        assert!(pdf.text.starts_with("%PDF-"), "{}", pdf.status);
+        for who in [OFFICER, PARTNER] {
+            assert_eq!(get(house, who, &letter).await.status, StatusCode::OK, "{who:?}");
+        }
+        for stranger in [("KZ", Role::Officer), ("KG", Role::Reader)] {
+            assert_eq!(get(house, stranger, &letter).await.status, StatusCode::NOT_FOUND);
+        }
+        assert_eq!(it.doctors[1].get(&letter).await.status, StatusCode::NOT_FOUND);
+        let no = it.doctors[0].post(&papers(0), "kind=completion&language=ru").await;
+        assert!(no.text.contains("only once the completion"), "{}", no.text);
+
+        // The place comes back, and the letter with it, in one step.
+        assert_eq!(it.answer(0, "declined").await.status, StatusCode::SEE_OTHER);
+        let page = it.doctors[0].get(&letter).await.text;
+        assert!(page.contains("The decision it states no longer holds"), "{page}");
+        let no = it.doctors[0].post(&papers(0), "kind=offer&language=ru").await;
+        assert_eq!(no.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", no.text);
+
+        assert_eq!(it.all("promote", "days=5").await.status, StatusCode::SEE_OTHER);
+        let next = post(house, OFFICER, &papers(1), "kind=offer&language=kk").await;
+        let next = next.location().to_owned();
+        assert_eq!(it.answer(1, "accepted").await.status, StatusCode::SEE_OTHER);
+        assert!(
+            it.doctors[1].get(&next).await.text.contains("In force"),
+            "an answer changes no letter"
+        );
+        for (act, body) in
+            [("arrived", ""), ("enrolled", "paper=12-3"), ("completed", "paper=77-B")]
+        {
+            assert_eq!(it.step(1, act, body).await.status, StatusCode::SEE_OTHER, "{act}");
+        }
+        let done = it.doctors[1].post(&papers(1), "kind=completion&language=ky").await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+        let done = done.location().to_owned();
+        let text = it.doctors[1].get(&format!("{done}/credential.json")).await.text;
+        for told in ["\"KelisimCompletionCertificate\"", "\"basis\":\"77-B\"", "\"completed\":\"20"]
+        {
+            assert!(text.contains(told), "{told}: {text}");
+        }
+        let pdf = get(house, PARTNER, &format!("{done}/paper.pdf")).await;
+        assert!(pdf.text.starts_with("%PDF-"), "the host holds its own");
+        let public = house.app.context(Actor::Public);
+        let found = kelisim_app::paper::check(&public, text.as_bytes()).await.unwrap();
+        assert_eq!((found.fault, found.ours), (None, true));
+    })
+    .await;
+}

@@ -30,9 +30,9 @@ const NAMING: [&str; 12] = [
 ];
 
 /// A reviewer with a session.
-struct Judge<'h> {
+pub struct Judge<'h> {
     house: &'h House,
-    id: UserId,
+    pub id: UserId,
     cookie: String,
 }
 
@@ -67,12 +67,12 @@ impl<'h> Judge<'h> {
     }
 
     /// The same person, days later.
-    async fn again(&self) -> Self {
+    pub async fn again(&self) -> Self {
         Self::signed_in(self.house, self.id).await
     }
 
     /// A reviewer with a declaration.
-    async fn declared(house: &'h House, n: u8, body: &str) -> Self {
+    pub async fn declared(house: &'h House, n: u8, body: &str) -> Self {
         let judge = Self::new(house, n).await;
         judge.declare(body).await;
         judge
@@ -87,16 +87,16 @@ impl<'h> Judge<'h> {
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
     }
 
-    async fn get(&self, path: &str) -> Reply {
+    pub async fn get(&self, path: &str) -> Reply {
         self.house.get(path, Some(&self.cookie)).await
     }
 
-    async fn post(&self, path: &str, body: &str) -> Reply {
+    pub async fn post(&self, path: &str, body: &str) -> Reply {
         self.house.post(path, Some(&self.cookie), &format!("csrf={CSRF}&{body}")).await
     }
 
     /// The code of the only file on the desk.
-    async fn code(&self) -> Option<String> {
+    pub async fn code(&self) -> Option<String> {
         let desk = self.get("/en/reviews").await.text;
         let codes: Vec<&str> = desk
             .split("/en/reviews/")
@@ -113,13 +113,13 @@ impl<'h> Judge<'h> {
         after(&page.text, "name=\"version\" value=\"").to_owned()
     }
 
-    async fn send(&self, code: &str, body: &str) -> Reply {
+    pub async fn send(&self, code: &str, body: &str) -> Reply {
         let revision = self.revision(code).await;
         self.post(&format!("/en/reviews/{code}"), &format!("version={revision}&{body}")).await
     }
 
     /// Opens the only file and gives a score.
-    async fn judge(&self, score: &str) -> String {
+    pub async fn judge(&self, score: &str) -> String {
         let code = self.code().await.unwrap();
         let open = self.post(&format!("/en/reviews/{code}/open"), "").await;
         assert_eq!(open.status, StatusCode::SEE_OTHER, "{}", open.text);
@@ -130,28 +130,28 @@ impl<'h> Judge<'h> {
     }
 }
 
-async fn assign(house: &House, call: CallId) -> Reply {
+pub async fn assign(house: &House, call: CallId) -> Reply {
     let path = format!("/en/calls/{call}/reviews/assign");
     post(house, OFFICER, &path, "due=2031-01-10+18:00").await
 }
 
-async fn board(house: &House, call: CallId) -> String {
+pub async fn board(house: &House, call: CallId) -> String {
     get(house, OFFICER, &format!("/en/calls/{call}/reviews.csv")).await.text
 }
 
 /// A doctor's application that fulfils the rules.
-async fn eligible(house: &House, doctor: &Doctor<'_>, call: CallId) -> ApplicationId {
+pub async fn eligible(house: &House, doctor: &Doctor<'_>, call: CallId) -> ApplicationId {
     let id = doctor.apply(call).await;
     decided(house, OFFICER, id, "judge", "home=eligible").await;
     id
 }
 
-async fn receipt(house: &House, id: ApplicationId) -> String {
+pub async fn receipt(house: &House, id: ApplicationId) -> String {
     let page = get(house, OFFICER, &format!("/en/applications/{id}")).await.text;
     after(&page, "<h1>KG-").split('<').next().map(|rest| format!("KG-{rest}")).unwrap()
 }
 
-const CLEAN: &str = "employers=Osh+clinic&region=KG-O&supervised=&kin=";
+pub const CLEAN: &str = "employers=Osh+clinic&region=KG-O&supervised=&kin=";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_is_in_conflict_never_gets_the_file_and_a_later_conflict_voids_the_scores() {
@@ -373,7 +373,7 @@ async fn scores_are_kept_as_they_are_typed_and_what_does_not_fit_is_told_field_b
 }
 
 /// An officer of the registry as of now.
-fn officer(house: &House, n: u128) -> Context<'_> {
+pub fn officer(house: &House, n: u128) -> Context<'_> {
     house.app.context(Actor::User(Signed {
         id: UserId::new(uuid::Uuid::from_u128(n)),
         name: format!("Officer {n}"),
@@ -384,7 +384,7 @@ fn officer(house: &House, n: u128) -> Context<'_> {
     }))
 }
 
-fn refused<T: std::fmt::Debug>(done: Result<T, AppError>) -> &'static str {
+pub fn refused<T: std::fmt::Debug>(done: Result<T, AppError>) -> &'static str {
     match done {
         Err(AppError::Refused(refusals)) => refusals[0].code,
         other => panic!("{other:?} is no refusal"),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use kelisim_domain::Refusal;
 use kelisim_domain::id::{MoveId, PlacementId, QuotaLineId, StreamId};
 use kelisim_domain::notice::Subject;
+use kelisim_domain::paper::Why;
 use kelisim_domain::programme::call::Call;
 use kelisim_domain::programme::placement::{Event, Placement, moves};
 use kelisim_domain::quota::{self, Move, QuotaLine};
@@ -14,6 +15,7 @@ use super::told;
 use crate::Result;
 use crate::context::Context;
 use crate::growing::{About, Growing};
+use crate::paper;
 
 /// One entry that is to be written.
 pub(super) struct Entry {
@@ -82,6 +84,11 @@ impl Lines {
                 line.push(ctx, &quota::Event::Moved { step }, About::TODAY)?;
                 moved.insert(take.line, ());
             }
+            if let Some(why) = ends_offer(before.as_ref(), &after)
+                && let Some(own) = told::application(ctx, call, &after.description.code).await?
+            {
+                change.appends.extend(paper::offers_withdrawn(ctx, own.id, why).await?);
+            }
             let version = growing.version();
             change.notices.extend(told::of(ctx, call, &after, entry.subject, version).await?);
             change.appends.push(growing.finish(ctx)?);
@@ -95,4 +102,13 @@ impl Lines {
         change.appends.sort_by_key(|append| append.stream.stream);
         ctx.commit(&change).await
     }
+}
+
+/// Why a letter of offer holds no more after a step: the place came back, or another one was given.
+fn ends_offer(before: Option<&Placement>, after: &Placement) -> Option<Why> {
+    let before = before?;
+    if before.holding().is_some() && after.holding().is_none() {
+        return Some(Why::Revoked);
+    }
+    (before.given > 0 && after.given > before.given).then_some(Why::Replaced)
 }

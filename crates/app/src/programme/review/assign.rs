@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use kelisim_domain::Refusal;
 use kelisim_domain::id::{ApplicationId, CallId, UserId};
 use kelisim_domain::journal::Hash;
+use kelisim_domain::notice::Subject;
 use kelisim_domain::programme::application::{Application, Content, Person, Stage};
 use kelisim_domain::programme::call::Call;
 use kelisim_domain::programme::review::{
@@ -16,6 +17,7 @@ use kelisim_store::application::ApplicationFilter;
 use kelisim_store::{Append, Change};
 use serde::{Deserialize, Serialize};
 
+use super::tell::beside;
 use super::{PAGE, all, conflict, officers, thawed, weights, year};
 use crate::context::Context;
 use crate::growing::{About, Growing};
@@ -72,6 +74,7 @@ pub async fn assign(ctx: &Context<'_>, id: CallId, form: &AssignForm) -> Result<
     let mut known: BTreeMap<ApplicationId, Review> =
         reviews.into_iter().map(|review| (review.description.application, review)).collect();
     let (mut done, mut appends, mut after) = (Assigned::default(), Vec::new(), None::<String>);
+    let mut judges = Vec::new();
     let filter = ApplicationFilter { call: Some(id), ..ApplicationFilter::default() };
     'pages: loop {
         let page = ctx.store().applications(&ctx.scope(), &filter, after.as_deref(), PAGE).await?;
@@ -83,7 +86,8 @@ pub async fn assign(ctx: &Context<'_>, id: CallId, form: &AssignForm) -> Result<
             }
             let review = known.remove(&it.id);
             let found = seats(ctx, &mut house, &it, review.as_ref(), &criteria, due).await?;
-            done.given += found.given;
+            done.given += found.given.len();
+            judges.extend(found.given);
             done.wanted += usize::from(found.wanted);
             appends.extend(found.append);
             if appends.len() == AT_ONCE {
@@ -96,7 +100,13 @@ pub async fn assign(ctx: &Context<'_>, id: CallId, form: &AssignForm) -> Result<
     }
     if !appends.is_empty() {
         appends.sort_by_key(|append| append.stream.stream);
-        ctx.commit(&Change { appends, ..Change::default() }).await?;
+        // Whoever got several files is told once.
+        let first = appends.first().map(|append| (append.stream.stream, append.stream.version));
+        let notices = match first {
+            Some(step) => beside(ctx, &call, step, judges, Subject::ReviewAssigned)?,
+            None => Vec::new(),
+        };
+        ctx.commit(&Change { appends, notices, ..Change::default() }).await?;
     }
     Ok(done)
 }
@@ -195,7 +205,7 @@ impl House {
 #[derive(Default)]
 struct Found {
     append: Option<Append>,
-    given: usize,
+    given: Vec<UserId>,
     wanted: bool,
 }
 
@@ -249,7 +259,7 @@ async fn seats(
     let wanted = given.len() < lacking;
     let grown = growing.version() > before;
     let append = if grown { Some(growing.finish(ctx)?) } else { None };
-    Ok(Found { append, given: given.len(), wanted })
+    Ok(Found { append, given, wanted })
 }
 
 /// Takes a seat away from a reviewer who gave nothing; `number` counts the seats of the review from 1.

@@ -5,7 +5,7 @@ use kelisim_domain::id::{ApplicationId, CallId};
 use kelisim_domain::programme::application::{Application, ReceiptNumber};
 use kelisim_domain::programme::call::Call;
 use kelisim_domain::programme::review::{
-    Comments, Given, Grounds, Outcome, Review, Seat, Shown, Standing, Weight, Why, outcome,
+    Carried, Comments, Given, Grounds, Outcome, Review, Seat, Shown, Standing, Weight, Why, outcome,
 };
 use kelisim_domain::programme::run::Score;
 use kelisim_domain::text::Text4;
@@ -135,6 +135,8 @@ pub struct Round {
     pub total: Score,
     /// Comments; empty once the applicant was forgotten.
     pub comments: Comments,
+    /// The table in which they came; nothing for what the reviewer typed.
+    pub carried: Option<Carried>,
     /// When.
     pub at: Timestamp,
 }
@@ -257,6 +259,7 @@ fn rounds(
             total: Score::of_millionths(outcome::total(weights, &scored.scores)),
             scores: scored.scores.clone(),
             comments: comments.unwrap_or_default(),
+            carried: scored.carried,
             at: scored.meta.recorded_at,
         });
     }

@@ -7,9 +7,12 @@
 mod assign;
 mod blind;
 mod board;
+mod book;
 mod desk;
 mod object;
 mod score;
+mod sheet;
+mod tell;
 
 use kelisim_domain::Refusal;
 use kelisim_domain::id::{CallId, StreamId, UserId};
@@ -29,12 +32,14 @@ use crate::{AppError, Result};
 pub use assign::{AssignForm, Assigned, assign, release};
 pub use blind::{Blind, Copy, add_copy, copy, copy_of};
 pub use board::{Board, Line, Objected, Round, SeatShown, Whole, board, whole};
+pub use book::{BookForm, Books, Out, Waiting, accept, books, bring, put_aside, take_out};
 pub use desk::{
     DeclareForm, Desk, File, Task, declaration, declare, desk, file, open as open_file, recuse,
 };
 pub(crate) use object::by_receipt;
 pub use object::{AnswerForm, Fate, ObjectForm, Own, answer, object, own, show};
 pub use score::{FIELDS, Kept, ScoreForm, keep, submit};
+pub use tell::remind;
 
 /// Rows read at a time.
 const PAGE: i64 = 200;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use kelisim_domain::Refusal;
 use kelisim_domain::id::{ApplicationId, CallId};
+use kelisim_domain::notice::Subject;
 use kelisim_domain::programme::application::Application;
 use kelisim_domain::programme::call::{Call, PhaseKind};
 use kelisim_domain::programme::review::{
@@ -14,10 +15,12 @@ use kelisim_store::reading::Kind;
 use serde::{Deserialize, Serialize};
 
 use super::board::{Objected, objected};
+use super::tell::{about, beside};
 use super::{all, officers, review_of, thawed, under_way};
 use crate::context::Context;
 use crate::growing::{About, Growing};
 use crate::lookup::latest;
+use crate::notice::officers as people;
 use crate::programme::application::{applicant, open, published, seal};
 use crate::typed::Typed;
 use crate::{AppError, Result};
@@ -35,11 +38,14 @@ pub async fn show(ctx: &Context<'_>, id: CallId) -> Result<usize> {
     let call = officers(ctx, id).await?;
     thawed(ctx, id).await?;
     let until = until(ctx, &call)?;
-    let mut appends = Vec::new();
+    let (mut appends, mut notices) = (Vec::new(), Vec::new());
     for review in all(ctx, &call).await? {
         if review.standing(ctx.now) == Standing::Scored && appends.len() < AT_ONCE {
             let mut growing = Growing::<Review>::load(ctx, review.id.into()).await?;
             growing.push(ctx, &Event::Shown { until }, About::TODAY)?;
+            let to = vec![review.description.applicant];
+            let step = (&review, growing.version());
+            notices.extend(about(ctx, &call, step, to, Subject::ReviewShown)?);
             appends.push(growing.finish(ctx)?);
         }
     }
@@ -48,7 +54,7 @@ pub async fn show(ctx: &Context<'_>, id: CallId) -> Result<usize> {
     }
     let shown = appends.len();
     appends.sort_by_key(|append| append.stream.stream);
-    ctx.commit(&Change { appends, ..Change::default() }).await?;
+    ctx.commit(&Change { appends, notices, ..Change::default() }).await?;
     Ok(shown)
 }
 
@@ -164,13 +170,18 @@ pub async fn object(
     let grounds = typed.take("grounds", grounds.ok_or(Refusal::new("review-grounds-unknown")));
     let words = typed.text("words", language, &form.words);
     let (grounds, words) = typed.all1(grounds.zip(words))?;
-    let growing = Growing::<Review>::load(ctx, Review::of(id).into()).await?;
+    let mut growing = Growing::<Review>::load(ctx, Review::of(id).into()).await?;
     if growing.state().is_err() {
         return Err(Refusal::new("review-not-shown").into());
     }
     growing.at_version(version)?;
     let words = seal(ctx, who, &words)?;
-    growing.record(ctx, &Event::Objected { grounds, words }, About::TODAY).await
+    growing.push(ctx, &Event::Objected { grounds, words }, About::TODAY)?;
+    let call = published(ctx, it.description.call).await?;
+    let to = people(ctx, it.description.registry).await?;
+    let step = (growing.state()?, growing.version());
+    let notices = about(ctx, &call, step, to, Subject::ReviewObjected)?;
+    ctx.commit(&Change { appends: vec![growing.finish(ctx)?], notices, ..Change::default() }).await
 }
 
 /// What an officer types to answer.
@@ -196,7 +207,7 @@ pub async fn answer(
     form: &AnswerForm,
 ) -> Result<()> {
     ctx.authorise(crate::access::Action::CheckApplications)?;
-    let growing = Growing::<Review>::load(ctx, Review::of(id).into()).await?;
+    let mut growing = Growing::<Review>::load(ctx, Review::of(id).into()).await?;
     let d = &growing.state()?.description;
     let (call, person) = (officers(ctx, d.call).await?, d.applicant);
     thawed(ctx, call.id).await?;
@@ -211,7 +222,16 @@ pub async fn answer(
     let words = typed.text("words", language, &form.words);
     let (upheld, words) = typed.all1(upheld.zip(words))?;
     let words = seal(ctx, person, &words)?;
-    growing.record(ctx, &Event::Answered { upheld, words }, About::TODAY).await
+    growing.push(ctx, &Event::Answered { upheld, words }, About::TODAY)?;
+    let (review, now) = (growing.state()?, growing.version());
+    let mut notices = about(ctx, &call, (review, now), vec![person], Subject::ReviewAnswered)?;
+    if upheld {
+        // Scores are changed by their reviewers alone: they learn that there is something to look at anew.
+        let judges = review.taken().map(|seat| seat.reviewer).collect();
+        let step = (review.id.into(), now);
+        notices.extend(beside(ctx, &call, step, judges, Subject::ReviewToMend)?);
+    }
+    ctx.commit(&Change { appends: vec![growing.finish(ctx)?], notices, ..Change::default() }).await
 }
 
 /// Reviews of a call by the number of the receipt, for the run.

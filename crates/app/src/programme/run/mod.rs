@@ -33,6 +33,7 @@ pub use step::{
     BroughtFile, CommitForm, RevealForm, accept, bring, commit, compute, discard, freeze, refuse,
     release, reveal, sign,
 };
+pub(super) use table::letter;
 pub use table::{COLUMNS, Headings};
 
 /// The call with its run, as an officer changes them; `version` is that of the run, 0 before there is one.

@@ -114,7 +114,7 @@ fn columns(
 }
 
 /// The letter by which spreadsheets call a column.
-fn letter(at: usize) -> String {
+pub(in crate::programme) fn letter(at: usize) -> String {
     let letter = u8::try_from(at % 26).map_or('?', |n| char::from(b'A' + n));
     if at < 26 { letter.to_string() } else { format!("{}{letter}", letter_before(at)) }
 }

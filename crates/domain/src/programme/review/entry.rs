@@ -71,6 +71,13 @@ impl SeatCode {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Three groups of four, as people read it to one another. No spreadsheet takes it for a number.
+    #[must_use]
+    pub fn grouped(&self) -> String {
+        let groups: Vec<&str> = (0..3).filter_map(|n| self.0.get(n * 4..n * 4 + 4)).collect();
+        groups.join("-")
+    }
 }
 
 impl FromStr for SeatCode {
@@ -146,6 +153,15 @@ pub struct Comments {
     pub why: Option<Text4>,
 }
 
+/// The table in which scores came that the reviewer did not type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carried {
+    /// SHA-256 of the file.
+    pub file: Hash,
+    /// Who brought it. Another person accepted it.
+    pub brought: UserId,
+}
+
 /// What a reviewer gave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scored {
@@ -153,6 +169,9 @@ pub struct Scored {
     pub scores: Vec<Given>,
     /// Comments, sealed.
     pub comments: Sealed,
+    /// The table it came in; nothing for what the reviewer typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Carried>,
     /// Who, and when.
     pub meta: Meta,
 }
@@ -288,6 +307,17 @@ pub enum Event {
         scores: Vec<Given>,
         /// Comments with the reason, sealed.
         comments: Sealed,
+    },
+    /// Scores came in a table that one person brought and another accepted; those given before stay.
+    Carried {
+        /// Which seat.
+        code: SeatCode,
+        /// By criterion.
+        scores: Vec<Given>,
+        /// On what it rests, sealed.
+        comments: Sealed,
+        /// The table.
+        table: Carried,
     },
     /// A copy of a document without what names the person was put before the reviewers.
     Copied {

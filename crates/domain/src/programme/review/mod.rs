@@ -6,6 +6,7 @@
 //! criteria of the call and put together by one rule ([`outcome`]). The applicant sees the outcome and has three working
 //! days to object on process grounds ([`window()`]). Start with [`Review`].
 
+pub mod book;
 pub mod conflict;
 mod entry;
 pub mod outcome;
@@ -14,10 +15,11 @@ mod state;
 mod tests;
 mod window;
 
+pub use book::{Back, Book, Difference};
 pub use conflict::{Declaration, Ground};
 pub use entry::{
-    Answer, Comments, Copied, Description, Event, Given, Grounds, Objection, Recusal, Scored, Seat,
-    SeatCode, Shown, Weight, Why,
+    Answer, Carried, Comments, Copied, Description, Event, Given, Grounds, Objection, Recusal,
+    Scored, Seat, SeatCode, Shown, Weight, Why,
 };
 pub use outcome::{Outcome, SCALE, SPREAD};
 pub use state::{MOST_CRITERIA, Review, Standing};

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::outcome::{apart, complete, outcome, total};
 use super::{
-    Answer, Copied, Description, Event, Given, Ground, Objection, Outcome, Recusal, Scored, Seat,
-    SeatCode, Shown, Why,
+    Answer, Carried, Copied, Description, Event, Given, Ground, Objection, Outcome, Recusal,
+    Scored, Seat, SeatCode, Shown, Why,
 };
 use crate::Refusal;
 use crate::aggregate::{Aggregate, Claim, Meta, OpenPerson, Projection, Row, always, whole};
@@ -179,6 +179,9 @@ impl Review {
             Event::Amended { code, scores, comments } => {
                 self.score(&code, scores, comments, meta, true)?;
             }
+            Event::Carried { code, scores, comments, table } => {
+                self.carry(&code, scores, comments, table, meta)?;
+            }
             Event::Copied { document, sha256, blob } => {
                 self.copies.push(Copied { document, sha256, blob, meta });
             }
@@ -283,10 +286,36 @@ impl Review {
             _ => {}
         }
         let same = seat.scored.last().is_some_and(|last| last.scores == scores);
-        seat.scored.push(Scored { scores, comments, meta });
+        seat.scored.push(Scored { scores, comments, carried: None, meta });
         if !same {
             self.shown = None;
         }
+        Ok(())
+    }
+
+    /// Rule: scores that come in a table are entered by a person who did not bring it, for a seat whose reviewer confirmed
+    /// that there is no conflict. What the applicant saw is then shown anew, as after an amendment.
+    fn carry(
+        &mut self,
+        code: &SeatCode,
+        scores: Vec<Given>,
+        comments: Sealed,
+        table: Carried,
+        meta: Meta,
+    ) -> Result<(), Refusal> {
+        complete(&self.description.weights, &scores)?;
+        let seat = self.held(code)?;
+        if meta.actor.is_none_or(|actor| actor == table.brought) {
+            return Err(Refusal::new("scores-same-hand"));
+        }
+        if seat.opened.is_none() {
+            return Err(Refusal::new("review-not-opened"));
+        }
+        if seat.scored.last().is_some_and(|last| last.scores == scores) {
+            return Err(Refusal::new("scores-nothing-new"));
+        }
+        seat.scored.push(Scored { scores, comments, carried: Some(table), meta });
+        self.shown = None;
         Ok(())
     }
 
@@ -329,6 +358,7 @@ impl Aggregate for Review {
             Event::Opened { .. } => "opened",
             Event::Scored { .. } => "scored",
             Event::Amended { .. } => "amended",
+            Event::Carried { .. } => "carried",
             Event::Copied { .. } => "copied",
             Event::Shown { .. } => "shown",
             Event::Objected { .. } => "objected",

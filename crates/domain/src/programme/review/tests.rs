@@ -323,3 +323,37 @@ fn a_score_is_a_number_of_the_scale_with_two_digits() {
         assert_eq!(Score::of_millionths(millionths).millionths(), millionths);
     }
 }
+
+fn carry(
+    case: &mut Case,
+    actor: u128,
+    brought: u128,
+    n: u8,
+    one: &str,
+) -> Result<(), &'static str> {
+    let table = Carried { file: crate::journal::Hash::ZERO, brought: user(brought) };
+    let (scores, comments) = (given(one, "80"), sealed());
+    case.then(actor, Event::Carried { code: code(n), scores, comments, table })
+}
+
+#[test]
+fn scores_by_a_table_need_a_second_person_an_open_file_and_something_new() {
+    let mut case = Case::scored(&[(10, "80", "80")]);
+    case.assign(11).unwrap();
+    assert_eq!(carry(&mut case, 2, 1, 11, "60"), Err("review-not-opened"));
+    case.then(11, Event::Opened { code: code(11) }).unwrap();
+    assert_eq!(carry(&mut case, 1, 1, 11, "60"), Err("scores-same-hand"));
+    assert_eq!(carry(&mut case, 2, 1, 12, "60"), Err("review-no-seat"));
+    assert_eq!(carry(&mut case, 2, 1, 11, "101"), Err("review-score-range"));
+    carry(&mut case, 2, 1, 11, "70").unwrap();
+    assert_eq!((case.standing(), case.total().as_deref()), (Standing::Scored, Some("77")));
+    case.then(1, Event::Shown { until: at("2026-03-06T00:00:00Z") }).unwrap();
+    assert_eq!(carry(&mut case, 2, 1, 11, "70"), Err("scores-nothing-new"));
+    carry(&mut case, 2, 1, 11, "75").unwrap();
+    assert_eq!(case.0.shown, None, "what was changed is shown anew");
+    let seat = case.0.seat(&code(11)).unwrap();
+    assert_eq!(seat.scored.len(), 2, "what was there before stays");
+    assert_eq!(seat.scored[1].carried.map(|table| table.brought), Some(user(1)));
+    // The reviewer amends what came in a table like what was typed.
+    case.amend(11, "76", "80").unwrap();
+}

@@ -118,6 +118,7 @@ fn acts(visit: &Visit, found: &Board) -> Panel {
         links.push((at("reviews/assign"), l.t("review-assign")));
         links.push((at("reviews/show"), l.t("review-show")));
     }
+    links.push((at("scores"), l.t("scores-title")));
     links.push((at("run"), l.t("run-title")));
     Panel { id: "h-acts", title: l.t("act-title").to_owned(), links, ..Panel::default() }
 }

@@ -9,6 +9,7 @@ use kelisim_domain::programme::run::Score;
 use kelisim_i18n::{Arg, Locale};
 
 use super::super::shown::instant;
+use super::whole::carried;
 use super::{criterion, fields};
 use crate::answer::Answer;
 use crate::apply::keep::{file as saved, title};
@@ -23,13 +24,6 @@ use crate::words;
 
 fn code(at: &At) -> Result<SeatCode, AppError> {
     at.read("review").map_err(|_| AppError::NotFound)
-}
-
-/// Three groups of four, as people read it to one another.
-fn shown(code: &SeatCode) -> String {
-    let text = code.as_str();
-    let groups: Vec<&str> = (0..3).filter_map(|n| text.get(n * 4..n * 4 + 4)).collect();
-    groups.join("-")
 }
 
 fn chip(l: Locale, task: &Task, late: bool) -> (&'static str, &'static str, &'static str) {
@@ -55,7 +49,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let desk = review::desk(&ctx).await?;
     let row = |task: &Task| Row {
         href: Some(visit.at(&format!("/reviews/{}", task.code))),
-        text: shown(&task.code),
+        text: task.code.grouped(),
         meta: format!("{}. {}", title(l, &task.call), due(l, task)),
         chip: Some(chip(l, task, ctx.now >= task.due)),
         forms: Vec::new(),
@@ -138,7 +132,7 @@ async fn write(visit: &Visit, code: &SeatCode, start: Start) -> Answer {
         says,
         wrong,
         panels,
-        shell: visit.shell(&shown(code), Nav::Reviews).await?,
+        shell: visit.shell(&code.grouped(), Nav::Reviews).await?,
     };
     page.answer(&start.refusals)
 }
@@ -216,13 +210,14 @@ fn given(l: Locale, file: &File) -> Option<Panel> {
     let weights = &file.weights;
     let row = |scored: &kelisim_domain::programme::review::Scored| {
         let total = Score::of_millionths(total(weights, &scored.scores)).to_string();
-        let parts: Vec<String> = weights
+        let mut parts: Vec<String> = weights
             .iter()
             .zip(&scored.scores)
             .map(|(weight, given)| {
                 format!("{}: {}", criterion(l, &file.task.call, *weight), given.score)
             })
             .collect();
+        parts.extend(scored.carried.as_ref().map(|table| carried(l, table)));
         let at = scored.meta.recorded_at;
         let at = zone.as_ref().map_or_else(String::new, |zone| instant(l, zone, at));
         Row {

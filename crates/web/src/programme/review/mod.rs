@@ -1,6 +1,7 @@
 //! Reviews: a reviewer's desk, and what an officer sees of the reviews of a call.
 
 mod board;
+mod book;
 mod declare;
 mod desk;
 pub(crate) mod whole;
@@ -34,6 +35,12 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .post("/{lang}/calls/{id}/reviews/assign", check, board::assign)
         .get("/{lang}/calls/{id}/reviews/show", check, board::show_form)
         .post("/{lang}/calls/{id}/reviews/show", check, board::tell)
+        .get("/{lang}/calls/{id}/scores", check, book::show)
+        .post_table("/{lang}/calls/{id}/scores", check, book::bring)
+        .get("/{lang}/calls/{id}/scores.xlsx", check, book::xlsx)
+        .get("/{lang}/calls/{id}/scores.csv", check, book::csv)
+        .post("/{lang}/calls/{id}/scores/accept", check, book::accept)
+        .post("/{lang}/calls/{id}/scores/aside", check, book::aside)
         .get("/{lang}/applications/{application}/review", check, whole::show)
         .post("/{lang}/applications/{application}/review/release", check, whole::release)
         .get("/{lang}/applications/{application}/review/answer", check, whole::answer_form)

@@ -4,6 +4,7 @@ use kelisim_app::programme::review::{self, AnswerForm, Objected, Round, SeatShow
 use kelisim_domain::Refusal;
 use kelisim_domain::id::ApplicationId;
 use kelisim_domain::programme::Zone;
+use kelisim_domain::programme::review::Carried;
 use kelisim_i18n::{Arg, Locale};
 
 use super::super::shown::instant;
@@ -157,6 +158,7 @@ fn given(l: Locale, whole: &Whole, zone: Option<&Zone>, round: &Round) -> Row {
     parts.extend(
         text(&comments.why).map(|t| l.format("review-said-why", &[("text", Arg::Str(&t))])),
     );
+    parts.extend(round.carried.map(|table| carried(l, &table)));
     Row {
         href: None,
         text: l.format("review-total", &[("total", Arg::Str(&total))]),
@@ -164,6 +166,12 @@ fn given(l: Locale, whole: &Whole, zone: Option<&Zone>, round: &Round) -> Row {
         chip: None,
         forms: Vec::new(),
     }
+}
+
+/// That scores came in a table.
+pub(super) fn carried(l: Locale, table: &Carried) -> String {
+    let hash = table.file.to_string();
+    l.format("scores-from-table", &[("hash", Arg::Str(&hash))])
 }
 
 /// What was objected and answered, as a line.

@@ -268,7 +268,7 @@ pub(super) async fn bring(at: At, PostedTable(posted): PostedTable) -> Answer {
 }
 
 /// Reads a file beside the requests of others, since a large one takes seconds.
-async fn read(
+pub(in crate::programme) async fn read(
     bytes: Option<Bytes>,
     name: String,
 ) -> std::result::Result<BroughtFile, Option<Refusal>> {

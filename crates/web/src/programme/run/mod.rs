@@ -5,6 +5,7 @@ mod list;
 mod page;
 pub(crate) mod told;
 
+pub(super) use act::read as read_table;
 use kelisim_app::access::Action;
 
 use crate::routes::{Access, Routes};

@@ -1,6 +1,8 @@
 //! The printed form of a paper. It says what stands in the credential, in sentences of the paper's language, and nothing
 //! that is not in it: the same credential gives the same bytes.
 
+mod place;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -23,9 +25,12 @@ struct Facts<'c> {
 }
 
 impl<'c> Facts<'c> {
+    fn known(&self, name: &str) -> Option<&'c str> {
+        self.subject.get(name).and_then(Value::as_str).filter(|text| !text.is_empty())
+    }
+
     fn text(&self, name: &str) -> &'c str {
-        let found = self.subject.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-        found.unwrap_or_else(|| self.l.t("not-named"))
+        self.known(name).unwrap_or_else(|| self.l.t("not-named"))
     }
 
     fn number(&self, name: &str) -> String {
@@ -82,6 +87,8 @@ pub(super) fn sheet(
         PaperKind::Protocol => protocol(&facts, house, &mut blocks),
         PaperKind::Nomination => nomination(&facts, house, &mut blocks),
         PaperKind::Receipt => receipt(&facts, house, &mut blocks),
+        PaperKind::Offer => place::offer(&facts, house, &mut blocks),
+        PaperKind::Completion => place::completion(&facts, house, &mut blocks),
     }
     whole(l, d, signed, credential, &mut blocks)?;
     let day = credential.valid_from.parse::<Timestamp>();
