@@ -1,15 +1,17 @@
-//! The house's standing duties: seal what was written, export the seal of the day, sweep what has run out.
+//! The house's standing duties: seal what was written, export the seal of the day, sweep what has run out, remind people of deadlines.
 //!
 //! Any number of processes may share a database; a lease lets one of them seal and sweep at a time. Each process
 //! exports the last seal into its own data folder, so that a root is held in as many places as there are machines.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use kelisim_app::{Actor, App};
+use kelisim_app::programme::remind::remind;
+use kelisim_app::{Actor, App, Context};
 use kelisim_domain::canonical::to_canonical;
 use kelisim_domain::journal::seal::Seal;
 use kelisim_store::find::EDITION;
@@ -23,6 +25,8 @@ use crate::wiring::{DataDir, replace};
 const REST: Duration = Duration::from_secs(5);
 /// How long the lease lasts when its holder is gone.
 const LEASE: SignedDuration = SignedDuration::from_secs(30);
+/// How often people are reminded of deadlines.
+const REMINDED: SignedDuration = SignedDuration::from_mins(10);
 /// Heads of one seal while people write: a short transaction, since a database file has one writer.
 const HEADS: i64 = 2_000;
 
@@ -147,13 +151,27 @@ pub struct Keeper {
     app: App,
     data: DataDir,
     holder: String,
+    /// When people were last reminded of deadlines, in microseconds; 0 before the first time.
+    reminded: AtomicI64,
 }
 
 impl Keeper {
     /// A keeper with a name of its own.
     pub fn new(app: App, data: DataDir) -> Self {
         let holder = app.context(Actor::System).new_id().to_string();
-        Self { app, data, holder }
+        Self { app, data, holder, reminded: AtomicI64::new(0) }
+    }
+
+    /// Reminds people of deadlines, every ten minutes. Whatever goes wrong with it keeps nothing from being sealed.
+    async fn remind(&self, ctx: &Context<'_>) {
+        let (now, last) = (ctx.now.as_microsecond(), self.reminded.load(Ordering::Relaxed));
+        if now.saturating_sub(last) < REMINDED.as_micros().try_into().unwrap_or(i64::MAX) {
+            return;
+        }
+        self.reminded.store(now, Ordering::Relaxed);
+        if let Err(error) = remind(ctx).await {
+            tracing::warn!(error = %error, "reminding of deadlines failed");
+        }
     }
 
     /// One round: seal and sweep when the lease can be had, then export what was sealed, and the first seal of a day.
@@ -169,6 +187,7 @@ impl Keeper {
         if lease.context("taking the keeper's lease")?.is_some() {
             sealed = seal_all(store, ctx.now, HEADS, |_| {}).await?;
             while store.sweep(ctx.now).await.context("sweeping what has run out")? {}
+            self.remind(&ctx).await;
             // After an update that finds by other keys; the record is kept and read meanwhile.
             if store.edition().await.context("reading the state of the index")? != EDITION {
                 let things = index(store).await.context("making the index of words anew")?;

@@ -3,7 +3,7 @@
 use askama::Template;
 use kelisim_app::notice::{self, Line, NoticeCursor, WishForm};
 use kelisim_domain::id::NoticeId;
-use kelisim_domain::notice::Mail;
+use kelisim_domain::notice::{Mail, Subject};
 use kelisim_i18n::Locale;
 
 use crate::answer::{Answer, see_other};
@@ -54,8 +54,12 @@ impl Row {
         Self {
             words: l.term("notice", notice.subject.code()),
             thing: Told::new(l, &line.title),
-            href: place(visit, &notice.aggregate)
-                .map(|place| visit.at(&format!("/{place}/{}", notice.thing))),
+            href: match notice.subject {
+                // A reviewer is told of the call alone; what waits stands on the own desk.
+                Subject::ReviewDue => Some(visit.at("/reviews")),
+                _ => place(visit, &notice.aggregate)
+                    .map(|place| visit.at(&format!("/{place}/{}", notice.thing))),
+            },
             when: l.instant_short(notice.made_at, visit.zone()),
             machine: notice.made_at.to_string(),
             mail: notice.mail,

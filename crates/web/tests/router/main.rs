@@ -16,6 +16,7 @@ mod forms;
 mod house;
 mod indicators;
 mod instruments;
+mod internships;
 mod logs;
 mod meetings;
 mod notices;

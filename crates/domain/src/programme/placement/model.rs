@@ -236,7 +236,7 @@ impl World {
         let line = terms.seats.iter().find(|own| own.number == seat).unwrap().what.line;
         let rank = choices(code).iter().position(|own| *own == seat);
         let rank = rank.map(|n| u32::try_from(n).unwrap() + 1);
-        Place { seat, line, rank, origin, taken }
+        Place { seat, line, rank, origin, taken, people: 1 }
     }
 
     pub(super) fn offer(&self, days: u32) -> Offer {
@@ -365,6 +365,7 @@ pub(super) fn said(world: &World, dice: &mut Dice, step: Step) -> Said {
             zone: "Asia/Bishkek".parse().unwrap(),
             holidays: std::collections::BTreeSet::new(),
         }),
+        by: None,
     }
 }
 
