@@ -83,6 +83,7 @@ refusal-placement-nominee-seat = { $code } does not wish place No { $seat }, or 
 refusal-placement-nominee-unscored = { $code }: the scores are not final yet. Finish the review first.
 refusal-placement-passed-over = { $code } cannot be given place No { $seat }: { $other } has a higher score, wishes that place and would go without one.
 refusal-placement-seat-full = Place No { $seat } has { $there } left and { $asked } are needed. Tick fewer.
+refusal-placement-team-whole = The team has { $people } people and is not divided.
 refusal-application-team-form = This line cannot be read: “{ $text }”. It needs three parts: name; specialty; what the person does.
 refusal-application-team-size = A team has 1 to { $most } people beside yourself.
 refusal-application-team-large = No { $seat } has { $places } places, and the team has { $people } people.

@@ -83,6 +83,7 @@ refusal-placement-nominee-seat = { $code }: № { $seat } орынды қала�
 refusal-placement-nominee-unscored = { $code }: баллы әлі түпкілікті емес. Алдымен бағалауды аяқтаңыз.
 refusal-placement-passed-over = { $code } № { $seat } орынды ала алмайды: { $other } баллы жоғары, сол орынды қалайды және орынсыз қалады.
 refusal-placement-seat-full = № { $seat } орында { $there } бос, ал { $asked } керек. Азырақ белгілеңіз.
+refusal-placement-team-whole = Топта { $people } адам бар: ол бөлінбейді.
 refusal-application-team-form = Жол оқылмады: «{ $text }». Үш бөлік керек: аты-жөні; мамандығы; топта не істейді.
 refusal-application-team-size = Топта өзіңізден басқа 1-ден { $most }-ге дейін адам болуы керек.
 refusal-application-team-large = № { $seat } орында { $places } орын бар, ал топта { $people } адам.

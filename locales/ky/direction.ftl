@@ -83,6 +83,7 @@ refusal-placement-nominee-seat = { $code }: № { $seat } орунду каал�
 refusal-placement-nominee-unscored = { $code }: баллы али акыркы эмес. Адегенде баалоону бүтүрүңүз.
 refusal-placement-passed-over = { $code } № { $seat } орунду ала албайт: { $other } баллы жогору, ошол орунду каалайт жана орунсуз калат.
 refusal-placement-seat-full = № { $seat } орунда { $there } бош, ал эми { $asked } керек. Азыраак белгилеңиз.
+refusal-placement-team-whole = Топто { $people } адам бар: ал бөлүнбөйт.
 refusal-application-team-form = Сап окулган жок: «{ $text }». Үч бөлүк керек: аты-жөнү; адистиги; топто эмне кылат.
 refusal-application-team-size = Топто өзүңүздөн башка 1ден { $most } чейин адам болушу керек.
 refusal-application-team-large = № { $seat } орунда { $places } орун бар, ал эми топто { $people } адам.

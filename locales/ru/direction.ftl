@@ -83,6 +83,7 @@ refusal-placement-nominee-seat = { $code }: не просит места № { $
 refusal-placement-nominee-unscored = { $code }: баллы ещё не окончательные. Сначала завершите оценку.
 refusal-placement-passed-over = { $code } не может получить место № { $seat }: у { $other } балл выше, это место среди желаемых, и кандидат остался бы без места.
 refusal-placement-seat-full = На месте № { $seat } свободно { $there }, а нужно { $asked }. Отметьте меньше.
+refusal-placement-team-whole = В бригаде людей { $people }: её не делят.
 refusal-application-team-form = Строка не прочитана: «{ $text }». Нужны три части: имя; специальность; что делает в бригаде.
 refusal-application-team-size = В бригаде кроме вас должно быть от 1 до { $most } человек.
 refusal-application-team-large = На месте № { $seat } мест { $places }, а в бригаде людей { $people }.

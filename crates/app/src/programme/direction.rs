@@ -158,11 +158,11 @@ async fn load(ctx: &Context<'_>, action: Action, id: DirectionId) -> Result<Grow
     Growing::<Direction>::load(ctx, id.into()).await
 }
 
-/// The same for whoever proposed it; everybody else of the house is told that it is not theirs.
+/// The same for whoever proposed it; to everybody else there is nothing of theirs to change.
 async fn load_own(ctx: &Context<'_>, id: DirectionId, version: i64) -> Result<Growing<Direction>> {
     let growing = load(ctx, Action::Propose, id).await?;
     if !growing.state()?.is_of(ctx.user()) {
-        return Err(AppError::Forbidden);
+        return Err(AppError::NotFound);
     }
     growing.at_version(version)?;
     Ok(growing)
@@ -171,7 +171,7 @@ async fn load_own(ctx: &Context<'_>, id: DirectionId, version: i64) -> Result<Gr
 /// Changes a proposal that waits, by whoever proposed it.
 ///
 /// # Errors
-/// Each field that does not fit; `direction-decided`; [`AppError::Forbidden`] for another's; [`AppError::Stale`].
+/// Each field that does not fit; `direction-decided`; [`AppError::NotFound`] for another's; [`AppError::Stale`].
 pub async fn change(
     ctx: &Context<'_>,
     id: DirectionId,
@@ -190,7 +190,7 @@ pub async fn change(
 /// Takes a proposal that waits back, by whoever proposed it.
 ///
 /// # Errors
-/// `direction-decided`; [`AppError::Forbidden`] for another's; [`AppError::Stale`].
+/// `direction-decided`; [`AppError::NotFound`] for another's; [`AppError::Stale`].
 pub async fn withdraw(ctx: &Context<'_>, id: DirectionId, version: i64) -> Result<()> {
     load_own(ctx, id, version).await?.record(ctx, &Event::Withdrawn, About::TODAY).await
 }

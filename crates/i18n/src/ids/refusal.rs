@@ -566,6 +566,7 @@ pub(super) const CODES: &[&str] = &[
     "placement-nominee-unscored",
     "placement-passed-over",
     "placement-seat-full",
+    "placement-team-whole",
     "application-team-form",
     "application-team-size",
     "application-team-large",

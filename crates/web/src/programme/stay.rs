@@ -154,6 +154,7 @@ fn step(at: &At) -> Result<Step, Failure> {
 
 /// The form of a step.
 async fn form(at: At, visit: Visit) -> Answer {
+    visit.context().authorise(Action::VerifyApplications)?;
     let start = Start::kept(&visit).await?;
     write(&visit, at.read("placement")?, step(&at)?, start).await
 }
@@ -179,6 +180,7 @@ async fn write(visit: &Visit, id: PlacementId, step: Step, start: Start) -> Answ
 
 /// Enters a step.
 async fn submit(at: At, posted: Posted) -> Answer {
+    posted.visit.context().authorise(Action::VerifyApplications)?;
     let (id, step): (PlacementId, Step) = (at.read("placement")?, step(&at)?);
     let (visit, fields) = (&posted.visit, &posted.fields);
     let ctx = visit.context();

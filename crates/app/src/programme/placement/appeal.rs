@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use kelisim_domain::Refusal;
 use kelisim_domain::id::{ApplicationId, CallId, PlacementId};
 use kelisim_domain::notice::Subject;
+use kelisim_domain::programme::application::Content;
 use kelisim_domain::programme::call::Call;
 use kelisim_domain::programme::placement::{
-    APPEAL_DAYS, Clock, Event, Ground, Origin, Paper, Placement, Said, Who, pools,
+    APPEAL_DAYS, Clock, Event, Ground, Origin, Paper, Place, Placement, Said, Who, pools,
 };
 use kelisim_domain::programme::run::Attempt;
 use kelisim_domain::quota::Account;
@@ -23,6 +24,7 @@ use crate::context::Context;
 use crate::growing::Growing;
 use crate::lookup::{last_day, latest};
 use crate::programme::act::TRIES;
+use crate::programme::application::open;
 use crate::typed::{Typed, read_day};
 use crate::{AppError, Result};
 
@@ -198,6 +200,13 @@ pub struct UpholdForm {
     pub offer: OfferForm,
 }
 
+/// How many people a candidate is: one but for teams, which go as one.
+async fn people_of(ctx: &Context<'_>, call: &Call, code: &str) -> Result<u32> {
+    let Some(own) = told::application(ctx, call, code).await? else { return Ok(1) };
+    let content: Option<Content> = open(ctx, own.description.applicant, &own.sent.what.content)?;
+    Ok(content.map_or(1, |content| content.people()))
+}
+
 /// Upholds an appeal: the candidate is offered a place that nobody has and nobody is next for. Where there is none the appeal
 /// cannot be upheld with a place of this call, and nothing is written.
 ///
@@ -230,6 +239,7 @@ pub async fn uphold(
     let offer = form.offer.read(&mut typed, &terms.zone, ctx.now);
     let read = (|| Some((seat?, Paper { number: number?, date: date? }, offer?)))();
     let (seat, paper, offer) = typed.all1(read)?;
+    let people = people_of(ctx, &call, &it.description.code).await?;
     let wanted = match &attempt {
         Some(attempt) => by_code(ctx, &call, attempt).await?,
         None => BTreeMap::new(),
@@ -250,12 +260,12 @@ pub async fn uphold(
         }
         let pool = pools(&call, &all).get(&seat).copied().unwrap_or_default();
         let taken = match (pool.returned, pool.left) {
-            (1.., _) => Account::Returned,
-            (_, 1..) => Account::Seated,
+            (returned, _) if returned >= u64::from(people) => Account::Returned,
+            (_, left) if left >= u64::from(people) => Account::Seated,
             _ => return Err(Refusal::of("seat", "placement-appeal-none").into()),
         };
         let code = it.description.code.as_str();
-        let place = place(&call, &wanted, (code, seat), Origin::Appeal, taken)?;
+        let place = Place { people, ..place(&call, &wanted, (code, seat), Origin::Appeal, taken)? };
         let (offer, paper) = (Some(offer.clone()), Some(paper.clone()));
         let event = Event::Given { place, offer, paper };
         let entry = Entry { id, version, event, subject: Subject::PlaceOffered };

@@ -13,6 +13,8 @@ mod entry;
 mod ledger;
 #[cfg(test)]
 mod model;
+#[cfg(test)]
+mod model_named;
 mod named;
 pub mod outcome;
 mod pool;

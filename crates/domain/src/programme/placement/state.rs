@@ -417,9 +417,13 @@ impl Placement {
         Ok(())
     }
 
-    /// Rule: a better place is another one and wanted more; a place comes out of the accounts its origin allows.
+    /// Rule: a team goes as one. A better place is another one and wanted more; a place comes out of the accounts its origin allows.
     fn fits(&self, place: &Place) -> Result<(), Refusal> {
         out_of(place)?;
+        if self.place.as_ref().is_some_and(|had| had.people != place.people) {
+            let people = self.people().to_string();
+            return Err(Refusal::of("seat", "placement-team-whole").with("people", people));
+        }
         let Some(had) = self.holding() else { return Ok(()) };
         let better = place.origin == Origin::Appeal
             || matches!((place.rank, had.rank), (Some(new), Some(old)) if new < old);

@@ -90,12 +90,20 @@ impl Work {
         }
     }
 
+    /// Whether it is done to what the person proposed; else it is a decision.
+    const fn is_own(self) -> bool {
+        matches!(self, Self::Change | Self::Withdraw)
+    }
+
+    /// What right it needs.
+    const fn right(self) -> Action {
+        if self.is_own() { Action::Propose } else { Action::KeepRecord }
+    }
+
     /// Whether the person can do it now; what the page offers is the same.
     fn may(self, visit: &Visit, it: &Direction) -> Result<()> {
         let user = visit.context().user();
-        let own = matches!(self, Self::Change | Self::Withdraw);
-        visit.context().authorise(if own { Action::Propose } else { Action::KeepRecord })?;
-        if own && !it.is_of(user) { Err(AppError::Forbidden) } else { Ok(()) }
+        if self.is_own() && !it.is_of(user) { Err(AppError::NotFound) } else { Ok(()) }
     }
 }
 
@@ -148,11 +156,13 @@ async fn write(visit: &Visit, id: DirectionId, work: Work, start: Start) -> Answ
 }
 
 async fn form(at: At, visit: Visit, work: Work) -> Answer {
+    visit.context().authorise(work.right())?;
     let start = Start::kept(&visit).await?;
     write(&visit, at.read("id")?, work, start).await
 }
 
 async fn done(at: At, posted: Posted, work: Work) -> Answer {
+    posted.visit.context().authorise(work.right())?;
     let id: DirectionId = at.read("id")?;
     let (visit, fields) = (&posted.visit, &posted.fields);
     let (ctx, version) = (visit.context(), fields.number("version"));
