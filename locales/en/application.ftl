@@ -240,3 +240,16 @@ receipt-note = The journal keeps these hashes and its daily seals fix them: with
 
 # Refusals of these pages.
 refusal-document-which-unknown = Choose which document it is.
+
+# What a script says while it keeps what is typed and sends files; time, size and so on come from it.
+applying-kept = Kept by itself at { $time }.
+applying-unkept = Not kept yet: the line is broken. It is tried again by itself; leave the page open.
+applying-file = { $name }: { $size } kB, SHA-256 { $sha256 }
+applying-part = { $done } of { $size } kB sent.
+applying-broken = The line broke after { $done } of { $size } kB. Press the button again, or choose the same file another day: it goes on from there.
+applying-hint = PDF, JPEG or PNG, at most 8 MB. If the line breaks, choose the same file again: it goes on where it stopped. What has come is kept for seven days.
+applying-move = Move: drag it, or press the arrow keys
+refusal-upload-hash = The file that came is not the one that was announced. Choose it again.
+refusal-upload-not-whole = { $received } of { $size } bytes of the file have come. Send the rest.
+refusal-upload-part-size = A part of a file has 1 to { $most } kB and ends with the file.
+refusal-uploads-full = { $most } files are being sent already. Finish them first, or wait seven days.

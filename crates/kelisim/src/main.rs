@@ -139,6 +139,9 @@ fn main() -> ExitCode {
         Command::Synth(synth::Args { kind: synth::Kind::Record(args) }) => {
             told(work(async { synth::record::run(args).await.map(|()| Outcome::Fine) }))
         }
+        Command::Synth(synth::Args { kind: synth::Kind::Applicants(args) }) => {
+            told(work(async { synth::applicants::run(args).await.map(|()| Outcome::Fine) }))
+        }
         Command::Demo(args) => told(work(async { demo::run(args).await.map(|()| Outcome::Fine) })),
         Command::Serve(args) => {
             told(work(async { serve::run(args).await.map(|()| Outcome::Fine) }))

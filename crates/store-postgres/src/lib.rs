@@ -56,6 +56,8 @@ mod served;
 mod staged;
 #[path = "../../store/statements/token.rs"]
 mod token;
+#[path = "../../store/statements/upload.rs"]
+mod upload;
 #[path = "../../store/statements/visit.rs"]
 mod visit;
 #[path = "../../store/statements/work.rs"]

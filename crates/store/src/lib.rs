@@ -26,6 +26,7 @@ pub mod replay;
 pub mod review;
 pub mod run;
 pub mod token;
+pub mod upload;
 pub mod verify;
 pub mod visit;
 pub mod work;
@@ -57,6 +58,7 @@ pub use reading::Readings;
 pub use review::Reviews;
 pub use run::Runs;
 pub use token::Tokens;
+pub use upload::Uploads;
 pub use visit::Visits;
 pub use work::Work;
 
@@ -206,6 +208,7 @@ pub trait Store:
     + Finding
     + Work
     + Tokens
+    + Uploads
     + Notices
     + Keep
 {

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::dialect::{self, failed};
 use crate::read::{at_micros, hash_of, inconsistent};
-use crate::{Adapter, Conn, application, find, notice, project, token, work};
+use crate::{Adapter, Conn, application, find, notice, project, token, upload, work};
 
 pub struct EntryRow {
     pub stream: Uuid,
@@ -133,6 +133,7 @@ async fn write(conn: &mut Conn, change: &Change) -> Result<()> {
         work::drop_credential(conn, *user).await.map_err(failed)?;
         notice::drop_of(conn, *user).await.map_err(failed)?;
         application::forget(conn, *user).await.map_err(failed)?;
+        upload::forget(conn, *user).await.map_err(failed)?;
     }
     for (draft, revision) in &change.sent {
         if !application::done(conn, *draft, *revision).await.map_err(failed)? {

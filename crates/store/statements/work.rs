@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::dialect::failed;
 use crate::read::{at_micros, hash_of, inconsistent};
-use crate::{Adapter, Conn, notice, staged, token};
+use crate::{Adapter, Conn, notice, staged, token, upload};
 
 /// Writes a draft; false when another hand was faster.
 pub async fn put_draft(conn: &mut Conn, draft: &Draft) -> sqlx::Result<bool> {
@@ -197,6 +197,7 @@ impl Work for Adapter {
             .map_err(failed)?;
         staged::sweep(&mut tx, at).await.map_err(failed)?;
         token::sweep(&mut tx, at).await.map_err(failed)?;
+        upload::sweep(&mut tx, at).await.map_err(failed)?;
         notice::sweep(&mut tx, now).await.map_err(failed)?;
         let folded = fold_tallies(&mut tx, at).await.map_err(failed)?;
         tx.commit().await.map_err(failed)?;

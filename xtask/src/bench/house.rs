@@ -1,7 +1,7 @@
 //! A house to measure: a database filled with made-up data, the executable that serves it, an officer who signs in.
 
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -37,13 +37,49 @@ impl Drop for House {
 }
 
 impl House {
-    /// Fills a new SQLite file, or the database at `url`.
-    pub fn fill(binary: &Path, url: Option<&str>, rows: u32) -> Result<Self> {
+    fn new(binary: &Path, url: Option<&str>) -> Result<Self> {
         let folder = std::env::temp_dir().join(format!("kelisim-bench-{}", std::process::id()));
         fs::create_dir_all(&folder).context("making a folder")?;
         let file = format!("sqlite:{}", folder.join("bench.db").display());
         let database = url.map_or(file, str::to_owned);
-        let house = Self { binary: binary.to_owned(), folder, database };
+        Ok(Self { binary: binary.to_owned(), folder, database })
+    }
+
+    /// Loads the demonstration into a new SQLite file, or into the database at `url`.
+    pub fn demonstration(binary: &Path, url: Option<&str>) -> Result<Self> {
+        let house = Self::new(binary, url)?;
+        let mut demo = house.command(&["demo", "--listen", "127.0.0.1:0"]);
+        let mut child = demo.stdout(Stdio::piped()).spawn().context("starting `kelisim demo`")?;
+        let said = child.stdout.take().ok_or_else(|| anyhow!("nothing can be read"))?;
+        let mut lines = BufReader::new(said).lines().map_while(Result::ok);
+        let ready = lines.any(|line| line == "ready");
+        process::signal(child.id(), "TERM")?;
+        let ended = child.wait().context("waiting for `kelisim demo`")?;
+        if !ready || !ended.success() {
+            bail!("`kelisim demo` ended with {ended} and was not ready");
+        }
+        Ok(house)
+    }
+
+    /// Makes applicants up, each with documents and a draft ready to send, and gives the tokens of their sessions.
+    pub fn applicants(&self, count: u32, document: u32) -> Result<Vec<String>> {
+        let file = self.folder.join("sessions");
+        let mut synth = self.command(&["synth", "applicants"]);
+        synth.arg("--sessions").arg(&file);
+        let (count, document) = (count.to_string(), document.to_string());
+        process::run(synth.args(["--count", &count, "--document", &document]))?;
+        let text = fs::read_to_string(&file).context("reading the sessions")?;
+        Ok(text.lines().map(str::to_owned).collect())
+    }
+
+    /// Checks every chain of the journal.
+    pub fn verify(&self) -> Result<()> {
+        process::run(&mut self.command(&["journal", "verify"]))
+    }
+
+    /// Fills a new SQLite file, or the database at `url`.
+    pub fn fill(binary: &Path, url: Option<&str>, rows: u32) -> Result<Self> {
+        let house = Self::new(binary, url)?;
         let rows = rows.to_string();
         let mut synth = house.command(&["synth", "record", "--seed", "1"]);
         process::run(synth.args(["--commitments", &rows, "--observations", &rows]))?;
@@ -110,6 +146,13 @@ impl Drop for Served {
 }
 
 impl Served {
+    /// Asks the process to end and waits until it has.
+    pub fn stop(mut self) -> Result<()> {
+        process::signal(self.child.id(), "TERM")?;
+        let ended = self.child.wait().context("waiting for `kelisim serve`")?;
+        if ended.success() { Ok(()) } else { bail!("`kelisim serve` ended with {ended}") }
+    }
+
     /// Memory that is not mapped from files: what the process itself asked for.
     pub fn anonymous_memory(&self) -> Result<String> {
         let file = format!("/proc/{}/smaps_rollup", self.child.id());

@@ -8,6 +8,7 @@ mod form;
 mod house;
 mod http;
 mod load;
+mod opening;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -44,6 +45,21 @@ pub struct Args {
     /// Leaves out the page in Django.
     #[arg(long)]
     no_django: bool,
+    /// Plays the opening hour of a call instead: applicants who send and ask what became of it, all at once.
+    #[arg(long)]
+    opening: bool,
+    /// With `--opening`: how many apply.
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(100..=200_000))]
+    applicants: u32,
+    /// With `--opening`: bytes of each document of an applicant.
+    #[arg(long, value_name = "BYTES", default_value_t = 40_000, value_parser = clap::value_parser!(u32).range(64..=1_000_000))]
+    document: u32,
+    /// With `--opening`: submissions a second.
+    #[arg(long, value_name = "N", default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    submissions: u32,
+    /// With `--opening`: readings of a status a second.
+    #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    reads: u32,
     /// Measures one database only.
     #[arg(long, value_name = "ENGINE")]
     only: Option<Engine>,
@@ -76,6 +92,9 @@ struct Size {
 /// Measures and prints a table in Markdown.
 pub fn run(args: &Args) -> Result<()> {
     machine::prepare(&[Need::Postgres])?;
+    if args.opening {
+        return opening_hour(args);
+    }
     if process::on_path("wrk").is_none() {
         bail!(
             "wrk is missing; run this line, then start again:\n\n    sudo apt-get install --yes wrk\n"
@@ -88,10 +107,7 @@ pub fn run(args: &Args) -> Result<()> {
         Size { rows: args.rows.min(2_000_000), time, connections: args.connections.clamp(1, 256) }
     };
     let root = workspace::root()?;
-    let binary = match &args.binary {
-        Some(binary) => binary.clone(),
-        None => build(&root)?,
-    };
+    let binary = executable(args, &root)?;
     let mut report = head(size);
     for engine in [Engine::Sqlite, Engine::Postgres] {
         if args.only.is_some_and(|only| only != engine) {
@@ -117,6 +133,59 @@ pub fn run(args: &Args) -> Result<()> {
     }
     println!("{report}");
     Ok(())
+}
+
+/// Plays the opening hour on each database and prints a table in Markdown.
+fn opening_hour(args: &Args) -> Result<()> {
+    let hour = opening::Hour {
+        applicants: if args.quick { 200 } else { args.applicants },
+        document: args.document,
+        submissions: args.submissions,
+        reads: args.reads,
+    };
+    let binary = executable(args, &workspace::root()?)?;
+    let mut report = format!(
+        "{} applicants, documents of {} bytes, {} submissions and {} readings a second, timed from when they were due.\n\n\
+         | Database | What | Answered | Per second | p50 | p99 | p99.9 | Failed | Lost |\n\
+         | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
+        hour.applicants, hour.document, hour.submissions, hour.reads,
+    );
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        if args.only.is_some_and(|only| only != engine) {
+            continue;
+        }
+        let cluster = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(Cluster::start(Durability::Kept)?),
+        };
+        let measured = opening::play(&binary, cluster.as_ref().map(Cluster::url), hour)
+            .with_context(|| format!("the opening hour on {}", engine.name()))?;
+        let lost = measured.lost.to_string();
+        for (what, series, lost) in
+            [("Submission", &measured.sent, lost.as_str()), ("Status", &measured.read, "")]
+        {
+            let _ = writeln!(
+                report,
+                "| {} | {what} | {} | {:.0} | {} | {} | {} | {} | {lost} |",
+                engine.name(),
+                series.answered(),
+                series.per_second(),
+                millis(series.within(500)),
+                millis(series.within(990)),
+                millis(series.within(999)),
+                series.failed,
+            );
+            if let Some(why) = &series.first_failure {
+                eprintln!("{what}: {why}");
+            }
+        }
+    }
+    println!("{report}");
+    Ok(())
+}
+
+fn executable(args: &Args, root: &Path) -> Result<PathBuf> {
+    args.binary.clone().map_or_else(|| build(root), Ok)
 }
 
 fn build(root: &Path) -> Result<PathBuf> {

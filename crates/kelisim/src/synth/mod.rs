@@ -1,5 +1,6 @@
 //! `kelisim synth`: made-up data of any size from a seed, to measure by. The same seed gives the same data.
 
+pub mod applicants;
 mod batch;
 mod random;
 pub mod record;
@@ -19,6 +20,8 @@ pub struct Args {
 pub enum Kind {
     /// Sources, commitments and reported figures of twenty registries, written through the journal.
     Record(record::Args),
+    /// Applicants to an open call of a demonstration, each ready to send, with their sessions.
+    Applicants(applicants::Args),
     /// A market of applicants and programmes.
     Market(synth_market::Args),
 }

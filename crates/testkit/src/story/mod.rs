@@ -27,6 +27,7 @@ mod scope;
 mod seal;
 mod tamper;
 mod token;
+mod upload;
 mod visit;
 mod work;
 
@@ -112,6 +113,7 @@ pub use tamper::{OtherHand, folding_leaves_few_rows, tampering_is_noticed};
 pub use token::{
     a_key_is_taken_once_with_its_change, tokens_are_made_used_taken_back_and_forgotten,
 };
+pub use upload::a_file_comes_part_by_part_and_what_is_left_lying_goes;
 pub use visit::{
     a_visit_is_read_back_and_rebuilds_to_the_same_bytes, of_two_hands_on_one_visit_one_is_late,
     visits_page_without_gap_or_repeat_within_their_scope,
@@ -206,6 +208,7 @@ macro_rules! stories {
             of_many_calls_one_takes_the_last_place,
             applications_are_listed_by_receipt_within_their_scope_and_rebuild,
             what_applicants_keep_is_their_own_and_a_slower_tab_writes_over_nothing,
+            a_file_comes_part_by_part_and_what_is_left_lying_goes,
             papers_are_listed_by_number_within_their_scope_and_rebuild,
         );
     };

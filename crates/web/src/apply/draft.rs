@@ -1,5 +1,7 @@
 //! An application while it is written: part after part, each kept by itself, so that a telephone and a slow line do.
 
+use std::collections::BTreeSet;
+
 use kelisim_app::AppError;
 use kelisim_app::lookup::directory;
 use kelisim_app::programme::application::{self, Draft, Kept};
@@ -11,7 +13,7 @@ use kelisim_domain::programme::call::{Class, Item, Seat, Stage, Terms};
 use kelisim_domain::programme::kind::Unit;
 use kelisim_i18n::{Arg, Locale};
 
-use super::keep::{person_inputs, person_value, title, upload_of};
+use super::keep::{person_inputs, person_value, quietly, take, title};
 use super::panel::{Panel, PanelPage, Row};
 use crate::answer::{Answer, see_other};
 use crate::form::Choice;
@@ -341,6 +343,7 @@ pub(super) async fn submit(at: At, posted: PostedDocument) -> Answer {
         return Ok(see_other(&visit.at("/my")));
     }
     match keep(&posted, id, &part, version).await {
+        Ok(Kept::Under(revision)) if posted.fields.get("quiet") == "1" => Ok(quietly(revision)),
         Ok(Kept::Under(_)) => Ok(see_other(&visit.at(&format!("/apply/{id}#h-{part}")))),
         // What was typed is given back beside what stands there now.
         Ok(Kept::Conflict(_)) => Err(posted.failed(AppError::Stale).await),
@@ -377,11 +380,9 @@ async fn keep(posted: &Posted, id: CallId, part: &str, version: i64) -> Result<K
         "documents" => {
             let number = fields.get("document").parse::<u32>();
             let number = number.map_err(|_| Refusal::of("document", "document-which-unknown"))?;
-            let own: PieceId = if posted.file.is_some() {
-                application::upload(&ctx, upload_of(posted)).await?.id
-            } else {
-                let own = fields.get("own").parse();
-                own.map_err(|_| Refusal::of("file", "document-empty"))?
+            let own: PieceId = match fields.get("own").parse() {
+                Ok(own) if posted.file.is_none() && fields.get("upload").is_empty() => own,
+                _ => take(posted).await?.id,
             };
             form.documents.insert(number, own);
         }
@@ -393,9 +394,19 @@ async fn keep(posted: &Posted, id: CallId, part: &str, version: i64) -> Result<K
     application::keep_draft(&ctx, id, version, &form).await
 }
 
-/// Puts a choice elsewhere in the order.
+/// Puts a choice elsewhere in the order, or all of them into another one.
 fn order(choices: &mut Vec<u32>, fields: &Fields) -> Result<(), AppError> {
     let unknown = || Refusal::of("seat", "application-choice-unknown");
+    if fields.get("do") == "order" {
+        let seats = fields.get("seats").split_whitespace().map(str::parse);
+        let wanted: Vec<u32> = seats.collect::<Result<_, _>>().map_err(|_| unknown())?;
+        let same = |one: &[u32]| one.iter().copied().collect::<BTreeSet<u32>>();
+        if wanted.len() != choices.len() || same(&wanted) != same(choices) {
+            return Err(unknown().into());
+        }
+        *choices = wanted;
+        return Ok(());
+    }
     let seat: u32 = fields.get("seat").parse().map_err(|_| unknown())?;
     let at = choices.iter().position(|own| *own == seat);
     match (fields.get("do"), at) {

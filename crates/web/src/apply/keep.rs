@@ -1,10 +1,10 @@
 //! What an applicant keeps: applications, profile, documents, and a copy of all of it.
 
-use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::IntoResponse as _;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse as _, Response};
 use kelisim_app::access::Action;
-use kelisim_app::programme::application::{self, Document, ProfileForm, Seen, Upload};
+use kelisim_app::programme::application::{self, Arrived, Document, ProfileForm, Seen, Upload};
 use kelisim_app::programme::{self, Wanted};
 use kelisim_app::register::forget_me;
 use kelisim_app::{Actor, AppError};
@@ -17,7 +17,7 @@ use kelisim_i18n::{Arg, Country, Locale};
 use super::panel::{Panel, PanelPage, Row, chip, next, size};
 use crate::answer::{Answer, see_other, with_cookie};
 use crate::form::Choice;
-use crate::posted::Posted;
+use crate::posted::{Posted, PostedDocument};
 use crate::programme::list::when;
 use crate::routes::At;
 use crate::sheet::{self, Input, Sheet, Start};
@@ -253,7 +253,7 @@ async fn write_documents(visit: &Visit, refusals: &[Refusal]) -> Answer {
 }
 
 /// What was uploaded with a form.
-pub(super) fn upload_of(posted: &Posted) -> Upload<'_> {
+fn upload_of(posted: &Posted) -> Upload<'_> {
     let id = posted.fields.get("id").parse();
     Upload {
         id: id.unwrap_or_else(|_| PieceId::new(posted.visit.context().new_id())),
@@ -263,11 +263,60 @@ pub(super) fn upload_of(posted: &Posted) -> Upload<'_> {
     }
 }
 
+/// Takes the document of a form: a file sent with it, or one that came in parts before.
+pub(super) async fn take(posted: &Posted) -> Result<Document, AppError> {
+    let ctx = posted.visit.context();
+    match posted.fields.get("upload").parse() {
+        Ok(sent) => {
+            application::finish_upload(&ctx, sent, posted.fields.get("replaces").parse().ok()).await
+        }
+        Err(_) => application::upload(&ctx, upload_of(posted)).await,
+    }
+}
+
+/// The answer to a script that kept something: nothing to show, and the version that holds now.
+pub(super) fn quietly(version: i64) -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    response.headers_mut().insert("kelisim-version", HeaderValue::from(version));
+    response
+}
+
+/// The answer to a script that sends a file: which one it is, and how much of it is there.
+fn arrived(it: Arrived) -> Answer {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let id = HeaderValue::from_str(&it.id.to_string());
+    let headers = response.headers_mut();
+    headers.insert("kelisim-upload", id.unwrap_or(HeaderValue::from_static("")));
+    headers.insert("kelisim-received", HeaderValue::from(it.received));
+    Ok(response)
+}
+
+/// Begins to send a file in parts, or goes on with it.
+pub(super) async fn begin_upload(posted: Posted) -> Answer {
+    let fields = &posted.fields;
+    let (size, hash) =
+        (fields.get("size").parse(), serde_json::from_value(fields.get("sha256").into()));
+    let (Ok(size), Ok(sha256)) = (size, hash) else {
+        return Err(AppError::from(Refusal::of("file", "upload-hash")).into());
+    };
+    let file = application::Begun { name: fields.get("name").to_owned(), size, sha256 };
+    arrived(application::begin_upload(&posted.visit.context(), &file).await?)
+}
+
+/// Keeps a part of a file.
+pub(super) async fn add_part(at: At, posted: PostedDocument) -> Answer {
+    let posted = posted.0;
+    let bytes = posted.file.as_deref().unwrap_or_default();
+    let start = posted.fields.get("start").parse().unwrap_or(u64::MAX);
+    let upload = at.read("upload")?;
+    arrived(application::add_part(&posted.visit.context(), upload, start, bytes).await?)
+}
+
 /// Keeps a document.
-pub(super) async fn upload(posted: crate::posted::PostedDocument) -> Answer {
+pub(super) async fn upload(posted: PostedDocument) -> Answer {
     let posted = posted.0;
     let visit = &posted.visit;
-    match application::upload(&visit.context(), upload_of(&posted)).await {
+    match take(&posted).await {
         Ok(_) => Ok(see_other(&visit.at("/my/documents"))),
         Err(AppError::Refused(refusals)) => write_documents(visit, &refusals).await,
         Err(error) => Err(posted.failed(error).await),

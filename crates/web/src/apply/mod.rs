@@ -31,6 +31,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .post("/{lang}/my/profile", own, keep::profile)
         .get("/{lang}/my/documents", own, keep::documents)
         .post_document("/{lang}/my/documents", own, keep::upload)
+        .post("/{lang}/my/uploads", own, keep::begin_upload)
+        .post_document("/{lang}/my/uploads/{upload}", own, keep::add_part)
         .get("/{lang}/my/export", own, keep::export)
         .get("/{lang}/my/forget", own, keep::forget_form)
         .post("/{lang}/my/forget", own, keep::forget)

@@ -51,6 +51,22 @@ impl PanelPage {
         self.wrong.iter().map(|(field, text)| (*field, text.as_str())).collect()
     }
 
+    /// Whether a script keeps what is typed here and sends files in parts.
+    fn keeps(&self) -> bool {
+        self.panels.iter().any(|panel| panel.sheets.iter().any(Sheet::has_file))
+    }
+
+    /// A sentence for that script, which puts its own values between the braces.
+    fn said(&self, id: &str) -> String {
+        let names = ["time", "name", "size", "sha256", "done"];
+        let values: Vec<String> = names.iter().map(|name| format!("{{{name}}}")).collect();
+        let of = |(name, value): (&&'static str, &String)| (*name, value.clone());
+        let values: Vec<(&str, String)> = names.iter().zip(&values).map(of).collect();
+        let args: Vec<(&str, Arg<'_>)> =
+            values.iter().map(|(name, value)| (*name, Arg::Str(value))).collect();
+        self.shell.locale.format(id, &args)
+    }
+
     /// The page as an answer; 422 where a rule said no.
     pub(crate) fn answer(&self, refusals: &[Refusal]) -> Answer {
         sheet::answer(refusals, self)

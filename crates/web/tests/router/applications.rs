@@ -64,13 +64,19 @@ impl<'h> Doctor<'h> {
         self.post(&path, &format!("version={revision}&{body}")).await
     }
 
-    async fn revision(&self, call: CallId) -> i64 {
+    pub async fn revision(&self, call: CallId) -> i64 {
         let page = self.get(&format!("/en/apply/{call}")).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.text);
         after(&page.text, "name=\"version\" value=\"").parse().unwrap()
     }
 
-    async fn file(&self, path: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Reply {
+    pub async fn file(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        name: &str,
+        bytes: &[u8],
+    ) -> Reply {
         let csrf = self.csrf().await;
         let mut body = Vec::new();
         for (field, value) in [("csrf", csrf.as_str())].iter().chain(fields) {

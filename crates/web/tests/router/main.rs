@@ -32,4 +32,5 @@ mod reviews;
 mod runs;
 mod search;
 mod tokens;
+mod uploads;
 mod visits;

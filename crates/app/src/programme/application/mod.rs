@@ -10,6 +10,7 @@ mod judge;
 mod own;
 mod send;
 mod tell;
+mod uploading;
 
 use jiff::Timestamp;
 use kelisim_domain::id::{ApplicationId, CallId, UserId};
@@ -36,6 +37,7 @@ pub use judge::{
 };
 pub use own::{Export, export};
 pub use send::{Lack, lacks, reopen, restore, submit, supplement, withdraw};
+pub use uploading::{Arrived, Begun, LARGEST_PART, add_part, begin_upload, finish_upload};
 
 /// Who reads an application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
