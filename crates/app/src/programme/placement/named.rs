@@ -9,6 +9,7 @@ use kelisim_domain::programme::call::{Call, Event as CallEvent, Seated};
 use kelisim_domain::programme::placement::{
     Event, Nominee, Offer, Origin, Place, Placement, Pool, Stage, may_name, pools,
 };
+use kelisim_domain::programme::run::Score;
 use kelisim_domain::quota::Account;
 use serde::{Deserialize, Serialize};
 
@@ -86,7 +87,7 @@ async fn found(ctx: &Context<'_>, call: &Call, all: &[Placement]) -> Result<Vec<
         });
     }
     // Receipts come in their order, which the sorting keeps among equal scores.
-    let points = |one: &Nominated| one.nominee.score.as_ref().map(|score| score.millionths());
+    let points = |one: &Nominated| one.nominee.score.as_ref().map(Score::millionths);
     found.sort_by_key(|one| std::cmp::Reverse(points(one)));
     Ok(found)
 }

@@ -5,9 +5,9 @@ use kelisim_app::lookup::directory;
 use kelisim_app::programme::direction::{self, Wanted, WishForm, kinds};
 use kelisim_app::{AppError, Result};
 use kelisim_domain::id::{CallId, DirectionId};
-use kelisim_domain::programme::Zone;
 use kelisim_domain::programme::call::Funding;
 use kelisim_domain::programme::direction::{Direction, Reason, State};
+use kelisim_domain::programme::{Kind, Zone};
 use kelisim_i18n::Arg;
 
 use super::super::act::usual_words;
@@ -256,7 +256,7 @@ async fn write_gather(visit: &Visit, start: Start) -> Answer {
             l,
             "kind",
             l.t("call-kind"),
-            coded(l, "programme_kind", kinds().map(|kind| kind.code())),
+            coded(l, "programme_kind", kinds().map(Kind::code)),
         ),
         Input::select(l, "line", l.t("call-line"), lines.collect()),
         Input::select(
