@@ -32,8 +32,11 @@ fn name(world: &mut World, dice: &mut Dice, who: &str) -> Done {
     let taken = match (pool.left, pool.returned) {
         (left, _) if left >= u64::from(people) => Account::Allocated,
         (_, returned) if returned >= u64::from(people) => Account::Returned,
-        // Now and then more are asked for than there are: the call refuses.
-        _ if dice.below(4) == 0 => Account::Allocated,
+        // Now and then more are asked for than a host confirmed: the call refuses.
+        _ if dice.below(4) == 0 => {
+            let given = vec![Seated { seat, places: 9 }];
+            return world.call_step(call::Event::Named { given }, 1);
+        }
         _ => return Err("full"),
     };
     let mut trial = world.clone();
