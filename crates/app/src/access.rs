@@ -40,11 +40,13 @@ pub enum Action {
     VerifyApplications,
     /// Score applications without learning whose they are.
     Review,
+    /// Propose directions for a department.
+    Propose,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::ReadPublic,
         Self::ReadRecord,
         Self::ReadSources,
@@ -58,6 +60,7 @@ impl Action {
         Self::CheckApplications,
         Self::VerifyApplications,
         Self::Review,
+        Self::Propose,
     ];
 }
 
@@ -71,6 +74,8 @@ pub const fn may(role: Role, action: Action) -> bool {
         Action::KeepRecord | Action::CheckApplications => matches!(role, Role::Officer),
         Action::VerifyApplications => matches!(role, Role::Partner),
         Action::Review => matches!(role, Role::Reviewer),
+        // Departments of the house have readers.
+        Action::Propose => matches!(role, Role::Officer | Role::Reader),
         Action::Apply => matches!(role, Role::Applicant),
         Action::ApproveText => matches!(role, Role::Officer | Role::Partner),
         Action::ReadJournal => matches!(role, Role::Auditor | Role::Administrator),
@@ -181,17 +186,17 @@ mod tests {
             })
             .collect();
         // ReadPublic ReadRecord ReadSources KeepRecord ApproveText ReadJournal ReadSealed ManageAccounts OwnAccount
-        // Apply CheckApplications VerifyApplications Review
+        // Apply CheckApplications VerifyApplications Review Propose
         assert_eq!(
             table,
             [
-                "administrator +++--+-++----",
-                "officer       +++++-+-+-+--",
-                "reader        +++-----+----",
-                "auditor       +++--++-+----",
-                "partner       ++--+-+-+--+-",
-                "applicant     +-------++---",
-                "reviewer      +-------+---+",
+                "administrator +++--+-++-----",
+                "officer       +++++-+-+-+--+",
+                "reader        +++-----+----+",
+                "auditor       +++--++-+-----",
+                "partner       ++--+-+-+--+--",
+                "applicant     +-------++----",
+                "reviewer      +-------+---+-",
             ]
         );
     }

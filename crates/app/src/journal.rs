@@ -12,6 +12,7 @@ use kelisim_domain::journal::Entry;
 use kelisim_domain::journal::seal::Seal;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
+use kelisim_domain::programme::direction::Direction;
 use kelisim_domain::programme::visit::ExpertVisit;
 use kelisim_domain::source::Source;
 use kelisim_domain::text::Text4;
@@ -116,6 +117,9 @@ async fn titles(ctx: &Context<'_>, entries: &[Entry]) -> Result<BTreeMap<StreamI
     }
     for it in several::<ExpertVisit>(ctx, Kind::Visit, ids("visit"), day).await? {
         titles.insert(it.id.into(), it.description.title);
+    }
+    for it in several::<Direction>(ctx, Kind::Direction, ids("direction"), day).await? {
+        titles.extend(it.wish.specialty.known().map(|known| (it.id.into(), known.name)));
     }
     for it in several::<Source>(ctx, Kind::Source, ids("source"), day).await? {
         titles.insert(it.id.into(), it.description.title);

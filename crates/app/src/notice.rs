@@ -52,12 +52,22 @@ impl Told<'_> {
         thing: StreamId,
         version: i64,
     ) -> Result<Vec<Notice>> {
+        self.once::<A>(ctx, thing, &version.to_string())
+    }
+
+    /// The notices of something that is told once for each mark, such as the instant of a deadline.
+    pub(crate) fn once<A: Aggregate>(
+        self,
+        ctx: &Context<'_>,
+        thing: StreamId,
+        mark: &str,
+    ) -> Result<Vec<Notice>> {
         let title = serde_json::to_string(self.title)
             .map_err(|error| AppError::internal("the title of a notice", error))?;
         let to: BTreeSet<UserId> =
             self.to.into_iter().filter(|user| Some(*user) != ctx.user()).collect();
         let notice = |to: UserId| {
-            let name = format!("{thing}/{version}/{}/{to}", self.subject.code());
+            let name = format!("{thing}/{mark}/{}/{to}", self.subject.code());
             Notice {
                 id: NoticeId::new(StreamId::named("notice", &name).uuid()),
                 to,

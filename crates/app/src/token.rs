@@ -55,6 +55,7 @@ impl Pass {
             | Action::OwnAccount
             | Action::Apply
             | Action::CheckApplications
+            | Action::Propose
             | Action::Review
             | Action::VerifyApplications => false,
         }

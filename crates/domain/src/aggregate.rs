@@ -343,6 +343,11 @@ pub enum Row {
         state: &'static str,
         due_on: Date,
     },
+    Direction {
+        registry: RegistryCode,
+        partner: PartyCode,
+        state: &'static str,
+    },
     Application {
         registry: RegistryCode,
         partner: PartyCode,

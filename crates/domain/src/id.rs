@@ -127,6 +127,8 @@ ids! {
     RunId,
     /// What became of a candidate after a run: the place given, its steps, its obligation.
     PlacementId,
+    /// A direction that a department proposes.
+    DirectionId,
     /// An application to a call.
     ApplicationId,
     /// A paper the house gave out, signed.

@@ -20,6 +20,10 @@ coded! {
         CallReturned = "call_returned",
         /// A call the person wrote was published.
         CallPublished = "call_published",
+        /// A department proposed a direction.
+        DirectionProposed = "direction_proposed",
+        /// A direction the person proposed was accepted or refused.
+        DirectionDecided = "direction_decided",
         /// An application came in.
         ApplicationSent = "application_sent",
         /// The application was given back with what is to be mended.
@@ -34,6 +38,14 @@ coded! {
         ApplicationVerified = "application_verified",
         /// An applicant took the application back.
         ApplicationWithdrawn = "application_withdrawn",
+        /// A candidate accepted and is to be invited.
+        StayToPrepare = "stay_to_prepare",
+        /// The time to answer an offer ends soon.
+        OfferDue = "offer_due",
+        /// The time to mend an application ends soon.
+        MendingDue = "mending_due",
+        /// An officer reminds the person that it is the own turn.
+        Reminded = "reminded",
         /// A list of candidates waits for a second person.
         RunListWaits = "run_list_waits",
         /// A result waits to be signed.

@@ -1,4 +1,4 @@
-//! The house's standing duties: seal what was written, export the seal of the day, sweep what has run out.
+//! The house's standing duties: seal what was written, export the seal of the day, sweep what has run out, remind people of deadlines.
 //!
 //! Any number of processes may share a database; a lease lets one of them seal and sweep at a time. Each process
 //! exports the last seal into its own data folder, so that a root is held in as many places as there are machines.
@@ -10,8 +10,8 @@ use std::time::Duration;
 use anyhow::Context as _;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use kelisim_app::programme::review;
-use kelisim_app::{Actor, App};
+use kelisim_app::programme::remind::remind;
+use kelisim_app::{Actor, App, Context};
 use kelisim_domain::canonical::to_canonical;
 use kelisim_domain::journal::seal::Seal;
 use kelisim_store::find::EDITION;
@@ -25,8 +25,8 @@ use crate::wiring::{DataDir, replace};
 const REST: Duration = Duration::from_secs(5);
 /// How long the lease lasts when its holder is gone.
 const LEASE: SignedDuration = SignedDuration::from_secs(30);
-/// How often people are reminded, in seconds.
-const HOUR: i64 = 3_600;
+/// How often people are reminded of deadlines.
+const REMINDED: SignedDuration = SignedDuration::from_mins(10);
 /// Heads of one seal while people write: a short transaction, since a database file has one writer.
 const HEADS: i64 = 2_000;
 
@@ -151,7 +151,7 @@ pub struct Keeper {
     app: App,
     data: DataDir,
     holder: String,
-    /// When reviewers were reminded last, in seconds.
+    /// When people were last reminded of deadlines, in microseconds; 0 before the first time.
     reminded: AtomicI64,
 }
 
@@ -159,7 +159,19 @@ impl Keeper {
     /// A keeper with a name of its own.
     pub fn new(app: App, data: DataDir) -> Self {
         let holder = app.context(Actor::System).new_id().to_string();
-        Self { app, data, holder, reminded: AtomicI64::new(i64::MIN) }
+        Self { app, data, holder, reminded: AtomicI64::new(0) }
+    }
+
+    /// Reminds people of deadlines, every ten minutes. Whatever goes wrong with it keeps nothing from being sealed.
+    async fn remind(&self, ctx: &Context<'_>) {
+        let (now, last) = (ctx.now.as_microsecond(), self.reminded.load(Ordering::Relaxed));
+        if now.saturating_sub(last) < REMINDED.as_micros().try_into().unwrap_or(i64::MAX) {
+            return;
+        }
+        self.reminded.store(now, Ordering::Relaxed);
+        if let Err(error) = remind(ctx).await {
+            tracing::warn!(error = %error, "reminding of deadlines failed");
+        }
     }
 
     /// One round: seal and sweep when the lease can be had, then export what was sealed, and the first seal of a day.
@@ -175,7 +187,7 @@ impl Keeper {
         if lease.context("taking the keeper's lease")?.is_some() {
             sealed = seal_all(store, ctx.now, HEADS, |_| {}).await?;
             while store.sweep(ctx.now).await.context("sweeping what has run out")? {}
-            self.remind().await?;
+            self.remind(&ctx).await;
             // After an update that finds by other keys; the record is kept and read meanwhile.
             if store.edition().await.context("reading the state of the index")? != EDITION {
                 let things = index(store).await.context("making the index of words anew")?;
@@ -187,19 +199,6 @@ impl Keeper {
             export(store, &self.data, ctx.today()).await?;
         }
         Ok(sealed)
-    }
-
-    /// Tells reviewers and officers of scores that are wanted soon or late, once an hour. Told twice, it is there once.
-    async fn remind(&self) -> anyhow::Result<()> {
-        let ctx = self.app.context(Actor::System);
-        let now = ctx.now.as_second();
-        let last = self.reminded.load(Ordering::Relaxed);
-        if now.saturating_sub(last) < HOUR {
-            return Ok(());
-        }
-        review::remind(&ctx).await.context("reminding of scores")?;
-        self.reminded.store(now, Ordering::Relaxed);
-        Ok(())
     }
 
     /// The last round: seals what is left and exports the last seal of the day.

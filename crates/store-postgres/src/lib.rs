@@ -10,6 +10,8 @@ mod body;
 #[path = "../../store/statements/call.rs"]
 mod call;
 pub mod dialect;
+#[path = "../../store/statements/direction.rs"]
+mod direction;
 #[path = "../../store/statements/drafted.rs"]
 mod drafted;
 #[path = "../../store/statements/dump.rs"]

@@ -8,6 +8,7 @@ pub mod application;
 pub mod body;
 pub mod call;
 pub mod change;
+pub mod direction;
 pub mod drafted;
 pub mod find;
 pub mod indicator;
@@ -41,6 +42,7 @@ pub use application::Applications;
 pub use body::Bodies;
 pub use call::Calls;
 pub use change::{Append, Change, StreamChange};
+pub use direction::Directions;
 pub use drafted::Drafts;
 pub use find::Finding;
 pub use indicator::Indicators;
@@ -201,6 +203,7 @@ pub trait Store:
     + Reviews
     + Runs
     + Placements
+    + Directions
     + Applications
     + Papers
     + Drafts

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use jiff::civil::Date;
 use kelisim_domain::id::CallId;
+use uuid::Uuid;
 
 use crate::Result;
 use crate::reading::{Body, Scope};
@@ -18,6 +19,16 @@ pub trait Placements: Send + Sync {
         call: CallId,
         known_on: Date,
         after: Option<&str>,
+        limit: i64,
+    ) -> Result<Vec<Body>>;
+
+    /// Offers of all registries that are to be answered within these days, the first and the last among them, in the order of their
+    /// ids, at most `limit` after one.
+    async fn placements_due(
+        &self,
+        days: (Date, Date),
+        known_on: Date,
+        after: Option<Uuid>,
         limit: i64,
     ) -> Result<Vec<Body>>;
 }

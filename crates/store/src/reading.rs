@@ -58,6 +58,8 @@ pub enum Kind {
     Run,
     /// What became of a candidate after a run.
     Placement,
+    /// A direction that a department proposes.
+    Direction,
     /// An application.
     Application,
     /// A paper that was issued.

@@ -19,6 +19,7 @@ use kelisim_domain::paper::Paper;
 use kelisim_domain::party::Party;
 use kelisim_domain::programme::application::Application;
 use kelisim_domain::programme::call::Call;
+use kelisim_domain::programme::direction::Direction;
 use kelisim_domain::programme::placement::Placement;
 use kelisim_domain::programme::review::Review;
 use kelisim_domain::programme::run::Run;
@@ -94,6 +95,7 @@ pub fn registry_of(projection: &Projection) -> Option<RegistryCode> {
         | Row::Visit { registry, .. }
         | Row::Run { registry, .. }
         | Row::Placement { registry, .. }
+        | Row::Direction { registry, .. }
         | Row::Application { registry, .. }
         | Row::Paper { registry, .. }
         | Row::Review { registry, .. }
@@ -199,6 +201,7 @@ pub(crate) async fn replay(
         ExpertVisit::NAME => steps::<ExpertVisit>(into, entries, open).await,
         Run::NAME => steps::<Run>(into, entries, open).await,
         Placement::NAME => steps::<Placement>(into, entries, open).await,
+        Direction::NAME => steps::<Direction>(into, entries, open).await,
         Application::NAME => steps::<Application>(into, entries, open).await,
         Paper::NAME => steps::<Paper>(into, entries, open).await,
         Review::NAME => steps::<Review>(into, entries, open).await,

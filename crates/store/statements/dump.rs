@@ -267,6 +267,20 @@ const TABLES: &[(&str, &[&str], &[&str])] = &[
         ],
     ),
     (
+        "direction",
+        &["id"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "partner",
+            "state",
+            "body",
+        ],
+    ),
+    (
         "placement",
         &["id", "call"],
         &[

@@ -88,6 +88,7 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::Indicator => "indicator",
         Kind::Run => "run",
         Kind::Placement => "placement",
+        Kind::Direction => "direction",
         Kind::Application => "application",
         Kind::Paper => "paper",
         Kind::Review => "review",

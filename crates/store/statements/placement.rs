@@ -6,6 +6,7 @@ use kelisim_domain::id::CallId;
 use kelisim_store::Result;
 use kelisim_store::placement::Placements;
 use kelisim_store::reading::{Body, Scope};
+use uuid::Uuid;
 
 use crate::lists::{fetch, list, within};
 use crate::{Adapter, Conn};
@@ -36,6 +37,23 @@ impl Placements for Adapter {
             query.push(" AND code > ").push_bind(after.to_owned());
         }
         query.push(" ORDER BY code LIMIT ").push_bind(limit);
+        fetch(self, query).await
+    }
+
+    async fn placements_due(
+        &self,
+        (from, to): (Date, Date),
+        known_on: Date,
+        after: Option<Uuid>,
+        limit: i64,
+    ) -> Result<Vec<Body>> {
+        let mut query = list("placement", known_on);
+        query.push(" AND state IN ('offered', 'held') AND due_on >= ").push_bind(from.to_string());
+        query.push(" AND due_on <= ").push_bind(to.to_string());
+        if let Some(after) = after {
+            query.push(" AND id > ").push_bind(after);
+        }
+        query.push(" ORDER BY id LIMIT ").push_bind(limit);
         fetch(self, query).await
     }
 }

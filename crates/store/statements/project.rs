@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use crate::dialect::failed;
 use crate::{
-    Conn, application, call, find, indicator, instrument, letter, paper, placement, quota, review,
-    run, served, visit,
+    Conn, application, call, direction, find, indicator, instrument, letter, paper, placement,
+    quota, review, run, served, visit,
 };
 
 /// A row that holds until now.
@@ -102,6 +102,7 @@ table!(visit_row, "visit");
 table!(indicator_row, "indicator");
 table!(run_row, "run");
 table!(placement_row, "placement");
+table!(direction_row, "direction");
 table!(application_row, "application");
 table!(paper_row, "paper");
 table!(review_row, "review");
@@ -126,6 +127,7 @@ enum Table {
     Indicator,
     Run,
     Placement,
+    Direction,
     Application,
     Paper,
     Review,
@@ -151,6 +153,7 @@ impl Table {
             "indicator" => Self::Indicator,
             "run" => Self::Run,
             "placement" => Self::Placement,
+            "direction" => Self::Direction,
             "application" => Self::Application,
             "paper" => Self::Paper,
             "review" => Self::Review,
@@ -177,6 +180,7 @@ impl Table {
             Self::Indicator => indicator_row::open(conn, id).await,
             Self::Run => run_row::open(conn, id).await,
             Self::Placement => placement_row::open(conn, id).await,
+            Self::Direction => direction_row::open(conn, id).await,
             Self::Application => application_row::open(conn, id).await,
             Self::Paper => paper_row::open(conn, id).await,
             Self::Review => review_row::open(conn, id).await,
@@ -202,6 +206,7 @@ impl Table {
             Self::Indicator => indicator_row::close(conn, id, row, at).await,
             Self::Run => run_row::close(conn, id, row, at).await,
             Self::Placement => placement_row::close(conn, id, row, at).await,
+            Self::Direction => direction_row::close(conn, id, row, at).await,
             Self::Application => application_row::close(conn, id, row, at).await,
             Self::Paper => paper_row::close(conn, id, row, at).await,
             Self::Review => review_row::close(conn, id, row, at).await,
@@ -233,6 +238,7 @@ impl Table {
             Self::Indicator => indicator_row::reopen(conn, id, reading, at).await,
             Self::Run => run_row::reopen(conn, id, reading, at).await,
             Self::Placement => placement_row::reopen(conn, id, reading, at).await,
+            Self::Direction => direction_row::reopen(conn, id, reading, at).await,
             Self::Application => application_row::reopen(conn, id, reading, at).await,
             Self::Paper => paper_row::reopen(conn, id, reading, at).await,
             Self::Review => review_row::reopen(conn, id, reading, at).await,
@@ -533,6 +539,16 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
+        Row::Direction { registry, partner, state } => {
+            let (registry, partner) = (registry.as_str(), partner.as_str());
+            sqlx::query!(
+                "INSERT INTO direction (id, known_from, known_to, recorded_from, registry, partner, state, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                id, from, to, at, registry, partner, state, body
+            )
+            .execute(conn)
+            .await
+        }
         Row::Application { registry, partner, call, applicant, receipt, home, host } => {
             let (registry, partner) = (registry.as_str(), partner.as_str());
             sqlx::query!(
@@ -743,5 +759,6 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     run::clear(&mut tx).await?;
     paper::clear(&mut tx).await?;
     placement::clear(&mut tx).await?;
+    direction::clear(&mut tx).await?;
     tx.commit().await
 }

@@ -99,6 +99,7 @@ impl Readings for Adapter {
             Kind::Indicator => one!("indicator", self, id, day),
             Kind::Run => one!("run", self, id, day),
             Kind::Placement => one!("placement", self, id, day),
+            Kind::Direction => one!("direction", self, id, day),
             Kind::Application => one!("application", self, id, day),
             Kind::Paper => one!("paper", self, id, day),
             Kind::Review => one!("review", self, id, day),

@@ -8,6 +8,7 @@ mod application;
 mod body;
 mod call;
 mod clock;
+mod direction;
 mod entropy;
 mod indicator;
 mod instrument;

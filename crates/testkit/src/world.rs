@@ -565,6 +565,9 @@ impl World {
         world.review(application, reviewer);
         world.begin_run(&pledge, call);
         world.appeal_without_place(&pledge, call, "KG26-0001");
+        let direction = world.direction("KG", "TR", 2);
+        world.commit(store).await?;
+        world.accept_direction(direction);
         world.commit(store).await?;
         world.party("TR", "Türkiye");
         world.forget(leaver);

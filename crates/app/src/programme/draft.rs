@@ -73,7 +73,7 @@ pub struct DescribeForm {
 }
 
 /// Begins a call. `id` is made with the form, so that sending it twice begins it once. `words` gives the words of a usual
-/// rule by its key.
+/// rule or document by their family and key.
 ///
 /// # Errors
 /// Each field that does not fit.
@@ -82,7 +82,7 @@ pub async fn begin(
     id: CallId,
     language: Language,
     form: &DescribeForm,
-    words: &(dyn Fn(&'static str) -> Option<Text4> + Sync),
+    words: &UsualWords<'_>,
 ) -> Result<()> {
     let registry = ctx.registry()?;
     ctx.authorise_on(Action::KeepRecord, registry, None)?;
@@ -99,12 +99,7 @@ pub async fn begin(
     let terms = parts.as_ref().map(|(_, terms)| terms.clone());
     let terms = described(&mut typed, language, form, terms);
     let ((partner, _), mut terms) = typed.all1(parts.zip(terms))?;
-    for usual in terms.kind.shape().rules {
-        let reason = words(usual.key)
-            .ok_or_else(|| AppError::internal("words of a usual rule", usual.key.to_owned()))?;
-        let rule = terms.item(Rule { expression: usual.expression.to_owned(), reason });
-        terms.rules.push(rule);
-    }
+    usual(&mut terms, words)?;
     let event = Event::Begun { description: Description { registry, partner }, terms };
     match Growing::<Call>::new(id.into()).record(ctx, &event, About::TODAY).await {
         // The same form sent twice.
@@ -113,13 +108,35 @@ pub async fn begin(
     }
 }
 
+/// The words of a usual rule or document, by their family and key.
+pub type UsualWords<'a> = dyn Fn(&'static str, &'static str) -> Option<Text4> + Sync + 'a;
+
+/// Puts in what calls of the kind begin with: rules and documents.
+pub(super) fn usual(terms: &mut Terms, words: &UsualWords<'_>) -> Result<()> {
+    let told = |family: &'static str, key: &'static str| {
+        let missing = || AppError::internal("words of what is usual", key.to_owned());
+        words(family, key).ok_or_else(missing)
+    };
+    for usual in terms.kind.shape().rules {
+        let reason = told("call_rule", usual.key)?;
+        let rule = terms.item(Rule { expression: usual.expression.to_owned(), reason });
+        terms.rules.push(rule);
+    }
+    for (ask, class) in terms.kind.shape().documents {
+        let name = told("call_document", ask.code())?;
+        let document = terms.item(Document { name, class: *class });
+        terms.documents.push(document);
+    }
+    Ok(())
+}
+
 /// Whether the stream was begun by the actor: then the form was sent twice.
-async fn own(ctx: &Context<'_>, id: CallId) -> Result<bool> {
+pub(super) async fn own(ctx: &Context<'_>, id: CallId) -> Result<bool> {
     let entries = ctx.store().entries(id.into()).await?;
     Ok(entries.first().is_some_and(|e| e.new.actor.is_some() && e.new.actor == ctx.user()))
 }
 
-fn zone(typed: &mut Typed, text: &str) -> Option<Zone> {
+pub(super) fn zone(typed: &mut Typed, text: &str) -> Option<Zone> {
     typed.take(
         "zone",
         text.parse().map_err(|_| Refusal::new("call-zone-unknown").with("text", text)),
@@ -147,9 +164,12 @@ fn described(
     };
     let grace = number(typed, "grace", &form.grace);
     let outage = outage_rule(typed, form);
-    let mechanism =
-        Mechanism::from_code(&form.mechanism).ok_or(Refusal::new("call-choice-unknown"));
-    let mechanism = typed.take("mechanism", mechanism);
+    // Left open, it is the usual one of the kind.
+    let mechanism = match (form.mechanism.trim(), &terms) {
+        ("", Some(terms)) => terms.kind.shape().mechanisms.first().copied(),
+        (code, _) => Mechanism::from_code(code),
+    };
+    let mechanism = typed.take("mechanism", mechanism.ok_or(Refusal::new("call-choice-unknown")));
     let ties =
         typed.take("ties", Ties::from_code(&form.ties).ok_or(Refusal::new("call-choice-unknown")));
     let precedence =
@@ -255,7 +275,7 @@ pub async fn seat(ctx: &Context<'_>, id: CallId, version: i64, form: &SeatForm) 
     let places = places(&mut typed, &form.places);
     let funding = Funding::from_code(&form.funding).ok_or(Refusal::new("call-choice-unknown"));
     let funding = typed.take("funding", funding);
-    let line = line(ctx, &mut typed, growing.state()?, &form.line).await?;
+    let line = line(ctx, &mut typed, &growing.state()?.description, &form.line).await?;
     if let (Some(line), Some(host), Some(specialty)) = (&line, &host, &specialty) {
         fits(&mut typed, &names, terms.kind, line, host, specialty.known());
     }
@@ -277,10 +297,10 @@ fn places(typed: &mut Typed, text: &str) -> Option<u64> {
 }
 
 /// The line a form names, of the same registry and partner as the call.
-async fn line(
+pub(super) async fn line(
     ctx: &Context<'_>,
     typed: &mut Typed,
-    call: &Call,
+    own: &Description,
     text: &str,
 ) -> Result<Option<LineShown>> {
     let apart = Refusal::of("line", "call-line-apart");
@@ -289,20 +309,16 @@ async fn line(
         return Ok(None);
     };
     let names = directory(ctx).await?;
-    let same = &names.same;
-    let (own, of) = (
-        &call.description,
-        match crate::quota::one(ctx, id).await {
-            Ok(line) => line,
-            Err(AppError::NotFound) => {
-                typed.refuse(apart);
-                return Ok(None);
-            }
-            Err(error) => return Err(error),
-        },
-    );
+    let of = match crate::quota::one(ctx, id).await {
+        Ok(line) => line,
+        Err(AppError::NotFound) => {
+            typed.refuse(apart);
+            return Ok(None);
+        }
+        Err(error) => return Err(error),
+    };
     if of.description.registry != own.registry
-        || !same.is_one(&of.description.partner, &own.partner)
+        || !names.same.is_one(&of.description.partner, &own.partner)
     {
         typed.refuse(apart);
         return Ok(None);
@@ -311,7 +327,7 @@ async fn line(
 }
 
 /// Notes where a line is for something else.
-fn fits(
+pub(super) fn fits(
     typed: &mut Typed,
     names: &Directory,
     kind: ProgrammeKind,

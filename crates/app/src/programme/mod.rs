@@ -2,9 +2,12 @@
 
 mod act;
 pub mod application;
+pub mod direction;
 mod draft;
 mod eligibility;
+pub mod pipeline;
 pub mod placement;
+pub mod remind;
 pub mod review;
 pub mod run;
 pub mod visit;
@@ -34,7 +37,7 @@ pub use act::{
 };
 pub use draft::{
     CriterionForm, DescribeForm, DocumentForm, PhaseForm, RemoveForm, ReserveForm, RuleForm,
-    SeatForm, begin, criterion, describe, document, phase, remove, reserve, rule, seat,
+    SeatForm, UsualWords, begin, criterion, describe, document, phase, remove, reserve, rule, seat,
 };
 pub use eligibility::{Checked, Told, answers, checked, questions};
 pub use kelisim_store::reading::DayCursor as Cursor;

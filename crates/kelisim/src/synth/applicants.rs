@@ -256,6 +256,7 @@ impl Opening {
             choices: self.choices(&mut random),
             documents,
             consents: self.consents.clone(),
+            team: String::new(),
         };
         let kept = application::keep_draft(ctx, self.call, 0, &form).await.map_err(told)?;
         if let Kept::Conflict(_) = kept {

@@ -5,6 +5,7 @@
 mod application;
 mod body;
 mod call;
+mod direction;
 mod drafted;
 mod find;
 mod indicator;
@@ -44,6 +45,7 @@ pub use call::{
     a_call_takes_its_places_gives_them_back_and_rebuilds_to_the_same_bytes,
     calls_page_without_gap_or_repeat_within_their_scope, of_many_calls_one_takes_the_last_place,
 };
+pub use direction::directions_page_within_their_scope_and_rebuild_to_the_same_bytes;
 pub use drafted::drafts_are_kept_until_the_edition_or_the_day_changes;
 pub use find::{an_index_is_made_anew_beside_writers, things_are_found_by_their_words};
 pub use indicator::{
@@ -212,6 +214,7 @@ macro_rules! stories {
             a_run_is_kept_with_its_files_and_rebuilds_to_the_same_bytes,
             reviews_are_listed_within_their_scope_and_by_their_reviewers_and_rebuild,
             placements_page_by_code_within_their_scope_and_rebuild_to_the_same_bytes,
+            directions_page_within_their_scope_and_rebuild_to_the_same_bytes,
             of_many_calls_one_takes_the_last_place,
             applications_are_listed_by_receipt_within_their_scope_and_rebuild,
             what_applicants_keep_is_their_own_and_a_slower_tab_writes_over_nothing,

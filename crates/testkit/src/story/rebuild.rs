@@ -52,6 +52,7 @@ pub async fn a_rebuild_gives_the_same_bytes(store: Arc<dyn Store>) {
         "review: ",
         "run: ",
         "placement: ",
+        "direction: ",
     ] {
         assert!(before.iter().any(|line| line.starts_with(table)), "{table}");
     }

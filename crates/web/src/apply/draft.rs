@@ -10,6 +10,7 @@ use kelisim_domain::Refusal;
 use kelisim_domain::country::CountryCode;
 use kelisim_domain::id::{CallId, PieceId};
 use kelisim_domain::programme::call::{Class, Item, Seat, Stage, Terms};
+use kelisim_domain::programme::kind::Unit;
 use kelisim_i18n::{Arg, Locale};
 
 use super::keep::{person_inputs, person_value, quietly, take, title};
@@ -49,6 +50,7 @@ async fn write(visit: &Visit, id: CallId, part: &str, start: Start, lacks: &[Ref
     let terms = seen.call.terms().ok_or(AppError::NotFound)?;
     let form = Form { visit, id, draft: &draft, part, start: &start };
     let mut panels = vec![form.person(), form.answers(terms, &seen)];
+    panels.extend(form.team(terms));
     panels.push(form.choices(terms).await?);
     panels.push(form.documents(terms).await?);
     panels.push(form.consents(terms, &seen).await?);
@@ -80,6 +82,7 @@ fn anchor(refusal: &Refusal) -> &'static str {
         Some("choices") => "h-choices",
         Some("documents" | "file") => "h-documents",
         Some("consents") => "h-consents",
+        Some("team") => "h-team",
         Some("answers") => "h-answers",
         Some(field) => field,
         None => "h-send",
@@ -136,6 +139,25 @@ impl Form<'_> {
             sheets,
             ..Panel::default()
         }
+    }
+
+    /// Who goes along, where a team applies as one.
+    fn team(&self, terms: &Terms) -> Option<Panel> {
+        if terms.kind.shape().unit != Unit::Team {
+            return None;
+        }
+        let l = self.visit.locale;
+        let typed = self.draft.form.team.as_str();
+        let input =
+            Input::area(l, "team", l.t("application-team")).hint(l.t("application-team-hint"));
+        let sheet = self.sheet("team", l.t("application-keep"), vec![input]).fill(|_| Some(typed));
+        Some(Panel {
+            id: "h-team",
+            title: l.t("application-team").to_owned(),
+            note: Some(l.t("application-team-note").to_owned()),
+            sheets: vec![self.again("team", sheet)],
+            ..Panel::default()
+        })
     }
 
     /// The order of the choices: each with buttons, so that fingers and keys do what dragging would.
@@ -353,6 +375,7 @@ async fn keep(posted: &Posted, id: CallId, part: &str, version: i64) -> Result<K
                 })
                 .collect();
         }
+        "team" => fields.get("team").clone_into(&mut form.team),
         "choices" => order(&mut form.choices, fields)?,
         "documents" => {
             let number = fields.get("document").parse::<u32>();

@@ -85,6 +85,7 @@ async fn write(visit: &Visit, seen: &Seen, note: Option<&str>) -> Answer {
     panels.push(where_it_is(visit, seen));
     panels.extend(own_panels(visit, seen, &fate));
     panels.extend(person(l, seen));
+    panels.extend(team(l, seen));
     panels.extend(wishes(l, seen, &names));
     panels.extend(documents(visit, seen));
     panels.push(receipt(visit, seen));
@@ -224,6 +225,24 @@ fn person(l: Locale, seen: &Seen) -> Option<Panel> {
         id: "h-person",
         title: l.t("application-person").to_owned(),
         facts,
+        ..Panel::default()
+    })
+}
+
+/// Who goes along, where a team applies as one.
+fn team(l: Locale, seen: &Seen) -> Option<Panel> {
+    let team = seen.content.as_ref().map(|content| &content.team)?;
+    let rows = team.iter().map(|one| Row {
+        href: None,
+        text: one.name.clone(),
+        meta: format!("{} · {}", one.specialty, one.part),
+        chip: None,
+        forms: Vec::new(),
+    });
+    (!team.is_empty()).then(|| Panel {
+        id: "h-team",
+        title: l.t("application-team").to_owned(),
+        rows: rows.collect(),
         ..Panel::default()
     })
 }

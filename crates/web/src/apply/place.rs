@@ -3,7 +3,7 @@
 use kelisim_app::AppError;
 use kelisim_app::access::Action;
 use kelisim_app::lookup::directory;
-use kelisim_app::programme::placement::{self, Own, StepForm};
+use kelisim_app::programme::placement::{self, Appealable, Own, StepForm};
 use kelisim_domain::id::ApplicationId;
 use kelisim_domain::programme::placement::{Stage, Step};
 use kelisim_i18n::Arg;
@@ -29,8 +29,10 @@ pub(super) async fn panel(
     if !visit.may(Action::Apply) {
         return Ok(None);
     }
-    let Some(own) = placement::own(&ctx, id).await? else { return Ok(None) };
     let l = visit.locale;
+    let Some(own) = placement::own(&ctx, id).await? else {
+        return Ok(placement::appealable(&ctx, id).await?.map(|open| without(visit, id, &open)));
+    };
     let names = directory(&ctx).await?;
     let terms = own.call.terms().ok_or(AppError::NotFound)?;
     let seats = seats(l, &names, terms);
@@ -61,6 +63,30 @@ pub(super) async fn panel(
         ..Panel::default()
     };
     Ok(Some((says, panel)))
+}
+
+/// What whoever was given no place reads: that it is so, and until when an appeal is taken.
+fn without(visit: &Visit, id: ApplicationId, open: &Appealable) -> (String, Panel) {
+    let l = visit.locale;
+    let panel = Panel {
+        id: "h-offer",
+        title: l.t("placement-own").to_owned(),
+        note: Some(l.t("placement-ground-hint").to_owned()),
+        links: vec![(
+            visit.at(&format!("/applications/{id}/place/{}", Step::Appeal.code())),
+            told::answer(l, Step::Appeal),
+        )],
+        ..Panel::default()
+    };
+    (until(visit, open), panel)
+}
+
+/// That no place was given, and until when an appeal is taken.
+fn until(visit: &Visit, open: &Appealable) -> String {
+    let l = visit.locale;
+    let zone = open.call.terms().map(|terms| &terms.zone);
+    let at = zone.map_or_else(String::new, |zone| instant(l, zone, open.until));
+    l.format("placement-none-given", &[("at", Arg::Str(&at))])
 }
 
 /// What it is now, who acts next, and by when.
@@ -99,7 +125,9 @@ pub(super) async fn form(at: At, visit: Visit) -> Answer {
 async fn write(visit: &Visit, id: ApplicationId, step: Step, start: Start) -> Answer {
     let l = visit.locale;
     let ctx = visit.context();
-    let own = placement::own(&ctx, id).await?.ok_or(AppError::NotFound)?;
+    let Some(own) = placement::own(&ctx, id).await? else {
+        return write_appeal(visit, id, step, start).await;
+    };
     let name = told::answer(l, step);
     let inputs = if step == Step::Appeal { vec![told::grounds(l)] } else { Vec::new() };
     let action = visit.at(&format!("/applications/{id}/place/{}", step.code()));
@@ -121,6 +149,27 @@ async fn write(visit: &Visit, id: ApplicationId, step: Step, start: Start) -> An
     sheet.show_with(visit, &start, head, more).await
 }
 
+/// The form of an appeal of whoever was given no place.
+async fn write_appeal(visit: &Visit, id: ApplicationId, step: Step, start: Start) -> Answer {
+    let l = visit.locale;
+    let open = placement::appealable(&visit.context(), id).await?.ok_or(AppError::NotFound)?;
+    if step != Step::Appeal {
+        return Err(AppError::NotFound.into());
+    }
+    let name = told::answer(l, step);
+    let action = visit.at(&format!("/applications/{id}/place/{}", step.code()));
+    let sheet = Sheet::new(&action, name, vec![told::grounds(l)]).tone(told::tone(step));
+    let head = Head {
+        nav: Nav::My,
+        title: name.to_owned(),
+        crumb: (visit.at(&format!("/applications/{id}")), l.term("thing", "application")),
+        lead: told::lead(l, step),
+    };
+    let terms = open.call.terms().ok_or(AppError::NotFound)?;
+    let more = vec![words::text(l, &terms.title).0, until(visit, &open)];
+    sheet.show_with(visit, &start, head, more).await
+}
+
 /// Answers.
 pub(super) async fn submit(at: At, posted: Posted) -> Answer {
     let (id, step): (ApplicationId, Step) = (at.read("application")?, step(&at)?);
@@ -128,7 +177,12 @@ pub(super) async fn submit(at: At, posted: Posted) -> Answer {
     let ctx = visit.context();
     let (version, language) = (fields.number("version"), words::language(visit.locale));
     let form: StepForm = fields.form();
-    let done = placement::answer(&ctx, id, version, language, step, &form).await;
+    let none = placement::own(&ctx, id).await?.is_none();
+    let done = if none && step == Step::Appeal {
+        placement::appeal_own(&ctx, id, &form.ground).await
+    } else {
+        placement::answer(&ctx, id, version, language, step, &form).await
+    };
     let path = format!("/applications/{id}");
     posted.answered(done, &path, |start| write(visit, id, step, start)).await
 }

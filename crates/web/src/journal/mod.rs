@@ -100,7 +100,9 @@ pub(crate) fn place(visit: &Visit, aggregate: &str) -> Option<&'static str> {
     match aggregate {
         "meeting" => Some("meetings"),
         "call" => Some("calls"),
+        "placement" if visit.may(Action::VerifyApplications) => Some("stays"),
         "placement" => Some("placements"),
+        "direction" => Some("directions"),
         "commitment" => Some("commitments"),
         "observation" => Some("figures"),
         "conflict" => Some("conflicts"),

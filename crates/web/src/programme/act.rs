@@ -40,16 +40,16 @@ pub(super) async fn begin(posted: Posted) -> Answer {
     let (visit, fields) = (&posted.visit, &posted.fields);
     let id = CallId::new(Start::refused(fields, Vec::new()).id(visit));
     let locale = visit.locale;
-    let usual = move |key: &'static str| words_of_rule(locale, key);
+    let usual = move |family: &'static str, key: &'static str| usual_words(locale, family, key);
     let language = words::language(locale);
     let done = programme::begin(&visit.context(), id, language, &fields.form(), &usual).await;
     posted.answered(done, &format!("/calls/{id}"), |start| write_begin(visit, start)).await
 }
 
-/// The words of a usual rule, in all languages.
-fn words_of_rule(locale: Locale, key: &str) -> Option<Text4> {
-    let [kk, ky, ru, en] = [Locale::Kk, Locale::Ky, Locale::Ru, Locale::En]
-        .map(|locale| locale.term("call_rule", key));
+/// The words of a usual rule or document, in all languages.
+pub(super) fn usual_words(locale: Locale, family: &'static str, key: &str) -> Option<Text4> {
+    let [kk, ky, ru, en] =
+        [Locale::Kk, Locale::Ky, Locale::Ru, Locale::En].map(|locale| locale.term(family, key));
     Text4::all(words::language(locale), kk, ky, ru, en).ok()
 }
 

@@ -27,7 +27,7 @@ fn four(l: Locale) -> Vec<Input> {
 }
 
 /// The four languages, each of which may be added later.
-fn four_by_and_by(l: Locale) -> Vec<Input> {
+pub(super) fn four_by_and_by(l: Locale) -> Vec<Input> {
     four(l).into_iter().map(Input::optional).collect()
 }
 
@@ -57,7 +57,9 @@ fn whole(l: Locale) -> Vec<Part> {
             "mechanism",
             l.t("call-mechanism"),
             coded(l, "call_mechanism", Mechanism::ALL.iter().map(|m| m.code())),
-        ),
+        )
+        .hint(l.t("call-mechanism-hint"))
+        .optional(),
         Input::select(
             l,
             "ties",
@@ -102,7 +104,6 @@ pub(super) async fn begin(visit: &Visit) -> Result<Sheet> {
         ("outage_minutes", "30"),
         ("outage_within", "24"),
         ("outage_moves", "24"),
-        ("mechanism", Mechanism::DeferredAcceptance.code()),
         ("ties", Ties::Lottery.code()),
         ("precedence", Precedence::ReservedFirst.code()),
         ("hosts_rank", "0"),
@@ -162,12 +163,7 @@ pub(super) async fn seat(visit: &Visit, call: &Call, terms: &Terms) -> Result<Sh
     let ctx = visit.context();
     let names = directory(&ctx).await?;
     let lines = programme::sources(&ctx, terms.kind, &call.description.partner).await?;
-    let lines = lines.iter().map(|line| {
-        let free = line.balances.get(kelisim_domain::quota::Account::Confirmed).to_string();
-        let what = crate::quota::label(l, &line.description);
-        let args = [("line", Arg::Str(&what)), ("free", Arg::Str(&free))];
-        Choice::new(line.id.to_string(), l.format("call-line-choice", &args))
-    });
+    let lines = lines.iter().map(|line| line_choice(l, line));
     let specialties = specialty::all().map(|own| {
         let name = words::text(l, &own.name).0;
         Choice::new(own.code.to_string(), format!("{name} ({})", own.national))
@@ -185,6 +181,14 @@ pub(super) async fn seat(visit: &Visit, call: &Call, terms: &Terms) -> Result<Sh
         ),
     ];
     Ok(Sheet::new(&act(visit, call, "seat"), l.t("call-do-seat"), inputs))
+}
+
+/// A quota line with the places that are free in it.
+pub(super) fn line_choice(l: Locale, line: &kelisim_domain::quota::LineShown) -> Choice {
+    let free = line.balances.get(kelisim_domain::quota::Account::Confirmed).to_string();
+    let what = crate::quota::label(l, &line.description);
+    let args = [("line", Arg::Str(&what)), ("free", Arg::Str(&free))];
+    Choice::new(line.id.to_string(), l.format("call-line-choice", &args))
 }
 
 /// Places for a region.

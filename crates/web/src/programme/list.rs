@@ -90,6 +90,8 @@ struct ListPage {
     rows: Vec<CallRow>,
     next: Option<String>,
     begin_href: Option<String>,
+    directions_href: Option<String>,
+    stays_href: Option<String>,
     csv: String,
     xlsx: String,
 }
@@ -112,6 +114,8 @@ pub(super) async fn show(visit: Visit) -> Answer {
         rows: found.calls.iter().filter_map(row).collect(),
         next: found.next.map(|next| visit.going_on(&next)),
         begin_href: visit.may(Action::KeepRecord).then(|| visit.at("/calls/new")),
+        stays_href: visit.may(Action::VerifyApplications).then(|| visit.at("/stays")),
+        directions_href: visit.may(Action::ReadSources).then(|| visit.at("/directions")),
         csv: visit.at_filtered("/calls.csv"),
         xlsx: visit.at_filtered("/calls.xlsx"),
         shell: visit.shell(l.t("calls-title"), Nav::Calls).await?,

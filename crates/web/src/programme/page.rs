@@ -125,16 +125,26 @@ fn acts(visit: &Visit, call: &Call) -> Vec<(String, &'static str)> {
             acts.push((at("remove"), l.t("call-do-remove")));
         }
         if !call.editions.is_empty() {
-            acts.push((at("run"), l.t("run-title")));
+            if call.by_name() {
+                acts.push((at("placements"), l.t("placement-title")));
+            } else {
+                acts.push((at("run"), l.t("run-title")));
+            }
             if call.draft.is_some() {
                 acts.push((at("drop"), l.t("call-do-drop")));
             }
             acts.push((at("seated"), l.t("call-do-seated")));
             acts.push((at("outage"), l.t("call-do-outage")));
         }
-        acts.push((at("cancel"), l.t("call-do-cancel")));
+        if call.named.is_empty() {
+            acts.push((at("cancel"), l.t("call-do-cancel")));
+        }
     }
-    if call.given.is_some() && !visit.may(Action::ReadSources) && visit.may(Action::ReadSealed) {
+    if fixed
+        && call.given.is_some()
+        && !visit.may(Action::ReadSources)
+        && visit.may(Action::ReadSealed)
+    {
         for (name, word) in [
             ("market.json", l.t("run-get-market")),
             ("certificate.json", l.t("run-get-certificate")),
@@ -149,6 +159,7 @@ fn acts(visit: &Visit, call: &Call) -> Vec<(String, &'static str)> {
         acts.push((at("applications"), l.t("applications-title")));
     }
     if !call.editions.is_empty() && visit.may(Action::CheckApplications) {
+        acts.push((at("board"), l.t("pipeline-title")));
         acts.push((at("reviews"), l.t("reviews-board")));
     }
     if visit.may(Action::ReadJournal) {

@@ -99,7 +99,9 @@ async fn write_one(visit: Visit, id: CallId) -> Result<String, Failure> {
         check_href: (!questions(terms).is_empty())
             .then(|| visit.at(&format!("/open-calls/{id}/check")))
             .filter(|_| seen.call.given.is_none()),
-        result_href: (seen.call.given.is_some()).then(|| visit.at(&format!("/results/{id}"))),
+        // Places given by name have no result that could be checked.
+        result_href: (seen.call.given.is_some() && !seen.call.by_name())
+            .then(|| visit.at(&format!("/results/{id}"))),
         apply_href: (seen.stage == Stage::Open)
             .then(|| visit.at(&format!("/register?return_to=/apply/{id}"))),
         json: format!("/api/v1/calls/{id}"),

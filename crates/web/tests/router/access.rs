@@ -162,7 +162,10 @@ async fn addresses(
         p if ["/calls", "/open-calls", "/results"].iter().any(|own| p.starts_with(own)) => {
             things.call.to_string()
         }
-        p if p.starts_with("/placements") => things.placement.to_string(),
+        p if p.starts_with("/placements") || p.starts_with("/stays/") => {
+            things.placement.to_string()
+        }
+        p if p.starts_with("/directions") => things.direction.to_string(),
         p if p.starts_with("/apply") => things.call.to_string(),
         p if p.starts_with("/applications") => things.application.to_string(),
         p if p.starts_with("/projects") || p.starts_with("/progress") => things.project.to_string(),

@@ -58,7 +58,7 @@ impl<'h> Doctor<'h> {
     }
 
     /// Sends a part of the draft from the page as it is.
-    async fn part(&self, call: CallId, part: &str, body: &str) -> Reply {
+    pub async fn part(&self, call: CallId, part: &str, body: &str) -> Reply {
         let revision = self.revision(call).await;
         let path = format!("/en/apply/{call}/{part}");
         self.post(&path, &format!("version={revision}&{body}")).await
@@ -101,7 +101,7 @@ impl<'h> Doctor<'h> {
     }
 
     /// The same for a call whose place and document have other numbers.
-    async fn fill_with(&self, call: CallId, seat: u32, document: u32) {
+    pub async fn fill_with(&self, call: CallId, seat: u32, document: u32) {
         let (choice, document) = (format!("do=add&seat={seat}"), document.to_string());
         let person = "family=Asanova&given=Aigul&own_name=%D0%90%D1%81%D0%B0%D0%BD%D0%BE%D0%B2%D0%B0\
             &born=15.03.1996&citizenship=KG&region=KG-N&employer=Naryn+hospital&specialty=Surgery&phone=";

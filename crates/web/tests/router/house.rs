@@ -16,9 +16,9 @@ use kelisim_app::person::PersonKeys;
 use kelisim_app::{Actor, App, Clock, Entropy};
 use kelisim_domain::body::{self, Standing};
 use kelisim_domain::id::{
-    ApplicationId, BodyId, CallId, CommitmentId, ConflictId, DraftId, ImportId, IndicatorId,
-    InstrumentId, MeetingId, ObservationId, PaperId, PlacementId, ProjectId, QuotaLineId, SourceId,
-    UserId, VisitId,
+    ApplicationId, BodyId, CallId, CommitmentId, ConflictId, DirectionId, DraftId, ImportId,
+    IndicatorId, InstrumentId, MeetingId, ObservationId, PaperId, PlacementId, ProjectId,
+    QuotaLineId, SourceId, UserId, VisitId,
 };
 use kelisim_domain::indicator::{self, Indicator};
 use kelisim_domain::instrument::{self, Instrument};
@@ -148,6 +148,8 @@ pub struct Things {
     pub paper: PaperId,
     /// An appeal of a candidate without a place.
     pub placement: PlacementId,
+    /// A wish of a department that nobody decided.
+    pub direction: DirectionId,
 }
 
 /// The house.
@@ -364,6 +366,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     let paper = world.paper(&pledge, application, doctor);
     world.appeal_without_place(&pledge, call, "KG26-0001");
     let placement = Placement::of(call, "KG26-0001");
+    let direction = world.direction(registry, partner, 2);
     let (draft, import) = (DraftId::new(world.id()), ImportId::new(world.id()));
     Things {
         source,
@@ -382,6 +385,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
         application,
         paper,
         placement,
+        direction,
         meeting,
         body,
     }

@@ -17,6 +17,7 @@ mod forms;
 mod house;
 mod indicators;
 mod instruments;
+mod internships;
 mod logs;
 mod meetings;
 mod notices;

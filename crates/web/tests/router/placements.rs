@@ -381,3 +381,34 @@ async fn a_letter_follows_the_place_and_a_certificate_its_completion() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_got_no_place_appeals_by_themselves_within_five_working_days_and_once() {
+    on_each_engine(async |house: &House| {
+        let it = Released::new(house, 3).await;
+        let path = |n: usize| format!("/en/applications/{}/place/appealed", it.applications[n]);
+        let page = it.page(1, "ru").await;
+        assert!(page.contains("Место вам не выделено") && page.contains("Asia/Bishkek"), "{page}");
+        let placed = it.doctors[0].get(&path(0)).await;
+        assert_eq!(placed.status, StatusCode::NOT_FOUND, "whoever was given a place waits for it");
+        let other = it.doctors[2].post(&path(1), "ground=procedure").await;
+        assert_eq!(other.status, StatusCode::NOT_FOUND, "another's");
+        let bad = it.doctors[1].post(&path(1), "ground=grade").await;
+        assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", bad.text);
+        let done = it.doctors[1].post(&path(1), "ground=procedure").await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+        let told = get(house, OFFICER, "/en/notices").await;
+        assert!(told.text.contains("An appeal came in"), "{}", told.text);
+        let page = get(house, OFFICER, &it.placement(1).await).await;
+        assert!(page.text.contains("entered by the candidate"), "{}", page.text);
+        let again = it.doctors[1].post(&path(1), "ground=procedure&version=1").await;
+        assert_ne!(again.status, StatusCode::SEE_OTHER, "once: {}", again.text);
+        // Later than five working days nobody is asked any more.
+        house.clock.advance(9 * 24 * 3_600);
+        let late = Doctor::again(house, "doctor2@example.kg").await;
+        let page = late.get(&format!("/en/applications/{}", it.applications[2])).await;
+        assert!(!page.text.contains("No place was given to you"), "{}", page.text);
+        assert_eq!(late.post(&path(2), "ground=data").await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}

@@ -1,6 +1,7 @@
 //! Scores by a table, as two officers, the reviewers and the file meet them.
 
 use axum::http::StatusCode;
+use kelisim_app::programme::remind::remind;
 use kelisim_app::programme::review::{self, BookForm};
 use kelisim_app::programme::run::BroughtFile;
 use kelisim_domain::id::{ApplicationId, CallId, ImportId};
@@ -261,9 +262,9 @@ async fn reviewers_officers_and_the_doctor_are_told_of_what_waits_for_them_and_o
         assert_eq!(first.matches("have come to your desk").count(), 1, "{first}");
         assert!(first.contains("href=\"/en/reviews\""), "{first}");
         let system = house.app.context(kelisim_app::Actor::System);
-        assert_eq!(review::remind(&system).await.unwrap(), 0, "nothing is due");
+        assert_eq!(remind(&system).await.unwrap(), 0, "nothing is due");
         let who = house.app.context(officer(house, 2).actor);
-        assert!(review::remind(&who).await.is_err(), "the house reminds, nobody else");
+        assert!(remind(&who).await.is_err(), "the house reminds, nobody else");
 
         // 2031-01-10 18:00 in Bishkek; the day before, whoever has not scored is reminded, once.
         let due: jiff::Timestamp = "2031-01-10T12:00:00Z".parse().unwrap();
@@ -273,7 +274,7 @@ async fn reviewers_officers_and_the_doctor_are_told_of_what_waits_for_them_and_o
         house.clock.advance(due.as_second() - system.now.as_second() - 86_400);
         for _ in 0..2 {
             let system = house.app.context(kelisim_app::Actor::System);
-            assert_eq!(review::remind(&system).await.unwrap(), 1);
+            assert_eq!(remind(&system).await.unwrap(), 1);
         }
         let [one, two] = [judges[0].again().await, judges[1].again().await];
         let told = notices(&one).await;
@@ -285,7 +286,7 @@ async fn reviewers_officers_and_the_doctor_are_told_of_what_waits_for_them_and_o
         );
         house.clock.advance(2 * 86_400);
         let system = house.app.context(kelisim_app::Actor::System);
-        review::remind(&system).await.unwrap();
+        remind(&system).await.unwrap();
         let late = get(house, OFFICER, "/en/notices").await.text;
         assert!(late.contains("Scores of reviewers are late"), "{late}");
         assert!(late.contains(&format!("href=\"/en/calls/{call}/reviews\"")), "{late}");

@@ -17,6 +17,8 @@ use crate::{AppError, Result};
 
 /// Most choices, answers or documents of one draft: more than any call has.
 const MOST: usize = 200;
+/// Longest list of a team, in bytes.
+const LONGEST_TEAM: usize = 12_000;
 
 /// What is typed into an application.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +34,8 @@ pub struct DraftForm {
     pub documents: BTreeMap<u32, PieceId>,
     /// Codes of the countries consented to.
     pub consents: Vec<String>,
+    /// Who goes along, one on each line, where a team applies as one.
+    pub team: String,
 }
 
 /// A draft as it is kept.
@@ -145,6 +149,7 @@ pub async fn keep_draft(
         || form.documents.len() > MOST
         || form.answers.len() > MOST
         || form.consents.len() > MOST
+        || form.team.len() > LONGEST_TEAM
         || form.answers.values().chain(&form.consents).any(|text| text.len() > 400);
     if full {
         return Err(Refusal::new("text-too-long").with("max", "400").into());

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Audience, audience, may_read, open, published, seal, tell};
 use crate::context::Context;
-use crate::growing::Growing;
+use crate::growing::{About, Growing};
 use crate::typed::Typed;
 use crate::{AppError, Result};
 
@@ -155,6 +155,30 @@ pub async fn judge(
         _ => Subject::ApplicationEnded,
     };
     tell::record(ctx, case.growing, &Event::Judged { home, reason, words }, subject).await
+}
+
+/// Whether an officer could judge an application so: everything but the words. Nothing is written.
+///
+/// # Errors
+/// As [`judge`], but for the words.
+pub async fn may_judge(
+    ctx: &Context<'_>,
+    id: ApplicationId,
+    version: i64,
+    home: Home,
+) -> Result<()> {
+    let mut case = load(ctx, id, version, Audience::Officer).await?;
+    if home == Home::Nominated {
+        all_there(ctx, &case).await?;
+    }
+    let negative = matches!(home, Home::Ineligible | Home::NotSelected);
+    let reason = Reason::OF_HOME.first().copied().filter(|_| negative);
+    let words = if negative {
+        Some(seal(ctx, case.it()?.description.applicant, &Words::default())?)
+    } else {
+        None
+    };
+    case.growing.push(ctx, &Event::Judged { home, reason, words }, About::TODAY)
 }
 
 /// Rule (research/programmes.md §4.4): documents of the second class are there before the nomination.

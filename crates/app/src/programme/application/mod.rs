@@ -33,7 +33,9 @@ pub use desk::{
     wallet,
 };
 pub use draft::{Draft, DraftForm, Kept, discard, draft, keep_draft};
-pub use judge::{JudgeForm, RefuseForm, ReturnForm, VerifyForm, give_back, judge, refuse, verify};
+pub use judge::{
+    JudgeForm, RefuseForm, ReturnForm, VerifyForm, give_back, judge, may_judge, refuse, verify,
+};
 pub use own::{Export, export};
 pub use send::{Lack, lacks, reopen, restore, submit, supplement, withdraw};
 pub use status::{Status, Statuses, one_status, statuses};
@@ -405,12 +407,33 @@ pub struct Standing {
     pub refused: Vec<u32>,
 }
 
+/// Somebody whom the host's side accepts, for officers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// The application.
+    pub id: ApplicationId,
+    /// The name in Latin letters.
+    pub name: String,
+    /// How many people go as one.
+    pub people: u32,
+    /// What a run is told of it.
+    pub standing: Standing,
+}
+
+/// What a run is told of those whom the host's side accepts, as [`verified`].
+///
+/// # Errors
+/// As [`verified`].
+pub async fn standing(ctx: &Context<'_>, call: CallId) -> Result<Vec<Standing>> {
+    Ok(verified(ctx, call).await?.into_iter().map(|one| one.standing).collect())
+}
+
 /// Those of a call whom the host's side accepts, in the order of their receipts. People who were forgotten are not among
 /// them.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for a call of another registry; [`AppError::Forbidden`] for anybody but an officer.
-pub async fn standing(ctx: &Context<'_>, call: CallId) -> Result<Vec<Standing>> {
+pub async fn verified(ctx: &Context<'_>, call: CallId) -> Result<Vec<Verified>> {
     ctx.authorise(Action::CheckApplications)?;
     let call = published(ctx, call).await?;
     let d = &call.description;
@@ -428,12 +451,17 @@ pub async fn standing(ctx: &Context<'_>, call: CallId) -> Result<Vec<Standing>> 
         }
         let content: Option<Content> = open(ctx, it.description.applicant, &it.sent.what.content)?;
         let Some(content) = content else { continue };
-        all.push(Standing {
-            receipt: it.description.receipt,
-            edition: it.sent.what.edition,
-            choices: content.choices,
-            region: content.person.region,
-            refused: it.refused,
+        all.push(Verified {
+            id: it.id,
+            name: format!("{} {}", content.person.family, content.person.given),
+            people: content.people(),
+            standing: Standing {
+                receipt: it.description.receipt,
+                edition: it.sent.what.edition,
+                choices: content.choices,
+                region: content.person.region,
+                refused: it.refused,
+            },
         });
     }
     Ok(all)

@@ -8,11 +8,13 @@ use kelisim_domain::id::{ApplicationId, CallId, PieceId, UserId};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::notice::Subject;
 use kelisim_domain::programme::application::{
-    Application, Attached, Content, Description, Event, Person, ReceiptNumber, Sent, Stage,
+    Application, Attached, Content, Description, Event, Member, Person, ReceiptNumber, Sent, Stage,
     latin_name,
 };
 use kelisim_domain::programme::call::{Call, Class, Edition, Stage as CallStage, Terms};
+use kelisim_domain::programme::kind::Unit;
 use kelisim_domain::programme::region;
+use kelisim_domain::text::tidy_line;
 use kelisim_store::Change;
 
 use super::desk::{Document, ProfileForm, bytes_of, wallet};
@@ -148,6 +150,7 @@ async fn content(
         Err(refusals) => refusals.into_iter().for_each(|refusal| typed.refuse(refusal)),
     }
     let choices = choices(&mut typed, terms, &form.choices);
+    let team = team(&mut typed, terms, &form.team, &choices);
     let documents = attached(ctx, who, &mut typed, terms, form).await?;
     let names = directory(ctx).await?;
     let mut consents = Vec::new();
@@ -166,7 +169,32 @@ async fn content(
         .map(|question| (question.code().to_owned(), given(question.code()).trim().to_owned()))
         .filter(|(_, answer)| !answer.is_empty())
         .collect();
-    Ok(Content { salt: ctx.new_token(), person, answers, choices, documents, consents })
+    Ok(Content { salt: ctx.new_token(), person, answers, choices, documents, consents, team })
+}
+
+/// Rule: where a place is of a team, it is named person by person and no place chosen is for fewer; elsewhere nobody goes along.
+fn team(typed: &mut Typed, terms: &Terms, text: &str, choices: &[u32]) -> Vec<Member> {
+    if terms.kind.shape().unit != Unit::Team {
+        return Vec::new();
+    }
+    let lines = text.lines().filter(|line| !tidy_line(line).is_empty());
+    let team: Vec<Member> =
+        lines.filter_map(|line| typed.take("team", Member::read(line))).collect();
+    if team.is_empty() || team.len() > Member::MOST {
+        let most = Member::MOST.to_string();
+        typed.refuse(Refusal::of("team", "application-team-size").with("most", most));
+    }
+    let people = team.len() + 1;
+    let chosen = terms.seats.iter().filter(|seat| choices.contains(&seat.number));
+    for seat in chosen.filter(|seat| seat.what.places < u64::try_from(people).unwrap_or(u64::MAX)) {
+        typed.refuse(
+            Refusal::of("choices", "application-team-large")
+                .with("seat", seat.number.to_string())
+                .with("places", seat.what.places.to_string())
+                .with("people", people.to_string()),
+        );
+    }
+    team
 }
 
 /// Rule: each choice is a place of the edition that holds, none twice, one at least.
@@ -363,6 +391,9 @@ fn form_of(sent: &Content, own: &[Document]) -> DraftForm {
             .filter_map(|d| Some((d.document, own.iter().find(|own| own.blob == d.blob)?.id)))
             .collect(),
         consents: sent.consents.iter().map(|country| country.as_str().to_owned()).collect(),
+        team: sent.team.iter().fold(String::new(), |lines, one| {
+            format!("{lines}{}; {}; {}\n", one.name, one.specialty, one.part)
+        }),
     }
 }
 

@@ -2,9 +2,11 @@
 //!
 //! Officers of the call's registry do it and people of the house read it; a candidate who applied here sees and answers the own
 //! offer; to everybody else a placement does not exist. What a step moves is booked on the quota lines in the same transaction
-//! (`write.rs`). Who is next is found by the rule of the run itself (`waitlist.rs`).
+//! (`write.rs`). Places are given by a run, or by name where the call said so (`named.rs`). Who is next is found by the rule of the run itself (`waitlist.rs`).
 
 mod appeal;
+mod host;
+mod named;
 mod offer;
 mod own;
 mod read;
@@ -26,18 +28,23 @@ use crate::lookup::{last_day, latest, read_all, read_found};
 use crate::source::visible;
 use crate::{AppError, Result};
 
-pub use appeal::{AppealForm, UpholdForm, appeal, may_decide, uphold};
+pub use appeal::{
+    AppealForm, Appealable, UpholdForm, appeal, appeal_own, appealable, may_decide, uphold,
+};
+pub use host::{Stay, report, stay, stays};
+pub use named::{NameForm, Named, Nominated, name, nominated};
 pub use offer::{OfferForm, Preview, offer_all, preview, suggested};
 pub use own::{Own, answer, own};
 pub use read::{Board, Outcome, Page, Wanted, board, outcome, page};
 pub use step::{StepForm, lapse_all, step};
+pub(in crate::programme) use told::application as application_of;
 pub use waitlist::{Next, plan, promote};
 
 /// Placements read at a time.
 const PART: i64 = 500;
 
 /// All placements of a call, in the order of their codes.
-async fn all_of(ctx: &Context<'_>, call: &Call) -> Result<Vec<Placement>> {
+pub(in crate::programme) async fn all_of(ctx: &Context<'_>, call: &Call) -> Result<Vec<Placement>> {
     let registry = Some(call.description.registry);
     let scope = Scope { registry, partners: None, public_only: false };
     let (mut all, mut after) = (Vec::<Placement>::new(), None::<String>);
@@ -63,6 +70,19 @@ async fn kept(ctx: &Context<'_>, id: CallId) -> Result<(Call, Attempt)> {
     Ok((call, attempt))
 }
 
+/// A call whose places are given by name, or with its released run, for an officer.
+async fn settled(ctx: &Context<'_>, id: CallId) -> Result<(Call, Option<Attempt>)> {
+    ctx.authorise(Action::KeepRecord)?;
+    let call: Call = latest(ctx, Kind::Call, id.uuid()).await?;
+    let d = &call.description;
+    ctx.authorise_on(Action::KeepRecord, d.registry, Some(&d.partner))?;
+    if call.by_name() {
+        return Ok((call, None));
+    }
+    let attempt = released(ctx, id).await?.ok_or(Refusal::new("placement-no-result"))?;
+    Ok((call, Some(attempt)))
+}
+
 /// A call, for people of the house.
 async fn seen(ctx: &Context<'_>, id: CallId) -> Result<Call> {
     ctx.authorise_as(Action::ReadSources, kelisim_domain::token::Scope::ReadPlacements)?;
@@ -79,12 +99,15 @@ async fn released(ctx: &Context<'_>, id: CallId) -> Result<Option<Attempt>> {
 }
 
 /// A placement of the actor's registry, as an officer changes it.
-async fn officers(ctx: &Context<'_>, id: PlacementId) -> Result<(Placement, Call, Attempt)> {
+async fn officers(
+    ctx: &Context<'_>,
+    id: PlacementId,
+) -> Result<(Placement, Call, Option<Attempt>)> {
     ctx.authorise(Action::KeepRecord)?;
     let it: Placement = latest(ctx, Kind::Placement, id.uuid()).await?;
     let d = &it.description;
     ctx.authorise_on(Action::KeepRecord, d.registry, Some(&d.partner))?;
-    let (call, attempt) = kept(ctx, d.call).await?;
+    let (call, attempt) = settled(ctx, d.call).await?;
     Ok((it, call, attempt))
 }
 

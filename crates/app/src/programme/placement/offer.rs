@@ -17,7 +17,7 @@ use kelisim_domain::quota::Account;
 use serde::{Deserialize, Serialize};
 
 use super::write::{Entry, Lines};
-use super::{all_of, candidates, kept, results};
+use super::{all_of, candidates, kept, results, settled};
 use crate::context::Context;
 use crate::programme::act::TRIES;
 use crate::typed::{Typed, read_day};
@@ -79,7 +79,7 @@ pub(super) fn holidays(typed: &mut Typed, text: &str) -> Option<BTreeSet<Date>> 
 
 /// The deadline that the offers of a call had last, for the next form.
 pub async fn suggested(ctx: &Context<'_>, id: CallId) -> Result<OfferForm> {
-    let (call, _) = kept(ctx, id).await?;
+    let (call, _) = settled(ctx, id).await?;
     let all = all_of(ctx, &call).await?;
     let last = all.iter().filter_map(|it| it.offer.as_ref()).max_by_key(|o| o.clock.from);
     let Some(offer) = last else {
@@ -145,7 +145,7 @@ pub(super) fn place(
     let line = own.ok_or(Refusal::of("seat", "call-no-such-seat"))?.what.line;
     let rank = wanted.get(code).and_then(|one| one.choices.iter().position(|own| *own == seat));
     let rank = rank.and_then(|n| u32::try_from(n + 1).ok());
-    Ok(Place { seat, line, rank, origin, taken })
+    Ok(Place { seat, line, rank, origin, taken, people: 1 })
 }
 
 /// Whose a placement of a call is.

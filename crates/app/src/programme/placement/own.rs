@@ -3,7 +3,7 @@
 use kelisim_domain::id::ApplicationId;
 use kelisim_domain::programme::application::Application;
 use kelisim_domain::programme::call::Call;
-use kelisim_domain::programme::placement::{Due, Placement, RULES, Step, Who, rule};
+use kelisim_domain::programme::placement::{Due, Placement, RULES, Said, Step, Who, rule};
 use kelisim_domain::text::Language;
 use kelisim_store::reading::Kind;
 
@@ -28,7 +28,7 @@ pub struct Own {
 }
 
 /// The applicant's own application; not found for everybody else.
-async fn owned(ctx: &Context<'_>, id: ApplicationId) -> Result<Application> {
+pub(super) async fn owned(ctx: &Context<'_>, id: ApplicationId) -> Result<Application> {
     ctx.authorise(Action::Apply)?;
     let it: Application = latest(ctx, Kind::Application, id.uuid()).await?;
     match &ctx.actor {
@@ -77,6 +77,6 @@ pub async fn answer(
     // Of the form only what an appeal is about counts here; the day is today.
     let form = StepForm { ground: form.ground.clone(), ..StepForm::default() };
     let said = form.read(ctx, &mut typed, language, step);
-    let said = typed.all1(said)?;
+    let said = Said { by: Some(Who::Applicant), ..typed.all1(said)? };
     write(ctx, &own.call, &own.placement, version, step, said).await
 }

@@ -33,7 +33,7 @@ pub struct Wanted {
 pub struct Board {
     /// The call.
     pub call: Call,
-    /// Whether its result is released.
+    /// Whether its result is released, or places are given by name.
     pub released: bool,
     /// The placements that fit, in the order of their codes.
     pub placements: Vec<Placement>,
@@ -51,7 +51,7 @@ pub struct Board {
 /// [`AppError::Forbidden`] for everybody else; [`AppError::NotFound`] for another registry's call.
 pub async fn board(ctx: &Context<'_>, id: CallId, wanted: &Wanted) -> Result<Board> {
     let call = seen(ctx, id).await?;
-    let released = released(ctx, id).await?.is_some();
+    let released = call.by_name() || released(ctx, id).await?.is_some();
     let mut all = all_of(ctx, &call).await?;
     let mut stages = BTreeMap::new();
     for it in &all {

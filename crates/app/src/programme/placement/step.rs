@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::appeal::may_decide;
 use super::write::{Entry, Lines};
-use super::{all_of, kept, officers};
+use super::{all_of, officers, settled};
 use crate::context::Context;
 use crate::programme::act::TRIES;
 use crate::typed::{Typed, read_day};
@@ -152,7 +152,7 @@ pub async fn step(
 ) -> Result<()> {
     let (it, call, attempt) = officers(ctx, id).await?;
     if step == Step::Reject {
-        may_decide(ctx, &attempt)?;
+        may_decide(ctx, &call, attempt.as_ref())?;
     }
     let mut typed = Typed::default();
     let said = form.read(ctx, &mut typed, language, step);
@@ -197,7 +197,7 @@ async fn now(ctx: &Context<'_>, id: PlacementId) -> Result<i64> {
 /// `placement-none-lapsed`; [`AppError::NotFound`] for another registry's call; [`AppError::Stale`].
 pub async fn lapse_all(ctx: &Context<'_>, id: CallId) -> Result<usize> {
     for _ in 0..TRIES {
-        let (call, _) = kept(ctx, id).await?;
+        let (call, _) = settled(ctx, id).await?;
         let lines = Lines::load(ctx, &call).await?;
         let mut late = all_of(ctx, &call).await?;
         late.retain(|it| it.overdue(ctx.now));

@@ -1,15 +1,15 @@
 //! Writing: entries of placements together with the moves of their places, all of it or nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kelisim_domain::Refusal;
 use kelisim_domain::id::{MoveId, PlacementId, QuotaLineId, StreamId};
 use kelisim_domain::notice::Subject;
 use kelisim_domain::paper::Why;
-use kelisim_domain::programme::call::Call;
+use kelisim_domain::programme::call::{self, Call, Event as CallEvent, Take};
 use kelisim_domain::programme::placement::{Event, Placement, moves};
 use kelisim_domain::quota::{self, Move, QuotaLine};
-use kelisim_store::Change;
+use kelisim_store::{Append, Change};
 
 use super::told;
 use crate::Result;
@@ -31,7 +31,12 @@ pub(super) struct Entry {
 
 /// The quota lines of a call as they stand. Whoever decides by where the places are reads the lines first: another hand that
 /// moves one of them meanwhile makes the write stale, and it is decided anew.
-pub(super) struct Lines(BTreeMap<QuotaLineId, Growing<QuotaLine>>);
+pub(super) struct Lines {
+    lines: BTreeMap<QuotaLineId, Growing<QuotaLine>>,
+    moved: BTreeSet<QuotaLineId>,
+    /// What is written beside.
+    beside: Vec<Append>,
+}
 
 impl Lines {
     /// Reads them.
@@ -47,7 +52,52 @@ impl Lines {
             }
             lines.insert(line, growing);
         }
-        Ok(Self(lines))
+        Ok(Self { lines, moved: BTreeSet::new(), beside: Vec::new() })
+    }
+
+    /// Books a move of the call, or of one of its placements.
+    fn book(
+        &mut self,
+        ctx: &Context<'_>,
+        call: &Call,
+        (name, take, placement): (&str, Take, Option<PlacementId>),
+    ) -> Result<()> {
+        let line = self.lines.get_mut(&take.line).ok_or(Refusal::new("call-no-such-seat"))?;
+        let family = if placement.is_some() { "placement-move" } else { "call-move" };
+        let step = Move {
+            id: MoveId::new(StreamId::named(family, name).uuid()),
+            from: take.from,
+            to: take.to,
+            places: take.places,
+            on: ctx.today(),
+            reason: take.reason,
+            other: None,
+            quotation: None,
+            note: None,
+            call: Some(call.id),
+            placement,
+        };
+        line.push(ctx, &quota::Event::Moved { step }, About::TODAY)?;
+        self.moved.insert(take.line);
+        Ok(())
+    }
+
+    /// A step of the call with the moves that belong to it; written together with the entries.
+    pub(super) fn step_of_call(
+        &mut self,
+        ctx: &Context<'_>,
+        mut call: Growing<Call>,
+        event: &CallEvent,
+    ) -> Result<()> {
+        let before = call.state()?.clone();
+        call.push(ctx, event, About::TODAY)?;
+        let takes = call::moves(Some(&before), call.state()?);
+        for (n, take) in takes.into_iter().enumerate() {
+            let name = format!("{}/{}/{}/{n}", before.id, call.version(), take.line);
+            self.book(ctx, &before, (&name, take, None))?;
+        }
+        self.beside.push(call.finish(ctx)?);
+        Ok(())
     }
 
     /// Writes entries in their order. [`crate::AppError::Stale`] when another hand was faster on a placement or on a line.
@@ -57,8 +107,8 @@ impl Lines {
         call: &Call,
         entries: Vec<Entry>,
     ) -> Result<()> {
-        let mut change = Change::default();
-        let mut moved: BTreeMap<QuotaLineId, ()> = BTreeMap::new();
+        let beside = std::mem::take(&mut self.beside);
+        let mut change = Change { appends: beside, ..Change::default() };
         for entry in entries {
             let mut growing = Growing::<Placement>::load(ctx, entry.id.into()).await?;
             growing.at_version(entry.version)?;
@@ -66,23 +116,8 @@ impl Lines {
             growing.push(ctx, &entry.event, About::TODAY)?;
             let after = growing.state()?.clone();
             for (n, take) in moves(before.as_ref(), &after).into_iter().enumerate() {
-                let line = self.0.get_mut(&take.line).ok_or(Refusal::new("call-no-such-seat"))?;
                 let name = format!("{}/{}/{n}", entry.id, growing.version());
-                let step = Move {
-                    id: MoveId::new(StreamId::named("placement-move", &name).uuid()),
-                    from: take.from,
-                    to: take.to,
-                    places: take.places,
-                    on: ctx.today(),
-                    reason: take.reason,
-                    other: None,
-                    quotation: None,
-                    note: None,
-                    call: Some(call.id),
-                    placement: Some(entry.id),
-                };
-                line.push(ctx, &quota::Event::Moved { step }, About::TODAY)?;
-                moved.insert(take.line, ());
+                self.book(ctx, call, (&name, take, Some(entry.id)))?;
             }
             if let Some(why) = ends_offer(before.as_ref(), &after)
                 && let Some(own) = told::application(ctx, call, &after.description.code).await?
@@ -93,8 +128,8 @@ impl Lines {
             change.notices.extend(told::of(ctx, call, &after, entry.subject, version).await?);
             change.appends.push(growing.finish(ctx)?);
         }
-        for (id, line) in self.0 {
-            if moved.contains_key(&id) {
+        for (id, line) in self.lines {
+            if self.moved.contains(&id) {
                 change.appends.push(line.finish(ctx)?);
             }
         }

@@ -39,7 +39,7 @@ pub use desk::{
 pub(crate) use object::by_receipt;
 pub use object::{AnswerForm, Fate, ObjectForm, Own, answer, object, own, show};
 pub use score::{FIELDS, Kept, ScoreForm, keep, submit};
-pub use tell::remind;
+pub(in crate::programme) use tell::due;
 
 /// Rows read at a time.
 const PAGE: i64 = 200;

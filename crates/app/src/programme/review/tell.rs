@@ -11,16 +11,15 @@ use kelisim_domain::programme::call::Call;
 use kelisim_domain::programme::review::Review;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::user::{AccountState, Role};
-use kelisim_store::Change;
 use kelisim_store::notice::Notice;
 
 use super::under_way;
-use crate::context::{Actor, Context};
+use crate::context::Context;
 use crate::lookup::{directory, read_all};
 use crate::notice::{Told, officers};
 use crate::programme::application::published;
 use crate::sign_in::Account;
-use crate::{AppError, Result};
+use crate::Result;
 
 /// How long before scores are wanted a reviewer is reminded.
 const AHEAD: SignedDuration = SignedDuration::from_hours(48);
@@ -59,15 +58,9 @@ pub(super) fn about(
     Ok(notices)
 }
 
-/// Reminds reviewers whose scores are wanted within two days, and tells officers of calls in which scores are late. Each is
-/// told once of each day that was set; gives how many notices there are, old ones among them.
-///
-/// # Errors
-/// [`AppError::Forbidden`] for anybody but the house itself.
-pub async fn remind(ctx: &Context<'_>) -> Result<usize> {
-    if ctx.actor != Actor::System {
-        return Err(AppError::Forbidden);
-    }
+/// Notices to reviewers whose scores are wanted within two days, and to officers of calls in which scores are late. Each is
+/// told once of each day that was set: told again, the notice is the same.
+pub(in crate::programme) async fn due(ctx: &Context<'_>) -> Result<Vec<Notice>> {
     let registries: Vec<RegistryCode> = directory(ctx).await?.registries.keys().copied().collect();
     let (mut soon, mut late) = (BTreeMap::new(), BTreeMap::new());
     for registry in registries {
@@ -115,9 +108,5 @@ pub async fn remind(ctx: &Context<'_>) -> Result<usize> {
             Subject::ReviewLate,
         )?);
     }
-    let count = notices.len();
-    if count > 0 {
-        ctx.store().commit(&Change { notices, ..Change::default() }).await?;
-    }
-    Ok(count)
+    Ok(notices)
 }

@@ -46,7 +46,10 @@ async fn load(
     let shown: Call = latest(ctx, Kind::Call, id.uuid()).await?;
     let d = &shown.description;
     ctx.authorise_on(Action::KeepRecord, d.registry, Some(&d.partner))?;
-    let call = Growing::load(ctx, id.into()).await?;
+    let call = Growing::<Call>::load(ctx, id.into()).await?;
+    if call.state()?.by_name() {
+        return Err(Refusal::new("call-by-name").into());
+    }
     let run = Growing::load(ctx, Run::of(id).into()).await?;
     run.at_version(version)?;
     Ok((call, run))

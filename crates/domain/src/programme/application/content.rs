@@ -68,9 +68,50 @@ pub struct Content {
     pub documents: Vec<Attached>,
     /// Countries the person lets the application be sent to.
     pub consents: Vec<CountryCode>,
+    /// Who goes along, where a team applies as one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub team: Vec<Member>,
+}
+
+/// Somebody of a team, beside the one who sends the application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// The name as the passport has it in Latin letters.
+    pub name: String,
+    /// The specialty.
+    pub specialty: String,
+    /// What the person does in the team.
+    pub part: String,
+}
+
+impl Member {
+    /// Most people who go along with one application.
+    pub const MOST: usize = 30;
+
+    /// Reads a line such as `ASANOV BEKTUR; anaesthesiology; anaesthetist`.
+    ///
+    /// # Errors
+    /// `application-team-form`; `name-not-latin`; `text-too-long`.
+    pub fn read(line: &str) -> Result<Self, Refusal> {
+        let parts: Vec<String> = line.split(';').map(tidy_line).collect();
+        let [name, specialty, part] = <[String; 3]>::try_from(parts)
+            .ok()
+            .filter(|parts| parts.iter().all(|part| !part.is_empty()))
+            .ok_or_else(|| Refusal::new("application-team-form").with("text", tidy_line(line)))?;
+        if [&specialty, &part].iter().any(|text| text.chars().count() > 120) {
+            return Err(Refusal::new("text-too-long").with("max", "120"));
+        }
+        Ok(Self { name: latin_name(&name)?, specialty, part })
+    }
 }
 
 impl Content {
+    /// How many people go as one.
+    #[must_use]
+    pub fn people(&self) -> u32 {
+        u32::try_from(self.team.len() + 1).unwrap_or(u32::MAX)
+    }
+
     /// Its hash: SHA-256 over its canonical JSON.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use content::{Attached, Content, Person, Words, latin_name};
+pub use content::{Attached, Content, Member, Person, Words, latin_name};
 pub use entry::{
     BadReceipt, Description, Event, Home, Host, Reason, ReceiptNumber, Sent, Side, Step,
 };

@@ -208,3 +208,22 @@ fn a_name_is_written_as_in_the_passport() {
     assert_eq!(code("-"), "name-not-latin");
     assert_eq!(code(" "), "text-empty");
 }
+
+#[test]
+fn a_line_of_a_team_has_three_parts_and_a_name_in_latin_letters() {
+    let read = |line: &str| Member::read(line).map(|one| one.name).map_err(|refusal| refusal.code);
+    assert_eq!(read(" Asanov  Bektur ; surgery ; surgeon "), Ok("ASANOV BEKTUR".to_owned()));
+    for bad in [
+        "",
+        ";;",
+        "Asanov",
+        "Asanov; surgery",
+        "Asanov; surgery; surgeon; more",
+        "Asanov; ; surgeon",
+    ] {
+        assert_eq!(read(bad), Err("application-team-form"), "{bad}");
+    }
+    assert_eq!(read("Асанов; хирургия; хирург"), Err("name-not-latin"));
+    let long = "x".repeat(121);
+    assert_eq!(read(&format!("Asanov; {long}; surgeon")), Err("text-too-long"));
+}

@@ -124,6 +124,11 @@ pub enum Event {
         /// By seat.
         given: Vec<Seated>,
     },
+    /// Places were given by name, without a run.
+    Named {
+        /// By seat.
+        given: Vec<Seated>,
+    },
     /// It was cancelled: its places go back.
     Cancelled {
         /// Why.

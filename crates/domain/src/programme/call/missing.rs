@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 
-use super::{Phase, PhaseKind, Terms};
+use super::{Mechanism, Phase, PhaseKind, Terms};
 use crate::Refusal;
 use crate::text::{Language, Text4};
 
@@ -35,11 +35,18 @@ impl Terms {
             missing.push(Refusal::of("documents", "call-no-documents"));
         }
         let weights: u32 = self.criteria.iter().map(|c| u32::from(c.what.weight)).sum();
-        if weights != 100 {
+        // Where the ministry gives places by name, a call may do without scores.
+        let unscored = self.mechanism == Mechanism::Nomination && self.criteria.is_empty();
+        if weights != 100 && !unscored {
             missing.push(
                 Refusal::of("criteria", "call-weights-not-hundred")
                     .with("sum", weights.to_string()),
             );
+        }
+        if !self.kind.shape().mechanisms.contains(&self.mechanism) {
+            let mechanism = self.mechanism.code();
+            missing
+                .push(Refusal::of("mechanism", "call-mechanism-kind").with("mechanism", mechanism));
         }
         if self.outage.is_none() {
             missing.push(Refusal::of("outage", "call-no-outage-rule"));

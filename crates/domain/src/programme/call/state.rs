@@ -8,7 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Description, Edition, Event, Item, Outage, Phase, PhaseKind, Seat, Seated, State, Terms,
+    Description, Edition, Event, Item, Mechanism, Outage, Phase, PhaseKind, Seat, Seated, State,
+    Terms,
 };
 use crate::Refusal;
 use crate::aggregate::{Aggregate, FOREVER, Meta, OpenPerson, Projection, Row, readings_over};
@@ -76,9 +77,12 @@ pub struct Call {
     /// The hash of what a run is computed from, from the freeze on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frozen: Option<Hash>,
-    /// Places that were given, by the number of the seat; there once a result was released.
+    /// Places that were given, by the number of the seat; there once a result was released, or a place was given by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub given: Option<BTreeMap<u32, u64>>,
+    /// When, and by whom, places were given by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub named: Vec<Meta>,
     /// Times at which the service could not be reached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outages: Vec<Said<Outage>>,
@@ -185,6 +189,7 @@ impl Call {
         this.draft = None;
         this.begun.actor = None;
         this.editions.iter_mut().for_each(|edition| edition.meta.actor = None);
+        this.named.iter_mut().for_each(|meta| meta.actor = None);
         this.outages.iter_mut().for_each(|said| said.meta.actor = None);
         this.cancelled.iter_mut().for_each(|said| said.meta.actor = None);
         Some(this)
@@ -223,6 +228,10 @@ impl Call {
             Event::Frozen { input } => self.freeze(input, meta)?,
             Event::Thawed => self.thaw()?,
             Event::Given { given } => self.give(given)?,
+            Event::Named { given } => self.name(&given, meta)?,
+            Event::Cancelled { .. } if !self.named.is_empty() => {
+                return Err(Refusal::new("call-named-stay"));
+            }
             Event::Cancelled { why } => self.cancelled = Some(Said { meta, what: why }),
         }
         self.version = meta.version;
@@ -369,10 +378,42 @@ impl Call {
         Ok(())
     }
 
+    /// Whether its places are given by name, without a run.
+    #[must_use]
+    pub fn by_name(&self) -> bool {
+        self.terms().is_some_and(|terms| terms.mechanism == Mechanism::Nomination)
+    }
+
+    /// Rule: places are given by name where the terms said so, when applications can be sent no more, and of each seat no more
+    /// than its host confirmed.
+    fn name(&mut self, given: &[Seated], meta: Meta) -> Result<(), Refusal> {
+        if !self.by_name() {
+            return Err(Refusal::new("call-by-run"));
+        }
+        if self.stage(meta.recorded_at) != Stage::Closed {
+            return Err(Refusal::new("call-still-open"));
+        }
+        let mut all = self.given.clone().unwrap_or_default();
+        for Seated { seat, places } in given {
+            let confirmed = self.seated.get(seat).copied().unwrap_or(0);
+            let sum = all.entry(*seat).or_default();
+            *sum = sum.saturating_add(*places);
+            if *places == 0 || *sum > confirmed {
+                return Err(Refusal::new("call-given-above"));
+            }
+        }
+        self.given = Some(all);
+        self.named.push(meta);
+        Ok(())
+    }
+
     /// Rule: a run is made of terms that hold and of applications that can no longer change; nothing is in work beside it.
     fn freeze(&mut self, input: Hash, meta: Meta) -> Result<(), Refusal> {
         if self.editions.is_empty() {
             return Err(Refusal::new("call-not-published"));
+        }
+        if self.by_name() {
+            return Err(Refusal::new("call-by-name"));
         }
         if self.stage(meta.recorded_at) != Stage::Closed {
             return Err(Refusal::new("call-still-open"));
@@ -481,6 +522,7 @@ impl Aggregate for Call {
             Event::Frozen { .. } => "frozen",
             Event::Thawed => "thawed",
             Event::Given { .. } => "given",
+            Event::Named { .. } => "named",
             Event::Cancelled { .. } => "cancelled",
         }
     }
@@ -497,6 +539,7 @@ impl Aggregate for Call {
             seated: BTreeMap::new(),
             frozen: None,
             given: None,
+            named: Vec::new(),
             outages: Vec::new(),
             cancelled: None,
             begun: meta,

@@ -65,12 +65,15 @@ coded! {
 }
 
 coded! {
-    /// How places are given. The codes are the names of the allocation engine.
+    /// How places are given. But for the nomination the codes are the names of the allocation engine.
     Mechanism {
         /// Applicants propose, places keep the best; telling the truth is safe.
         DeferredAcceptance = "deferred-acceptance",
         /// One order for all, each takes the best that is left.
         SerialDictatorship = "serial-dictatorship",
+        /// No run: of those nominated whom the host takes, the ministry gives places by name, in the order of the scores where
+        /// the call has criteria.
+        Nomination = "nomination",
     }
 }
 

@@ -556,3 +556,67 @@ proptest! {
         }
     }
 }
+
+/// A published internship whose places are given by name, all of them confirmed.
+fn by_name() -> Call {
+    let terms = || {
+        let mut terms = terms();
+        terms.kind = Kind::Internship;
+        terms.mechanism = Mechanism::Nomination;
+        terms.criteria.clear();
+        terms
+    };
+    let mut call = begun(terms());
+    call.then(Event::Submitted { why: None }, meta(2, 1)).unwrap();
+    call.then(Event::Published { hash: terms().hash().unwrap() }, meta(3, 2)).unwrap();
+    call.then(Event::Seated { seated: Seated { seat: 1, places: 3 } }, meta(4, 1)).unwrap();
+    call
+}
+
+fn after_close(version: i64) -> Meta {
+    Meta { recorded_at: at("2026-06-20T06:00:00Z"), ..meta(version, 1) }
+}
+
+#[test]
+fn places_are_given_by_name_only_where_the_terms_said_so_after_the_close_and_never_above() {
+    let given = |places| Event::Named { given: vec![Seated { seat: 1, places }] };
+    let code = |call: &mut Call, event, meta| call.then(event, meta).map_err(|r: Refusal| r.code);
+    let mut run = published();
+    assert_eq!(code(&mut run, given(1), after_close(4)), Err("call-by-run"));
+    let mut call = by_name();
+    assert_eq!(code(&mut call, given(1), meta(5, 1)), Err("call-still-open"));
+    assert_eq!(code(&mut call, given(4), after_close(5)), Err("call-given-above"));
+    let before = call.clone();
+    assert_eq!(code(&mut call, given(2), after_close(5)), Ok(()));
+    let takes = moves(Some(&before), &call);
+    assert_eq!(takes.len(), 1);
+    assert_eq!(
+        (takes[0].from, takes[0].to, takes[0].places),
+        (Account::Seated, Account::Allocated, 2)
+    );
+    assert_eq!(
+        code(&mut call, given(2), after_close(6)),
+        Err("call-given-above"),
+        "two were given"
+    );
+    assert_eq!(code(&mut call, given(1), after_close(6)), Ok(()));
+    assert_eq!(
+        code(&mut call, Event::Cancelled { why: all4("No") }, after_close(7)),
+        Err("call-named-stay")
+    );
+    let input = call.editions[0].hash;
+    assert_eq!(code(&mut call, Event::Frozen { input }, after_close(7)), Err("call-by-name"));
+    assert!(call.published().unwrap().named.iter().all(|meta| meta.actor.is_none()));
+}
+
+#[test]
+fn a_kind_is_published_only_with_a_way_it_knows() {
+    let mut residency = terms();
+    residency.mechanism = Mechanism::Nomination;
+    let missing: Vec<&str> = residency.missing().iter().map(|refusal| refusal.code).collect();
+    assert_eq!(missing, ["call-mechanism-kind"]);
+    let mut team = terms();
+    team.kind = Kind::Team;
+    let missing: Vec<&str> = team.missing().iter().map(|refusal| refusal.code).collect();
+    assert_eq!(missing, ["call-mechanism-kind"], "a team goes by name");
+}

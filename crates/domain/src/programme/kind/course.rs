@@ -3,7 +3,8 @@
 //! The shape follows the published rules of India's ITEC: age 25 to 45, an application at least three months before the
 //! start, endorsement by the employer and by the nodal ministry, recommendation by the mission, nobody twice.
 
-use super::{Ask, Counter, Shape, Unit, usual};
+use super::{Ask, BY_NAME_OR_RUN, Counter, Shape, Unit, usual};
+use crate::programme::call::Class;
 use crate::quota::Programme;
 
 pub(super) const SHAPE: Shape = Shape {
@@ -17,4 +18,10 @@ pub(super) const SHAPE: Shape = Shape {
         usual("first_time", "!former_participant"),
         usual("employer", "employer_agrees"),
     ],
+    documents: &[
+        (Ask::EmployerEndorsement, Class::Hard),
+        (Ask::NodalEndorsement, Class::Soft),
+        (Ask::MissionRecommendation, Class::Soft),
+    ],
+    mechanisms: BY_NAME_OR_RUN,
 };

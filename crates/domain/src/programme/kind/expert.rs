@@ -1,6 +1,6 @@
 //! Visits of experts, in either direction, with what they did counted.
 
-use super::{Ask, Counter, Shape, Unit, usual};
+use super::{Ask, BY_NAME_OR_RUN, Counter, Shape, Unit, usual};
 use crate::quota::Programme;
 
 const COUNTS: &[Counter] = &[
@@ -19,6 +19,8 @@ pub(super) const INCOMING: Shape = Shape {
     counts: COUNTS,
     lead_days: 0,
     rules: &[usual("specialist", "specialty_certificate")],
+    documents: &[],
+    mechanisms: BY_NAME_OR_RUN,
 };
 
 pub(super) const OUTGOING: Shape = Shape {
@@ -28,4 +30,6 @@ pub(super) const OUTGOING: Shape = Shape {
     counts: COUNTS,
     lead_days: 0,
     rules: &[usual("specialist", "specialty_certificate"), usual("employer", "employer_agrees")],
+    documents: &[],
+    mechanisms: BY_NAME_OR_RUN,
 };

@@ -1,6 +1,7 @@
 //! Internship and advanced training: weeks or months in a foreign clinic, in directions that departments propose.
 
-use super::{Ask, Counter, Shape, Unit, usual};
+use super::{Ask, BY_NAME_OR_RUN, Counter, Shape, Unit, usual};
+use crate::programme::call::Class;
 use crate::quota::Programme;
 
 pub(super) const SHAPE: Shape = Shape {
@@ -19,4 +20,6 @@ pub(super) const SHAPE: Shape = Shape {
         usual("certificate", "medical_diploma && specialty_certificate"),
         usual("employer", "employer_agrees"),
     ],
+    documents: &[(Ask::EmployerEndorsement, Class::Hard), (Ask::LearningPlan, Class::Later)],
+    mechanisms: BY_NAME_OR_RUN,
 };

@@ -8,6 +8,7 @@ mod internship;
 mod residency;
 mod team;
 
+use crate::programme::call::{Class, Mechanism};
 use crate::quota::Programme;
 use crate::stage::coded;
 
@@ -100,7 +101,17 @@ pub struct Shape {
     pub lead_days: u16,
     /// Rules that its calls begin with; an officer changes or removes them.
     pub rules: &'static [Usual],
+    /// Documents that its calls begin with, after what the kind asks for; an officer changes or removes them.
+    pub documents: &'static [(Ask, Class)],
+    /// How its places can be given, the usual way first.
+    pub mechanisms: &'static [Mechanism],
 }
+
+/// The ways of the engine, for kinds whose places are given by a run.
+const BY_RUN: &[Mechanism] = &[Mechanism::DeferredAcceptance, Mechanism::SerialDictatorship];
+/// Places given by name, or by a run where many ask for few.
+const BY_NAME_OR_RUN: &[Mechanism] =
+    &[Mechanism::Nomination, Mechanism::DeferredAcceptance, Mechanism::SerialDictatorship];
 
 /// A rule that calls of a kind begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,10 +155,30 @@ mod tests {
     }
 
     #[test]
+    fn a_team_is_given_its_places_by_name_as_one_and_a_residency_never_is() {
+        let team = Kind::Team.shape();
+        assert_eq!((team.unit, team.mechanisms), (Unit::Team, &[Mechanism::Nomination][..]));
+        assert!(!Kind::Residency.shape().mechanisms.contains(&Mechanism::Nomination));
+        for kind in Kind::ALL {
+            let shape = kind.shape();
+            assert!(!shape.mechanisms.is_empty(), "{kind:?}");
+            for (ask, _) in shape.documents {
+                assert!(shape.asks.contains(ask), "{kind:?} asks for the paper {ask:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_course_with_slots_has_the_hosts_age_limits_and_lead_time() {
         let shape = Kind::Course.shape();
         assert_eq!(shape.lead_days, 90);
         assert_eq!(shape.rules.first().map(|r| r.expression), Some("age >= 25 && age <= 45"));
-        assert!(shape.asks.contains(&Ask::MissionRecommendation));
+        // The employer endorses before it is sent, the ministry and the mission before it is nominated.
+        let papers = [
+            (Ask::EmployerEndorsement, Class::Hard),
+            (Ask::NodalEndorsement, Class::Soft),
+            (Ask::MissionRecommendation, Class::Soft),
+        ];
+        assert_eq!(shape.documents, papers);
     }
 }

@@ -1,6 +1,7 @@
 //! Team training: several people of one hospital go as one unit, such as a transplant team.
 
 use super::{Ask, Counter, Shape, Unit, usual};
+use crate::programme::call::{Class, Mechanism};
 use crate::quota::Programme;
 
 pub(super) const SHAPE: Shape = Shape {
@@ -10,4 +11,6 @@ pub(super) const SHAPE: Shape = Shape {
     counts: &[Counter::Completed, Counter::Repeatable],
     lead_days: 0,
     rules: &[usual("employer", "employer_agrees")],
+    documents: &[(Ask::EmployerEndorsement, Class::Hard), (Ask::LearningPlan, Class::Later)],
+    mechanisms: &[Mechanism::Nomination],
 };

@@ -71,12 +71,13 @@ pub(super) fn begins(offer: &Offer, meta: Meta) -> Result<(), Refusal> {
 }
 
 /// Rule: what the run gave lies in *allocated*; a further place came back before, or, for an appeal, was confirmed by its host
-/// and given to nobody.
+/// and given to nobody. What is given by name was taken out of *seated* by the call, or came back before.
 pub(super) fn out_of(place: &Place) -> Result<(), Refusal> {
     let fits = match place.origin {
         Origin::Run => place.taken == Account::Allocated,
+        Origin::Nomination => matches!(place.taken, Account::Allocated | Account::Returned),
         Origin::Waitlist | Origin::Upgrade => place.taken == Account::Returned,
         Origin::Appeal => matches!(place.taken, Account::Returned | Account::Seated),
     };
-    if fits { Ok(()) } else { Err(Refusal::new("placement-taken-from")) }
+    if fits && place.people > 0 { Ok(()) } else { Err(Refusal::new("placement-taken-from")) }
 }

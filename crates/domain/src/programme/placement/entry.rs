@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Clock, Step};
+use super::{Clock, Step, Who};
 use crate::aggregate::Meta;
 use crate::id::{CallId, QuotaLineId};
 use crate::letter::LetterNumber;
@@ -19,6 +19,8 @@ coded! {
     Origin {
         /// The run gave it.
         Run = "run",
+        /// It was given by name, without a run.
+        Nomination = "nomination",
         /// It came back and went to the next by the order of the run.
         Waitlist = "waitlist",
         /// It came back and was wanted more than the place the candidate had.
@@ -104,6 +106,18 @@ pub struct Place {
     pub origin: Origin,
     /// The account of the ledger it was taken from.
     pub taken: Account,
+    /// How many people go as one, each on a place of the line; one but for teams.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub people: u32,
+}
+
+const fn one() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the serialiser asks by reference")]
+const fn is_one(people: &u32) -> bool {
+    *people == 1
 }
 
 /// Until when an answer is taken.
@@ -154,6 +168,9 @@ pub struct Said {
     /// By when an appeal had to come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<Clock>,
+    /// Who entered it, where that was not an officer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Who>,
 }
 
 impl Said {
@@ -170,6 +187,7 @@ impl Said {
             justified: None,
             ground: None,
             clock: None,
+            by: None,
         }
     }
 }

@@ -15,7 +15,8 @@ pub fn moves(before: Option<&Placement>, after: &Placement) -> Vec<Take> {
     let mut all = Vec::new();
     if given && let (Some(place), Some(to)) = (&after.place, after.stage.account()) {
         let mut take = |from, to, reason| {
-            all.push(Take { line: place.line, from, to, places: 1, reason });
+            let places = u64::from(place.people);
+            all.push(Take { line: place.line, from, to, places, reason });
         };
         match place.taken {
             Account::Allocated => {}
@@ -29,8 +30,8 @@ pub fn moves(before: Option<&Placement>, after: &Placement) -> Vec<Take> {
         if let Some((it, place)) = had
             && let Some(from) = it.stage.account()
         {
-            let reason = Reason::Upgraded;
-            all.push(Take { line: place.line, from, to: Account::Returned, places: 1, reason });
+            let (to, reason) = (Account::Returned, Reason::Upgraded);
+            all.push(Take { line: place.line, from, to, places: u64::from(place.people), reason });
         }
         return all;
     }
@@ -40,7 +41,7 @@ pub fn moves(before: Option<&Placement>, after: &Placement) -> Vec<Take> {
     {
         let reason = after.returned.filter(|_| to == Account::Returned);
         let reason = reason.unwrap_or(Reason::InCourse);
-        all.push(Take { line: place.line, from, to, places: 1, reason });
+        all.push(Take { line: place.line, from, to, places: u64::from(place.people), reason });
     }
     all
 }

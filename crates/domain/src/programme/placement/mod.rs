@@ -13,6 +13,9 @@ mod entry;
 mod ledger;
 #[cfg(test)]
 mod model;
+#[cfg(test)]
+mod model_named;
+mod named;
 pub mod outcome;
 mod pool;
 mod rule;
@@ -26,6 +29,7 @@ pub use entry::{
     Verdict,
 };
 pub use ledger::moves;
+pub use named::{Nominee, may_name};
 pub use pool::{Pool, pools};
 pub use rule::{Need, RULES, Rule, Stage, Step, Who, rule};
 pub use state::{Due, Placement};

@@ -26,7 +26,7 @@ use crate::text::{Language, Text4};
 const PLEDGED: u64 = 9;
 
 /// A small generator that gives the same on every machine (SplitMix64).
-pub(super) struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
     fn next(&mut self) -> u64 {
@@ -37,11 +37,11 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, n: usize) -> usize {
+    pub(super) fn below(&mut self, n: usize) -> usize {
         usize::try_from(self.next() % u64::try_from(n.max(1)).unwrap()).unwrap()
     }
 
-    fn one<T: Clone>(&mut self, of: &[T]) -> Option<T> {
+    pub(super) fn one<T: Clone>(&mut self, of: &[T]) -> Option<T> {
         if of.is_empty() { None } else { Some(of[self.below(of.len())].clone()) }
     }
 }
@@ -94,9 +94,9 @@ pub(super) struct World {
     moves: u128,
 }
 
-type Done = Result<(), &'static str>;
+pub(super) type Done = Result<(), &'static str>;
 
-fn code(n: usize) -> String {
+pub(super) fn code(n: usize) -> String {
     format!("KG26-{n:02}")
 }
 
@@ -112,11 +112,15 @@ fn choices(code: &str) -> [u32; 3] {
 impl World {
     /// A published call; nothing of its places is confirmed by hosts yet.
     pub(super) fn new() -> Self {
+        Self::of(terms())
+    }
+
+    /// The same for other terms of the same places.
+    pub(super) fn of(terms: Terms) -> Self {
         let now: Timestamp = "2026-03-01T00:00:00Z".parse().unwrap();
         let id = CallId::new(Uuid::from_u128(1));
         let (registry, partner) = ("KG".parse().unwrap(), "RU".parse().unwrap());
         let own = call::Description { registry, partner };
-        let terms = terms();
         let hash = terms.hash().unwrap();
         let begun = call::Event::Begun { description: own.clone(), terms };
         let meta = |version, actor| Meta {
@@ -236,7 +240,7 @@ impl World {
         let line = terms.seats.iter().find(|own| own.number == seat).unwrap().what.line;
         let rank = choices(code).iter().position(|own| *own == seat);
         let rank = rank.map(|n| u32::try_from(n).unwrap() + 1);
-        Place { seat, line, rank, origin, taken }
+        Place { seat, line, rank, origin, taken, people: 1 }
     }
 
     pub(super) fn offer(&self, days: u32) -> Offer {
@@ -267,13 +271,13 @@ impl World {
     }
 
     /// What a refused step leaves as it was.
-    fn standing(&self) -> (Vec<quota::Balances>, Vec<i64>) {
+    pub(super) fn standing(&self) -> (Vec<quota::Balances>, Vec<i64>) {
         let lines = self.lines.values().map(|line| line.balances.clone()).collect();
         (lines, self.placements.values().map(|it| it.version).collect())
     }
 
     /// Everything that must hold after each step.
-    fn count(&self) {
+    pub(super) fn count(&self) {
         let all = self.all();
         let pools = self.pools();
         let seats = &self.call.terms().unwrap().seats;
@@ -283,7 +287,7 @@ impl World {
             let of_line = |it: &&Placement| it.place.as_ref().is_some_and(|p| p.line == *id);
             let stages = |account| {
                 let there = |it: &&Placement| it.stage.account() == Some(account);
-                u64::try_from(all.iter().filter(of_line).filter(there).count()).unwrap()
+                all.iter().filter(of_line).filter(there).map(Placement::people).sum::<u64>()
             };
             for account in
                 [Account::Offered, Account::Accepted, Account::Enrolled, Account::Completed]
@@ -294,7 +298,7 @@ impl World {
             let sum = |of: &dyn Fn(&Pool) -> u64| -> u64 {
                 numbers.clone().filter_map(|n| pools.get(&n)).map(of).sum()
             };
-            if self.call.given.is_some() {
+            if self.call.given.is_some() || self.call.by_name() {
                 assert_eq!(line.balances.get(Account::Allocated), sum(&|p| p.waiting));
                 let lapsed = line.balances.get(Account::Lapsed);
                 assert_eq!(line.balances.get(Account::Returned) + lapsed, sum(&|p| p.returned));
@@ -365,6 +369,7 @@ pub(super) fn said(world: &World, dice: &mut Dice, step: Step) -> Said {
             zone: "Asia/Bishkek".parse().unwrap(),
             holidays: std::collections::BTreeSet::new(),
         }),
+        by: None,
     }
 }
 

@@ -53,9 +53,9 @@ pub type Shown<K> = BTreeMap<K, Option<u64>>;
 #[must_use]
 pub fn count(call: &Call, placements: &[Placement]) -> BTreeMap<Outcome, u64> {
     let mut all: BTreeMap<Outcome, u64> = Outcome::ALL.iter().map(|own| (*own, 0)).collect();
-    let held = placements.iter().filter_map(|it| Outcome::of(it.stage));
-    for outcome in held.filter(|outcome| *outcome != Outcome::Returned) {
-        *all.entry(outcome).or_default() += 1;
+    let held = placements.iter().filter_map(|it| Some((Outcome::of(it.stage)?, it.people())));
+    for (outcome, people) in held.filter(|(outcome, _)| *outcome != Outcome::Returned) {
+        *all.entry(outcome).or_default() += people;
     }
     let pools = pools(call, placements);
     all.insert(Outcome::Waiting, pools.values().map(|pool| pool.waiting).sum());

@@ -18,12 +18,19 @@ pub struct Pool {
     pub left: u64,
 }
 
-/// The places of each seat of a call, by its number. Nothing before the release.
+/// The places of each seat of a call, by its number. Nothing before the release of a run.
 #[must_use]
 pub fn pools(call: &Call, placements: &[Placement]) -> BTreeMap<u32, Pool> {
-    let Some(given) = &call.given else { return BTreeMap::new() };
+    let none = BTreeMap::new();
+    let given = match &call.given {
+        Some(given) => given,
+        None if call.by_name() => &none,
+        None => return BTreeMap::new(),
+    };
+    // A team goes as one and has as many places as people.
     let count = |of: &dyn Fn(&Placement) -> usize| -> u64 {
-        u64::try_from(placements.iter().map(of).sum::<usize>()).unwrap_or(u64::MAX)
+        let n = |it: &Placement| u64::try_from(of(it)).unwrap_or(u64::MAX) * it.people();
+        placements.iter().map(n).sum()
     };
     let pool = |(seat, confirmed): (&u32, &u64)| {
         let seat = *seat;

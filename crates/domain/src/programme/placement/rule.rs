@@ -132,7 +132,7 @@ coded! {
         Applicant = "applicant",
         /// An officer of the sending ministry.
         Officer = "officer",
-        /// The host; an officer enters what its letter says.
+        /// The host, which enters it itself, or an officer by its letter.
         Host = "host",
         /// Whoever decides on appeals: nobody who signed the run or entered the appeal.
         Panel = "panel",
@@ -286,9 +286,9 @@ pub const RULES: &[Rule] = &[
         reasons: &[R::HealthChanged, R::Postponed, R::NotEligible, R::Declined],
         ..BASE
     },
-    Rule { step: T::Report, from: &[S::Enrolled, S::Completed], needs: PAPER, ..BASE },
-    Rule { step: T::Pause, from: THERE, to: Some(S::Paused), needs: PAPER, ..BASE },
-    Rule { step: T::GoOn, from: &[S::Paused], to: Some(S::Enrolled), ..BASE },
+    Rule { step: T::Report, from: &[S::Enrolled, S::Completed], who: HOST, needs: PAPER, ..BASE },
+    Rule { step: T::Pause, from: THERE, to: Some(S::Paused), who: HOST, needs: PAPER, ..BASE },
+    Rule { step: T::GoOn, from: &[S::Paused], to: Some(S::Enrolled), who: HOST, ..BASE },
     Rule {
         step: T::Complete,
         from: THERE,
@@ -301,6 +301,7 @@ pub const RULES: &[Rule] = &[
         step: T::Interrupt,
         from: &[S::Enrolled, S::Paused],
         to: Some(S::Returned),
+        who: HOST,
         needs: &[N::Reason, N::Justified, N::Paper],
         reasons: &[
             R::LeftEarly,

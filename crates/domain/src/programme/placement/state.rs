@@ -34,7 +34,7 @@ pub struct Placement {
     pub place: Option<Place>,
     /// How many places were given, one after another.
     pub given: u32,
-    /// The seat the run gave, when the first of them is of the run.
+    /// The seat that the run gave, or that was given by name, when the first place is such a one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first: Option<u32>,
     /// Seats of which a place was given beside those of the run, out of what its call had left.
@@ -100,6 +100,12 @@ impl Placement {
     #[must_use]
     pub fn holding(&self) -> Option<&Place> {
         self.place.as_ref().filter(|_| self.stage.holds())
+    }
+
+    /// How many people it is of: one but for teams.
+    #[must_use]
+    pub fn people(&self) -> u64 {
+        self.place.as_ref().map_or(1, |place| u64::from(place.people))
     }
 
     /// Until when an answer is taken, while one is awaited.
@@ -180,7 +186,11 @@ impl Placement {
         self.may(rule, at).is_ok()
     }
 
-    fn may(&self, rule: &Rule, at: Timestamp) -> Result<(), Refusal> {
+    /// Why a rule of the table does not allow its step as things stand.
+    ///
+    /// # Errors
+    /// `placement-not-now`, `placement-duty-not-now`, `placement-step-before`, `placement-too-late` and others by the step.
+    pub fn may(&self, rule: &Rule, at: Timestamp) -> Result<(), Refusal> {
         let no = || Err(Refusal::new("placement-not-now"));
         if !rule.from.contains(&self.stage) {
             return no();
@@ -364,7 +374,9 @@ impl Placement {
     ) -> Result<(), Refusal> {
         let no = || Refusal::new("placement-not-now");
         let to = match (place.origin, self.stage) {
-            (Origin::Waitlist, Stage::Asked | Stage::Refused) => Stage::Offered,
+            (Origin::Waitlist | Origin::Nomination, Stage::Asked | Stage::Refused) => {
+                Stage::Offered
+            }
             (Origin::Upgrade, Stage::Held) if self.wishes => Stage::Offered,
             (Origin::Upgrade, Stage::Accepted) if self.wishes => Stage::Accepted,
             (
@@ -397,14 +409,21 @@ impl Placement {
         (self.stage, self.returned) = (to, None);
         self.given += 1;
         self.extra.extend((place.taken == Account::Seated).then_some(place.seat));
+        if place.taken == Account::Allocated {
+            self.first = Some(place.seat);
+        }
         self.decided = meta.recorded_at;
         self.place = Some(place);
         Ok(())
     }
 
-    /// Rule: a better place is another one and wanted more; a place comes out of the accounts its origin allows.
+    /// Rule: a team goes as one. A better place is another one and wanted more; a place comes out of the accounts its origin allows.
     fn fits(&self, place: &Place) -> Result<(), Refusal> {
         out_of(place)?;
+        if self.place.as_ref().is_some_and(|had| had.people != place.people) {
+            let people = self.people().to_string();
+            return Err(Refusal::of("seat", "placement-team-whole").with("people", people));
+        }
         let Some(had) = self.holding() else { return Ok(()) };
         let better = place.origin == Origin::Appeal
             || matches!((place.rank, had.rank), (Some(new), Some(old)) if new < old);
@@ -465,7 +484,7 @@ impl Aggregate for Placement {
             Event::Offered { .. } => "offered",
             Event::Asked { .. } => "asked",
             Event::Given { place, .. } => match place.origin {
-                Origin::Run | Origin::Waitlist => "promoted",
+                Origin::Run | Origin::Waitlist | Origin::Nomination => "promoted",
                 Origin::Upgrade => "upgraded",
                 Origin::Appeal => "appeal_upheld",
             },
@@ -499,7 +518,7 @@ impl Aggregate for Placement {
         };
         let mut made = match event {
             Event::Offered { description, place, offer } => {
-                if !matches!(place.origin, Origin::Run | Origin::Waitlist) {
+                if !matches!(place.origin, Origin::Run | Origin::Waitlist | Origin::Nomination) {
                     return Err(Refusal::new("placement-taken-from"));
                 }
                 out_of(&place)?;
@@ -508,7 +527,7 @@ impl Aggregate for Placement {
                 if let Some(first) = this.steps.first_mut() {
                     first.seat = Some(place.seat);
                 }
-                this.first = Some(place.seat).filter(|_| place.origin == Origin::Run);
+                this.first = Some(place.seat).filter(|_| place.taken == Account::Allocated);
                 (this.place, this.offer, this.given) = (Some(place), Some(offer), 1);
                 this
             }

@@ -43,7 +43,7 @@ fn description() -> Description {
 
 fn place(seat: u32, rank: u32, origin: Origin, taken: Account) -> Place {
     let line = QuotaLineId::new(Uuid::from_u128(u128::from(seat)));
-    Place { seat, line, rank: Some(rank), origin, taken }
+    Place { seat, line, rank: Some(rank), origin, taken, people: 1 }
 }
 
 fn offer(from: Timestamp) -> Offer {
@@ -330,4 +330,45 @@ fn small_numbers_are_hidden_and_no_total_gives_them_away() {
 fn places_of_the_run_wait_until_they_are_offered() {
     let world = World::new();
     assert!(world.pools().is_empty(), "nothing before the release");
+}
+
+#[test]
+fn a_team_takes_and_gives_back_as_many_places_as_it_has_people() {
+    let now = at(MONDAY);
+    let place = Place { people: 4, ..place(2, 1, Origin::Nomination, Account::Allocated) };
+    let event = Event::Offered { description: description(), place, offer: offer(now) };
+    let stream = Placement::of(description().call, "KG26-01").into();
+    let mut one = One { it: Placement::begin(stream, event, meta(1, now, 1)).unwrap(), now };
+    let taken: Vec<u64> = moves(None, &one.it).iter().map(|take| take.places).collect();
+    assert_eq!((taken, one.it.people(), one.it.first), (vec![4], 4, Some(2)));
+    let before = one.it.clone();
+    one.make(Step::Decline).unwrap();
+    let back = moves(Some(&before), &one.it);
+    assert_eq!((back.len(), back[0].places, back[0].to), (1, 4, Account::Returned));
+}
+
+#[test]
+fn what_is_given_by_name_comes_out_of_what_the_call_gave_or_what_came_back() {
+    let now = at(MONDAY);
+    let begin = |origin, taken, people| {
+        let place = Place { people, ..place(2, 1, origin, taken) };
+        let event = Event::Offered { description: description(), place, offer: offer(now) };
+        let stream = Placement::of(description().call, "KG26-01").into();
+        Placement::begin(stream, event, meta(1, now, 1)).map(|it| it.first).map_err(|r| r.code)
+    };
+    assert_eq!(begin(Origin::Nomination, Account::Allocated, 1), Ok(Some(2)));
+    assert_eq!(begin(Origin::Nomination, Account::Returned, 1), Ok(None), "it was counted before");
+    assert_eq!(begin(Origin::Nomination, Account::Seated, 1), Err("placement-taken-from"));
+    assert_eq!(begin(Origin::Nomination, Account::Allocated, 0), Err("placement-taken-from"));
+}
+
+#[test]
+fn the_table_gives_the_host_the_steps_of_the_stay_and_nothing_of_the_candidate_or_the_service() {
+    let host: Vec<Step> =
+        RULES.iter().filter(|rule| rule.who.contains(&Who::Host)).map(|rule| rule.step).collect();
+    use Step as T;
+    assert_eq!(
+        host,
+        [T::Invite, T::Arrive, T::Enrol, T::Report, T::Pause, T::GoOn, T::Complete, T::Interrupt]
+    );
 }

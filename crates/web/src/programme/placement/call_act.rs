@@ -11,6 +11,7 @@ use kelisim_i18n::{Arg, Locale};
 use super::super::run::told::{seat, seats};
 use super::told;
 use crate::answer::{Answer, Failure};
+use crate::form::Choice;
 use crate::posted::Posted;
 use crate::routes::At;
 use crate::sheet::{Head, Input, Sheet, Start};
@@ -20,6 +21,7 @@ use crate::visit::Visit;
 /// An act.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Work {
+    Name,
     Offer,
     Lapse,
     Promote,
@@ -30,6 +32,7 @@ impl Work {
     fn of(at: &At) -> std::result::Result<Self, Failure> {
         let code: String = at.read("act")?;
         Ok(match code.as_str() {
+            "name" => Self::Name,
             "offer" => Self::Offer,
             "lapse" => Self::Lapse,
             "promote" => Self::Promote,
@@ -40,6 +43,7 @@ impl Work {
 
     const fn code(self) -> &'static str {
         match self {
+            Self::Name => "name",
             Self::Offer => "offer",
             Self::Lapse => "lapse",
             Self::Promote => "promote",
@@ -49,6 +53,7 @@ impl Work {
 
     fn words(self, l: Locale) -> (&'static str, &'static str) {
         match self {
+            Self::Name => (l.t("placement-do-name"), l.t("placement-lead-name")),
             Self::Offer => (l.t("placement-do-offer"), l.t("placement-lead-offer")),
             Self::Lapse => (l.t("placement-do-lapse"), l.t("placement-lead-lapse")),
             Self::Promote => (l.t("placement-do-promote"), l.t("placement-lead-promote")),
@@ -80,6 +85,7 @@ async fn write(visit: &Visit, id: CallId, work: Work, start: Start) -> Answer {
     };
     let inputs = match work {
         Work::Lapse => Vec::new(),
+        Work::Name => names_and_deadline(visit, &call).await?,
         Work::Offer | Work::Promote => told::deadline(l, &terms.zone),
         Work::Appeal => vec![
             Input::line("code", l.term("candidate_column", "code")),
@@ -105,6 +111,56 @@ async fn write(visit: &Visit, id: CallId, work: Work, start: Start) -> Answer {
     sheet.show_with(visit, &start, head, more).await
 }
 
+/// Everybody who can be given a place by name, each with each place that is wanted and there, and the deadline of the offers.
+async fn names_and_deadline(visit: &Visit, call: &Call) -> Result<Vec<Input>> {
+    let l = visit.locale;
+    let ctx = visit.context();
+    let terms = call.shown().ok_or(AppError::NotFound)?;
+    let mut inputs = Vec::new();
+    if call.by_name() {
+        let names = directory(&ctx).await?;
+        let seats = seats(l, &names, terms);
+        let found = placement::nominated(&ctx, call.id).await?;
+        let mut choices = Vec::new();
+        for one in &found.nominated {
+            let mut wants: Vec<(u32, u32)> =
+                one.nominee.wants.iter().map(|(seat, rank)| (*rank, *seat)).collect();
+            wants.sort_unstable();
+            let people = u64::from(one.nominee.people);
+            for (rank, number) in wants {
+                let pool = found.pools.get(&number).copied().unwrap_or_default();
+                if pool.left.max(pool.returned) >= people {
+                    let label = nominee(l, one, &seat(&seats, number), rank);
+                    let value = format!("{}/{number}", one.nominee.code);
+                    choices.push(Choice::new(value, label));
+                }
+            }
+        }
+        inputs.push(
+            Input::several("given", l.t("placement-named"), choices)
+                .needed()
+                .hint(l.t("placement-named-hint")),
+        );
+    }
+    inputs.extend(told::deadline(l, &terms.zone));
+    Ok(inputs)
+}
+
+/// Somebody with a place, in words: the name, the receipt, the place, which choice it is, the score.
+fn nominee(l: Locale, one: &placement::Nominated, seat: &str, rank: u32) -> String {
+    let rank = rank.to_string();
+    let mut parts = vec![
+        format!("{} ({})", one.name, one.nominee.code),
+        seat.to_owned(),
+        l.format("run-rank", &[("rank", Arg::Str(&rank))]),
+    ];
+    if one.nominee.people > 1 {
+        parts.push(l.count("placement-people", i64::from(one.nominee.people)));
+    }
+    parts.extend(one.nominee.score.as_ref().map(|score| l.decimal(&score.to_string())));
+    parts.join(" · ")
+}
+
 /// What an act will move, line by line.
 async fn preview(visit: &Visit, call: &Call, work: Work, overdue: u64) -> Result<Vec<String>> {
     let l = visit.locale;
@@ -117,6 +173,24 @@ async fn preview(visit: &Visit, call: &Call, work: Work, overdue: u64) -> Result
         l.format("placement-will-offer", &[("seat", Arg::Str(&name)), ("n", Arg::Str(&n))])
     };
     Ok(match work {
+        Work::Name => {
+            let found = placement::nominated(&ctx, call.id).await?;
+            let there = found.pools.iter().map(|(number, pool)| {
+                let (left, returned) = (pool.left.to_string(), pool.returned.to_string());
+                let name = seat(&seats, *number);
+                let args = [
+                    ("seat", Arg::Str(&name)),
+                    ("left", Arg::Str(&left)),
+                    ("returned", Arg::Str(&returned)),
+                ];
+                l.format("placement-there", &args)
+            });
+            let mut lines: Vec<String> = there.collect();
+            if found.nominated.is_empty() {
+                lines.push(l.t("placement-nobody-nominated").to_owned());
+            }
+            lines
+        }
         Work::Offer => {
             let preview = placement::preview(&ctx, call.id).await?;
             let mut lines: Vec<String> =
@@ -168,6 +242,7 @@ pub(super) async fn submit(at: At, posted: Posted) -> Answer {
     let (visit, fields) = (&posted.visit, &posted.fields);
     let ctx = visit.context();
     let done = match work {
+        Work::Name => placement::name(&ctx, id, &fields.form()).await.map(drop),
         Work::Offer => placement::offer_all(&ctx, id, &fields.form()).await.map(drop),
         Work::Lapse => placement::lapse_all(&ctx, id).await.map(drop),
         Work::Promote => placement::promote(&ctx, id, &fields.form()).await.map(drop),

@@ -149,10 +149,14 @@ fn acts(visit: &Visit, found: &Board) -> Vec<(String, &'static str)> {
     if found.overdue > 0 {
         acts.push((at("lapse"), l.t("placement-do-lapse")));
     }
+    let by_name = found.call.by_name();
+    if by_name && found.pools.values().any(|pool| pool.left > 0 || pool.returned > 0) {
+        acts.push((at("name"), l.t("placement-do-name")));
+    }
     if found.pools.values().any(|pool| pool.waiting > 0) {
         acts.push((at("offer"), l.t("placement-do-offer")));
     }
-    if found.pools.values().any(|pool| pool.returned > 0) {
+    if !by_name && found.pools.values().any(|pool| pool.returned > 0) {
         acts.push((at("promote"), l.t("placement-do-promote")));
     }
     acts.push((at("appeal"), l.t("placement-do-appeal-of")));

@@ -83,6 +83,10 @@ pub(crate) fn facts(
             facts.push((l.t("placement-given").to_owned(), format!("{which}. {origin}")));
         }
     }
+    if it.people() > 1 {
+        let n = i64::try_from(it.people()).unwrap_or(i64::MAX);
+        facts.push((l.t("application-team").to_owned(), l.count("placement-people", n)));
+    }
     if let Some(until) = it.until() {
         facts.push((l.t("placement-answer-by").to_owned(), instant(l, zone, until)));
     }

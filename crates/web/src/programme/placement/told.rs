@@ -70,6 +70,7 @@ pub(crate) fn said(l: Locale, made: &Made) -> String {
         l.format("placement-paper-of", &args)
     }));
     parts.extend(said.note.as_ref().map(|note| words::text(l, note).0));
+    parts.extend(said.by.map(|by| l.term("placement_by", by.code()).to_owned()));
     parts.join(" · ")
 }
 

@@ -150,7 +150,8 @@ fn files(visit: &Visit, seen: &Page, id: CallId) -> Vec<(String, &'static str)> 
 /// What this person can do now, the next step first.
 fn acts(visit: &Visit, seen: &Page, stage: Stage) -> Vec<(String, &'static str)> {
     let l = visit.locale;
-    if !visit.may(Action::KeepRecord) || seen.call.editions.is_empty() {
+    let none = seen.call.editions.is_empty() || seen.call.by_name();
+    if !visit.may(Action::KeepRecord) || none {
         return Vec::new();
     }
     let at = |act: &str| visit.at(&format!("/calls/{}/run/{act}", seen.call.id));
