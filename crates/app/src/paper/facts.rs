@@ -15,7 +15,7 @@ use super::issue::{Drafted, Faces};
 use super::{Thing, second};
 use crate::access::Action;
 use crate::context::Context;
-use crate::lookup::{last_day, read};
+use crate::lookup::{last_day, read_found};
 use crate::programme::application::{self, Audience, Seen};
 use crate::programme::run;
 use crate::{AppError, Result};
@@ -254,7 +254,7 @@ async fn receipt(
 async fn placement(ctx: &Context<'_>, seen: &Seen) -> Result<Option<Placement>> {
     let id = Placement::of(seen.call.id, seen.receipt.as_str());
     let body = ctx.store().one(Kind::Placement, id.uuid(), last_day()).await?;
-    body.as_ref().map(read).transpose()
+    read_found(ctx, body).await
 }
 
 /// Rule: a letter of offer is given from the offer to the enrolment, while the candidate holds the place.

@@ -248,7 +248,8 @@ pub(crate) async fn offers_withdrawn(
     application: ApplicationId,
     why: Why,
 ) -> Result<Vec<Append>> {
-    let papers: Vec<Paper> = read_all(ctx.store().papers_about(application.into()).await?)?;
+    let papers: Vec<Paper> =
+        read_all(ctx, ctx.store().papers_about(application.into()).await?).await?;
     let mut appends = Vec::new();
     for paper in papers {
         if paper.description.kind == PaperKind::Offer && paper.withdrawn.is_none() {

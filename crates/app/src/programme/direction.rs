@@ -285,7 +285,7 @@ pub async fn list(ctx: &Context<'_>, wanted: &Wanted) -> Result<Vec<Direction>> 
         let bodies =
             ctx.store().directions(&ctx.scope(), wanted.state, last_day(), after, PART).await?;
         let whole = i64::try_from(bodies.len()).unwrap_or(i64::MAX) < PART;
-        all.extend(read_all::<Direction>(bodies)?);
+        all.extend(read_all::<Direction>(ctx, bodies).await?);
         if whole {
             break;
         }

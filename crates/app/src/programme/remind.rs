@@ -62,7 +62,7 @@ async fn offers(ctx: &Context<'_>) -> Result<Vec<Notice>> {
         let bodies =
             ctx.store().placements_due((day(ctx.now), day(until)), last_day(), after, PART).await?;
         let whole = i64::try_from(bodies.len()).unwrap_or(i64::MAX) < PART;
-        let part: Vec<Placement> = read_all(bodies)?;
+        let part: Vec<Placement> = read_all(ctx, bodies).await?;
         after = part.last().map(|last| last.id.uuid());
         for it in part {
             let Some(due) = it.until() else { continue };
@@ -100,7 +100,7 @@ async fn mendings(ctx: &Context<'_>) -> Result<Vec<Notice>> {
             let bodies =
                 ctx.store().applications(&EVERYTHING, &filter, after.as_deref(), PART).await?;
             let whole = i64::try_from(bodies.len()).unwrap_or(i64::MAX) < PART;
-            let part: Vec<Application> = read_all(bodies)?;
+            let part: Vec<Application> = read_all(ctx, bodies).await?;
             after = part.last().map(|last| last.description.receipt.to_string());
             for it in part.iter().filter(|it| it.withdrawn.is_none()) {
                 let near = it.due.and_then(|due| Some((due, near(ctx.now, due)?)));

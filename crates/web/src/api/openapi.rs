@@ -442,12 +442,8 @@ fn operation(endpoint: &Endpoint) -> Value {
         "503": problem("The database cannot be reached"),
     });
     if endpoint.path.contains("{id}") {
-        let (name, id) = if change.path.contains("{code}") {
-            ("code", json!({ "type": "string" }))
-        } else {
-            ("id", json!({ "type": "string", "format": "uuid" }))
-        };
-        parameters.push(json!({ "name": name, "in": "path", "required": true, "schema": id }));
+        let id = json!({ "type": "string", "format": "uuid" });
+        parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": id }));
         responses["404"] = problem("It is not there, or not public");
     }
     if endpoint.path.contains("{code}") {
@@ -497,8 +493,12 @@ fn changing(change: &Change) -> Value {
     });
     if change.path.contains("{act}") {
         let all: Vec<&str> = change.acts.iter().chain(change.adds).copied().collect();
-        let id = json!({ "type": "string", "format": "uuid" });
-        parameters.push(json!({ "name": "id", "in": "path", "required": true, "schema": id }));
+        let (name, id) = if change.path.contains("{code}") {
+            ("code", json!({ "type": "string" }))
+        } else {
+            ("id", json!({ "type": "string", "format": "uuid" }))
+        };
+        parameters.push(json!({ "name": name, "in": "path", "required": true, "schema": id }));
         let act = json!({ "type": "string", "enum": all });
         parameters.push(json!({ "name": "act", "in": "path", "required": true, "schema": act }));
         let acts = change.acts.join(", ");

@@ -79,7 +79,7 @@ pub async fn statuses(
     loop {
         let page = ctx.store().applications(&ctx.scope(), &filter, after.as_deref(), PAGE).await?;
         let whole = i64::try_from(page.len()).unwrap_or(i64::MAX) < PAGE;
-        for it in read_all::<Application>(page)? {
+        for it in read_all::<Application>(ctx, page).await? {
             after = Some(it.description.receipt.to_string());
             if stage.is_some_and(|stage| it.stage(ctx.now) != stage) {
                 continue;

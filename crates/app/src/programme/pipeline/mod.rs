@@ -207,7 +207,7 @@ async fn applications(ctx: &Context<'_>, call: &Call) -> Result<Vec<Application>
         let after = all.last().map(|last| last.description.receipt.to_string());
         let page = ctx.store().applications(&scope, &filter, after.as_deref(), PART).await?;
         let whole = i64::try_from(page.len()).unwrap_or(i64::MAX) < PART;
-        all.extend(read_all::<Application>(page)?);
+        all.extend(read_all::<Application>(ctx, page).await?);
         if whole {
             return Ok(all);
         }

@@ -85,7 +85,7 @@ async fn calls(ctx: &Context<'_>, registry: RegistryCode, of: &[PartyCode]) -> R
     loop {
         let bodies = ctx.store().calls(&scope, &filter, last_day(), after, PART).await?;
         let whole = i64::try_from(bodies.len()).unwrap_or(i64::MAX) < PART;
-        let part: Vec<Call> = read_all(bodies)?;
+        let part: Vec<Call> = read_all(ctx, bodies).await?;
         after = part.last().map(|last| DayCursor { day: last.closes_on(), id: last.id.uuid() });
         all.extend(part.into_iter().filter(|call| {
             let hosts: BTreeSet<&PartyCode> =

@@ -14,12 +14,12 @@ use kelisim_domain::user::{AccountState, Role};
 use kelisim_store::notice::Notice;
 
 use super::under_way;
+use crate::Result;
 use crate::context::Context;
 use crate::lookup::{directory, read_all};
 use crate::notice::{Told, officers};
 use crate::programme::application::published;
 use crate::sign_in::Account;
-use crate::Result;
 
 /// How long before scores are wanted a reviewer is reminded.
 const AHEAD: SignedDuration = SignedDuration::from_hours(48);
@@ -64,13 +64,13 @@ pub(in crate::programme) async fn due(ctx: &Context<'_>) -> Result<Vec<Notice>> 
     let registries: Vec<RegistryCode> = directory(ctx).await?.registries.keys().copied().collect();
     let (mut soon, mut late) = (BTreeMap::new(), BTreeMap::new());
     for registry in registries {
-        let accounts: Vec<Account> = read_all(ctx.store().users(registry).await?)?;
+        let accounts: Vec<Account> = read_all(ctx, ctx.store().users(registry).await?).await?;
         let judges = accounts
             .iter()
             .map(|it| &it.user)
             .filter(|user| user.role == Role::Reviewer && user.state == AccountState::Active);
         for judge in judges {
-            for review in read_all::<Review>(ctx.store().reviews_of(judge.id).await?)? {
+            for review in read_all::<Review>(ctx, ctx.store().reviews_of(judge.id).await?).await? {
                 let own = review.taken().find(|seat| seat.reviewer == judge.id);
                 let Some(seat) = own.filter(|seat| seat.scored.is_empty()) else { continue };
                 let key = (review.description.call, seat.due);
