@@ -108,8 +108,8 @@ pub async fn directory(ctx: &Context<'_>) -> Result<Arc<Directory>> {
 }
 
 async fn read_directory(ctx: &Context<'_>) -> Result<Arc<Directory>> {
-    let parties = all_written::<Party>(ctx.store().all(Kind::Party).await?)?;
-    let registries = all_written::<Registry>(ctx.store().all(Kind::Registry).await?)?;
+    let parties = all_written::<Party>(&ctx.store().all(Kind::Party).await?)?;
+    let registries = all_written::<Registry>(&ctx.store().all(Kind::Registry).await?)?;
     let same = Same::of_parties(&parties);
     // A part of a party that was merged is a part of the one that stays, and none is a part of itself.
     let placed = |party: Party| Party {
@@ -151,7 +151,7 @@ pub(crate) fn written<T: DeserializeOwned>(body: &Body) -> Result<T> {
     serde_json::from_str(&body.body).map_err(|e| AppError::internal("reading a row", e))
 }
 
-fn all_written<T: DeserializeOwned>(bodies: Vec<Body>) -> Result<Vec<T>> {
+fn all_written<T: DeserializeOwned>(bodies: &[Body]) -> Result<Vec<T>> {
     bodies.iter().map(written).collect()
 }
 
@@ -167,7 +167,7 @@ pub(crate) async fn read_all<T: DeserializeOwned>(
     bodies: Vec<Body>,
 ) -> Result<Vec<T>> {
     let names = directory(ctx).await?;
-    names.same.reading(|| all_written(bodies))
+    names.same.reading(|| all_written(&bodies))
 }
 
 /// Reads the body of a row as [`read`] does, where there is one.

@@ -93,7 +93,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
         let _ = stopped.await;
     };
     // The demonstration keeps backups as a real house does, in its own folder.
-    let scheduled = house.keep_backups(Daily::into_folder(&house.data.folder("backups")?)?);
+    let scheduled = house.keep_backups(&Daily::into_folder(&house.data.folder("backups")?)?);
     let served = {
         let carrier = Carrier::new(&Mails::default(), &house.data)?;
         let serving = serve::serve(&house, listener, serve::Door::default(), carrier, until);

@@ -59,7 +59,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     let listener = listen(args.listen).await?;
     let address = listener.local_addr().context("reading the address listened on")?;
     tracing::info!(store = house.store().describe(), "serving on http://{address}");
-    let scheduled = daily.map(|daily| house.keep_backups(daily));
+    let scheduled = daily.map(|daily| house.keep_backups(&daily));
     let serving = serve(&house, listener, args.door, carrier, stopped());
     match &scheduled {
         None => serving.await?,

@@ -116,8 +116,9 @@ pub fn trouble_of(error: &anyhow::Error, folder: &Path) -> Trouble {
     if error.is::<Unsound>() {
         return Trouble::Unsound;
     }
-    let kinds =
-        || error.chain().filter_map(|e| e.downcast_ref::<std::io::Error>()).map(|e| e.kind());
+    let kinds = || {
+        error.chain().filter_map(|e| e.downcast_ref::<std::io::Error>()).map(std::io::Error::kind)
+    };
     if error.is::<NoRoom>() || kinds().any(|kind| kind == std::io::ErrorKind::StorageFull) {
         Trouble::NoRoom
     } else if !folder.is_dir() || kinds().any(is_of_the_folder) {
@@ -162,7 +163,7 @@ impl Shelf {
         BackupFile {
             checked: checked.map(|it| (it.at, it.holds)),
             made_at: file.made_at,
-            bytes: fs::metadata(&file.path).map(|it| it.len()).unwrap_or(0),
+            bytes: fs::metadata(&file.path).map_or(0, |it| it.len()),
             name,
             held,
         }
@@ -174,12 +175,9 @@ impl Shelf {
             .last_failed
             .as_ref()
             .map(|(at, why)| (*at, Trouble::from_code(why).unwrap_or(Trouble::Other)));
-        let files = match self.scheduled.plan().folder().files() {
-            Ok(files) => files,
-            Err(_) => {
-                let files = Err(Trouble::Folder);
-                return Found { files, last_good: noted.last_good, last_failed };
-            }
+        let Ok(files) = self.scheduled.plan().folder().files() else {
+            let files = Err(Trouble::Folder);
+            return Found { files, last_good: noted.last_good, last_failed };
         };
         let files: Vec<BackupFile> =
             files.iter().rev().take(SHOWN).map(|file| self.file(&noted, file)).collect();
@@ -211,7 +209,7 @@ impl Shelf {
 
 fn unreadable(error: &anyhow::Error) -> Trouble {
     let mut kinds =
-        error.chain().filter_map(|e| e.downcast_ref::<std::io::Error>()).map(|e| e.kind());
+        error.chain().filter_map(|e| e.downcast_ref::<std::io::Error>()).map(std::io::Error::kind);
     if kinds.any(is_of_the_folder) { Trouble::Folder } else { Trouble::Damaged }
 }
 

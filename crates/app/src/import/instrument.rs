@@ -94,7 +94,7 @@ impl Instruments {
         let mut typed = Typed::default();
         let names = row.scene.directory.clone();
         let partner = typed.party("partner", &row.fields.get("partner"));
-        let partner = partner.and_then(|p| known_party(&mut typed, &names, "partner", p));
+        let partner = partner.and_then(|p| known_party(&mut typed, &names, "partner", &p));
         let kind = Type::from_code(&row.fields.get("instrument_type"))
             .ok_or(Refusal::new("instrument-kind-unknown"));
         let kind = typed.take("instrument_type", kind);

@@ -127,10 +127,10 @@ async fn described(
     let level = Level::from_code(&form.level).ok_or(Refusal::new("instrument-level-unknown"));
     let level = typed.take("level", level);
     let partner = typed.party("partner", &form.partner);
-    let partner = partner.and_then(|p| known_party(typed, &names, "partner", p));
+    let partner = partner.and_then(|p| known_party(typed, &names, "partner", &p));
     let parties = typed.parties("parties", &form.parties).and_then(|parties| {
         let known: Vec<PartyCode> =
-            parties.into_iter().filter_map(|p| known_party(typed, &names, "parties", p)).collect();
+            parties.into_iter().filter_map(|p| known_party(typed, &names, "parties", &p)).collect();
         if known.len() < 2 {
             typed.refuse(Refusal::of("parties", "instrument-two-parties"));
             return None;
@@ -167,10 +167,10 @@ pub(crate) fn known_party(
     typed: &mut Typed,
     names: &Directory,
     field: &'static str,
-    party: PartyCode,
+    party: &PartyCode,
 ) -> Option<PartyCode> {
-    if names.parties.contains_key(&party) {
-        return Some(names.same.of(&party).clone());
+    if names.parties.contains_key(party) {
+        return Some(names.same.of(party).clone());
     }
     typed.refuse(Refusal::of(field, "party-unknown").with("text", party.to_string()));
     None

@@ -149,10 +149,10 @@ async fn read_form(
     let level = typed.take("level", level);
     let date = typed.date("date", &form.date);
     let partner = typed.party("partner", &form.partner);
-    let partner = partner.and_then(|p| known(&mut typed, &names, "partner", p));
+    let partner = partner.and_then(|p| known(&mut typed, &names, "partner", &p));
     let parties = typed.parties("parties", &form.parties).map(|parties| {
         let of = parties.into_iter();
-        of.filter_map(|p| known(&mut typed, &names, "parties", p)).collect::<Vec<_>>()
+        of.filter_map(|p| known(&mut typed, &names, "parties", &p)).collect::<Vec<_>>()
     });
     let titles = [&form.title_kk, &form.title_ky, &form.title_ru, &form.title_en];
     let title = typed.four(language, TITLES, titles.map(String::as_str));
@@ -180,10 +180,10 @@ fn known(
     typed: &mut Typed,
     names: &Directory,
     field: &'static str,
-    party: PartyCode,
+    party: &PartyCode,
 ) -> Option<PartyCode> {
-    if names.parties.contains_key(&party) {
-        return Some(names.same.of(&party).clone());
+    if names.parties.contains_key(party) {
+        return Some(names.same.of(party).clone());
     }
     typed.refuse(Refusal::of(field, "party-unknown").with("text", party.to_string()));
     None

@@ -84,7 +84,7 @@ impl WishForm {
         let specialty =
             typed.take("specialty", specialty.ok_or(Refusal::new("call-specialty-unknown")));
         let host = typed.party("host", &self.host);
-        let host = host.and_then(|party| known_party(typed, names, "host", party));
+        let host = host.and_then(|party| known_party(typed, names, "host", &party));
         let months = self.months.trim().parse::<u32>();
         let months = months.ok().filter(|n| (1..=Wish::MOST_MONTHS).contains(n));
         let range =
@@ -135,7 +135,7 @@ pub async fn propose(
     let mut typed = Typed::default();
     let names = directory(ctx).await?;
     let partner = typed.party("partner", &form.partner);
-    let partner = partner.and_then(|party| known_party(&mut typed, &names, "partner", party));
+    let partner = partner.and_then(|party| known_party(&mut typed, &names, "partner", &party));
     let wish = form.read(&mut typed, &names, language);
     let (partner, wish) = typed.all1(partner.zip(wish))?;
     ctx.authorise_on(Action::Propose, registry, Some(&partner))?;

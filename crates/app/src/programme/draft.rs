@@ -89,7 +89,7 @@ pub async fn begin(
     let mut typed = Typed::default();
     let names = directory(ctx).await?;
     let partner = typed.party("partner", &form.partner);
-    let partner = partner.and_then(|party| known_party(&mut typed, &names, "partner", party));
+    let partner = partner.and_then(|party| known_party(&mut typed, &names, "partner", &party));
     let kind = ProgrammeKind::from_code(&form.kind).ok_or(Refusal::new("call-kind-unknown"));
     let kind = typed.take("kind", kind);
     let given = [&form.title_kk, &form.title_ky, &form.title_ru, &form.title_en];
@@ -268,7 +268,7 @@ pub async fn seat(ctx: &Context<'_>, id: CallId, version: i64, form: &SeatForm) 
     let mut typed = Typed::default();
     let names = directory(ctx).await?;
     let host = typed.party("host", &form.host);
-    let host = host.and_then(|party| known_party(&mut typed, &names, "host", party));
+    let host = host.and_then(|party| known_party(&mut typed, &names, "host", &party));
     let specialty =
         SpecialtyCode::read(&form.specialty).ok_or(Refusal::new("call-specialty-unknown"));
     let specialty = typed.take("specialty", specialty);

@@ -164,10 +164,10 @@ async fn described(
 ) -> Result<Option<Description>> {
     let names = directory(ctx).await?;
     let partner = typed.party("partner", &form.partner);
-    let partner = partner.and_then(|p| known_party(typed, &names, "partner", p));
+    let partner = partner.and_then(|p| known_party(typed, &names, "partner", &p));
     let parties = typed.parties("parties", &form.parties).and_then(|parties| {
         let known: Vec<PartyCode> =
-            parties.into_iter().filter_map(|p| known_party(typed, &names, "parties", p)).collect();
+            parties.into_iter().filter_map(|p| known_party(typed, &names, "parties", &p)).collect();
         if known.len() < 2 {
             typed.refuse(Refusal::of("parties", "project-two-parties"));
             return None;

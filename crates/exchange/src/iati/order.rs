@@ -177,7 +177,7 @@ fn order(element: &Element, node: &Node<'_>, found: &mut Vec<String>) {
         match place(child.name) {
             None => found.push(format!("{} cannot stand in {}", child.name, element.name)),
             Some(at) if at < last.0 => {
-                found.push(format!("{} stands behind {}", child.name, last.1))
+                found.push(format!("{} stands behind {}", child.name, last.1));
             }
             Some(at) => last = (at, child.name),
         }
@@ -238,20 +238,22 @@ impl<'a> Reader<'a> {
         let (tag, empty) = tag.strip_suffix('/').map_or((tag, false), |tag| (tag, true));
         let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
         let mut node = Node { name, attributes: pairs(attributes)?, ..Node::default() };
-        while !empty {
+        if empty {
+            return Ok(node);
+        }
+        loop {
             let text = self.rest.find('<').ok_or_else(|| format!("{name} is not closed"))?;
             node.text.push_str(clean(&self.rest[..text])?);
             self.rest = &self.rest[text..];
             if self.rest.starts_with("</") {
                 let end = self.until(">")?;
-                match end.strip_prefix("</") == Some(name) {
-                    true => break,
-                    false => return Err(format!("{end} closes {name}")),
-                }
+                return match end.strip_prefix("</") == Some(name) {
+                    true => Ok(node),
+                    false => Err(format!("{end} closes {name}")),
+                };
             }
             node.children.push(self.element()?);
         }
-        Ok(node)
     }
 }
 

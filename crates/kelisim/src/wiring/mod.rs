@@ -158,7 +158,7 @@ impl House {
     }
 
     /// Lets the console see and start the backups of a schedule; gives what makes the daily one.
-    pub fn keep_backups(&mut self, daily: Daily) -> Scheduled {
+    pub fn keep_backups(&mut self, daily: &Daily) -> Scheduled {
         let notes = Notes::new(self.data.clone());
         let scheduled =
             || Scheduled::new(self.app.clone(), self.data.clone(), daily.clone(), notes.clone());

@@ -262,8 +262,9 @@ fn all() -> Scope {
 }
 
 /// The part of a scope that is of one partner.
-fn with(partner: &str, scope: Scope) -> Scope {
-    Scope { partners: Some(vec![partner.parse().unwrap()]), ..scope }
+fn with(partner: &str, mut scope: Scope) -> Scope {
+    scope.partners = Some(vec![partner.parse().unwrap()]);
+    scope
 }
 
 /// The rows of one registry.
