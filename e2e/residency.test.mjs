@@ -1,7 +1,7 @@
 // One residency call from the quota line to the released result, in all roles, with the languages by turns: an officer
 // opens a line and drafts the call, a second one publishes it, two doctors apply, they are checked, nominated and verified
 // by the partner, candidates are accepted by a second person, both sides commit, the places are given, two persons sign,
-// and everybody checks the result.
+// everybody checks the result, and the doctors get signed letters of offer, accept on a phone, and a visitor checks a letter.
 
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
@@ -131,7 +131,36 @@ async function gather(officer, second, call, { codes, seats }) {
 /** Moves the clock of the rehearsal. */
 const ahead = (minutes) => writeFile(clock, String(minutes * 60));
 
-test('a residency call is played from the quota line to the verified result', { timeout: 600_000 }, async () => {
+/** A doctor reads the offer on a phone, takes the signed letter and accepts; gives the credential of the letter. */
+async function accept(doctor, n) {
+  await doctor.goto(`/${LANGUAGES[n]}/my`);
+  const own = await doctor.locator('main a[href*="/applications/"]').first().evaluate((link) => link.href);
+  await doctor.goto(own);
+  await axeCheck(doctor, `an offer in ${LANGUAGES[n]}`);
+  await step(doctor, own, 'papers', { kind: 'offer', language: ['kk', 'ky'][n] });
+  const letter = doctor.url();
+  assert.match(letter, /\/papers\/KG-/);
+  const pdf = await doctor.evaluate(async (at) => (await (await fetch(`${at}/paper.pdf`)).text()).slice(0, 5), letter);
+  assert.equal(pdf, '%PDF-');
+  const credential = await doctor.evaluate(async (at) => (await fetch(`${at}/credential.json`)).text(), letter);
+  await step(doctor, own, 'place/accepted');
+  return credential;
+}
+
+/** A visitor's browser checks a letter, and tells one with a changed letter apart. */
+async function checkLetter(visitor, credential) {
+  // The visitor's clock goes with that of the rehearsal: a letter of tomorrow is not valid today.
+  await visitor.clock.setFixedTime(Date.now() + 70 * 60_000);
+  for (const [text, fault] of [[credential, ''], [credential.replace(/"answerBy":"20\d\d/, '"answerBy":"2099'), 'changed']]) {
+    await visitor.goto(next('http://x/en/').replace('http://x', '') + 'check');
+    await visitor.locator('textarea[name=credential]').fill(text);
+    await visitor.locator('[data-paper] form button').click();
+    await visitor.locator('[data-credential] section').waitFor();
+    assert.equal(await visitor.locator('[data-credential] section').getAttribute('data-fault'), fault);
+  }
+}
+
+test('a residency call is played from the quota line to the verified result and signed offers', { timeout: 600_000 }, async () => {
   const officer = await site.page({ as: 'officer KG' });
   const [second, partner] = [
     await join(site, { role: 'officer', name: 'Second Officer' }),
@@ -177,10 +206,12 @@ test('a residency call is played from the quota line to the verified result', { 
     }
     await officer.goto(line.replace(/\/(kk|ky|ru|en)\//, '/en/'));
     assert.match(await main(officer), /Allocated/);
-    for (const [n, doctor] of doctors.entries()) {
-      await doctor.goto(`/${LANGUAGES[3 - n]}/my`);
-      await axeCheck(doctor, 'own applications after the result');
-    }
+    await step(second, `${call}/placements`, 'offer');
+    for (const [n, doctor] of doctors.entries()) await checkLetter(visitor, await accept(doctor, n));
+    await officer.goto(line.replace(/\/(kk|ky|ru|en)\//, '/en/'));
+    assert.match(await main(officer), /Accepted/);
+    await officer.goto(next(`${call}/board`));
+    await axeCheck(officer, 'the board of the call');
   } finally {
     for (const page of [officer, second, partner, ...doctors, visitor]) await close(page);
   }

@@ -26,6 +26,7 @@ backup-size = Size
 backup-holding = What it holds
 backup-entries = entries
 backup-schema = schema
+backup-seal = last seal
 backup-hashes = Hashes
 backup-hash = first 4096 bytes, which hold the hashes of the rest
 backup-state = Checked

@@ -26,6 +26,7 @@ backup-size = Көлөмү
 backup-holding = Ичинде эмне бар
 backup-entries = журналдын жазуулары
 backup-schema = схема
+backup-seal = акыркы мөөр
 backup-hashes = Хештер
 backup-hash = алгачкы 4096 байт, калганынын хештери ошолордо
 backup-state = Текшерүү

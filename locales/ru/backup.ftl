@@ -26,6 +26,7 @@ backup-size = Размер
 backup-holding = Что в ней
 backup-entries = записей журнала
 backup-schema = схема
+backup-seal = последняя печать
 backup-hashes = Хеши
 backup-hash = первые 4096 байт, в которых записаны хеши остального
 backup-state = Проверка

@@ -280,7 +280,7 @@ mod tests {
 
     #[test]
     fn what_a_list_knows_is_read_into_values_and_written_back() {
-        let asked = typed(&[("partner", "tur"), ("words", "overdue"), ("topic", "")]);
+        let asked = typed(&[("partner", "TR"), ("words", "overdue"), ("topic", "")]);
         let (filters, faults) = Filters::read(ListOf::Commitments, &asked);
         assert_eq!(faults, []);
         assert_eq!(filters.get("words"), Some(&Value::Code("overdue")));
