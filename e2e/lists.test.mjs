@@ -18,6 +18,7 @@ for (const width of [1440, 360]) {
       await page.locator('form.filter select[name=partner]').selectOption('TR');
       await page.locator('form.filter select[name=topic]').selectOption('treatment');
       await page.locator('form.filter button').click();
+      await page.waitForURL(/partner=TR/);
       const rows = await page.locator('tbody tr').count();
       assert.ok(rows > 0);
       await page.getByRole('link', { name: 'Save this list' }).click();
@@ -38,7 +39,7 @@ for (const width of [1440, 360]) {
         await axeCheck(other, 'lists ky');
         assert.ok((await other.evaluate(() => document.documentElement.scrollWidth)) <= width);
         await other.locator('tbody th a', { hasText: name }).click();
-        assert.match(other.url(), /\/ky\/commitments\?.*partner=TR/);
+        await other.waitForURL(/\/ky\/commitments\?.*partner=TR/);
         assert.equal(await other.locator('tbody tr').count(), rows);
         assert.equal(await other.locator('nav a[aria-current=true]', { hasText: name }).count(), 1);
       } finally {

@@ -107,6 +107,7 @@ refusal-letter-number-form = A number has at least one letter or digit.
 refusal-letter-number-long = A number has at most { $most } characters.
 refusal-letter-no-step = Choose the step the letter is about.
 refusal-letter-there = This step has this letter already.
+refusal-letter-not-there = There is no such letter, or it was taken away. Choose one from the list.
 refusal-letter-date-ahead = A letter is not registered later than today.
 refusal-letter-way-unknown = Choose outgoing or incoming.
 refusal-deputy-alone = A deputy stands in for somebody: name the responsible one.

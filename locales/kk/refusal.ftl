@@ -107,6 +107,7 @@ refusal-letter-number-form = Нөмірде кемінде бір әріп не�
 refusal-letter-number-long = Нөмірде ең көбі { $most } таңба.
 refusal-letter-no-step = Хат қай қадамға қатысты екенін таңдаңыз.
 refusal-letter-there = Бұл қадамда мұндай хат бар.
+refusal-letter-not-there = Мұндай хат жоқ немесе ол алып тасталған. Тізімнен таңдаңыз.
 refusal-letter-date-ahead = Хат бүгіннен кейін тіркелмейді.
 refusal-letter-way-unknown = Таңдаңыз: шығыс немесе кіріс.
 refusal-deputy-alone = Орынбасар біреуді алмастырады: жауаптыны атаңыз.

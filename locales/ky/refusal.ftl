@@ -107,6 +107,7 @@ refusal-letter-number-form = Номерде кеминде бир тамга ж�
 refusal-letter-number-long = Номерде эң көбү { $most } белги.
 refusal-letter-no-step = Кат кайсы кадамга тиешелүү экенин тандаңыз.
 refusal-letter-there = Бул кадамда мындай кат бар.
+refusal-letter-not-there = Мындай кат жок же ал алынып салынган. Тизмеден тандаңыз.
 refusal-letter-date-ahead = Кат бүгүндөн кийин катталбайт.
 refusal-letter-way-unknown = Тандаңыз: чыгыш же кириш.
 refusal-deputy-alone = Орун басар бирөөнү алмаштырат: жооптууну атаңыз.

@@ -107,6 +107,7 @@ refusal-letter-number-form = В номере есть хотя бы одна б�
 refusal-letter-number-long = В номере не более { $most } знаков.
 refusal-letter-no-step = Выберите шаг, к которому относится письмо.
 refusal-letter-there = У этого шага такое письмо уже есть.
+refusal-letter-not-there = Такого письма нет, или оно уже убрано. Выберите письмо из списка.
 refusal-letter-date-ahead = Письмо не может быть зарегистрировано позже сегодняшнего дня.
 refusal-letter-way-unknown = Выберите: исходящее или входящее.
 refusal-deputy-alone = Заместитель кого-то замещает: назовите ответственного.

@@ -1,4 +1,4 @@
-//! The register of letters: noting a letter about a step, and finding letters by their numbers.
+//! The register of letters: noting a letter about a step, taking a wrong one away, and finding letters by their numbers.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kelisim_domain::Refusal;
 use kelisim_domain::aggregate::Aggregate;
 use kelisim_domain::body::{self, Body};
-use kelisim_domain::commitment::{self, Commitment};
+use kelisim_domain::commitment::{self, Commitment, Said};
 use kelisim_domain::conflict::{self, Conflict};
 use kelisim_domain::id::{
     BodyId, CommitmentId, ConflictId, InstrumentId, MeetingId, ObservationId, QuotaLineId, StreamId,
@@ -16,7 +16,7 @@ use kelisim_domain::letter::{Correspondence, Direction, LetterNumber, LetterOf};
 use kelisim_domain::meeting::{self, Meeting};
 use kelisim_domain::observation::{self, Observation};
 use kelisim_domain::quota::{self, LineShown, QuotaLine};
-use kelisim_domain::text::Text4;
+use kelisim_domain::text::{Language, Text4};
 use kelisim_store::letter::{LetterFilter, LetterFound};
 use kelisim_store::reading::Kind;
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ use crate::access::Action;
 use crate::context::Context;
 use crate::growing::About;
 use crate::lookup::{last_day, latest, several};
-use crate::typed::{Typed, read_day};
+use crate::typed::{Typed, WithdrawForm, read_day};
 use crate::{AppError, Result};
 
 pub use kelisim_store::letter::LetterCursor as Cursor;
@@ -89,6 +89,8 @@ pub struct Steps {
     pub version: i64,
     /// Versions of entries, oldest first.
     pub steps: Vec<i64>,
+    /// Letters that are noted, oldest first.
+    pub letters: Vec<Said<LetterOf>>,
     /// What it is called; a line of the ledger has no name of its own.
     pub title: Option<Text4>,
 }
@@ -99,52 +101,53 @@ pub struct Steps {
 /// [`AppError::NotFound`] for another registry's thing; when the actor may not.
 pub async fn steps(ctx: &Context<'_>, thing: Thing) -> Result<Steps> {
     ctx.authorise(Action::KeepRecord)?;
-    let (registry, partner, version, mut steps, title) = match thing {
+    let (registry, partner, version, mut steps, letters, title) = match thing {
         Thing::Commitment(id) => {
             let it: Commitment = latest(ctx, Kind::Commitment, id.uuid()).await?;
             let steps = it.steps().collect::<Vec<_>>();
             let d = it.description;
-            (d.registry, d.partner, it.version, steps, Some(d.title))
+            (d.registry, d.partner, it.version, steps, it.letters, Some(d.title))
         }
         Thing::Instrument(id) => {
             let it: Instrument = latest(ctx, Kind::Instrument, id.uuid()).await?;
             let steps = it.letter_steps().collect::<Vec<_>>();
             let d = it.description;
-            (d.registry, d.partner, it.version, steps, Some(d.title))
+            (d.registry, d.partner, it.version, steps, it.letters, Some(d.title))
         }
         Thing::QuotaLine(id) => {
             let it: LineShown = latest(ctx, Kind::QuotaLine, id.uuid()).await?;
             let line = crate::growing::Growing::<QuotaLine>::load(ctx, id.into()).await?;
             let steps = line.state()?.moves.iter().map(|booked| booked.version).collect();
-            (it.description.registry, it.description.partner, it.version, steps, None)
+            let d = it.description;
+            (d.registry, d.partner, it.version, steps, it.letters, None)
         }
         Thing::Meeting(id) => {
             let it: Meeting = latest(ctx, Kind::Meeting, id.uuid()).await?;
             let steps = it.letter_steps().collect::<Vec<_>>();
             let d = it.description;
-            (d.registry, d.partner, it.version, steps, Some(d.title))
+            (d.registry, d.partner, it.version, steps, it.letters, Some(d.title))
         }
         Thing::Observation(id) => {
             let it: Observation = latest(ctx, Kind::Observation, id.uuid()).await?;
             let steps = it.letter_steps().collect::<Vec<_>>();
             let d = it.description;
-            (d.registry, d.partner, it.version, steps, Some(d.name))
+            (d.registry, d.partner, it.version, steps, it.letters, Some(d.name))
         }
         Thing::Conflict(id) => {
             let it: Conflict = latest(ctx, Kind::Conflict, id.uuid()).await?;
             let steps = it.letter_steps().collect::<Vec<_>>();
-            (it.registry, it.partner, it.version, steps, Some(it.title))
+            (it.registry, it.partner, it.version, steps, it.letters, Some(it.title))
         }
         Thing::Body(id) => {
             let it: Body = latest(ctx, Kind::Body, id.uuid()).await?;
             let steps = it.letter_steps().collect::<Vec<_>>();
             let d = it.description;
-            (d.registry, d.partner, it.version, steps, Some(d.title))
+            (d.registry, d.partner, it.version, steps, it.letters, Some(d.title))
         }
     };
     ctx.authorise_on(Action::KeepRecord, registry, Some(&partner))?;
     steps.sort_unstable();
-    Ok(Steps { version, steps, title })
+    Ok(Steps { version, steps, letters, title })
 }
 
 /// Notes a letter about a step.
@@ -197,6 +200,57 @@ pub async fn note(ctx: &Context<'_>, thing: Thing, version: i64, form: &LetterFo
         Thing::Body(id) => {
             let growing = crate::body::load_body(ctx, id, version).await?;
             growing.record(ctx, &body::Event::LetterNoted { letter }, about).await
+        }
+    }
+}
+
+/// Takes away a letter that was noted by mistake. It stays in the journal.
+///
+/// # Errors
+/// `letter-not-there`, each field that does not fit; [`AppError::Stale`].
+pub async fn withdraw(
+    ctx: &Context<'_>,
+    thing: Thing,
+    version: i64,
+    language: Language,
+    form: &WithdrawForm,
+) -> Result<()> {
+    let there = steps(ctx, thing).await?.letters;
+    let (noted, reason) = form.read(language, Refusal::new("letter-not-there"))?;
+    // What else a thing could take back is not taken back by this way.
+    if !there.iter().any(|said| said.meta.version == noted) {
+        return Err(Refusal::of("fact", "letter-not-there").into());
+    }
+    let about = About::TODAY;
+    match thing {
+        Thing::Commitment(id) => {
+            let event = commitment::Event::StatementWithdrawn { version: noted, reason };
+            crate::commitment::load(ctx, id, version).await?.record(ctx, &event, about).await
+        }
+        Thing::Instrument(id) => {
+            let event = instrument::Event::FactWithdrawn { version: noted, reason };
+            let growing = crate::instrument::load_instrument(ctx, id, version).await?;
+            growing.record(ctx, &event, about).await
+        }
+        Thing::QuotaLine(id) => {
+            let event = quota::Event::LetterWithdrawn { version: noted, reason };
+            crate::quota::load_line(ctx, id, version).await?.record(ctx, &event, about).await
+        }
+        Thing::Meeting(id) => {
+            let event = meeting::Event::FactWithdrawn { version: noted, reason };
+            crate::meeting::load_meeting(ctx, id, version).await?.record(ctx, &event, about).await
+        }
+        Thing::Observation(id) => {
+            let event = observation::Event::LetterWithdrawn { version: noted, reason };
+            crate::observation::load(ctx, id, version).await?.record(ctx, &event, about).await
+        }
+        Thing::Conflict(id) => {
+            let event = conflict::Event::LetterWithdrawn { version: noted, reason };
+            crate::conflict::load(ctx, id, version).await?.record(ctx, &event, about).await
+        }
+        Thing::Body(id) => {
+            let event = body::Event::FactWithdrawn { version: noted, reason };
+            crate::body::load_body(ctx, id, version).await?.record(ctx, &event, about).await
         }
     }
 }

@@ -224,8 +224,11 @@ pub async fn search(ctx: &Context<'_>, typed: &str) -> Result<Results> {
         let parties = named(&names, word);
         let written = parties.iter().flat_map(|party| names.same.codes(party));
         word.also.extend(written.map(|code| party_key(&code)));
+        let names_one = !parties.is_empty();
         results.parties.extend(parties);
         match reach(ctx, registry, word).await? {
+            // The party itself is what the word leads to.
+            0 if names_one => {}
             0 => results.missing.push(word.typed.clone()),
             reach => sought.push((reach, of(word))),
         }

@@ -115,6 +115,13 @@ pub enum Event {
         /// The letter, and whether it is about the raising or a decision.
         letter: LetterOf,
     },
+    /// A letter was noted by mistake; it stays in the journal and counts no more.
+    LetterWithdrawn {
+        /// The version that noted it.
+        version: i64,
+        /// Why.
+        reason: Text4,
+    },
 }
 
 /// A conflict.
@@ -148,8 +155,17 @@ pub struct Conflict {
     pub state: ConflictState,
     /// When it was raised.
     pub raised: Meta,
+    /// Version of the last entry that took a letter away; 0 when none did.
+    #[serde(default, skip_serializing_if = "is_none")]
+    cleared: i64,
     /// Version of its stream.
     pub version: i64,
+}
+
+/// Whether no entry is named.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_none(version: &i64) -> bool {
+    *version == 0
 }
 
 impl Conflict {
@@ -183,6 +199,7 @@ impl Aggregate for Conflict {
             Event::Decided { .. } => "decided",
             Event::Reopened { .. } => "reopened",
             Event::LetterNoted { .. } => "letter_noted",
+            Event::LetterWithdrawn { .. } => "letter_withdrawn",
         }
     }
 
@@ -217,6 +234,7 @@ impl Aggregate for Conflict {
             letters: Vec::new(),
             state: ConflictState::Open,
             raised: meta,
+            cleared: 0,
             version: meta.version,
         })
     }
@@ -260,6 +278,10 @@ impl Aggregate for Conflict {
                 let steps: Vec<i64> = self.letter_steps().collect();
                 letter::note(&mut self.letters, steps.into_iter(), letter, meta)?;
             }
+            Event::LetterWithdrawn { version, .. } => {
+                letter::withdraw(&mut self.letters, version)?;
+                self.cleared = meta.version;
+            }
         }
         self.version = meta.version;
         Ok(())
@@ -271,7 +293,8 @@ impl Aggregate for Conflict {
             known.decisions.retain(|d| d.meta.known_on <= day);
             let steps: Vec<i64> = known.letter_steps().collect();
             known.letters.retain(|s| s.meta.known_on <= day && steps.contains(&s.what.step));
-            known.version = known.metas().map(|meta| meta.version).max().unwrap_or(0);
+            let last = known.metas().map(|meta| meta.version).max().unwrap_or(0);
+            known.version = last.max(known.cleared);
             known.state = known.decisions.last().map_or(ConflictState::Open, |d| d.what.state);
             let row = Row::Conflict {
                 registry: known.registry,

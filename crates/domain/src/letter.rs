@@ -132,6 +132,16 @@ pub(crate) fn note(
     Ok(())
 }
 
+/// Takes away a letter that was noted by mistake.
+///
+/// # Errors
+/// `letter-not-there`.
+pub(crate) fn withdraw(letters: &mut Vec<Said<LetterOf>>, version: i64) -> Result<(), Refusal> {
+    let at = letters.iter().position(|said| said.meta.version == version);
+    letters.remove(at.ok_or(Refusal::of("fact", "letter-not-there"))?);
+    Ok(())
+}
+
 /// The letters of a thing for the register of letters.
 pub(crate) fn rows(letters: &[Said<LetterOf>]) -> Vec<LetterRow> {
     letters

@@ -139,6 +139,13 @@ pub enum Event {
         /// The letter and the value.
         letter: LetterOf,
     },
+    /// A letter was noted by mistake; it stays in the journal and counts no more.
+    LetterWithdrawn {
+        /// The version that noted it.
+        version: i64,
+        /// Why.
+        reason: Text4,
+    },
 }
 
 /// An observation.
@@ -221,6 +228,7 @@ impl Aggregate for Observation {
             Event::Published => "published",
             Event::Unpublished => "unpublished",
             Event::LetterNoted { .. } => "letter_noted",
+            Event::LetterWithdrawn { .. } => "letter_withdrawn",
         }
     }
 
@@ -257,6 +265,10 @@ impl Aggregate for Observation {
             Event::LetterNoted { letter } => {
                 let steps: Vec<i64> = self.letter_steps().collect();
                 letter::note(&mut self.letters, steps.into_iter(), letter, meta)?;
+            }
+            Event::LetterWithdrawn { version, .. } => {
+                letter::withdraw(&mut self.letters, version)?;
+                self.described = meta.version;
             }
         }
         self.version = meta.version;

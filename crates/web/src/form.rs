@@ -19,6 +19,8 @@ pub struct Field {
     pub autocomplete: &'static str,
     /// Whether it may stay empty.
     pub optional: bool,
+    /// Whether it narrows what is shown, so that any and one are both good answers: neither wanted nor called optional.
+    pub narrows: bool,
 }
 
 impl Field {
@@ -34,6 +36,7 @@ impl Field {
             kind: "text",
             autocomplete: "off",
             optional: false,
+            narrows: false,
         }
     }
 
@@ -105,6 +108,13 @@ impl Control {
     #[must_use]
     pub const fn optional(mut self) -> Self {
         self.field.optional = true;
+        self
+    }
+
+    /// Narrows what is shown: a browser lets it stay empty.
+    #[must_use]
+    pub const fn narrowing(mut self) -> Self {
+        self.field.narrows = true;
         self
     }
 

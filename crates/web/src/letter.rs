@@ -1,4 +1,4 @@
-//! The register of letters, and the form that notes one about a step.
+//! The register of letters, and the forms that note one about a step and take a wrong one away.
 
 use std::collections::BTreeMap;
 
@@ -31,11 +31,12 @@ use crate::words;
 pub(crate) fn add(routes: Routes) -> Routes {
     let inner = Access::Right(Action::ReadSources);
     let keep = Access::Right(Action::KeepRecord);
-    routes.get("/{lang}/letters", inner, list).get("/{lang}/letters/{kind}/{id}", keep, form).post(
-        "/{lang}/letters/{kind}/{id}",
-        keep,
-        submit,
-    )
+    routes
+        .get("/{lang}/letters", inner, list)
+        .get("/{lang}/letters/{kind}/{id}", keep, form)
+        .post("/{lang}/letters/{kind}/{id}", keep, submit)
+        .get("/{lang}/letters/{kind}/{id}/withdraw", keep, withdraw_form)
+        .post("/{lang}/letters/{kind}/{id}/withdraw", keep, withdraw)
 }
 
 /// A letter beside what it is about.
@@ -48,6 +49,9 @@ pub(crate) struct LetterRow {
     pub(crate) step: String,
     /// The thing it is about, where the page is of several.
     pub(crate) thing: Option<(String, String)>,
+    /// Where it can be taken away, with its version.
+    pub(crate) wrong: Option<String>,
+    version: i64,
 }
 
 impl LetterRow {
@@ -61,6 +65,8 @@ impl LetterRow {
             date: l.date_short(letter.date),
             step: steps.get(&said.what.step).cloned().unwrap_or_default(),
             thing: None,
+            wrong: None,
+            version: said.meta.version,
         }
     }
 
@@ -75,6 +81,8 @@ impl LetterRow {
             date: l.date_short(line.on),
             step: l.term("thing", line.kind).to_owned(),
             thing: Some((href(l, line.thing), title)),
+            wrong: None,
+            version: 0,
         }
     }
 }
@@ -160,7 +168,18 @@ async fn write(visit: &Visit, thing: Thing, path: &str, start: Start) -> Answer 
         || l.t("letter-do").to_owned(),
         |title| format!("{}: {title}", l.t("letter-do")),
     );
-    let kind = match thing {
+    let head = Head {
+        nav: Nav::Meetings,
+        title,
+        crumb: (href(l, thing), l.term("thing", kind(thing))),
+        lead: l.t("letter-lead"),
+    };
+    sheet.show(visit, &start, head).await
+}
+
+/// The kind of a thing, as the journal and addresses name it.
+const fn kind(thing: Thing) -> &'static str {
+    match thing {
         Thing::Commitment(_) => "commitment",
         Thing::Instrument(_) => "instrument",
         Thing::QuotaLine(_) => "quota",
@@ -168,14 +187,7 @@ async fn write(visit: &Visit, thing: Thing, path: &str, start: Start) -> Answer 
         Thing::Observation(_) => "observation",
         Thing::Conflict(_) => "conflict",
         Thing::Body(_) => "body",
-    };
-    let head = Head {
-        nav: Nav::Meetings,
-        title,
-        crumb: (href(l, thing), l.term("thing", kind)),
-        lead: l.t("letter-lead"),
-    };
-    sheet.show(visit, &start, head).await
+    }
 }
 
 async fn submit(at: At, posted: Posted) -> Answer {
@@ -186,6 +198,52 @@ async fn submit(at: At, posted: Posted) -> Answer {
         Ok(()) => Ok(see_other(&href(visit.locale, thing))),
         Err(AppError::Refused(refusals)) => {
             write(visit, thing, &path, Start::refused(fields, refusals)).await
+        }
+        Err(error) => Err(posted.failed(error).await),
+    }
+}
+
+async fn withdraw_form(at: At, visit: Visit) -> Answer {
+    visit.context().authorise(Action::KeepRecord)?;
+    let (thing, path) = named(&at)?;
+    write_withdraw(&visit, thing, &path, Start::kept(&visit).await?).await
+}
+
+async fn write_withdraw(visit: &Visit, thing: Thing, path: &str, start: Start) -> Answer {
+    let l = visit.locale;
+    let seen = letter::steps(&visit.context(), thing).await?;
+    let letters = seen.letters.iter().map(|said| {
+        let letter = &said.what.letter;
+        let way = l.term("letter_way", letter.direction.code());
+        let words = [letter.number.to_string(), way.to_owned(), l.date_short(letter.date)];
+        Choice::new(said.meta.version.to_string(), words.join(", "))
+    });
+    let inputs = vec![
+        Input::select(l, "fact", l.t("letter-which"), letters.collect()),
+        Input::line("reason", l.t("field-why")),
+    ];
+    let action = visit.at(&format!("{path}/withdraw"));
+    let sheet = Sheet::new(&action, l.t("letter-withdraw"), inputs).tone("no");
+    let sheet = sheet.with("version", seen.version);
+    let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
+    let head = Head {
+        nav: Nav::Meetings,
+        title: l.t("letter-withdraw").to_owned(),
+        crumb: (href(l, thing), l.term("thing", kind(thing))),
+        lead: l.t("letter-withdraw-lead"),
+    };
+    sheet.show(visit, &start, head).await
+}
+
+async fn withdraw(at: At, posted: Posted) -> Answer {
+    let (thing, path) = named(&at)?;
+    let (visit, fields) = (&posted.visit, &posted.fields);
+    let (version, language) = (fields.number("version"), words::language(visit.locale));
+    let done = letter::withdraw(&visit.context(), thing, version, language, &fields.form()).await;
+    match done {
+        Ok(()) => Ok(see_other(&href(visit.locale, thing))),
+        Err(AppError::Refused(refusals)) => {
+            write_withdraw(visit, thing, &path, Start::refused(fields, refusals)).await
         }
         Err(error) => Err(posted.failed(error).await),
     }
@@ -312,6 +370,19 @@ pub(crate) fn rows(
     steps: &BTreeMap<i64, String>,
 ) -> Vec<LetterRow> {
     letters.iter().map(|said| LetterRow::of(l, said, steps)).collect()
+}
+
+/// Letters on the page of their thing, each with the way to take it away for whoever may, where the present is shown.
+pub(crate) fn with_ways(visit: &Visit, thing: Thing, mut rows: Vec<LetterRow>) -> Vec<LetterRow> {
+    if visit.may(Action::KeepRecord) && visit.known_on().day.is_none() {
+        let path = href(visit.locale, thing);
+        let id = path.rsplit('/').next().unwrap_or_default();
+        for row in &mut rows {
+            let way = format!("/letters/{}/{id}/withdraw?fact={}", kind(thing), row.version);
+            row.wrong = Some(visit.at(&way));
+        }
+    }
+    rows
 }
 
 /// What the moves of a line are called.

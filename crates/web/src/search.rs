@@ -12,6 +12,7 @@ use kelisim_domain::indicator::Indicator;
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
+use kelisim_domain::party::PartyCode;
 use kelisim_domain::programme::visit::ExpertVisit;
 use kelisim_domain::project::Project;
 use kelisim_domain::quota::QuotaLine;
@@ -196,14 +197,14 @@ fn kinds(visit: &Visit, typed: &str, found: &Results, here: Option<&str>) -> Vec
     if choices.len() > 2 || here.is_some() { choices } else { Vec::new() }
 }
 
-/// The parties that were named, each with the way to its page.
+/// The parties that were named, each with the way to its page: a state to what is agreed with it, another to its record.
 fn parties(visit: &Visit, names: &Directory, found: &Results) -> Vec<Choice> {
+    let room = |code: &PartyCode| if code.country().is_some() { "partners" } else { "parties" };
     found
         .parties
         .iter()
-        .filter(|code| code.country().is_some())
         .map(|code| Choice {
-            href: visit.at(&format!("/partners/{code}")),
+            href: visit.at(&format!("/{}/{code}", room(code))),
             label: words::party(visit.locale, names, code),
             here: false,
         })

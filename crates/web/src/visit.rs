@@ -117,7 +117,7 @@ impl Visit {
     ) -> Control {
         let mut all = vec![Choice::new("", self.locale.t("filter-any"))];
         all.extend(choices);
-        Control::choice(name, label, all).value(self.chosen(name))
+        Control::choice(name, label, all).value(self.chosen(name)).narrowing()
     }
 
     /// The place at which the list goes on; nothing for its beginning.

@@ -435,7 +435,10 @@ fn about(event: &Event) -> About {
         }
         Event::Moved { step } => (Some(step.on), step.quotation.as_ref()),
         Event::Received { on, .. } | Event::Reversed { on, .. } => (Some(*on), None),
-        Event::LetterNoted { .. } | Event::Published | Event::Unpublished => (None, None),
+        Event::LetterNoted { .. }
+        | Event::LetterWithdrawn { .. }
+        | Event::Published
+        | Event::Unpublished => (None, None),
     };
     About {
         known: Known::Today,

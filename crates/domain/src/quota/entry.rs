@@ -164,6 +164,13 @@ pub enum Event {
         /// The letter and the entry that booked the move.
         letter: LetterOf,
     },
+    /// A letter was noted by mistake; it stays in the journal and counts no more.
+    LetterWithdrawn {
+        /// The version that noted it.
+        version: i64,
+        /// Why.
+        reason: Text4,
+    },
     /// Everybody may see it.
     Published,
     /// Only those with an account may see it.

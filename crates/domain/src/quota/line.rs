@@ -363,6 +363,7 @@ impl Aggregate for QuotaLine {
             Event::Received { .. } => "received",
             Event::Reversed { .. } => "reversed",
             Event::LetterNoted { .. } => "letter_noted",
+            Event::LetterWithdrawn { .. } => "letter_withdrawn",
             Event::Published => "published",
             Event::Unpublished => "unpublished",
         }
@@ -413,6 +414,10 @@ impl Aggregate for QuotaLine {
             Event::LetterNoted { letter } => {
                 let steps = self.moves.iter().map(|booked| booked.version);
                 letter::note(&mut self.letters, steps, letter, meta)?;
+            }
+            Event::LetterWithdrawn { version, .. } => {
+                letter::withdraw(&mut self.letters, version)?;
+                self.described = meta.version;
             }
             Event::Published | Event::Unpublished => {
                 show(&mut self.public, matches!(event, Event::Published))?;

@@ -503,6 +503,7 @@ pub(super) const CODES: &[&str] = &[
     "letter-number-long",
     "letter-no-step",
     "letter-there",
+    "letter-not-there",
     "letter-date-ahead",
     "letter-way-unknown",
     "deputy-alone",

@@ -36,7 +36,7 @@ const CARRIED: [&str; 10] = [
 ];
 
 /// Tables that belong to the running processes and stay behind.
-const LEFT: [&str; 12] = [
+const LEFT: [&str; 14] = [
     "session",
     "attempt",
     "kept_form",
@@ -49,6 +49,8 @@ const LEFT: [&str; 12] = [
     "delivery",
     "notice_wish",
     "text_draft",
+    "upload",
+    "upload_part",
 ];
 
 /// A world with something in every part: sealed and unsealed entries, texts, work in hand, sign-in data, a session.

@@ -50,7 +50,7 @@ pub async fn a_file_comes_part_by_part_and_what_is_left_lying_goes(store: Arc<dy
     store.begin_upload(&other).await.unwrap();
     let days = |n: i64| now + SignedDuration::from_hours(24 * n);
     assert!(store.add_part(two, other.id, part(0, 1), days(1)).await.unwrap());
-    while !store.sweep(days(7) + SignedDuration::from_secs(1)).await.unwrap() {}
+    while store.sweep(days(7) + SignedDuration::from_secs(1)).await.unwrap() {}
     assert!(store.unfinished(one).await.unwrap().is_empty(), "seven days without a part");
     assert!(store.parts(one, file.id).await.unwrap().is_empty());
     assert_eq!(store.unfinished(two).await.unwrap().len(), 1);

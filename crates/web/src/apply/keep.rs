@@ -293,14 +293,9 @@ fn arrived(it: Arrived) -> Answer {
 
 /// Begins to send a file in parts, or goes on with it.
 pub(super) async fn begin_upload(posted: Posted) -> Answer {
-    let fields = &posted.fields;
-    let (size, hash) =
-        (fields.get("size").parse(), serde_json::from_value(fields.get("sha256").into()));
-    let (Ok(size), Ok(sha256)) = (size, hash) else {
-        return Err(AppError::from(Refusal::of("file", "upload-hash")).into());
-    };
-    let file = application::Begun { name: fields.get("name").to_owned(), size, sha256 };
-    arrived(application::begin_upload(&posted.visit.context(), &file).await?)
+    let (ctx, fields) = (posted.visit.context(), &posted.fields);
+    let said = (fields.get("name"), fields.get("size"), fields.get("sha256"));
+    arrived(application::begin_upload(&ctx, said.0, said.1, said.2).await?)
 }
 
 /// Keeps a part of a file.

@@ -3,6 +3,7 @@
 use askama::Template;
 use kelisim_app::access::Action;
 use kelisim_app::body;
+use kelisim_app::letter::Thing;
 use kelisim_app::lookup::directory;
 use kelisim_domain::body::{Body, Where};
 use kelisim_domain::id::BodyId;
@@ -42,7 +43,11 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
     let it = &seen.body;
     let steps = super::shown::steps(l, &names, &seen, today);
     page(&BodyPage {
-        letters: letter::rows(l, &it.letters, &steps),
+        letters: letter::with_ways(
+            &visit,
+            Thing::Body(it.id),
+            letter::rows(l, &it.letters, &steps),
+        ),
         partner: words::party(l, &names, &it.description.partner),
         partner_href: visit.at(&format!("/partners/{}", it.description.partner)),
         acts: if known_on.day.is_none() { acts(&visit, it) } else { Vec::new() },

@@ -7,6 +7,7 @@ use askama::Template;
 use kelisim_app::AppError;
 use kelisim_app::access::Action;
 use kelisim_app::commitment;
+use kelisim_app::letter::Thing;
 use kelisim_app::lookup::{Directory, colleagues, directory};
 use kelisim_domain::commitment::Commitment;
 use kelisim_domain::id::CommitmentId;
@@ -70,7 +71,11 @@ async fn show(visit: Visit, at: At) -> Answer {
     let steps = letter::of_commitment(l, it);
     page(&CommitmentPage {
         charges: charges(&visit, it).await?,
-        letters: it.letters.iter().map(|said| LetterRow::of(l, said, &steps)).collect(),
+        letters: letter::with_ways(
+            &visit,
+            Thing::Commitment(it.id),
+            letter::rows(l, &it.letters, &steps),
+        ),
         partner: words::party(l, &names, &d.partner),
         partner_href: visit.at(&format!("/partners/{}", d.partner)),
         acts: if known_on.day.is_none() {

@@ -7,6 +7,7 @@ mod seen;
 use askama::Template;
 use kelisim_app::access::Action;
 use kelisim_app::conflict::{self, Conflicts, DecideForm};
+use kelisim_app::letter::Thing;
 use kelisim_app::lookup::{colleagues, directory};
 use kelisim_app::{AppError, Result};
 use kelisim_domain::conflict::{Conflict, ConflictState};
@@ -146,7 +147,11 @@ async fn write(visit: &Visit, id: ConflictId, work: Work, start: Start) -> Answe
         &ConflictPage {
             shell: visit.shell(&card.title.text, Nav::Conflicts).await?,
             raised: namer.raised(conflict),
-            letters: letter::rows(l, &conflict.letters, &letter::of_conflict(l, conflict)),
+            letters: letter::with_ways(
+                visit,
+                Thing::Conflict(id),
+                letter::rows(l, &conflict.letters, &letter::of_conflict(l, conflict)),
+            ),
             letter_href: may.then(|| visit.at(&format!("/letters/conflict/{id}"))),
             history,
             warnings: start.warnings(visit.locale),

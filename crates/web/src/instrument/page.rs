@@ -8,6 +8,7 @@ use axum::http::header::{
 use axum::response::{IntoResponse as _, Response};
 use kelisim_app::access::Action;
 use kelisim_app::instrument;
+use kelisim_app::letter::Thing;
 use kelisim_app::lookup::directory;
 use kelisim_domain::id::InstrumentId;
 use kelisim_domain::instrument::Instrument;
@@ -62,7 +63,11 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
     }
     let steps = letter::of_instrument(l, &names, it);
     page(&InstrumentPage {
-        letters: it.letters.iter().map(|said| LetterRow::of(l, said, &steps)).collect(),
+        letters: letter::with_ways(
+            &visit,
+            Thing::Instrument(it.id),
+            letter::rows(l, &it.letters, &steps),
+        ),
         partner: words::party(l, &names, &it.description.partner),
         partner_href: visit.at(&format!("/partners/{}", it.description.partner)),
         first,

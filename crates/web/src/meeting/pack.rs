@@ -13,7 +13,7 @@ use kelisim_domain::party::PartyCode;
 use kelisim_i18n::{Arg, Locale};
 
 use super::shown::dated;
-use crate::answer::{Answer, page};
+use crate::answer::{Answer, page, see_other};
 use crate::body::list::BodyRow;
 use crate::cited::{self, Numbered, SourceRow, known, rests_on};
 use crate::commitment::shown::{ConflictCard, Wording};
@@ -102,7 +102,23 @@ pub(super) async fn of_meeting(at: At, visit: Visit) -> Answer {
 
 /// The pack for the next meeting with a partner.
 pub(super) async fn with_partner(at: At, visit: Visit) -> Answer {
-    show(&visit, read_with_partner(&at, &visit).await?).await
+    let pack = read_with_partner(&at, &visit).await?;
+    match moved(&at, &visit, &pack, "pack")? {
+        Some(stays) => Ok(see_other(&stays)),
+        None => show(&visit, pack).await,
+    }
+}
+
+/// The same of the party that stays, where the one the address names was entered twice and merged.
+pub(super) fn moved(
+    at: &At,
+    visit: &Visit,
+    pack: &Pack,
+    name: &str,
+) -> Result<Option<String>, crate::answer::Failure> {
+    let code: PartyCode = at.read("code")?;
+    let stays = &pack.partner;
+    Ok((*stays != code).then(|| visit.at_filtered(&format!("/partners/{stays}/{name}"))))
 }
 
 /// The pack an address names by its meeting.

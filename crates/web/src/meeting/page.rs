@@ -2,6 +2,7 @@
 
 use askama::Template;
 use kelisim_app::access::Action;
+use kelisim_app::letter::Thing;
 use kelisim_app::lookup::directory;
 use kelisim_app::meeting;
 use kelisim_domain::id::MeetingId;
@@ -9,6 +10,7 @@ use kelisim_domain::meeting::{Meeting, MeetingState};
 
 use super::shown::{Naming, Shown};
 use crate::answer::{Answer, page};
+use crate::letter;
 use crate::routes::At;
 use crate::shell::{Nav, Shell};
 use crate::visit::{KnownOn, Visit};
@@ -40,7 +42,8 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
     let (l, today) = (visit.locale, known_on.day.unwrap_or_else(|| ctx.today()));
     let may_read_sources = visit.may(Action::ReadSources);
     let naming = Naming { l, names: &names, page: &seen, today, console: true, may_read_sources };
-    let s = naming.shown();
+    let mut s = naming.shown();
+    s.letters = letter::with_ways(&visit, Thing::Meeting(id), s.letters);
     let it = &seen.meeting;
     let d = &it.description;
     let now = known_on.day.is_none();

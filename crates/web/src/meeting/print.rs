@@ -5,8 +5,8 @@ use kelisim_app::meeting::Pack;
 use kelisim_exchange::pdf::{Block, Column, Level, Sheet, Table, Text, Voice};
 use kelisim_i18n::Locale;
 
-use super::pack::{Naming, NewsRow, Shown, read_of_meeting, read_with_partner};
-use crate::answer::Answer;
+use super::pack::{Naming, NewsRow, Shown, moved, read_of_meeting, read_with_partner};
+use crate::answer::{Answer, see_other};
 use crate::print::{self, part, quiet};
 use crate::routes::At;
 use crate::visit::Visit;
@@ -18,7 +18,11 @@ pub(super) async fn of_meeting(at: At, visit: Visit) -> Answer {
 
 /// The document for the next meeting with a partner.
 pub(super) async fn with_partner(at: At, visit: Visit) -> Answer {
-    print(&visit, read_with_partner(&at, &visit).await?).await
+    let pack = read_with_partner(&at, &visit).await?;
+    match moved(&at, &visit, &pack, "pack.pdf")? {
+        Some(stays) => Ok(see_other(&stays)),
+        None => print(&visit, pack).await,
+    }
 }
 
 async fn print(visit: &Visit, pack: Pack) -> Answer {

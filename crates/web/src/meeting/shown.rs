@@ -12,7 +12,7 @@ use kelisim_i18n::{Arg, Locale};
 
 use super::list::look;
 use crate::commitment::shown::{Quoted, Wording};
-use crate::letter::LetterRow;
+use crate::letter::{self, LetterRow};
 use crate::overview::CommitmentRow;
 use crate::words::{self, Told};
 
@@ -125,7 +125,7 @@ impl Naming<'_> {
                 .collect(),
             rows: self.rows(),
             links: self.links(),
-            letters: it.letters.iter().map(|said| LetterRow::of(l, said, &steps(l, it))).collect(),
+            letters: letter::rows(l, &it.letters, &steps(l, it)),
         }
     }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use kelisim_app::Result;
 use kelisim_app::access::Action;
+use kelisim_app::letter::Thing;
 use kelisim_app::lookup::{Directory, colleagues, directory};
 use kelisim_app::observation::{self, ReviseForm};
 use kelisim_domain::id::{ObservationId, SourceId};
@@ -123,7 +124,11 @@ async fn write(visit: &Visit, id: ObservationId, work: Work, start: Start) -> An
             indicator: indicator_of(visit, &figure).await?,
             public: figure.public,
             values: values(visit, &names, &figure, &sources).await?,
-            letters: letter::rows(l, &figure.letters, &letter::of_figure(l, &figure)),
+            letters: letter::with_ways(
+                visit,
+                Thing::Observation(id),
+                letter::rows(l, &figure.letters, &letter::of_figure(l, &figure)),
+            ),
             letter_href: may.then(|| visit.at(&format!("/letters/observation/{id}"))),
             warnings: start.warnings(l),
             revise: revise.map(|sheet| filled(Work::Revise, sheet)),

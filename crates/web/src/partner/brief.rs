@@ -13,7 +13,7 @@ use kelisim_domain::quota::LineShown;
 use kelisim_exchange::pdf::{Block, Column, Level, Sheet, Table, Text, Voice};
 use kelisim_i18n::{Arg, Locale};
 
-use crate::answer::{Answer, page};
+use crate::answer::{Answer, page, see_other};
 use crate::body::list::BodyRow;
 use crate::cited::{self, Numbered, SourceRow, known, rests_on};
 use crate::commitment::shown::{ConflictCard, Wording};
@@ -84,6 +84,9 @@ pub(super) async fn show(visit: Visit, at: At) -> Answer {
     let known_on = visit.known_on();
     let ctx = visit.context();
     let brief = brief(&ctx, &code, known_on.day).await?;
+    if brief.with.partner != code {
+        return Ok(see_other(&moved(&visit, &brief, "brief")));
+    }
     let names = directory(&ctx).await?;
     let on = known_on.query();
     let l = visit.locale;
@@ -97,11 +100,19 @@ pub(super) async fn show(visit: Visit, at: At) -> Answer {
     })
 }
 
+/// The same of the party that stays, where the one that was named was entered twice and merged.
+fn moved(visit: &Visit, brief: &Brief, name: &str) -> String {
+    visit.at_filtered(&format!("/partners/{}/{name}", brief.with.partner))
+}
+
 /// The document.
 pub(super) async fn pdf(visit: Visit, at: At) -> Answer {
     let code: PartyCode = at.read("code")?;
     let ctx = visit.context();
     let brief = brief(&ctx, &code, visit.known_on().day).await?;
+    if brief.with.partner != code {
+        return Ok(see_other(&moved(&visit, &brief, "brief.pdf")));
+    }
     let names = directory(&ctx).await?;
     let l = visit.locale;
     let b = Naming { l, names: &names, brief: &brief, on: "" }.shown();

@@ -124,30 +124,21 @@ pub(super) async fn show(visit: Visit) -> Answer {
 
 /// What the query chooses. A value that makes no sense chooses nothing.
 fn wanted(visit: &Visit) -> Wanted {
-    let asked = |name: &str| visit.query.get(name).map_or("", String::as_str);
     Wanted {
         partner: visit.asked("partner"),
-        kind: Kind::from_code(asked("kind")),
-        stage: Stage::from_code(asked("stage")),
+        kind: Kind::from_code(visit.chosen("kind")),
+        stage: Stage::from_code(visit.chosen("stage")),
     }
 }
 
 fn controls(visit: &Visit, names: &Directory) -> Vec<Control> {
     let l = visit.locale;
-    let asked = |name: &str| visit.query.get(name).map_or("", String::as_str);
-    let any = || vec![Choice::new("", l.t("filter-any"))];
-    let mut partners = any();
-    partners.extend(party_choices(l, names));
-    let mut kinds = any();
-    kinds.extend(
-        Kind::ALL.iter().map(|k| Choice::new(k.code(), l.term("programme_kind", k.code()))),
-    );
-    let mut stages = any();
-    stages.extend(Stage::ALL.iter().map(|s| Choice::new(s.code(), l.term("call_stage", s.code()))));
+    let kinds = Kind::ALL.iter().map(|k| Choice::new(k.code(), l.term("programme_kind", k.code())));
+    let stages = Stage::ALL.iter().map(|s| Choice::new(s.code(), l.term("call_stage", s.code())));
     vec![
-        Control::choice("partner", l.t("filter-partner"), partners).value(asked("partner")),
-        Control::choice("kind", l.t("call-kind"), kinds).value(asked("kind")),
-        Control::choice("stage", l.t("call-stage"), stages).value(asked("stage")),
+        visit.filter("partner", l.t("filter-partner"), party_choices(l, names)),
+        visit.filter("kind", l.t("call-kind"), kinds),
+        visit.filter("stage", l.t("call-stage"), stages),
     ]
 }
 

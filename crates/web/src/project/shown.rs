@@ -303,11 +303,13 @@ impl Naming<'_> {
                 l.t("project-against"),
                 first.into_iter().chain(frozen()).collect(),
             )
-            .value(&chosen),
+            .value(&chosen)
+            .narrowing(),
         ];
         if it.baselines.len() > 1 {
             let all = now.into_iter().chain(frozen()).collect();
-            controls.push(Control::choice("with", l.t("project-with"), all).value(&with));
+            controls
+                .push(Control::choice("with", l.t("project-with"), all).value(&with).narrowing());
         }
         controls
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use kelisim_app::access::Action;
+use kelisim_app::letter::Thing;
 use kelisim_app::lookup::{Directory, colleagues, directory};
 use kelisim_app::quota::{self, Page};
 use kelisim_domain::id::{SourceId, UserId};
@@ -179,7 +180,8 @@ impl Shown<'_> {
         let l = self.visit.locale;
         let steps = letter::of_moves(l, &self.seen.moves);
         let letters = &self.seen.line.letters;
-        letters.iter().map(|said| LetterRow::of(l, said, &steps)).collect()
+        let thing = Thing::QuotaLine(self.seen.line.id);
+        letter::with_ways(self.visit, thing, letter::rows(l, letters, &steps))
     }
 
     fn facts(&self) -> Vec<(&'static str, String)> {

@@ -166,6 +166,32 @@ async fn letters_are_noted_on_steps_and_found_by_their_numbers() {
         let foreign = house.session("KZ", Role::Officer).await;
         let register = house.get("/en/letters?number=77", Some(&foreign)).await.text;
         assert!(!register.contains("77/1"), "another registry's letters");
+
+        // A wrong one is taken away with its reason, and can be noted anew.
+        for (thing, number) in &of {
+            let path = format!("/en/letters/{thing}/withdraw");
+            let form = house.get(&path, Some(&officer)).await.text;
+            let (before, _) = form.split_once(&format!(">{number}, outgoing")).unwrap();
+            let (_, version) = before.rsplit_once("value=\"").unwrap();
+            let fact: i64 = version.trim_end_matches('"').parse().unwrap();
+            let typed = format!("fact={fact}&reason=Wrong+number");
+            let stranger = house.get(&path, Some(&foreign)).await;
+            assert_eq!(stranger.status, StatusCode::NOT_FOUND, "{thing}");
+            let bad = send(house, &officer, &path, &format!("fact={fact}&reason=")).await;
+            assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY, "{thing}: {}", bad.text);
+            // What is no letter is not taken away by this way.
+            let step = send(house, &officer, &path, "fact=1&reason=Wrong").await;
+            assert!(step.text.contains("There is no such letter"), "{thing}: {}", step.text);
+            let done = send(house, &officer, &path, &typed).await;
+            assert_eq!(done.status, StatusCode::SEE_OTHER, "{thing}: {}", done.text);
+            let page = house.get(done.location(), Some(&officer)).await.text;
+            assert!(!page.contains(number), "{thing}");
+            let twice = send(house, &officer, &path, &typed).await;
+            assert!(twice.text.contains("There is no such letter"), "{thing}: {}", twice.text);
+            let anew = format!("step=1&direction=outgoing&number={number}&date=2025-11-20");
+            let noted = send(house, &officer, &format!("/en/letters/{thing}"), &anew).await;
+            assert_eq!(noted.status, StatusCode::SEE_OTHER, "{thing}: {}", noted.text);
+        }
     })
     .await;
 }

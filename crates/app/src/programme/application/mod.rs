@@ -39,7 +39,7 @@ pub use judge::{
 pub use own::{Export, export};
 pub use send::{Lack, lacks, reopen, restore, submit, supplement, withdraw};
 pub use status::{Status, Statuses, one_status, statuses};
-pub use uploading::{Arrived, Begun, LARGEST_PART, add_part, begin_upload, finish_upload};
+pub use uploading::{Arrived, LARGEST_PART, add_part, begin_upload, finish_upload};
 
 /// Who reads an application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,15 +21,12 @@ pub const LARGEST_PART: usize = 1 << 20;
 /// Files one person sends at a time.
 const MOST: usize = 5;
 
-/// What is told of a file before its first byte is sent.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Begun {
-    /// The name of the file.
-    pub name: String,
-    /// Bytes.
-    pub size: u64,
-    /// SHA-256 of the whole.
-    pub sha256: Hash,
+/// What is told of a file before its first byte is sent: its name, its bytes, SHA-256 of the whole.
+#[derive(Debug, Serialize, Deserialize)]
+struct Begun {
+    name: String,
+    size: u64,
+    sha256: Hash,
 }
 
 /// How far a file has come.
@@ -56,9 +53,20 @@ fn arrived(upload: &Unfinished) -> Arrived {
 /// Begins to send a file, or goes on with one that was begun before.
 ///
 /// # Errors
-/// `document-empty`, `document-too-large`; `uploads-full` when too many are begun and none of them is this one.
-pub async fn begin_upload(ctx: &Context<'_>, file: &Begun) -> Result<Arrived> {
+/// [`AppError::Forbidden`] for anybody but an applicant; `upload-hash` when size or hash make no sense; `document-empty`,
+/// `document-too-large`; `uploads-full` when too many are begun and none of them is this one.
+pub async fn begin_upload(
+    ctx: &Context<'_>,
+    name: &str,
+    size: &str,
+    sha256: &str,
+) -> Result<Arrived> {
     let who = applicant(ctx)?.id;
+    let (Ok(size), Ok(sha256)) = (size.parse(), serde_json::from_value(sha256.into())) else {
+        return Err(Refusal::of("file", "upload-hash").into());
+    };
+    let name = tidy_line(name).chars().take(200).collect();
+    let file = Begun { name, size, sha256 };
     if file.size == 0 {
         return Err(Refusal::of("file", "document-empty").into());
     }
@@ -74,7 +82,6 @@ pub async fn begin_upload(ctx: &Context<'_>, file: &Begun) -> Result<Arrived> {
     if there.len() >= MOST {
         return Err(Refusal::of("file", "uploads-full").with("most", MOST.to_string()).into());
     }
-    let file = Begun { name: tidy_line(&file.name).chars().take(200).collect(), ..file.clone() };
     let upload = Unfinished {
         id,
         applicant: who,
