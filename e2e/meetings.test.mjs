@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
 import { act, field, fill, main, send } from './forms.mjs';
-import { LOCALES, axeCheck, close, openSite } from './harness.mjs';
+import { LOCALES, axeCheck, close, noSidewaysScroll, openSite } from './harness.mjs';
 
 const site = await openSite();
 after(() => site.close());
@@ -101,6 +101,18 @@ test('a letter is found by its number, and a promise by who has charge of it', {
     assert.match(await main(page), /05-12 \/ 4711/);
     await page.goto('/en/search?q=05-12/4711');
     assert.match(await main(page), /05-12 \/ 4711/);
+    // It was another number: the letter is taken away and found no more.
+    await page.goto(url.replace('/en/', '/ky/'));
+    await page.locator('a[href*="/withdraw?fact="]').click();
+    await page.waitForURL(/\/withdraw\?fact=/);
+    assert.equal(await send(page), 422, 'the reason is wanted');
+    await axeCheck(page, 'letter taken away, refused');
+    await noSidewaysScroll(page, [360, 1440]);
+    await fill(page, { reason: 'Номери туура эмес' });
+    assert.equal(await send(page), 303);
+    assert.doesNotMatch(await main(page), /4711/);
+    await page.goto('/en/search?q=05-12/4711');
+    assert.doesNotMatch(await main(page), /05-12 \/ 4711/);
     await page.goto(`${url}/charge`);
     await fill(page, { responsible: '', responsible_office: 'Department of international cooperation' });
     assert.equal(await send(page), 303);

@@ -239,12 +239,12 @@ impl Scheduled {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use crate::keep::BackupFile;
     use crate::testing::World;
 
-    fn daily(world: &World) -> Daily {
+    pub fn daily(world: &World) -> Daily {
         let to = world.house.data.folder("backups").unwrap();
         let args = Backups {
             backup_to: Some(to),

@@ -187,13 +187,17 @@ impl Shelf {
         Found { last_good: noted.last_good.max(newest), files: Ok(files), last_failed }
     }
 
-    fn compare(&self, name: &str, now: Timestamp, steps: &Steps) -> Result<(), Trouble> {
+    fn compare(
+        &self,
+        name: &str,
+        now: Timestamp,
+        tell: &mut dyn FnMut(u64, u64),
+    ) -> Result<(), Trouble> {
         let files = self.scheduled.plan().folder().files().map_err(|_| Trouble::Folder)?;
         let there: Vec<String> = files.iter().map(|file| name_of(&file.path)).collect();
         let named = files.iter().find(|file| name_of(&file.path) == name);
         let file = named.ok_or(Trouble::Folder)?;
-        let read =
-            keep::BackupFile::open_told(&file.path, &mut |done, total| steps.read(done, total));
+        let read = keep::BackupFile::open_told(&file.path, tell);
         let header = read.as_ref().ok().and_then(|it| hash_of(it.said()));
         let trouble = read.err().map(|error| {
             tracing::error!(error = format!("{error:#}"), "a backup does not hold");
@@ -234,7 +238,95 @@ impl BackupPlace for Shelf {
 
     async fn check(&self, name: &str, now: Timestamp, steps: Steps) -> Result<(), Trouble> {
         let (shelf, name) = (self.clone(), name.to_owned());
-        let read = tokio::task::spawn_blocking(move || shelf.compare(&name, now, &steps)).await;
+        let read = tokio::task::spawn_blocking(move || {
+            shelf.compare(&name, now, &mut |done, total| steps.read(done, total))
+        })
+        .await;
         read.unwrap_or(Err(Trouble::Other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schedule::tests::daily;
+    use crate::testing::World;
+
+    fn shelf(world: &World) -> Shelf {
+        let (app, data) = (world.house.app.clone(), world.house.data.clone());
+        let notes = Notes::new(data.clone());
+        let scheduled = Scheduled::new(app, data, daily(world), notes.clone());
+        Shelf::new(scheduled, notes, "sqlite")
+    }
+
+    fn compared(shelf: &Shelf, name: &str, now: Timestamp) -> Result<(), Trouble> {
+        shelf.compare(name, now, &mut |_, _| {})
+    }
+
+    fn only(shelf: &Shelf) -> BackupFile {
+        let mut files = shelf.look().files.unwrap();
+        assert_eq!(files.len(), 1);
+        files.remove(0)
+    }
+
+    #[tokio::test]
+    async fn what_was_read_whole_is_noted_and_another_file_of_its_name_was_not_read() {
+        let world = World::sqlite().await;
+        world.load_demo().await;
+        let shelf = shelf(&world);
+        assert_eq!(shelf.look().files.unwrap(), Vec::new());
+        shelf.scheduled.by_hand(world.now(), &|_, _| {}).await.unwrap();
+        let made = only(&shelf);
+        assert_eq!(made.checked, Some((world.now(), true)), "it is read again when it is made");
+        assert_eq!(shelf.look().last_good, Some(world.now()));
+
+        let path = world.house.data.file("backups").join(&made.name);
+        let whole = fs::read(&path).unwrap();
+        let mut damaged = whole.clone();
+        let at = damaged.len() - 9;
+        damaged[at] ^= 1;
+        fs::write(&path, &damaged).unwrap();
+        let later = world.now() + jiff::SignedDuration::from_mins(5);
+        assert_eq!(compared(&shelf, &made.name, later), Err(Trouble::Damaged));
+        assert_eq!(only(&shelf).checked, Some((later, false)));
+        fs::write(&path, &whole).unwrap();
+        assert_eq!(compared(&shelf, &made.name, later), Ok(()));
+        assert_eq!(only(&shelf).checked, Some((later, true)));
+
+        // A newer backup under the old name: that the old one held says nothing of it.
+        world.clock.advance(jiff::SignedDuration::from_hours(1));
+        shelf.scheduled.by_hand(world.now(), &|_, _| {}).await.unwrap();
+        let files = shelf.look().files.unwrap();
+        let newer = files.iter().find(|file| file.name != made.name).unwrap();
+        fs::rename(path.with_file_name(&newer.name), &path).unwrap();
+        assert_eq!(only(&shelf).checked, None);
+        fs::remove_dir_all(world.house.data.file("backups")).unwrap();
+        assert_eq!(shelf.look().last_good, Some(world.now()), "it is told although it is gone");
+        world.end().await;
+    }
+
+    #[tokio::test]
+    async fn notes_that_cannot_be_read_and_a_folder_that_is_gone_are_no_failure_of_the_page() {
+        let world = World::sqlite().await;
+        world.load_demo().await;
+        let shelf = shelf(&world);
+        shelf.scheduled.by_hand(world.now(), &|_, _| {}).await.unwrap();
+        let name = only(&shelf).name;
+        fs::write(world.house.data.file(NOTES), "{half").unwrap();
+        assert_eq!(only(&shelf).checked, None, "notes are no record");
+        assert_eq!(compared(&shelf, &name, world.now()), Ok(()));
+        assert!(only(&shelf).checked.is_some(), "and are written anew");
+
+        let folder = world.house.data.file("backups");
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(shelf.look().files, Err(Trouble::Folder));
+        assert_eq!(compared(&shelf, &name, world.now()), Err(Trouble::Folder));
+        assert_eq!(
+            shelf.scheduled.by_hand(world.now(), &|_, _| {}).await,
+            Err(Trouble::Folder),
+            "the folder is not made anew: it may be a disk that is not there"
+        );
+        assert_eq!(shelf.look().last_failed, Some((world.now(), Trouble::Folder)));
+        world.end().await;
     }
 }
