@@ -132,8 +132,9 @@ impl Place {
     fn node(&self, folder: &Path, files: &[PathBuf], tally: &mut Tally) -> Result<()> {
         let target = workspace::target(&self.root);
         let mut node = Command::new("node");
+        // Two files at a time: while one waits for its house or its browser, the other goes on.
         node.current_dir(folder)
-            .args(["--test", "--test-reporter=spec"])
+            .args(["--test", "--test-concurrency=2", "--test-reporter=spec"])
             .args(files)
             .env("KELISIM_BIN", target.join("debug/kelisim"))
             .env("KELISIM_SCREENS", target.join("screens"));
