@@ -3,11 +3,30 @@
 //! Every other id must appear in a source as `t("…")`, `format("…")` or `count("…")`. The test over the bundles
 //! fails on an id that is neither declared here nor used, and on one that is declared or used and missing.
 
+use std::collections::BTreeSet;
+
 mod entry;
+mod programme;
 mod refusal;
 
-/// Families of ids: the prefix and its codes. `("topic", &["treatment"])` declares `topic-treatment`.
-pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
+/// A family of ids: the prefix and its codes. `("topic", &["treatment"])` declares `topic-treatment`.
+pub type Family = (&'static str, &'static [&'static str]);
+
+/// All families of ids; a prefix may have several.
+pub fn families() -> impl Iterator<Item = Family> {
+    FAMILIES.iter().chain(programme::FAMILIES).copied()
+}
+
+/// The codes of a prefix, each once.
+#[must_use]
+pub fn codes(prefix: &str) -> BTreeSet<&'static str> {
+    families()
+        .filter(|(of, _)| *of == prefix)
+        .flat_map(|(_, codes)| codes.iter().copied())
+        .collect()
+}
+
+const FAMILIES: &[Family] = &[
     ("stage", &["S0", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"]),
     ("verbs", &["S0", "S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8"]),
     ("draft_state", &["open", "confirmed", "rejected"]),
@@ -233,140 +252,6 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
             "source",
         ],
     ),
-    ("run_stage", &["gathering", "frozen", "drawn", "computed", "failed", "signed", "released"]),
-    ("run_as", &["chair", "second"]),
-    (
-        "placement_stage",
-        &[
-            "asked",
-            "offered",
-            "held",
-            "accepted",
-            "deferred",
-            "enrolled",
-            "paused",
-            "completed",
-            "returned",
-            "refused",
-        ],
-    ),
-    (
-        "placement_now",
-        &[
-            "asked",
-            "offered",
-            "held",
-            "accepted",
-            "deferred",
-            "enrolled",
-            "paused",
-            "completed",
-            "returned",
-            "refused",
-        ],
-    ),
-    ("pipeline_judge", &["eligible", "ineligible", "nominated", "not_selected"]),
-    ("pipeline_waits", &["applicant", "officer", "host", "panel"]),
-    ("placement_by", &["applicant", "officer", "host", "panel"]),
-    ("placement_who", &["applicant", "officer", "host", "panel"]),
-    ("placement_origin", &["run", "nomination", "waitlist", "upgrade", "appeal"]),
-    ("placement_ground", &["procedure", "conflict", "data", "not_told"]),
-    ("placement_verdict", &["open", "rejected", "upheld"]),
-    (
-        "placement_duty",
-        &["none", "running", "deferred", "fulfilled", "released", "breached", "settled"],
-    ),
-    ("placement_outcome", &["waiting", "offered", "accepted", "enrolled", "completed", "returned"]),
-    ("paper_kind", &["protocol", "nomination", "receipt", "offer", "completion"]),
-    ("paper_issue", &["protocol", "receipt", "offer", "completion"]),
-    ("paper_why", &["mistake", "replaced", "revoked", "key"]),
-    (
-        "credential_fault",
-        &[
-            "too_long",
-            "not_json",
-            "twice",
-            "number",
-            "deep",
-            "not_credential",
-            "proof",
-            "issuer",
-            "changed",
-            "not_yet",
-            "expired",
-            "key",
-        ],
-    ),
-    ("candidate_column", &["code", "score", "choices", "region", "refused"]),
-    ("application_home", &["eligible", "ineligible", "nominated", "not_selected"]),
-    (
-        "application_stage",
-        &[
-            "submitted",
-            "correction",
-            "eligible",
-            "ineligible",
-            "nominated",
-            "returned",
-            "verified",
-            "refused",
-            "not_selected",
-            "withdrawn",
-        ],
-    ),
-    (
-        "application_next",
-        &[
-            "applicant-submitted",
-            "applicant-correction",
-            "applicant-eligible",
-            "applicant-ineligible",
-            "applicant-nominated",
-            "applicant-returned",
-            "applicant-verified",
-            "applicant-refused",
-            "applicant-not_selected",
-            "applicant-withdrawn",
-            "officer-submitted",
-            "officer-correction",
-            "officer-eligible",
-            "officer-ineligible",
-            "officer-nominated",
-            "officer-returned",
-            "officer-verified",
-            "officer-refused",
-            "officer-not_selected",
-            "officer-withdrawn",
-            "host-nominated",
-            "host-returned",
-            "host-verified",
-            "host-refused",
-            "host-ineligible",
-            "host-withdrawn",
-        ],
-    ),
-    (
-        "application_reason",
-        &["rules", "documents", "identity", "employer", "order", "capacity", "profile", "other"],
-    ),
-    ("review_standing", &["wanted", "at_work", "third", "scored", "open", "objected", "final"]),
-    ("review_ground", &["employer", "supervisor", "kin", "region", "other"]),
-    ("review_lost", &["computed", "declared", "released"]),
-    ("objection_ground", &["rule", "arithmetic", "document", "conflict"]),
-    (
-        "run_left",
-        &[
-            "not_verified",
-            "unreviewed",
-            "forgotten",
-            "wanted",
-            "at_work",
-            "third",
-            "scored",
-            "open",
-            "objected",
-        ],
-    ),
     ("meeting_state", &["planned", "held", "put_off"]),
     (
         "body_kind",
@@ -380,30 +265,6 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
     ("body_who", &["party", "agency", "office", "body"]),
     ("body_per", &["once", "year", "month"]),
     ("periodicity", &["year", "half_year", "quarter", "month", "irregular"]),
-    ("visit_direction", &["in", "out"]),
-    (
-        "visit_state",
-        &["planned", "invited", "permitted", "on_site", "reported", "followed_up", "cancelled"],
-    ),
-    (
-        "visit_role",
-        &["surgeon", "anaesthetist", "consultant", "lecturer", "nurse", "trainee", "coordinator"],
-    ),
-    (
-        "visit_counter",
-        &[
-            "consultations",
-            "joint_operations",
-            "operations",
-            "lectures",
-            "case_reviews",
-            "studies",
-            "doctors_trained",
-            "examined",
-        ],
-    ),
-    ("visit_operation", &["joint_operations", "operations"]),
-    ("visit_repeatable", &["yes", "no", "unknown"]),
     ("letter_way", &["outgoing", "incoming"]),
     ("calendar-why", &["deadline", "notice", "ends", "renews", "meeting", "session", "visit"]),
     (
@@ -521,59 +382,6 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
     ),
     ("milestone_aspect", &["planned", "forecast", "started", "claimed", "confirmed"]),
     ("milestone_progress", &["undated", "expected", "started", "claimed", "confirmed"]),
-    ("programme_kind", &["residency", "internship", "course", "team", "experts_in", "experts_out"]),
-    ("call_stage", &["draft", "checking", "scheduled", "open", "grace", "closed", "cancelled"]),
-    (
-        "call_phase",
-        &[
-            "applications",
-            "check",
-            "review",
-            "nomination",
-            "objection",
-            "result",
-            "acceptance",
-            "start",
-        ],
-    ),
-    ("call_funding", &["host_state", "home_state", "shared", "sponsor", "own"]),
-    ("call_class", &["hard", "soft", "later"]),
-    ("call_mechanism", &["deferred-acceptance", "serial-dictatorship", "nomination"]),
-    (
-        "call_document",
-        &["employer_endorsement", "nodal_endorsement", "mission_recommendation", "learning_plan"],
-    ),
-    ("direction_state", &["proposed", "accepted", "refused", "withdrawn", "called"]),
-    ("direction_now", &["proposed", "accepted", "refused", "withdrawn", "called"]),
-    ("direction_reason", &["no_places", "not_now", "same", "at_home", "host_refuses", "unclear"]),
-    ("call_ties", &["lottery", "stable-improvement-cycles"]),
-    ("call_precedence", &["reserved-first", "open-first"]),
-    (
-        "call_ask",
-        &[
-            "ranked_choices",
-            "directions",
-            "learning_plan",
-            "employer_endorsement",
-            "nodal_endorsement",
-            "mission_recommendation",
-            "return_service",
-            "team_members",
-            "practice_permission",
-        ],
-    ),
-    (
-        "call_counter",
-        &[
-            "completed",
-            "consultations",
-            "joint_operations",
-            "lectures",
-            "case_reviews",
-            "doctors_trained",
-            "repeatable",
-        ],
-    ),
     (
         "question",
         &[
@@ -589,10 +397,6 @@ pub const DYNAMIC_IDS: &[(&str, &[&str])] = &[
             "accepts_return_service",
             "former_participant",
         ],
-    ),
-    (
-        "call_rule",
-        &["diploma", "return", "certificate", "employer", "age_25_45", "first_time", "specialist"],
     ),
     ("project_standing", &["empty", "all_reached", "overdue", "slipped", "undated", "on_plan"]),
     ("project_having", &["overdue", "slipped", "undated", "too_early", "due"]),

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
-use kelisim_i18n::ids::{DYNAMIC_IDS, DYNAMIC_PARTS};
+use kelisim_i18n::ids::{DYNAMIC_PARTS, families};
 use kelisim_i18n::{Locale, MISSING};
 
 type Messages = BTreeMap<String, BTreeSet<String>>;
@@ -176,7 +176,7 @@ fn spelled_out(after: &str) -> Option<BTreeSet<String>> {
 
 fn declared() -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
-    for (prefix, codes) in DYNAMIC_IDS {
+    for (prefix, codes) in families() {
         ids.extend(codes.iter().map(|code| format!("{prefix}-{code}")));
     }
     for (prefix, codes, parts) in DYNAMIC_PARTS {
