@@ -118,20 +118,23 @@ pub fn one_pass(flat: &Flat) -> u64 {
         ^ flat.candidates.iter().fold(0u64, |sum, &who| sum.wrapping_add(u64::from(who)))
 }
 
-/// Markets with features beside the plain run on as many entries.
-pub fn features(clock: &Clock, size: u32) {
+/// Markets with features beside the plain run on as many entries; `only` is one of them, or all.
+pub fn features(clock: &Clock, size: u32, only: Option<&str>) {
+    type Feature = (&'static str, &'static str, fn(&Flat) -> Flat);
+    const ALL: [Feature; 3] = [
+        ("levels", "four levels of quotas by targets", four_levels),
+        ("reserves", "four overlapping reserve types", four_reserves),
+        ("lines", "three funding lines", three_lines),
+    ];
     let Ok(flat) = synth::flat(&plan(size, true)) else { return };
     let name = format!("skewed {size}");
-    let plain = clock.least(|| plain::applicants_propose(&flat).placed() as u64);
-    let row = |what: &str, ms: f64| {
+    for (_, what, made) in ALL.into_iter().filter(|(key, ..)| only.is_none_or(|only| only == *key))
+    {
+        let with = made(&flat);
+        let plain = clock.least(|| plain::applicants_propose(&flat).placed() as u64);
+        let ms = clock.least(|| joined::run(&with).placed() as u64);
         Row { market: &name, what, ms, ratio: ms / plain, to: "times the plain run" }.print();
-    };
-    let levels = four_levels(&flat);
-    row("four levels of quotas by targets", clock.least(|| joined::run(&levels).placed() as u64));
-    let kept = four_reserves(&flat);
-    row("four overlapping reserve types", clock.least(|| joined::run(&kept).placed() as u64));
-    let lines = three_lines(&flat);
-    row("three funding lines", clock.least(|| joined::run(&lines).placed() as u64));
+    }
 }
 
 /// Programmes in groups of 5, 25 and 125 and one cap over all, each at nine tenths of what is below.
