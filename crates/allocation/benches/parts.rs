@@ -225,10 +225,8 @@ fn three_lines(flat: &Flat) -> Flat {
     flat
 }
 
-/// From bytes to an answer, and to a certificate, beside parsing the table alone.
-pub fn files(clock: &Clock, size: u32) {
-    let Ok(flat) = synth::flat(&plan(size, false)) else { return };
-    let name = format!("uniform {size}");
+/// A market as a table of both sides and one of capacities.
+fn tables(flat: &Flat) -> (String, String) {
     let mut both = String::from("applicant,programme,rank,programme_rank\n");
     for applicant in 0..flat.people() as u32 {
         for (rank, at) in flat.span(applicant).enumerate() {
@@ -245,6 +243,27 @@ pub fn files(clock: &Clock, size: u32) {
     for (at, capacity) in flat.capacity.iter().enumerate() {
         capacities.push_str(&format!("p{at},{capacity}\n"));
     }
+    (both, capacities)
+}
+
+fn table(role: &'static str, text: &str) -> Input {
+    Input { role, bytes: text.as_bytes().to_vec() }
+}
+
+fn certify(flat: &Flat, inputs: Vec<Input>) -> String {
+    let seal = Seal::new(&inputs);
+    let answer = plain::applicants_propose(flat);
+    let outcome = Outcome::new(flat, &answer);
+    let report = outcome.json(&seal.input).canonical();
+    let signing = Signing { report: &report, origin: Json::Null, signer: &Signer::Market };
+    certificate::make(&outcome, flat, &answer, &seal, signing).sealed
+}
+
+/// From bytes to an answer, and to a certificate, beside parsing the table alone.
+pub fn files(clock: &Clock, size: u32) {
+    let Ok(flat) = synth::flat(&plan(size, false)) else { return };
+    let name = format!("uniform {size}");
+    let (both, capacities) = tables(&flat);
     let Some(packed) = packed::write(&flat) else { return };
     let parse = || fast::read(both.as_bytes(), capacities.as_bytes()).unwrap_or_default();
     let parsed = clock.least(|| parse().entries.len() as u64);
@@ -260,15 +279,6 @@ pub fn files(clock: &Clock, size: u32) {
                 .map_or(0, |flat| plain::applicants_propose(&flat).placed() as u64)
         }),
     );
-    let certify = |flat: &Flat, inputs: Vec<Input>| {
-        let seal = Seal::new(&inputs);
-        let answer = plain::applicants_propose(flat);
-        let outcome = Outcome::new(flat, &answer);
-        let report = outcome.json(&seal.input).canonical();
-        let signing = Signing { report: &report, origin: Json::Null, signer: &Signer::Market };
-        certificate::make(&outcome, flat, &answer, &seal, signing).sealed
-    };
-    let table = |role, text: &String| Input { role, bytes: text.clone().into_bytes() };
     row(
         "table to certificate",
         clock.least(|| {
@@ -284,6 +294,28 @@ pub fn files(clock: &Clock, size: u32) {
             })
         }),
     );
+    let answer = plain::applicants_propose(&flat);
+    let full = clock.least(|| plain::applicants_propose(&flat).placed() as u64);
+    let standing = Standing::new(&flat, answer);
+    let people = flat.people() as u32;
+    let copies = clock.least(|| standing.clone().assignment().placed() as u64);
+    let thousand = clock.least(|| {
+        let mut standing = standing.clone();
+        (0..1000).map(|at| standing.withdraw(at * 7919 % people).len() as u64).sum::<u64>()
+            + standing.assignment().placed() as u64
+    });
+    let one = (thousand - copies).max(0.0) / 1000.0;
+    println!(
+        "| {name} | one withdrawal re-seated | {one:.6} | 1/{:.0} | of a rerun |",
+        full / one.max(1e-9)
+    );
+}
+
+/// A certificate checked with the sealed market, beside hashing alone.
+pub fn verification(clock: &Clock, size: u32) {
+    let Ok(flat) = synth::flat(&plan(size, false)) else { return };
+    let name = format!("uniform {size}");
+    let Some(packed) = packed::write(&flat) else { return };
     let pass = clock.least(|| one_pass(&flat));
     let verified = |what: &str, certificate: &str, market: Vec<&[u8]>| {
         let evidence = Evidence { market, ..Evidence::default() };
@@ -297,8 +329,9 @@ pub fn files(clock: &Clock, size: u32) {
     };
     let made = certify(&flat, vec![Input { role: "market", bytes: packed.clone() }]);
     verified("compact form", &made, vec![&packed]);
+    let (both, capacities) = tables(&flat);
     let inputs = vec![table("preferences", &both), table("capacities", &capacities)];
-    let made = certify(&parse(), inputs);
+    let made = certify(&flat, inputs);
     verified("table", &made, vec![both.as_bytes(), capacities.as_bytes()]);
     let hashed = clock
         .least(|| Seal::new(&[Input { role: "market", bytes: packed.clone() }]).salt_key[0].into());
@@ -322,20 +355,6 @@ pub fn files(clock: &Clock, size: u32) {
         to: "passes",
     }
     .print();
-    let full = clock.least(|| plain::applicants_propose(&flat).placed() as u64);
-    let standing = Standing::new(&flat, answer);
-    let people = flat.people() as u32;
-    let copies = clock.least(|| standing.clone().assignment().placed() as u64);
-    let thousand = clock.least(|| {
-        let mut standing = standing.clone();
-        (0..1000).map(|at| standing.withdraw(at * 7919 % people).len() as u64).sum::<u64>()
-            + standing.assignment().placed() as u64
-    });
-    let one = (thousand - copies).max(0.0) / 1000.0;
-    println!(
-        "| {name} | one withdrawal re-seated | {one:.6} | 1/{:.0} | of a rerun |",
-        full / one.max(1e-9)
-    );
 }
 
 /// Writes a uniform market in the compact form.

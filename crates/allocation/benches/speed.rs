@@ -1,7 +1,7 @@
 //! Speed of the engine beside textbook forms, in the same run, as ratios.
 //!
 //! `cargo bench -p kelisim-allocation -- [SIZE…] [--rounds N] [--only PART]`, where PART is solve, features
-//! (or one of levels, reserves, lines) or files; times are CPU time of this process, the least of the rounds, because
+//! (or one of levels, reserves, lines), files or verification; times are CPU time of this process, the least of the rounds, because
 //! machines that build are shared. `benches/allocation.sh` runs the Python peers beside it.
 //!
 //! `-- --make FILE SIZE` writes a uniform market in the compact form, and `-- --measure FILE` reads and solves it in a
@@ -53,6 +53,9 @@ fn main() {
         }
         if wanted("files") {
             parts::files(&clock, size);
+        }
+        if wanted("verification") {
+            parts::verification(&clock, size);
         }
     }
 }
