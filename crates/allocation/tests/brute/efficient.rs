@@ -4,6 +4,7 @@
 use kelisim_allocation::compile::{Sealed, compile};
 use kelisim_allocation::engine;
 use kelisim_allocation::flat::{Assignment, Flat, NONE};
+use kelisim_allocation::guarantee;
 use kelisim_allocation::read::json;
 
 use crate::random::Random;
@@ -56,8 +57,7 @@ impl Parts {
         let applicants: Vec<String> =
             own.map(|(at, prefs)| format!("\"a{at}\":{{\"prefs\":{prefs:?}}}")).collect();
         let text = format!("{{\"applicants\":{{{}}},{}}}", applicants.join(","), self.rest);
-        compile(&json::read("m", text.as_bytes()).unwrap(), &Sealed::default())
-            .unwrap_or_else(|problems| panic!("{problems}\n{text}"))
+        read(&text)
     }
 
     fn fits(&self, flat: &Flat, answer: &Assignment) -> bool {
@@ -67,6 +67,11 @@ impl Parts {
         let first = (0..3).filter(|&leaf| name(leaf) != "p2").map(|leaf| held[leaf].len());
         within && !(self.capped && first.sum::<usize>() > 1)
     }
+}
+
+fn read(text: &str) -> Flat {
+    let market = json::read("m", text.as_bytes()).unwrap_or_else(|problem| panic!("{problem}"));
+    compile(&market, &Sealed::default()).unwrap_or_else(|problems| panic!("{problems}\n{text}"))
 }
 
 fn every(flat: &Flat, who: usize, answer: &mut Assignment, visit: &mut impl FnMut(&Assignment)) {
@@ -116,6 +121,12 @@ fn no_other_list_gives_a_better_place_where_truth_is_called_best() {
         let mut random = Random(32);
         for _ in 0..rounds() / 30 {
             let mut parts = Parts::new(&mut random, mechanism);
+            if mechanism == "top-trading-cycles" {
+                parts
+                    .prefs
+                    .iter_mut()
+                    .for_each(|own| *own = random.some(&PLACES.map(str::to_owned), 3));
+            }
             let flat = parts.flat();
             let answer = engine::run(&flat);
             for who in 0..4 {
@@ -143,4 +154,23 @@ fn no_other_list_gives_a_better_place_where_truth_is_called_best() {
         }
     }
     assert!(gained > 0, "immediate acceptance rewards another list than the true one");
+}
+
+#[test]
+fn a_place_at_the_end_of_a_list_can_be_traded_for_a_better_one_which_is_why_truth_is_given_up() {
+    let market = |own: &str| {
+        read(&format!(
+            "{{\"applicants\":{{\"a0\":{{\"prefs\":{own}}},\"a1\":{{\"prefs\":[\"p0\",\"p1\"]}},\"a2\":{{\"prefs\":[\"p1\"]}}}},\
+            \"programmes\":{{\"p0\":{{\"capacity\":1,\"prefs\":[\"a0\",\"a1\"]}},\"p1\":{{\"capacity\":1,\"prefs\":[\"a1\",\"a2\",\"a0\"]}}}},\
+            \"rules\":{{\"mechanism\":\"top-trading-cycles\"}}}}"
+        ))
+    };
+    let (truth, longer) = (market("[\"p1\"]"), market("[\"p1\",\"p0\"]"));
+    let place =
+        |flat: &Flat| engine::run(flat).leaf(flat, 0).map(|leaf| flat.places.get(leaf).to_owned());
+    assert_eq!(place(&truth), None);
+    assert_eq!(place(&longer).as_deref(), Some("p1"));
+    let holds = guarantee::of(&longer);
+    let holds = holds.iter().find(|own| own.property == "strategy-proof");
+    assert_eq!(holds.map(|own| own.basis), Some(guarantee::Basis::GivenUp));
 }
