@@ -250,8 +250,8 @@ fn table(role: &'static str, text: &str) -> Input {
     Input { role, bytes: text.as_bytes().to_vec() }
 }
 
-fn certify(flat: &Flat, inputs: Vec<Input>) -> String {
-    let seal = Seal::new(&inputs);
+fn certify(flat: &Flat, inputs: &[Input]) -> String {
+    let seal = Seal::new(inputs);
     let answer = plain::applicants_propose(flat);
     let outcome = Outcome::new(flat, &answer);
     let report = outcome.json(&seal.input).canonical();
@@ -283,14 +283,14 @@ pub fn files(clock: &Clock, size: u32) {
         "table to certificate",
         clock.least(|| {
             let inputs = vec![table("preferences", &both), table("capacities", &capacities)];
-            certify(&parse(), inputs).len() as u64
+            certify(&parse(), &inputs).len() as u64
         }),
     );
     row(
         "compact form to certificate",
         clock.least(|| {
             packed::read("m", &packed).map_or(0, |flat| {
-                certify(&flat, vec![Input { role: "market", bytes: packed.clone() }]).len() as u64
+                certify(&flat, &[Input { role: "market", bytes: packed.clone() }]).len() as u64
             })
         }),
     );
@@ -327,11 +327,11 @@ pub fn verification(clock: &Clock, size: u32) {
             Row { market: &name, what: &what, ms, ratio: ms / pass, to: "passes" }.print();
         }
     };
-    let made = certify(&flat, vec![Input { role: "market", bytes: packed.clone() }]);
+    let made = certify(&flat, &[Input { role: "market", bytes: packed.clone() }]);
     verified("compact form", &made, vec![&packed]);
     let (both, capacities) = tables(&flat);
     let inputs = vec![table("preferences", &both), table("capacities", &capacities)];
-    let made = certify(&flat, inputs);
+    let made = certify(&flat, &inputs);
     verified("table", &made, vec![both.as_bytes(), capacities.as_bytes()]);
     let hashed = clock
         .least(|| Seal::new(&[Input { role: "market", bytes: packed.clone() }]).salt_key[0].into());
