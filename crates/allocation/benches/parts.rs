@@ -118,20 +118,23 @@ pub fn one_pass(flat: &Flat) -> u64 {
         ^ flat.candidates.iter().fold(0u64, |sum, &who| sum.wrapping_add(u64::from(who)))
 }
 
-/// Markets with features beside the plain run on as many entries.
-pub fn features(clock: &Clock, size: u32) {
+/// Markets with features beside the plain run on as many entries; `only` is one of them, or all.
+pub fn features(clock: &Clock, size: u32, only: Option<&str>) {
+    type Feature = (&'static str, &'static str, fn(&Flat) -> Flat);
+    const ALL: [Feature; 3] = [
+        ("levels", "four levels of quotas by targets", four_levels),
+        ("reserves", "four overlapping reserve types", four_reserves),
+        ("lines", "three funding lines", three_lines),
+    ];
     let Ok(flat) = synth::flat(&plan(size, true)) else { return };
     let name = format!("skewed {size}");
-    let plain = clock.least(|| plain::applicants_propose(&flat).placed() as u64);
-    let row = |what: &str, ms: f64| {
+    for (_, what, made) in ALL.into_iter().filter(|(key, ..)| only.is_none_or(|only| only == *key))
+    {
+        let with = made(&flat);
+        let plain = clock.least(|| plain::applicants_propose(&flat).placed() as u64);
+        let ms = clock.least(|| joined::run(&with).placed() as u64);
         Row { market: &name, what, ms, ratio: ms / plain, to: "times the plain run" }.print();
-    };
-    let levels = four_levels(&flat);
-    row("four levels of quotas by targets", clock.least(|| joined::run(&levels).placed() as u64));
-    let kept = four_reserves(&flat);
-    row("four overlapping reserve types", clock.least(|| joined::run(&kept).placed() as u64));
-    let lines = three_lines(&flat);
-    row("three funding lines", clock.least(|| joined::run(&lines).placed() as u64));
+    }
 }
 
 /// Programmes in groups of 5, 25 and 125 and one cap over all, each at nine tenths of what is below.
@@ -222,10 +225,8 @@ fn three_lines(flat: &Flat) -> Flat {
     flat
 }
 
-/// From bytes to an answer, and to a certificate, beside parsing the table alone.
-pub fn files(clock: &Clock, size: u32) {
-    let Ok(flat) = synth::flat(&plan(size, false)) else { return };
-    let name = format!("uniform {size}");
+/// A market as a table of both sides and one of capacities.
+fn tables(flat: &Flat) -> (String, String) {
     let mut both = String::from("applicant,programme,rank,programme_rank\n");
     for applicant in 0..flat.people() as u32 {
         for (rank, at) in flat.span(applicant).enumerate() {
@@ -242,6 +243,27 @@ pub fn files(clock: &Clock, size: u32) {
     for (at, capacity) in flat.capacity.iter().enumerate() {
         capacities.push_str(&format!("p{at},{capacity}\n"));
     }
+    (both, capacities)
+}
+
+fn table(role: &'static str, text: &str) -> Input {
+    Input { role, bytes: text.as_bytes().to_vec() }
+}
+
+fn certify(flat: &Flat, inputs: &[Input]) -> String {
+    let seal = Seal::new(inputs);
+    let answer = plain::applicants_propose(flat);
+    let outcome = Outcome::new(flat, &answer);
+    let report = outcome.json(&seal.input).canonical();
+    let signing = Signing { report: &report, origin: Json::Null, signer: &Signer::Market };
+    certificate::make(&outcome, flat, &answer, &seal, signing).sealed
+}
+
+/// From bytes to an answer, and to a certificate, beside parsing the table alone.
+pub fn files(clock: &Clock, size: u32) {
+    let Ok(flat) = synth::flat(&plan(size, false)) else { return };
+    let name = format!("uniform {size}");
+    let (both, capacities) = tables(&flat);
     let Some(packed) = packed::write(&flat) else { return };
     let parse = || fast::read(both.as_bytes(), capacities.as_bytes()).unwrap_or_default();
     let parsed = clock.least(|| parse().entries.len() as u64);
@@ -257,30 +279,43 @@ pub fn files(clock: &Clock, size: u32) {
                 .map_or(0, |flat| plain::applicants_propose(&flat).placed() as u64)
         }),
     );
-    let certify = |flat: &Flat, inputs: Vec<Input>| {
-        let seal = Seal::new(&inputs);
-        let answer = plain::applicants_propose(flat);
-        let outcome = Outcome::new(flat, &answer);
-        let report = outcome.json(&seal.input).canonical();
-        let signing = Signing { report: &report, origin: Json::Null, signer: &Signer::Market };
-        certificate::make(&outcome, flat, &answer, &seal, signing).sealed
-    };
-    let table = |role, text: &String| Input { role, bytes: text.clone().into_bytes() };
     row(
         "table to certificate",
         clock.least(|| {
             let inputs = vec![table("preferences", &both), table("capacities", &capacities)];
-            certify(&parse(), inputs).len() as u64
+            certify(&parse(), &inputs).len() as u64
         }),
     );
     row(
         "compact form to certificate",
         clock.least(|| {
             packed::read("m", &packed).map_or(0, |flat| {
-                certify(&flat, vec![Input { role: "market", bytes: packed.clone() }]).len() as u64
+                certify(&flat, &[Input { role: "market", bytes: packed.clone() }]).len() as u64
             })
         }),
     );
+    let answer = plain::applicants_propose(&flat);
+    let full = clock.least(|| plain::applicants_propose(&flat).placed() as u64);
+    let standing = Standing::new(&flat, answer);
+    let people = flat.people() as u32;
+    let copies = clock.least(|| standing.clone().assignment().placed() as u64);
+    let thousand = clock.least(|| {
+        let mut standing = standing.clone();
+        (0..1000).map(|at| standing.withdraw(at * 7919 % people).len() as u64).sum::<u64>()
+            + standing.assignment().placed() as u64
+    });
+    let one = (thousand - copies).max(0.0) / 1000.0;
+    println!(
+        "| {name} | one withdrawal re-seated | {one:.6} | 1/{:.0} | of a rerun |",
+        full / one.max(1e-9)
+    );
+}
+
+/// A certificate checked with the sealed market, beside hashing alone.
+pub fn verification(clock: &Clock, size: u32) {
+    let Ok(flat) = synth::flat(&plan(size, false)) else { return };
+    let name = format!("uniform {size}");
+    let Some(packed) = packed::write(&flat) else { return };
     let pass = clock.least(|| one_pass(&flat));
     let verified = |what: &str, certificate: &str, market: Vec<&[u8]>| {
         let evidence = Evidence { market, ..Evidence::default() };
@@ -292,10 +327,11 @@ pub fn files(clock: &Clock, size: u32) {
             Row { market: &name, what: &what, ms, ratio: ms / pass, to: "passes" }.print();
         }
     };
-    let made = certify(&flat, vec![Input { role: "market", bytes: packed.clone() }]);
+    let made = certify(&flat, &[Input { role: "market", bytes: packed.clone() }]);
     verified("compact form", &made, vec![&packed]);
+    let (both, capacities) = tables(&flat);
     let inputs = vec![table("preferences", &both), table("capacities", &capacities)];
-    let made = certify(&parse(), inputs);
+    let made = certify(&flat, &inputs);
     verified("table", &made, vec![both.as_bytes(), capacities.as_bytes()]);
     let hashed = clock
         .least(|| Seal::new(&[Input { role: "market", bytes: packed.clone() }]).salt_key[0].into());
@@ -319,20 +355,6 @@ pub fn files(clock: &Clock, size: u32) {
         to: "passes",
     }
     .print();
-    let full = clock.least(|| plain::applicants_propose(&flat).placed() as u64);
-    let standing = Standing::new(&flat, answer);
-    let people = flat.people() as u32;
-    let copies = clock.least(|| standing.clone().assignment().placed() as u64);
-    let thousand = clock.least(|| {
-        let mut standing = standing.clone();
-        (0..1000).map(|at| standing.withdraw(at * 7919 % people).len() as u64).sum::<u64>()
-            + standing.assignment().placed() as u64
-    });
-    let one = (thousand - copies).max(0.0) / 1000.0;
-    println!(
-        "| {name} | one withdrawal re-seated | {one:.6} | 1/{:.0} | of a rerun |",
-        full / one.max(1e-9)
-    );
 }
 
 /// Writes a uniform market in the compact form.

@@ -1,7 +1,8 @@
 //! Speed of the engine beside textbook forms, in the same run, as ratios.
 //!
-//! `cargo bench -p kelisim-allocation -- [SIZE…] [--rounds N] [--only solve|features|files]`; times are CPU time of this process, the least of the
-//! rounds, because machines that build are shared. `benches/allocation.sh` runs the Python peers beside it.
+//! `cargo bench -p kelisim-allocation -- [SIZE…] [--rounds N] [--only PART]`, where PART is solve, features
+//! (or one of levels, reserves, lines), files or verification; times are CPU time of this process, the least of the rounds, because
+//! machines that build are shared. `benches/allocation.sh` runs the Python peers beside it.
 //!
 //! `-- --make FILE SIZE` writes a uniform market in the compact form, and `-- --measure FILE` reads and solves it in a
 //! process of its own and says how much memory that took at most.
@@ -46,11 +47,15 @@ fn main() {
             let Ok(flat) = synth::flat(&plan(size, skewed)) else { continue };
             measure(&clock, &name, &flat);
         }
-        if wanted("features") {
-            parts::features(&clock, size);
+        match only.as_deref() {
+            None | Some("features") => parts::features(&clock, size, None),
+            only => parts::features(&clock, size, only),
         }
         if wanted("files") {
             parts::files(&clock, size);
+        }
+        if wanted("verification") {
+            parts::verification(&clock, size);
         }
     }
 }

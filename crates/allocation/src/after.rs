@@ -3,14 +3,22 @@
 //!
 //! Whoever has accepted for good keeps their place and asks for nothing more; whoever is out asks for nothing. A pool
 //! has one place fewer for each who stays, and so has every cap above it; a member's target is what is left of it, not
-//! below zero. In a pool with reserved places those who stay are seated by its rule, and of each type as many places are
-//! left as they do not use.
+//! below zero; a floor counts whoever stays. In a pool with reserved places those who stay are seated by its rule, and of
+//! each type as many places are left as they do not use.
+//!
+//! Two rules cannot say what is left. Where places of a programme rank differently, and where a pool fills open places
+//! first and keeps reserved ones empty, whoever stays and whoever comes may each fit beside the others, and the rule, asked
+//! about all of them at once, would still seat somebody else in their stead: it goes by merit among all, not by who came
+//! first.
 
 use std::collections::BTreeMap;
 
+use crate::engine;
+use crate::engine::exact::{self, Found};
 use crate::engine::vacancy::without;
 use crate::flat::{Assignment, Flat, Mechanism, rank_of};
 use crate::problem::Problems;
+use crate::reserve::Reserves;
 use crate::tree::{Child, Yield};
 
 /// Someone who stays for good: applicant and leaf.
@@ -52,6 +60,30 @@ pub fn remaining(flat: &Flat, stays: &[Stays], out: &[u32]) -> Result<Flat, Prob
     Ok(left)
 }
 
+/// Runs the rule on what is left.
+///
+/// # Errors
+/// Where quotas may cross: when no answer keeps all caps and floors beside those who stay, or when there are too many to
+/// look at.
+pub fn again(rest: &Flat) -> Result<Assignment, Problems> {
+    if rest.crossing.is_empty() {
+        return Ok(engine::run(rest));
+    }
+    match exact::run(rest) {
+        Found::Best(answer) => Ok(answer),
+        Found::Nothing => Err(Problems::one(
+            "quotas",
+            "beside those who stay no answer is within all caps, floors and lower quotas",
+            "let fewer stay, or lower a floor",
+        )),
+        Found::TooMany => Err(Problems::one(
+            "rules.overlapping",
+            "there are too many answers for `exact` to look at",
+            "let more stay, or nest the quotas",
+        )),
+    }
+}
+
 /// Where everybody is once what was left has been given: whoever stays beside the answer of [`remaining`]'s market.
 #[must_use]
 pub fn together(rest: &Flat, answer: &Assignment, stays: &[Stays]) -> Vec<Option<u32>> {
@@ -73,11 +105,9 @@ fn whole(flat: &Flat, stays: &[Stays], out: &[u32], problems: &mut Problems) {
     if !flat.owned.is_empty() || flat.rule.mechanism == Mechanism::TopTradingCycles {
         refuse("an exchange of places has no rounds on what is left");
     }
-    if !flat.crossing.is_empty() {
-        refuse("its quotas may cross");
-    }
-    if stays.iter().any(|(_, leaf)| flat.reserves.get(leaf).is_some_and(|own| own.open_first)) {
-        refuse("somebody stays in a pool that fills open places first, by merit among all");
+    let by_merit = |own: &Reserves| own.open_first && own.hard;
+    if stays.iter().any(|(_, leaf)| flat.reserves.get(leaf).is_some_and(by_merit)) {
+        refuse("somebody stays in a pool that fills open places first and keeps the others empty");
     }
     if !flat.slots.is_empty() && !stays.is_empty() {
         refuse("whoever stays may hold any of the places that rank differently");
@@ -125,6 +155,13 @@ fn take(flat: &Flat, left: &mut Flat, applicant: u32, leaf: u32, problems: &mut 
     if let Some(&programme) = left.programme_of.get(leaf as usize) {
         let whole = &mut left.programme_capacity[programme as usize];
         *whole = whole.saturating_sub(1);
+    }
+    for set in left.crossing.iter_mut().filter(|set| set.leaves.contains(&leaf)) {
+        match set.cap.checked_sub(1) {
+            Some(fewer) => set.cap = fewer,
+            None => short(&set.name),
+        }
+        set.floor = set.floor.saturating_sub(1);
     }
     let mut child = Child::Leaf(leaf);
     for number in flat.tree.above(leaf) {

@@ -1,5 +1,6 @@
 //! Quotas that cross, against every matching of small markets.
 
+use kelisim_allocation::after;
 use kelisim_allocation::compile::{Sealed, compile};
 use kelisim_allocation::engine;
 use kelisim_allocation::engine::crossing;
@@ -55,8 +56,10 @@ fn market(random: &mut Random, nested: bool) -> String {
     )
 }
 
-/// Blocking pairs by definition, people without a place, sum of ranks; `None` when a cap or floor is broken.
-fn worth(flat: &Flat, answer: &Assignment) -> Option<(usize, usize, u64)> {
+/// Blocking pairs by definition, people without a place, sum of ranks; `None` when a cap or floor is broken. Those who are
+/// `settled` ask for nothing, are let go by nobody and are not counted.
+fn worth(flat: &Flat, answer: &Assignment, settled: &[u32]) -> Option<(usize, usize, u64)> {
+    let moves = |who: usize| !settled.contains(&(who as u32));
     let leaf = |who: usize| answer.leaf(flat, who as u32);
     let everyone = 0..flat.people();
     let at = |place: u32| everyone.clone().filter(move |&who| leaf(who) == Some(place));
@@ -77,7 +80,7 @@ fn worth(flat: &Flat, answer: &Assignment) -> Option<(usize, usize, u64)> {
         }
     }
     let (mut blocking, mut ranks) = (0, 0);
-    for who in everyone.clone() {
+    for who in everyone.clone().filter(|&who| moves(who)) {
         let own = answer.entry[who];
         if own != NONE {
             ranks += u64::from(flat.listed_rank(who as u32, own));
@@ -89,19 +92,20 @@ fn worth(flat: &Flat, answer: &Assignment) -> Option<(usize, usize, u64)> {
                     .map_or(0, |entry| rank_of(flat.entries[entry as usize]))
             };
             let pool = at(place).count() < flat.capacity[place as usize] as usize
-                || at(place).any(|other| rank_at(other) > rank);
+                || at(place).any(|other| moves(other) && rank_at(other) > rank);
             let sets = (0..flat.crossing.len())
                 .filter(|&set| flat.crossing[set].leaves.contains(&place))
                 .all(|set| {
                     let order = &flat.crossing[set].order;
                     inside(set).any(|other| other == who)
                         || inside(set).count() < flat.crossing[set].cap as usize
-                        || inside(set).any(|other| order[other] > order[who])
+                        || inside(set).any(|other| moves(other) && order[other] > order[who])
                 });
             blocking += usize::from(pool && sets);
         }
     }
-    Some((blocking, answer.entry.iter().filter(|&&entry| entry == NONE).count(), ranks))
+    let without = everyone.filter(|&who| moves(who) && answer.entry[who] == NONE).count();
+    Some((blocking, without, ranks))
 }
 
 fn each(flat: &Flat, who: usize, answer: &mut Assignment, visit: &mut impl FnMut(&Assignment)) {
@@ -130,17 +134,63 @@ fn the_answer_is_the_best_of_all_by_definition() {
         let answer = engine::run(&flat);
         let mut best = None;
         each(&flat, 0, &mut Assignment::empty(&flat), &mut |other| {
-            if let Some(worth) = worth(&flat, other) {
+            if let Some(worth) = worth(&flat, other, &[]) {
                 best = Some(best.map_or(worth, |best: (usize, usize, u64)| best.min(worth)));
                 assert_eq!(crossing::blocking(&flat, other).len(), worth.0, "{other:?}\n{text}");
             }
         });
-        assert_eq!(worth(&flat, &answer), best, "{answer:?}\n{text}");
+        assert_eq!(worth(&flat, &answer, &[]), best, "{answer:?}\n{text}");
         let outcome = Outcome::new(&flat, &answer);
         assert_eq!(outcome.stable(), best.is_some_and(|best| best.0 == 0), "{text}");
         unstable += usize::from(!outcome.stable());
     }
     assert!(unstable > 0 && impossible > 0, "{unstable} unstable, {impossible} impossible");
+}
+
+#[test]
+fn what_is_left_beside_those_who_stay_is_given_as_well_as_can_be() {
+    let (mut stayed, mut impossible, mut moved) = (0, 0, 0);
+    for seed in 0..1000 {
+        let mut random = Random(seed);
+        let text = market(&mut random, false);
+        let read = json::read("m", text.as_bytes()).unwrap();
+        let Ok(flat) = compile(&read, &Sealed::default()) else { continue };
+        let before = engine::run(&flat);
+        let (mut stays, mut out) = (Vec::new(), Vec::new());
+        for who in 0..flat.people() as u32 {
+            match (random.below(3), before.leaf(&flat, who)) {
+                (0, Some(leaf)) => stays.push((who, leaf)),
+                (1, _) if random.below(2) == 0 => out.push(who),
+                _ => {}
+            }
+        }
+        let settled: Vec<u32> =
+            out.iter().copied().chain(stays.iter().map(|&(who, _)| who)).collect();
+        let mut best = None;
+        each(&flat, 0, &mut Assignment::empty(&flat), &mut |other| {
+            let kept = stays.iter().all(|&(who, leaf)| other.leaf(&flat, who) == Some(leaf))
+                && out.iter().all(|&who| other.leaf(&flat, who).is_none());
+            if let (true, Some(worth)) = (kept, worth(&flat, other, &settled)) {
+                best = Some(best.map_or(worth, |best: (usize, usize, u64)| best.min(worth)));
+            }
+        });
+        let rest = after::remaining(&flat, &stays, &out).unwrap();
+        let Ok(answer) = after::again(&rest) else {
+            assert_eq!(best, None, "seed {seed}\n{text}");
+            impossible += 1;
+            continue;
+        };
+        let mut whole = Assignment::empty(&flat);
+        for (who, leaf) in (0..).zip(after::together(&rest, &answer, &stays)) {
+            let entry = leaf.and_then(|leaf| flat.entry_at(who, leaf));
+            whole.entry[who as usize] = entry.unwrap_or(NONE);
+        }
+        assert!(stays.iter().all(|&(who, leaf)| whole.leaf(&flat, who) == Some(leaf)));
+        assert_eq!(worth(&flat, &whole, &settled), best, "seed {seed} {stays:?} {out:?}\n{text}");
+        stayed += usize::from(!stays.is_empty());
+        moved += usize::from(whole != before);
+    }
+    assert!(stayed > 300 && impossible > 0 && moved > 50, "{stayed} {impossible} {moved}");
 }
 
 #[test]

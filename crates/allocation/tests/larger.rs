@@ -11,6 +11,7 @@ use kelisim_allocation::compile::{Sealed, compile};
 use kelisim_allocation::engine::{self, joined};
 use kelisim_allocation::flat::{Assignment, Flat, NONE};
 use kelisim_allocation::read::json;
+use kelisim_allocation::reserve::Reserves;
 use kelisim_allocation::synth::Random;
 
 const TYPES: [&str; 4] = ["n", "r", "s", "w"];
@@ -134,8 +135,9 @@ fn whoever_stays_is_untouched_and_beside_lines_nobody_else_is_worse_off() {
                 _ => {}
             }
         }
+        let by_merit = |own: &Reserves| own.open_first && own.hard;
         let open_first =
-            stays.iter().any(|(_, leaf)| flat.reserves.get(leaf).is_some_and(|own| own.open_first));
+            stays.iter().any(|(_, leaf)| flat.reserves.get(leaf).is_some_and(by_merit));
         let rest = match after::remaining(&flat, &stays, &out) {
             Err(problems) if open_first => {
                 assert!(problems.to_string().contains("open places first"), "seed {seed}");

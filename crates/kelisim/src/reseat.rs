@@ -181,7 +181,7 @@ fn rerun(
         change.accepted.iter().filter_map(|&who| Some((who, answer.leaf(flat, who)?))).collect();
     let mut rest = after::remaining(flat, &stays, &change.out).map_err(Failure::Input)?;
     change.more.iter().for_each(|&leaf| rest.capacity[leaf as usize] += 1);
-    let again = engine::run(&rest);
+    let again = after::again(&rest).map_err(Failure::Input)?;
     let now = after::together(&rest, &again, &stays);
     let mut steps = Vec::new();
     let mut worse = Problems::new();

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use kelisim_allocation::after;
 use kelisim_allocation::canonical::{Json, count, object, text};
-use kelisim_allocation::engine;
 use kelisim_allocation::outcome::{self, Outcome};
 use kelisim_allocation::problem::Problems;
 
@@ -49,7 +48,7 @@ fn supplement(args: &Args) -> Result<ExitCode, Failure> {
     let mut stays = Matching::read(&args.result)?.held(&flat)?;
     stays.retain(|(who, _)| !declined.contains(who) && !out.contains(who));
     let rest = after::remaining(&flat, &stays, &out).map_err(Failure::Input)?;
-    let answer = engine::run(&rest);
+    let answer = after::again(&rest).map_err(Failure::Input)?;
     let now = after::together(&rest, &answer, &stays);
     let placed = now.iter().flatten().count();
     let outcome = Outcome::new(&rest, &answer);

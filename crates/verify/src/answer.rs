@@ -2,13 +2,14 @@
 
 use serde_json::Value;
 
+use crate::canonical::canonical;
 use crate::market::Market;
 use crate::rows::Rows;
 use crate::seal::Seal;
 use crate::stability::Finding;
 use crate::strict::Strict;
 use crate::tables::{self, Files};
-use crate::{Parts, Report, hex, replay, rule, same, same_value};
+use crate::{Parts, Report, hex, replay, rule, same, same_text, same_value};
 
 const ASKED: &str = "everyone asked for their place and is accepted there";
 const WITHIN: &str = "capacities, caps, floors, reserves, slots and couples";
@@ -91,8 +92,8 @@ fn in_any(
         );
     }
     let (pools, withheld) = state.public_pools();
-    figures(parts, &state.totals(), &pools, withheld, report);
-    sealed(parts, seal, &state.sealed_pools(), &state.sealed_quotas(), report);
+    figures(parts, &state.totals(), &canonical(&pools), withheld, report);
+    sealed(parts, seal, &canonical(&state.sealed_pools()), &state.sealed_quotas(), report);
 }
 
 /// A market with strict lists in which every pool stands alone, in one pass over its columns.
@@ -183,18 +184,18 @@ fn stated(parts: &Parts<'_>, finding: &Finding, report: &mut Report) {
     }
 }
 
-fn figures(parts: &Parts<'_>, totals: &Value, pools: &Value, withheld: usize, report: &mut Report) {
+fn figures(parts: &Parts<'_>, totals: &Value, pools: &str, withheld: usize, report: &mut Report) {
     let body = &parts.body;
     report.add("totals", same_value(&body["totals"], totals));
-    report.add("figures of pools", same_value(&body["pools"], pools));
+    report.add("figures of pools", same_text(parts.pools[0], pools));
     report.add("figures withheld", same_value(&body["pools_withheld"], &Value::from(withheld)));
 }
 
-fn sealed(parts: &Parts<'_>, seal: &Seal, pools: &Value, quotas: &Value, report: &mut Report) {
+fn sealed(parts: &Parts<'_>, seal: &Seal, pools: &str, quotas: &Value, report: &mut Report) {
     let sealed = &parts.sealed;
     if !sealed.is_null() {
         report.add("salt key", same(&sealed["salt_key"], &hex(&seal.salt_key)));
-        report.add("cut-offs of pools", same_value(&sealed["pools"], pools));
+        report.add("cut-offs of pools", same_text(parts.pools[1], pools));
         report.add("cut-offs of quotas", same_value(&sealed["quotas"], quotas));
     }
 }

@@ -18,6 +18,7 @@ pub mod replay;
 mod rows;
 pub mod rule;
 mod seal;
+mod sha;
 pub mod stability;
 mod strict;
 pub mod tables;
@@ -30,6 +31,7 @@ use sha2::{Digest, Sha256};
 use crate::canonical::{Reader, canonical};
 use crate::rows::Rows;
 use crate::seal::{leaf, node};
+use crate::sha::Stream;
 
 /// What is checked besides the certificate itself.
 #[derive(Debug, Clone, Default)]
@@ -113,9 +115,11 @@ pub fn verify(certificate: &[u8], evidence: &Evidence<'_>) -> Report {
                 .into(),
         );
     }
+    let own = parts.matching.as_ref().map_or("", |matching| matching.text);
+    let [sealed_hash, own_hash] = hash_both(parts.sealed_text.unwrap_or_default(), own);
     match parts.sealed_text {
-        Some(text) => {
-            report.add("hash of the sealed part", same(&parts.body["sealed"], &hash(text)));
+        Some(_) => {
+            report.add("hash of the sealed part", same(&parts.body["sealed"], &sealed_hash));
         }
         None => report
             .notes
@@ -134,7 +138,8 @@ pub fn verify(certificate: &[u8], evidence: &Evidence<'_>) -> Report {
     let from_result = from_result.and_then(|text| Rows::read(&mut Reader::new(text)));
     let matching = parts.matching.as_ref().or(from_result.as_ref());
     if let Some(matching) = matching {
-        report.add("hash of the matching", same(&parts.body["matching"], &hash(matching.text)));
+        let hash = if parts.matching.is_some() { own_hash } else { hash(matching.text) };
+        report.add("hash of the matching", same(&parts.body["matching"], &hash));
     }
     if evidence.market.is_empty() {
         report.notes.push(
@@ -157,9 +162,12 @@ fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B)
 
 /// The parts of a certificate.
 pub(crate) struct Parts<'a> {
+    /// The body but for its pools.
     pub(crate) body: Value,
     body_text: &'a str,
-    /// The sealed part but for its matching.
+    /// The canonical text of figures of pools in the body, and in the sealed part.
+    pub(crate) pools: [&'a str; 2],
+    /// The sealed part but for its matching and its pools.
     pub(crate) sealed: Value,
     sealed_text: Option<&'a str>,
     matching: Option<Rows<'a>>,
@@ -171,11 +179,24 @@ impl<'a> Parts<'a> {
     fn read(text: &'a str) -> Option<(Self, Option<String>)> {
         let (mut body_text, mut signature) = ("null", "null");
         let (mut sealed_text, mut matching, mut strange) = (None, None, None);
-        let mut sealed = serde_json::Map::new();
+        let (mut body, mut sealed) = (serde_json::Map::new(), serde_json::Map::new());
+        let mut pools = ["null"; 2];
         let value = |text: &str| serde_json::from_str::<Value>(text).ok();
         let mut reader = Reader::new(text);
         reader.members(|reader, name| {
             match &*name {
+                "body" if reader.peek() == Some(b'{') => {
+                    let from = reader.at();
+                    reader.members(|reader, name| {
+                        if name == "pools" {
+                            pools[0] = reader.value()?;
+                        } else {
+                            body.insert(name.into_owned(), value(reader.value()?)?);
+                        }
+                        Some(())
+                    })?;
+                    body_text = reader.since(from);
+                }
                 "body" => body_text = reader.value()?,
                 "signature" => signature = reader.value()?,
                 "sealed" if reader.peek() == Some(b'{') => {
@@ -183,6 +204,8 @@ impl<'a> Parts<'a> {
                     reader.members(|reader, name| {
                         if name == "matching" && reader.peek() == Some(b'{') {
                             matching = Some(Rows::read(reader)?);
+                        } else if name == "pools" {
+                            pools[1] = reader.value()?;
                         } else {
                             sealed.insert(name.into_owned(), value(reader.value()?)?);
                         }
@@ -199,8 +222,9 @@ impl<'a> Parts<'a> {
             Some(())
         })?;
         let parts = Self {
-            body: value(body_text)?,
+            body: body.into(),
             body_text,
+            pools,
             sealed: if sealed_text.is_some() { sealed.into() } else { Value::Null },
             sealed_text,
             matching,
@@ -302,8 +326,24 @@ pub(crate) fn same_value(found: &Value, expected: &Value) -> Result<(), String> 
     Err(format!("certified is {}, found is {}", short(found), short(expected)))
 }
 
+/// As [`same_value`], of two canonical texts.
+pub(crate) fn same_text(found: &str, expected: &str) -> Result<(), String> {
+    if found == expected {
+        return Ok(());
+    }
+    let value = |text| serde_json::from_str::<Value>(text).unwrap_or_default();
+    same_value(&value(found), &value(expected))
+        .and_then(|()| Err("certified is not written in canonical form".to_owned()))
+}
+
 fn hash(text: &str) -> String {
     hex(&Sha256::digest(text))
+}
+
+fn hash_both(one: &str, other: &str) -> [String; 2] {
+    let (mut first, mut second) = (Stream::new(), Stream::new());
+    sha::update_both(&mut first, &mut second, [one.as_bytes(), other.as_bytes()]);
+    [first.finish(), second.finish()].map(|hash| hex(&hash))
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {

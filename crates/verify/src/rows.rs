@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::canonical::Reader;
-use crate::seal::{self, Hash, Seal};
+use crate::seal::{self, Seal};
+use crate::sha::Hash;
 
 /// One applicant and their place.
 pub(crate) struct Row<'a> {
@@ -86,11 +87,7 @@ impl<'a> Rows<'a> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         // The tree over a power of two of rows, and over whatever is left at the end, is a part of the whole tree.
         let share = self.rows.len().div_ceil(cores).next_power_of_two().max(4096);
-        let part = |rows: &[Row<'_>]| {
-            let mut scratch = String::new();
-            let leaves = rows.iter().map(|row| seal::row(&seal.salt_key, row, &mut scratch));
-            seal::root(leaves.collect())
-        };
+        let part = |rows: &[Row<'_>]| seal::root(seal::leaves(&seal.salt_key, rows));
         if self.rows.len() <= share {
             return part(&self.rows);
         }

@@ -1,15 +1,15 @@
 //! Hashes of the sealed market, and the Merkle tree over all rows.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::canonical::quote;
 use crate::rows::Row;
+use crate::sha::{self, Hash, Many, Stream, TOGETHER};
 use crate::tables::Files;
 use crate::{hex, same, same_value};
-
-/// A SHA-256.
-pub(crate) type Hash = [u8; 32];
 
 /// Hashes of the files of a market.
 pub(crate) struct Seal {
@@ -23,19 +23,20 @@ pub(crate) struct Seal {
 impl Seal {
     /// Hashes the files.
     pub(crate) fn new(files: &Files<'_>) -> Self {
-        let mut salt = Sha256::new();
-        let mut all = Sha256::new();
+        let mut salt = Stream::new();
+        let mut all = Stream::new();
         salt.update(b"kelisim-salt-key/1\0");
         let mut named = Vec::new();
         let mut last: Hash = [0; 32];
         for (role, bytes) in &files.by_role {
-            salt.update(bytes);
-            last = Sha256::digest(bytes).into();
-            all.update(last);
+            let mut own = Stream::new();
+            sha::update_both(&mut own, &mut salt, [bytes, bytes]);
+            last = own.finish();
+            all.update(&last);
             named.push((*role, hex(&last)));
         }
-        let input = if named.len() == 1 { last } else { all.finalize().into() };
-        Self { files: named, input, salt_key: salt.finalize().into() }
+        let input = if named.len() == 1 { last } else { all.finish() };
+        Self { files: named, input, salt_key: salt.finish() }
     }
 
     /// Whether the certificate names these files.
@@ -61,13 +62,45 @@ impl Seal {
     }
 }
 
-/// The leaf of a row of this market; `scratch` is room to write in.
-pub(crate) fn row(salt_key: &Hash, row: &Row<'_>, scratch: &mut String) -> Hash {
-    let mut salt = Sha256::new();
-    salt.update(b"kelisim-salt/1\0");
-    salt.update(salt_key);
-    salt.update(row.id.as_bytes());
-    leaf(&salt.finalize(), &row.id, row.place, scratch)
+/// The leaves of rows of this market.
+pub(crate) fn leaves(salt_key: &Hash, rows: &[Row<'_>]) -> Vec<Hash> {
+    const BEFORE: &[u8; 14] = b"{\"applicant\":\"";
+    let mut begin = [0; 47];
+    begin[..15].copy_from_slice(b"kelisim-salt/1\0");
+    begin[15..].copy_from_slice(salt_key);
+    let mut leaf = [0; 33 + BEFORE.len()];
+    leaf[33..].copy_from_slice(BEFORE);
+    let (mut many, mut leaves) = (Many::default(), Vec::with_capacity(rows.len()));
+    let mut quoted = String::new();
+    let mut salts = [[0; 32]; TOGETHER];
+    for some in rows.chunks(TOGETHER) {
+        for row in some {
+            many.put(&begin);
+            many.put(row.id.as_bytes());
+            many.end();
+        }
+        let mut to = salts.iter_mut();
+        many.hashes(|salt| to.by_ref().take(1).for_each(|to| *to = salt));
+        for (row, salt) in some.iter().zip(&salts) {
+            leaf[1..33].copy_from_slice(salt);
+            many.put(&leaf);
+            match &row.id {
+                // It stands in canonical JSON as it is.
+                Cow::Borrowed(id) => many.put(id.as_bytes()),
+                Cow::Owned(id) => {
+                    quoted.clear();
+                    quote(id, &mut quoted);
+                    many.put(&quoted.as_bytes()[1..quoted.len() - 1]);
+                }
+            }
+            many.put(b"\",\"place\":");
+            many.put(row.place.as_bytes());
+            many.put(b"}");
+            many.end();
+        }
+        many.hashes(|hash| leaves.push(hash));
+    }
+    leaves
 }
 
 /// The leaf of a row with its salt; the place is canonical JSON.
@@ -100,14 +133,11 @@ pub(crate) fn root(mut level: Vec<Hash>) -> Hash {
         return Sha256::digest([]).into();
     }
     while level.len() > 1 {
-        level = level
-            .chunks(2)
-            .map(|pair| match pair {
-                [left, right] => node(left, right),
-                [only, ..] => *only,
-                [] => [0; 32],
-            })
-            .collect();
+        let (two, left) = level.as_chunks();
+        let mut above = Vec::with_capacity(level.len().div_ceil(2));
+        sha::pairs(two, |hash| above.push(hash));
+        above.extend(left);
+        level = above;
     }
     level.first().copied().unwrap_or_default()
 }

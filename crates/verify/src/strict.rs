@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use crate::canonical::quote;
 use crate::rows::Rows;
 use crate::tables::{Files, header, whole};
 
@@ -169,29 +170,77 @@ impl<'a> Strict<'a> {
         })
     }
 
-    pub(crate) fn public_pools(&self, held: &[Held]) -> (Value, usize) {
-        let competitors = |place: &u32| self.competitors[*place as usize];
-        let shown = self.by_name.iter().filter(|place| competitors(place) >= 3);
-        let figures = shown.map(|&at| {
+    /// Figures that everybody may see, as canonical text, and of how many places there are none.
+    pub(crate) fn public_pools(&self, held: &[Held]) -> (String, usize) {
+        let mut text = String::from("[");
+        let mut withheld = 0;
+        for &at in &self.by_name {
             let place = at as usize;
-            json!({
-                "place": self.places[place],
-                "capacity": self.capacity[place],
-                "competitors": self.competitors[place],
-                "used": held[place].count,
-                "cutoff": held[place].last.map(|(rank, _)| rank + 1),
-            })
-        });
-        (figures.collect(), self.by_name.iter().filter(|place| competitors(place) < 3).count())
+            if self.competitors[place] < 3 {
+                withheld += 1;
+                continue;
+            }
+            text.push_str(if text.len() > 1 { ",{\"capacity\":" } else { "{\"capacity\":" });
+            number(self.capacity[place], &mut text);
+            text.push_str(",\"competitors\":");
+            number(self.competitors[place], &mut text);
+            text.push_str(",\"cutoff\":");
+            match held[place].last {
+                Some((rank, _)) => number(rank + 1, &mut text),
+                None => text.push_str("null"),
+            }
+            text.push_str(",\"place\":");
+            quote(self.places[place], &mut text);
+            text.push_str(",\"used\":");
+            number(held[place].count, &mut text);
+            text.push('}');
+        }
+        text.push(']');
+        (text, withheld)
     }
 
-    pub(crate) fn sealed_pools(&self, held: &[Held]) -> Value {
-        let figures = self.places.iter().zip(held).map(|(name, held)| {
-            let last = held.last.map(|(_, person)| self.people[person as usize]);
-            ((*name).to_owned(), json!({"used": held.count, "last": last}))
-        });
-        Value::Object(figures.collect())
+    /// Who was admitted last to each place, as canonical text.
+    pub(crate) fn sealed_pools(&self, held: &[Held]) -> String {
+        let mut order = self.by_name.clone();
+        // Names are in the order of UTF-16 here; that of bytes differs only above these.
+        if self.places.iter().any(|name| name.bytes().any(|byte| byte >= 0xEE)) {
+            order.sort_by_cached_key(|&at| {
+                self.places[at as usize].encode_utf16().collect::<Vec<u16>>()
+            });
+        }
+        let mut text = String::from("{");
+        for place in order.into_iter().map(|at| at as usize) {
+            if text.len() > 1 {
+                text.push(',');
+            }
+            quote(self.places[place], &mut text);
+            text.push_str(":{\"last\":");
+            match held[place].last {
+                Some((_, person)) => quote(self.people[person as usize], &mut text),
+                None => text.push_str("null"),
+            }
+            text.push_str(",\"used\":");
+            number(held[place].count, &mut text);
+            text.push('}');
+        }
+        text.push('}');
+        text
     }
+}
+
+/// Writes a number in digits.
+fn number(mut number: u32, text: &mut String) {
+    let mut digits = [0; 10];
+    let mut from = digits.len();
+    loop {
+        from -= 1;
+        digits[from] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    text.extend(digits[from..].iter().map(|&digit| char::from(digit)));
 }
 
 /// Numbers in the byte order of names; `None` when a name is empty or there twice.
@@ -237,8 +286,11 @@ fn compact(bytes: &[u8]) -> Option<Strict<'_>> {
     };
     let capacity = words(take(places, 4)?);
     let start = words(take(people.checked_add(1)?, 4)?);
-    let entries: Vec<(u32, u32)> = wide(take(entries, 8)?)
-        .into_iter()
+    let entries: Vec<(u32, u32)> = take(entries, 8)?
+        .as_chunks()
+        .0
+        .iter()
+        .map(|&pair| u64::from_le_bytes(pair))
         .map(|pair| (pair as u32, (pair >> 32) as u32))
         .collect();
     let (people_ends, place_ends) = (words(take(people, 4)?), words(take(places, 4)?));

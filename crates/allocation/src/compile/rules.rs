@@ -305,7 +305,7 @@ fn lower_quotas(chosen: &Chosen, flat: &Flat, asked: bool, problems: &mut Proble
         problems.add(
             format!("programmes.{id}.lower"),
             "it has lines, and a lower quota is for a programme that is one pool of places",
-            "make each line a programme of its own, with a quota over them",
+            "make each line a programme of its own; in small markets a quota with a `floor` over them and rules.overlapping `exact` makes sure of as many",
         );
     } else if chosen.lower == LowerRule::ExtendedSeats {
         let alone = flat.tree.nodes.is_empty()

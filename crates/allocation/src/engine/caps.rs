@@ -53,7 +53,7 @@ impl Caps {
         let mut caps = Self {
             nodes: Vec::with_capacity(tree.nodes.len()),
             binds: Vec::new(),
-            above: vec![(NONE, 0); flat.leaves()],
+            above: vec![(NONE, 0); if tree.nodes.is_empty() { 0 } else { flat.leaves() }],
             held: Vec::new(),
             target: Vec::new(),
             child: Vec::new(),
@@ -103,7 +103,7 @@ impl Caps {
     /// Whether somebody at this leaf is under any cap.
     #[inline]
     pub(crate) fn covers(&self, leaf: u32) -> bool {
-        self.above[leaf as usize].0 != NONE
+        self.above.get(leaf as usize).is_some_and(|above| above.0 != NONE)
     }
 
     /// Counts one more at `leaf` up to the first cap that is exceeded, which is given back.

@@ -122,10 +122,10 @@ impl<'a> Joined<'a> {
 impl Pools for Joined<'_> {
     #[inline]
     fn offer(&mut self, leaf: u32, rank: u32) -> Answer {
-        let base = self.flat.leaf_start[leaf as usize];
-        if self.kept.refuses(leaf, base, rank) {
+        if self.kept.refuses(leaf, rank) {
             return Answer::Refused;
         }
+        let base = self.flat.leaf_start[leaf as usize];
         let answer = match self.kept.pool(leaf) {
             None => self.holders.offer(leaf, rank),
             Some(at) => match self.kept.offer(at, rank) {
@@ -143,16 +143,12 @@ impl Pools for Joined<'_> {
 
     #[inline]
     fn note(&mut self, leaf: u32, rank: u32, gone: &mut Vec<u32>) -> bool {
-        let base = self.flat.leaf_start[leaf as usize];
-        if self.kept.refuses(leaf, base, rank) {
-            return false;
-        }
-        let taken = match self.kept.pool(leaf) {
+        let taken = match self.kept.note(leaf, rank, gone) {
             None => self.holders.note(leaf, rank, gone),
-            Some(at) => self.kept.note(at, rank, gone),
+            Some(taken) => taken,
         };
         if taken && self.caps.covers(leaf) {
-            self.queue_up(leaf, base + rank);
+            self.queue_up(leaf, self.flat.leaf_start[leaf as usize] + rank);
         }
         taken
     }

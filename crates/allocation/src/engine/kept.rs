@@ -83,18 +83,44 @@ struct Pool<'a> {
     tight: u32,
     /// The same while nobody sits on a reserved place.
     tight_at_first: u32,
-    /// Whether somebody was noted in this round.
-    noted: bool,
-    /// Where its numbers by set of types lie.
+    /// The set of all types, as a bit: when it is tight, every reserved place is taken.
+    all_types: u32,
+    /// Where its numbers by set of types lie, a multiple of [`LANES`] of them.
     sets: std::ops::Range<usize>,
     /// Who is held, best first, where the pool chooses anew each time.
     anew: Option<Vec<u32>>,
 }
 
+/// What an offer to a leaf looks at first.
+#[derive(Clone, Copy)]
+struct Front {
+    /// The number of its pool, or [`NONE`].
+    pool: u32,
+    /// Where its ranks begin in the bitmaps.
+    base: u32,
+    /// The rank from which on it refuses whoever holds no type, which is the lowest of its limits.
+    lowest: u32,
+    /// The rank from which on it refuses everybody.
+    highest: u32,
+    /// How many were noted in this round, with the best and the worst rank of them.
+    noted: u32,
+    best: u32,
+    worst: u32,
+    /// Whether it chooses anew each time, and so notes nobody.
+    anew: bool,
+}
+
+impl Default for Front {
+    fn default() -> Self {
+        let (pool, base, noted, best, worst) = (NONE, 0, 0, NONE, 0);
+        Self { pool, base, lowest: NONE, highest: NONE, noted, best, worst, anew: false }
+    }
+}
+
 /// All pools with reserved places.
 pub(crate) struct Kept<'a> {
-    /// The pool of each leaf, or [`NONE`]; empty when there are none.
-    at: Vec<u32>,
+    /// By leaf; empty when there are no pools.
+    front: Vec<Front>,
     pools: Vec<Pool<'a>>,
     /// By pool and set of types: how many more with all types in the set can be seated on reserved places.
     slack: Vec<u32>,
@@ -119,7 +145,7 @@ impl<'a> Kept<'a> {
         let kinds = flat.reserves.values().map(|own| own.types.len().min(MOST_TYPES)).max();
         let kinds = kinds.unwrap_or(0) as u32;
         let mut kept = Self {
-            at: vec![NONE; if any { flat.leaves() } else { 0 }],
+            front: vec![Front::default(); if any { flat.leaves() } else { 0 }],
             pools: Vec::with_capacity(flat.reserves.len()),
             slack: Vec::new(),
             slack_at_first: Vec::new(),
@@ -131,7 +157,6 @@ impl<'a> Kept<'a> {
             rest: vec![0; words],
         };
         for (&leaf, reserves) in &flat.reserves {
-            kept.at[leaf as usize] = kept.pools.len() as u32;
             kept.open(reserves, leaf, flat.capacity[leaf as usize], flat.leaf_start[leaf as usize]);
         }
         kept.slack_at_first.clone_from(&kept.slack);
@@ -152,13 +177,21 @@ impl<'a> Kept<'a> {
             tight |= u32::from(places == 0) << set;
             self.slack.push(places);
         }
+        // What fills the last lanes is never tight.
+        self.slack.resize(start + (sets as usize).next_multiple_of(LANES), u32::MAX);
         if staged {
             let own = self.class[base as usize..].iter_mut();
             own.zip(&reserves.holds).for_each(|(class, &holds)| *class = holds as u8);
         }
-        if capacity == 0 {
-            self.limit[(leaf as usize) << self.kinds..(leaf as usize + 1) << self.kinds].fill(0);
-        }
+        let limit = if capacity == 0 { 0 } else { NONE };
+        self.front[leaf as usize] = Front {
+            pool: self.pools.len() as u32,
+            base,
+            lowest: limit,
+            highest: limit,
+            anew: !staged,
+            ..Front::default()
+        };
         let open = capacity.saturating_sub(all);
         self.pools.push(Pool {
             reserves,
@@ -176,25 +209,32 @@ impl<'a> Kept<'a> {
             rest: Stage::default(),
             tight,
             tight_at_first: tight,
-            noted: false,
+            all_types: sets.checked_sub(1).map_or(0, |all| 1 << all),
             sets: start..self.slack.len(),
             anew: (!staged).then(Vec::new),
         });
     }
 
-    /// Whether a pool with reserved places has refused somebody ranked no worse who holds the same types or more.
+    /// Whether a pool with reserved places refuses this rank without looking any further.
     #[inline]
-    pub(crate) fn refuses(&self, leaf: u32, base: u32, rank: u32) -> bool {
-        let class = self.class.get((base + rank) as usize);
-        class.is_some_and(|&class| {
-            rank >= self.limit[((leaf as usize) << self.kinds) + class as usize]
+    pub(crate) fn refuses(&self, leaf: u32, rank: u32) -> bool {
+        self.front.get(leaf as usize).is_some_and(|front| {
+            rank >= front.lowest && (rank >= front.highest || self.beyond(leaf, front, rank))
         })
+    }
+
+    /// Whether the pool has refused somebody ranked no worse who holds the same types or more.
+    #[inline]
+    fn beyond(&self, leaf: u32, front: &Front, rank: u32) -> bool {
+        let class = usize::from(self.class[(front.base + rank) as usize]);
+        rank >= self.limit[((leaf as usize) << self.kinds) + class]
     }
 
     /// The number of a leaf's pool, if it has reserved places.
     #[inline]
     pub(crate) fn pool(&self, leaf: u32) -> Option<usize> {
-        self.at.get(leaf as usize).filter(|&&at| at != NONE).map(|&at| at as usize)
+        let pool = self.front.get(leaf as usize).map_or(NONE, |front| front.pool);
+        (pool != NONE).then_some(pool as usize)
     }
 
     /// Offers a rank that [`Self::refuses`] does not settle to a pool.
@@ -212,35 +252,55 @@ impl<'a> Kept<'a> {
         if gone == rank { Taken::Refused } else { Taken::Instead(gone) }
     }
 
-    /// Offers a rank in a round that [`Self::settle`] ends; false when it is refused.
+    /// Offers a rank in a round that [`Self::settle`] ends; false when it is refused, nothing when the leaf has no
+    /// reserved places.
     #[inline]
-    pub(crate) fn note(&mut self, number: usize, rank: u32, gone: &mut Vec<u32>) -> bool {
-        let pool = &mut self.pools[number];
-        let base = pool.base;
-        if pool.anew.is_none() {
-            let at = base + rank;
-            self.rest[(at / 64) as usize] |= 1 << (at % 64);
-            pool.noted = true;
-            return true;
+    pub(crate) fn note(&mut self, leaf: u32, rank: u32, gone: &mut Vec<u32>) -> Option<bool> {
+        if self.refuses(leaf, rank) {
+            return Some(false);
         }
-        match self.offer(number, rank) {
-            Taken::Refused => return false,
+        let front = self.front.get_mut(leaf as usize).filter(|front| front.pool != NONE)?;
+        let at = front.base + rank;
+        if !front.anew {
+            self.rest[(at / 64) as usize] |= 1 << (at % 64);
+            front.noted += 1;
+            front.best = front.best.min(rank);
+            front.worst = front.worst.max(rank);
+            return Some(true);
+        }
+        let (pool, base) = (front.pool as usize, front.base);
+        match self.offer(pool, rank) {
+            Taken::Refused => return Some(false),
             Taken::Held => {}
             Taken::Instead(out) => gone.push(base + out),
         }
-        true
+        Some(true)
     }
 
     /// Ends a round: the last of every pool go until it holds as many as it may.
     pub(crate) fn settle(&mut self, gone: &mut Vec<u32>) {
         for number in 0..self.pools.len() {
+            let pool = &mut self.pools[number];
+            let (base, front) = (pool.base, &mut self.front[pool.leaf as usize]);
+            if front.noted == 0 {
+                continue;
+            }
             let from = gone.len();
-            let base = self.pools[number].base;
-            if std::mem::take(&mut self.pools[number].noted) {
+            let full = pool.first_places == 0 && pool.tight & pool.all_types != 0;
+            if full && front.best >= pool.users.worst {
+                // All come after whoever sits on a reserved place, and so change nothing there.
+                pool.rest.count += front.noted;
+                pool.rest.worst = pool.rest.worst.max(front.worst + 1);
+                (front.noted, front.best, front.worst) = (0, NONE, 0);
+            } else {
+                (front.noted, front.best, front.worst) = (0, NONE, 0);
                 self.fill(number);
             }
             while self.pools[number].overfull() {
                 gone.push(base + self.let_go(number));
+            }
+            if gone.last().is_some_and(|&at| gone.len() > from && self.bars(number, at - base)) {
+                continue;
             }
             // From the best of them on, whoever holds no other types than one before tells nothing new.
             let mut told = 0u32;
@@ -272,6 +332,13 @@ impl<'a> Kept<'a> {
                 *stage &= !inside;
             }
             while all != 0 {
+                if pool.tight & pool.all_types != 0 && pool.first.count == pool.first_places {
+                    // Nobody is left to sit anywhere but on what is open to all.
+                    self.rest[word] |= all;
+                    pool.rest.count += all.count_ones();
+                    pool.rest.worst = (from / 64) * 64 + 64 - all.leading_zeros() - pool.base;
+                    break;
+                }
                 let bit = all & all.wrapping_neg();
                 let rank = (from / 64) * 64 + all.trailing_zeros() - pool.base;
                 all ^= bit;
@@ -326,7 +393,7 @@ impl<'a> Kept<'a> {
     #[inline]
     pub(crate) fn give_way(&mut self, number: usize) -> u32 {
         let gone = self.let_go(number);
-        if self.pools[number].anew.is_none() {
+        if self.pools[number].anew.is_none() && !self.bars(number, gone) {
             self.refuse_from(number, gone);
         }
         gone
@@ -353,14 +420,31 @@ impl<'a> Kept<'a> {
         }
     }
 
+    /// Refuses everybody from the rank on that was let go last, when all reserved places are taken by better ranked ones:
+    /// whoever comes after it can take none of them, and would be the next to go. False when that is not so.
+    #[inline]
+    fn bars(&mut self, number: usize, rank: u32) -> bool {
+        let pool = &self.pools[number];
+        let barred = pool.tight & pool.all_types != 0 && pool.users.worst <= rank;
+        if barred {
+            let front = &mut self.front[pool.leaf as usize];
+            front.highest = front.highest.min(rank);
+            front.lowest = front.lowest.min(rank);
+        }
+        barred
+    }
+
     /// Refuses from a rank on whoever holds no other types; gives the sets of these types, as bits.
     #[inline]
     fn refuse_from(&mut self, number: usize, rank: u32) -> u32 {
         let pool = &self.pools[number];
         let class = self.class[(pool.base + rank) as usize] as usize;
         let start = (pool.leaf as usize) << self.kinds;
+        let classes = 1 << pool.reserves.types.len();
+        let front = &mut self.front[pool.leaf as usize];
+        front.lowest = front.lowest.min(rank);
         let mut sets = 0;
-        for (other, limit) in self.limit[start..start + pool.sets.len()].iter_mut().enumerate() {
+        for (other, limit) in self.limit[start..start + classes].iter_mut().enumerate() {
             let no_more = other & !class == 0;
             *limit = if no_more { rank.min(*limit) } else { *limit };
             sets |= u32::from(no_more) << other;
@@ -422,32 +506,69 @@ impl Pool<'_> {
         Some(rank)
     }
 
+    /// One of a class takes a reserved place.
     #[inline]
     fn sit(&mut self, class: u32, slack: &mut [u32]) {
-        for (set, slack) in (0u32..).zip(slack) {
-            *slack -= u32::from(class & !set == 0);
-            self.tight |= u32::from(*slack == 0) << set;
+        let above = supersets(class);
+        let mut tight = 0;
+        for (lanes, bits) in slack.as_chunks_mut::<LANES>().0.iter_mut().zip(&BITS) {
+            for (slack, bit) in lanes.iter_mut().zip(bits) {
+                *slack -= u32::from(above & bit != 0);
+                tight |= if *slack == 0 { *bit } else { 0 };
+            }
         }
+        self.tight = tight;
     }
 
     /// One of a class leaves the reserved places.
     #[inline]
     fn stand(&mut self, class: u32, slack: &mut [u32]) {
-        for (set, slack) in (0u32..).zip(slack) {
-            *slack += u32::from(class & !set == 0);
-            self.tight &= !(u32::from(*slack != 0) << set);
+        let above = supersets(class);
+        for (lanes, bits) in slack.as_chunks_mut::<LANES>().0.iter_mut().zip(&BITS) {
+            for (slack, bit) in lanes.iter_mut().zip(bits) {
+                *slack += u32::from(above & bit != 0);
+            }
         }
+        // A set of which one stands up has room again.
+        self.tight &= !above;
     }
 }
 
+/// How many numbers by set of types are changed together.
+const LANES: usize = 4;
+
+/// One bit for each set of types, by lanes.
+const BITS: [[u32; LANES]; (1 << MOST_TYPES) / LANES] = {
+    let mut bits = [[0; LANES]; (1 << MOST_TYPES) / LANES];
+    let mut set = 0;
+    while set < 1 << MOST_TYPES {
+        bits[set / LANES][set % LANES] = 1 << set;
+        set += 1;
+    }
+    bits
+};
+
+/// By class, the sets that hold every type of it, as bits.
+const SUPERSETS: [u32; 1 << MOST_TYPES] = {
+    let mut supersets = [0; 1 << MOST_TYPES];
+    let mut class = 0;
+    while class < 1 << MOST_TYPES {
+        let mut set = class;
+        while set < 1 << MOST_TYPES {
+            if set & class == class {
+                supersets[class] |= 1 << set;
+            }
+            set += 1;
+        }
+        class += 1;
+    }
+    supersets
+};
+
 /// The sets that hold every type of `class`, as bits.
+#[inline]
 fn supersets(class: u32) -> u32 {
-    /// Sets that hold the type of this number, as bits.
-    const WITH: [u32; MOST_TYPES] =
-        [0xAAAA_AAAA, 0xCCCC_CCCC, 0xF0F0_F0F0, 0xFF00_FF00, 0xFFFF_0000];
-    WITH.iter().enumerate().fold(u32::MAX, |bits, (kind, with)| {
-        if class & (1 << kind) == 0 { bits } else { bits & with }
-    })
+    SUPERSETS[class as usize % SUPERSETS.len()]
 }
 
 fn choose_anew(reserves: &Reserves, capacity: u32, held: &mut Vec<u32>, rank: u32) -> Taken {
@@ -502,7 +623,7 @@ mod tests {
             for at in (0..ranks.len()).rev() {
                 ranks.swap(at, random.below(at as u64 + 1) as usize);
                 let rank = ranks[at];
-                let refused = kept.refuses(0, 0, rank);
+                let refused = kept.refuses(0, rank);
                 match if refused { Taken::Refused } else { kept.offer(0, rank) } {
                     Taken::Held => held[rank as usize] = true,
                     Taken::Refused => {}
@@ -540,11 +661,11 @@ mod tests {
                 let mut gone = Vec::new();
                 for &rank in round {
                     met.push(rank);
-                    if kept.refuses(0, 0, rank) {
+                    if kept.refuses(0, rank) {
                         continue;
                     }
                     if met.len() <= first + second {
-                        held[rank as usize] = kept.note(0, rank, &mut gone);
+                        held[rank as usize] = kept.note(0, rank, &mut gone) == Some(true);
                     } else if let Taken::Instead(out) = kept.offer(0, rank) {
                         held[rank as usize] = true;
                         held[out as usize] = false;
@@ -578,7 +699,7 @@ mod tests {
             let flat = alone(&reserves, capacity);
             let mut kept = Kept::new(&flat);
             for rank in 0..40 {
-                if !kept.refuses(0, 0, rank) {
+                if !kept.refuses(0, rank) {
                     kept.offer(0, rank);
                 }
             }

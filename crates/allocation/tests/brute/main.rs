@@ -4,6 +4,7 @@
 
 #![expect(clippy::panic, reason = "helpers of tests stop the test")]
 
+mod efficient;
 mod equals;
 mod mixed;
 mod oracle;
