@@ -21,6 +21,7 @@ pub mod item;
 pub mod language;
 pub mod layout;
 pub mod letter;
+mod level;
 pub mod lexicon;
 pub mod merge;
 pub mod morphology;

@@ -226,6 +226,11 @@ fn feature(matches: &[Match], token: usize, wanted: Feature) -> bool {
     at(matches, token).any(|m| m.payload == Payload::Term(wanted))
 }
 
+/// The unit that a token names.
+pub(crate) fn unit_at(text: &Text<'_>, matches: &[Match], token: usize) -> Option<&'static str> {
+    unit(text, matches, token).map(|(name, _)| name)
+}
+
 fn unit(text: &Text<'_>, matches: &[Match], token: usize) -> Option<(&'static str, usize)> {
     at(matches, token)
         .filter_map(|m| match m.payload {
@@ -426,6 +431,7 @@ fn with_unit(
                 if let Some((mut unit_name, mut last)) = unit(text, matches, at) {
                     // "two nuclear medicine centres": in a compound the last noun is counted.
                     if text.fold(at).is_ascii()
+                        && unit_name != "percent"
                         && let Some((head, end)) = unit(text, matches, last + 1)
                         && !is_money(head)
                         && !matches!(head, "year" | "month" | "week" | "day" | "percent")

@@ -47,6 +47,21 @@ impl Reading<'_> {
         let readings = self.readings();
         let alone = self.alone();
         let aloof = self.aloof();
+        let signed: Vec<Candidate> = all
+            .iter()
+            .filter(|c| c.kind() == Kind::Instrument && c.predicate.class == Class::Sign)
+            .cloned()
+            .collect();
+        // "The agreement is concluded for five years": how long what was signed before it holds.
+        let told_before = |c: &Candidate| {
+            c.kind() == Kind::Instrument
+                && c.predicate.class != Class::Sign
+                && signed.iter().any(|s| {
+                    s.sentence < c.sentence
+                        && c.sentence - s.sentence <= 2
+                        && self.holds_on(s, c.sentence)
+                })
+        };
         all.retain(|candidate| {
             if candidate.frame.name == "the project"
                 && facility.is_none_or(|f| f > candidate.sentence)
@@ -63,8 +78,9 @@ impl Reading<'_> {
                             !matches!(
                                 candidate.kind(),
                                 Kind::Localisation | Kind::Residency | Kind::Internship
-                            ) && !indicator::promised(candidate)
+                            ) && (!indicator::promised(candidate) || self.now(candidate.sentence))
                         }
+                        "rate" | "life expectancy" | "cases" | "people of the country" => true,
                         "planned capacity" => true,
                         _ => false,
                     }
@@ -73,6 +89,7 @@ impl Reading<'_> {
             let empty = candidate.frame.name == "health topic" && self.no_specialty(candidate);
             !counted
                 && !empty
+                && !told_before(candidate)
                 && !self.domestic(candidate)
                 && !self.elsewhere(candidate)
                 && !off_topic
