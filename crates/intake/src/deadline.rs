@@ -51,8 +51,15 @@ impl Reading<'_> {
             places.iter().find_map(|place| Some((self.date_in(place, candidate)?, place.rule)))?;
         let promised = promised(&candidate.predicate);
         let mention = self.in_its_year(mention, promised, &candidate.predicate);
+        let behind = self.today.is_some_and(|t| mention.day < t && mention.day.year < t.year);
         let bound = match mention.bound {
-            Bound::On if promised => Bound::End,
+            // "In 2024 the ministries agreed": the day of the promise, not the day it is due.
+            Bound::On if promised && !behind => Bound::End,
+            Bound::On if promised => Bound::On,
+            // "postponed to the fourth quarter"
+            Bound::On if candidate.predicate.class == Class::Stop && self.ahead(&mention) => {
+                Bound::End
+            }
             Bound::On
                 if matches!(candidate.predicate.class, Class::Run | Class::State | Class::Stop) =>
             {
@@ -77,6 +84,32 @@ impl Reading<'_> {
                 row: None,
             },
         })
+    }
+
+    /// Whether a date lies after the document's.
+    fn ahead(&self, mention: &Mention) -> bool {
+        self.today.is_some_and(|t| {
+            mention.day.year > t.year
+                || mention.told == Told::Length
+                || mention.day.year == t.year && mention.day.month > t.month
+        })
+    }
+
+    /// "set up a working group, its first sitting is scheduled for 20 May": a date of what is planned, outside the passage
+    /// that tells what was done.
+    fn planned_apart(&self, candidate: &Candidate, date: &Mention) -> bool {
+        let inside = date.first >= candidate.first && date.last < candidate.end;
+        let comma = (candidate.predicate.last + 1..date.first)
+            .any(|t| self.text.tokens.get(t).is_some_and(|k| matches!(k.sign, ',' | ';')));
+        let from = self.matches.partition_point(|m| (m.first as usize) <= candidate.predicate.last);
+        let planned = self
+            .matches
+            .get(from..)
+            .unwrap_or(&[])
+            .iter()
+            .take_while(|m| (m.first as usize) < candidate.clause_end)
+            .any(|m| matches!(m.payload, Payload::Cue(Class::Plan, _)));
+        done(&candidate.predicate) && comma && planned && (!inside || date.bound != Bound::Start)
     }
 
     /// Where the date of an item may stand, the nearest place first.
@@ -152,8 +185,13 @@ impl Reading<'_> {
         #[rustfmt::skip]
         const FINISH: &[&str] = &["заверш", "законч", "достро", "сдать", "сдадут", "сдача", "сдачу", "complet", "finish", "handed",
             "аяқта", "бітір", "бітеді", "тапсыр", "аякта", "бүтүр", "бүтөт", "бүткөр", "тапшыр"];
+        const BEGIN: &[&str] = &["start", "begin", "начн", "начат", "баст", "башта"];
+        // "is due to start in June and to be completed by 2029"
+        let starts = (candidate.first..candidate.end)
+            .any(|t| BEGIN.iter().any(|w| self.text.fold(t).starts_with(w)));
         let begun = matches!(candidate.predicate.class, Class::Do | Class::Run)
-            && !matches!(candidate.predicate.form, Form::Future | Form::Infinitive);
+            && !matches!(candidate.predicate.form, Form::Future | Form::Infinitive)
+            || starts;
         if !begun || !matches!(candidate.kind(), Kind::FacilityProject | Kind::DigitalHealth) {
             return None;
         }
@@ -243,6 +281,7 @@ impl Reading<'_> {
                 && self.today.is_some_and(|t| d.day.year < t.year);
             d.first >= place.span.0
                 && d.last < place.span.1
+                && !self.planned_apart(candidate, d)
                 && !dateline
                 && !of_report
                 && !over

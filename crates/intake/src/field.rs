@@ -487,7 +487,13 @@ impl Reading<'_> {
                         && c.first <= reading.count.first
                         && reading.count.last < c.end
                 });
-            if promised {
+            // "Over the coming five years 1,500 patients a year will be screened"
+            let due = matches!(reading.name, "people consulted" | "people of the country")
+                && dates.iter().any(|d| {
+                    d.bound == crate::date::Bound::End
+                        && self.today.is_some_and(|t| d.day.year > t.year)
+                });
+            if promised || due {
                 continue;
             }
             // "in the third quarter" of what is counted is no quarter to come.

@@ -26,6 +26,7 @@ pub mod lexicon;
 pub mod merge;
 pub mod morphology;
 pub mod opinion;
+mod own;
 pub mod party;
 pub mod predicate;
 pub mod quantity;

@@ -245,7 +245,7 @@ fn unit(text: &Text<'_>, matches: &[Match], token: usize) -> Option<(&'static st
 /// Whether a word names people by a field of medicine that no row lists: "перфузиологов", "audiologists".
 fn profession(word: &str) -> bool {
     #[rustfmt::skip]
-    const FIELDS: &[&str] = &["олог", "иатр", "ologist", "iatrist", "iatrician", "терапевт", "ургист"];
+    const FIELDS: &[&str] = &["олог", "иатр", "ologist", "iatrist", "iatrician", "терапевт", "ургист", "therapist", "хирург"];
     #[rustfmt::skip]
     const ENDINGS: &[&str] = &["", "а", "ов", "у", "и", "ы", "ам", "ами", "ом", "ах", "s", "ты", "ту", "ду", "ын",
         "го", "қа", "ка", "тар", "тарды", "тарын", "тарға", "дор", "дорду", "дорго", "дорун", "дорду", "тар", "ини"];

@@ -47,6 +47,7 @@ impl Reading<'_> {
         let readings = self.readings();
         let alone = self.alone();
         let aloof = self.aloof();
+        let own_life = self.of_its_own_life();
         let signed: Vec<Candidate> = all
             .iter()
             .filter(|c| c.kind() == Kind::Instrument && c.predicate.class == Class::Sign)
@@ -90,6 +91,8 @@ impl Reading<'_> {
             !counted
                 && !empty
                 && !told_before(candidate)
+                && !(own_life && self.nobody_else(candidate))
+                && !self.history(candidate)
                 && !self.domestic(candidate)
                 && !self.elsewhere(candidate)
                 && !off_topic
@@ -130,7 +133,7 @@ impl Reading<'_> {
         let others = Feature::Company.bit() | Feature::Abroad.bit() | Feature::Aid.bit();
         let two = |t| matches!(self.text.fold(t), "стороны" | "тараптар" | "sides" | "parties");
         self.sides.home.is_some()
-            && !self.partner(0, opening)
+            && (!self.partner(0, opening) || !self.acting_partner(0, self.text.tokens.len()))
             && item::features(&self.matches, 0, self.text.tokens.len()) & others == 0
             && !(0..self.text.tokens.len()).any(two)
     }

@@ -1,0 +1,65 @@
+//! What a text tells of one country's own life: anniversaries, obituaries, greetings, sport, history without a partner.
+
+use crate::engine::Reading;
+use crate::item::Candidate;
+use crate::party::Role;
+use crate::vocabulary::{Class, Form, Naming};
+
+/// So many years behind the document what nobody else took part in is history.
+const LONG_AGO: u16 = 10;
+
+impl Reading<'_> {
+    /// Whether another country than home acts between two tokens, or an organisation stands there: "in Prague" and "guests
+    /// from Prague" name a place, "Czech surgeons" and "Czechia will send" a partner.
+    pub(crate) fn acting_partner(&self, first: usize, end: usize) -> bool {
+        self.countries.iter().any(|m| {
+            Some(m.country) != self.sides.home
+                && m.role != Role::Place
+                && m.naming != Naming::City
+                && m.first >= first
+                && m.last < end
+        }) || self.organisations.iter().any(|o| o.first >= first && o.last < end)
+    }
+
+    /// Whether a text opens with a feast, a death, a contest or the like: then only what a partner does in it counts.
+    pub(crate) fn of_its_own_life(&self) -> bool {
+        #[rustfmt::skip]
+        const STEMS: &[&str] = &["скончал", "соболезн", "прощани", "некролог", "юбиле", "поздрав", "праздн", "турнир", "соревнован",
+            "чемпионат", "марафон", "спартакиад", "волейбол", "шахмат", "музе", "құттықта", "мерейтой", "мереке", "жарыс", "мұражай",
+            "куттукта", "маараке", "майрам", "мелдеш", "condolence", "anniversar", "congratulat", "celebrat",
+            "tournament", "championship", "marathon", "runners", "obituar", "museum"];
+        #[rustfmt::skip]
+        const PHRASES: &[(&str, &str)] = &[("ушел", "из"), ("ушла", "из"), ("passed", "away"), ("дүние", "салды"), ("өмірден", "өтті"),
+            ("көз", "жұмды"), ("көз", "жумду"), ("дүйнөдөн", "кайтты"), ("жыл", "толды"), ("жыл", "толду"), ("charity", "run"),
+            ("лет", "со"), ("исполнилось", "")];
+        let opening = self.sentences.get(2).or(self.sentences.last()).map_or(0, |s| s.end);
+        (0..opening).any(|t| {
+            let (word, next) = (self.text.fold(t), self.text.fold(t + 1));
+            STEMS.iter().any(|s| word.starts_with(s))
+                || word.ends_with("летие")
+                || word.ends_with("летию")
+                || word.starts_with("жылдығ")
+                || word.starts_with("жылдыг")
+                || PHRASES.iter().any(|(a, b)| word == *a && (b.is_empty() || next == *b))
+        })
+    }
+
+    /// Whether the sentence of an item names nobody from outside.
+    pub(crate) fn nobody_else(&self, candidate: &Candidate) -> bool {
+        self.sentences.get(candidate.sentence).is_some_and(|s| !self.acting_partner(s.first, s.end))
+            && !self.both_sides(candidate)
+    }
+
+    /// "In 1972 he founded a department", "in 2010 it signed its first agreement": done long ago, with nobody else named.
+    pub(crate) fn history(&self, candidate: &Candidate) -> bool {
+        let told = matches!(candidate.predicate.class, Class::Do | Class::Sign | Class::Approve)
+            && candidate.predicate.form == Form::Past;
+        let long_ago = |d: &crate::date::Mention| {
+            self.today.is_some_and(|t| d.day.year + LONG_AGO <= t.year)
+                && d.first >= candidate.clause_first
+                && d.last < candidate.clause_end
+        };
+        told && self.nobody_else(candidate)
+            && self.dates.get(candidate.sentence).is_some_and(|d| d.iter().any(long_ago))
+    }
+}
