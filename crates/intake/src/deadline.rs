@@ -39,7 +39,7 @@ fn done(p: &Predicate) -> bool {
 fn ceremony(word: &str) -> bool {
     #[rustfmt::skip]
     const OCCASIONS: &[&str] = &["церемони", "мероприят", "передач", "рәсім", "шара", "аземи", "аземде", "ceremony", "handover",
-        "тапшыруу", "табыстау", "открыти", "opening"];
+        "тапшыруу", "табыстау", "открыти", "opening", "shipment", "consignment", "груз", "партия", "жүк", "топтама"];
     OCCASIONS.iter().any(|w| word.starts_with(w))
 }
 
@@ -84,6 +84,21 @@ impl Reading<'_> {
                 row: None,
             },
         })
+    }
+
+    /// "against 98 a year earlier", "чем в прошлом году", "былтыркыга салыштырмалуу": the date of what a figure is compared
+    /// with.
+    fn compared(&self, date: &Mention) -> bool {
+        const WITH: &[&str] = &["against", "than", "чем", "против", "compared", "сравнению"];
+        // "no later than June" compares nothing.
+        let bound = date.bound != Bound::On;
+        !bound
+            && ((1..=4)
+                .filter_map(|back| date.first.checked_sub(back))
+                .any(|t| WITH.contains(&self.text.fold(t)))
+                || ["салыштыр", "қарағанда"]
+                    .iter()
+                    .any(|w| (1..=2).any(|step| self.text.fold(date.last + step).starts_with(w))))
     }
 
     /// Whether a date lies after the document's.
@@ -158,7 +173,9 @@ impl Reading<'_> {
             add(next, (s.first, s.end), FOLLOWING);
         }
         // "Under the memorandum, which is valid for three years, …": how long a signed document holds is told after it.
-        if candidate.kind() == Kind::Instrument && candidate.predicate.class == Class::Sign {
+        if candidate.kind() == Kind::Instrument
+            && matches!(candidate.predicate.class, Class::Sign | Class::Approve)
+        {
             // "…was signed; it remains in force for five years"
             if let Some(own) = self.sentences.get(candidate.sentence)
                 && self.holds((candidate.end, own.end))
@@ -279,8 +296,15 @@ impl Reading<'_> {
             let over = place.rule == FOLLOWING
                 && !done(&candidate.predicate)
                 && self.today.is_some_and(|t| d.day.year < t.year);
+            // "The memorandum signed in 2017 will be renewed": what lies behind is not when it is due.
+            let past = promised
+                && !matches!(candidate.predicate.class, Class::Agree | Class::Provide)
+                && d.bound == Bound::On
+                && self.today.is_some_and(|t| d.day.year < t.year);
             d.first >= place.span.0
                 && d.last < place.span.1
+                && !past
+                && !self.compared(d)
                 && !self.planned_apart(candidate, d)
                 && !dateline
                 && !of_report

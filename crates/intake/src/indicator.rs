@@ -91,7 +91,11 @@ pub fn read(
         let here = bits(matches, first, end);
         let whole = bits(matches, sentence.0, sentence.1);
         let registered = (here | whole) & Feature::Register.bit() != 0;
-        let state = cue(matches, first, end, Class::State);
+        // "has completed the delivery of 85 machines" tells an act.
+        let act = (first..end).any(|t| {
+            matches!(text.fold(t), "has" | "have" | "had") && text.fold(t + 1).ends_with("ed")
+        });
+        let state = !act && cue(matches, first, end, Class::State);
         let is = state || stated(text, whole_span);
         let home = !foreign(mentions, sentence, sides.home);
         let name = match count.unit {

@@ -28,7 +28,7 @@ pub(crate) fn stated(text: &Text<'_>, span: Span) -> bool {
         "достигла", "достиг", "бар", "жетті", "жетти", "тұрады", "тұр", "турат", "жашайт", "жашашат", "иштейт", "иштешет",
         "істейді", "сүреді", "келеді", "келет", "тиесілі", "тиешелүү", "live", "lives", "living", "work", "works", "employed",
         "employs", "affected", "died", "reported", "numbered", "numbers", "totalled", "totals", "reached", "receive", "receives",
-        "await", "waiting", "has", "had", "have", "is", "are", "were", "was", "stands", "stood", "there"];
+        "await", "waiting", "stands", "stood", "there"];
     any(text, span, STEMS) || word(text, span, WORDS)
 }
 

@@ -12,13 +12,29 @@ impl Reading<'_> {
     /// Whether another country than home acts between two tokens, or an organisation stands there: "in Prague" and "guests
     /// from Prague" name a place, "Czech surgeons" and "Czechia will send" a partner.
     pub(crate) fn acting_partner(&self, first: usize, end: usize) -> bool {
+        // "in Kazakhstan and Russia": the second of two places is one too.
+        let beside = |first: usize| {
+            first.checked_sub(2).is_some_and(|b| {
+                matches!(self.text.fold(first - 1), "and" | "и" | "мен" | "менен" | "және" | "жана")
+                    && self.countries.iter().any(|m| m.last == b && m.role == Role::Place)
+            })
+        };
         self.countries.iter().any(|m| {
             Some(m.country) != self.sides.home
                 && m.role != Role::Place
+                && !beside(m.first)
                 && m.naming != Naming::City
                 && m.first >= first
                 && m.last < end
         }) || self.organisations.iter().any(|o| o.first >= first && o.last < end)
+    }
+
+    /// Whether several countries are named in a text and each of them only as a place: where graduates work, with which
+    /// figures are compared.
+    pub(crate) fn only_places(&self) -> bool {
+        let mut abroad = self.countries.iter().filter(|m| Some(m.country) != self.sides.home);
+        let first = abroad.next().map(|m| m.country);
+        abroad.any(|m| Some(m.country) != first) && !self.acting_partner(0, self.text.tokens.len())
     }
 
     /// Whether a text opens with a feast, a death, a contest or the like: then only what a partner does in it counts.

@@ -41,6 +41,31 @@ impl Reading<'_> {
                 candidate.frame = frame;
             }
         }
+        // "At a sitting of the commission the ministers signed a road map": what is signed is the paper, not the commission.
+        for candidate in all.iter_mut() {
+            let paper = Feature::Document.bit() | Feature::WeakDocument.bit();
+            if candidate.kind() == Kind::WorkingGroup
+                && candidate.predicate.class == Class::Sign
+                && item::features(&self.matches, candidate.first, candidate.end) & paper != 0
+                && let Some(frame) =
+                    tables::FRAMES.iter().find(|f| f.name == "paper beside a verb of documents")
+            {
+                candidate.frame = frame;
+            }
+        }
+        // "34 ординаторды қабылдады": people are taken in, a law is adopted.
+        for candidate in all.iter_mut() {
+            let takes = ["қабылда", "кабыл"]
+                .iter()
+                .any(|w| self.text.fold(candidate.predicate.first).starts_with(w));
+            let people = matches!(
+                candidate.kind(),
+                Kind::Residency | Kind::Internship | Kind::Training | Kind::TreatmentQuota
+            );
+            if takes && people && candidate.predicate.class == Class::Approve {
+                candidate.predicate.class = Class::Do;
+            }
+        }
         let facility = self.sentences.iter().position(|s| {
             item::features(&self.matches, s.first, s.end) & Feature::Facility.bit() != 0
         });
@@ -133,7 +158,7 @@ impl Reading<'_> {
         let others = Feature::Company.bit() | Feature::Abroad.bit() | Feature::Aid.bit();
         let two = |t| matches!(self.text.fold(t), "стороны" | "тараптар" | "sides" | "parties");
         self.sides.home.is_some()
-            && (!self.partner(0, opening) || !self.acting_partner(0, self.text.tokens.len()))
+            && (!self.partner(0, opening) || self.only_places())
             && item::features(&self.matches, 0, self.text.tokens.len()) & others == 0
             && !(0..self.text.tokens.len()).any(two)
     }

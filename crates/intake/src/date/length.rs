@@ -218,8 +218,9 @@ fn part_of_a_year(text: &Text<'_>, times: &Times<'_>, first: usize, last: usize)
     let named = |t: usize| year(text, t).is_some() || YEARS.iter().any(|w| times.has(t, *w));
     named(last + 1)
         || first.checked_sub(1).is_some_and(|b| {
-            times.has(b, TimeWord::Year)
-                && b.checked_sub(1).is_some_and(|y| year(text, y).is_some())
+            matches!(text.fold(b), "биылғы" | "быйылкы")
+                || times.has(b, TimeWord::Year)
+                    && b.checked_sub(1).is_some_and(|y| year(text, y).is_some())
         })
 }
 
