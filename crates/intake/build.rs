@@ -450,6 +450,8 @@ struct Node {
 
 fn write_rows(rows: &[Row], out: &mut String) -> Result<(), String> {
     let mut trie = vec![Node::default()];
+    // The first letter of each row's second word, so that most phrases are told apart without looking at the row.
+    let mut seconds: Vec<char> = Vec::with_capacity(rows.len());
     let _ = writeln!(out, "pub static ROWS: &[Row] = &[");
     for (at, row) in rows.iter().enumerate() {
         let mut words = row.pattern.split(' ').filter(|w| !w.is_empty());
@@ -457,7 +459,11 @@ fn write_rows(rows: &[Row], out: &mut String) -> Result<(), String> {
             words.next().ok_or_else(|| format!("data/{}:{}: empty pattern", row.file, row.line))?;
         let (stem, end) = word_pattern(row, first)?;
         let mut rest = Vec::new();
+        let mut second = '\0';
         for word in words {
+            if rest.is_empty() && word != "…" {
+                second = word.chars().next().unwrap_or('\0');
+            }
             if word == "…" {
                 rest.push("Word { stem: \"\", end: End::Gap }".to_owned());
             } else {
@@ -474,6 +480,7 @@ fn write_rows(rows: &[Row], out: &mut String) -> Result<(), String> {
             row.file,
             row.line
         );
+        seconds.push(second);
         let mut node = 0;
         for c in stem.chars() {
             node = if let Some(&next) = trie[node].next.get(&c) {
@@ -501,9 +508,11 @@ fn write_rows(rows: &[Row], out: &mut String) -> Result<(), String> {
     if trie.len() >= 1 << 24 {
         return Err("the tree of letters has more nodes than an edge can name".to_owned());
     }
+    // A walk goes from a node to its child: written in that order, both stand in neighbouring lines of memory.
+    let (order, place) = depth_first(&trie);
     let (mut nodes, mut edges, mut held) = (String::new(), String::new(), String::new());
     let (mut edge_count, mut held_count) = (0, 0);
-    for node in &trie {
+    for node in order.iter().map(|at| &trie[*at]) {
         let _ = write!(
             nodes,
             "({edge_count}, {}, {held_count}, {}),",
@@ -511,17 +520,31 @@ fn write_rows(rows: &[Row], out: &mut String) -> Result<(), String> {
             node.rows.len()
         );
         for (c, next) in &node.next {
-            let packed = u32::from(served[*next]) << 24 | *next as u32;
+            let packed = u32::from(served[*next]) << 24 | place[*next] as u32;
             let _ = write!(edges, "({c:?}, {packed}),");
             edge_count += 1;
         }
         for row in &node.rows {
-            let _ = write!(held, "{row},");
+            let second = seconds.get(*row).copied().unwrap_or('\0');
+            let langs = rows.get(*row).map_or(0, |r| r.langs);
+            let _ = write!(held, "({row},{langs},{second:?}),");
             held_count += 1;
         }
     }
     let _ = writeln!(out, "pub static NODES: &[(u32, u16, u32, u16)] = &[{nodes}];");
     let _ = writeln!(out, "pub static EDGES: &[(char, u32)] = &[{edges}];");
-    let _ = writeln!(out, "pub static HELD: &[u16] = &[{held}];");
+    let _ = writeln!(out, "pub static HELD: &[(u16, u8, char)] = &[{held}];");
     Ok(())
+}
+
+/// The nodes of a tree, each before its children, and the place of each in that order.
+fn depth_first(trie: &[Node]) -> (Vec<usize>, Vec<usize>) {
+    let (mut order, mut place) = (Vec::with_capacity(trie.len()), vec![0; trie.len()]);
+    let mut waiting = vec![0];
+    while let Some(at) = waiting.pop() {
+        place[at] = order.len();
+        order.push(at);
+        waiting.extend(trie[at].next.values().rev());
+    }
+    (order, place)
 }

@@ -147,7 +147,7 @@ pub fn scan(text: &Text<'_>, from: usize, to: usize, langs: u8, off: &Mask, out:
             .get(token)
             .is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
         {
-            Walk { text, token, word: text.fold(token), langs, off, out }.down(0, 0);
+            Walk { text, token, word: text.fold(token), after: None, langs, off, out }.down(0, 0);
         }
     }
 }
@@ -157,6 +157,8 @@ struct Walk<'t, 'o> {
     text: &'t Text<'t>,
     token: usize,
     word: &'t str,
+    /// The letter with which the next word begins, once it was asked for.
+    after: Option<char>,
     langs: u8,
     off: &'t Mask,
     out: &'o mut Vec<Match>,
@@ -210,10 +212,12 @@ impl Walk<'_, '_> {
 
     fn collect(&mut self, held: usize, rows: usize, depth: usize) {
         let rest = self.word.get(depth..).unwrap_or("");
-        for &index in tables::HELD.get(held..held + rows).unwrap_or(&[]) {
+        for &(index, langs, second) in tables::HELD.get(held..held + rows).unwrap_or(&[]) {
+            if langs & self.langs == 0 || second != '\0' && !self.goes_on(second) {
+                continue;
+            }
             let Some(row) = tables::ROWS.get(index as usize) else { continue };
-            if row.langs & self.langs == 0
-                || !ends_well(row.first.end, rest, row.langs & self.langs)
+            if !ends_well(row.first.end, rest, row.langs & self.langs)
             {
                 continue;
             }
@@ -229,6 +233,18 @@ impl Walk<'_, '_> {
                 });
             }
         }
+    }
+}
+
+impl Walk<'_, '_> {
+    /// Whether the next word may begin with a letter; a letter of Latin Kazakh may be read as another.
+    fn goes_on(&mut self, letter: char) -> bool {
+        let next = *self.after.get_or_insert_with(|| {
+            next_word(self.text, self.token)
+                .and_then(|at| self.text.fold(at).chars().next())
+                .unwrap_or('\0')
+        });
+        next == letter || self.langs & 1 != 0 && readings(next).contains(&letter)
     }
 }
 
