@@ -3,7 +3,7 @@
 use crate::engine::Reading;
 use crate::item::Candidate;
 use crate::party::Role;
-use crate::vocabulary::{Class, Form, Naming};
+use crate::vocabulary::{Class, Form, Language, Naming};
 
 /// So many years behind the document what nobody else took part in is history.
 const LONG_AGO: u16 = 10;
@@ -40,10 +40,24 @@ impl Reading<'_> {
     /// Whether a text opens with a feast, a death, a contest or the like: then only what a partner does in it counts.
     pub(crate) fn of_its_own_life(&self) -> bool {
         #[rustfmt::skip]
-        const STEMS: &[&str] = &["скончал", "соболезн", "прощани", "некролог", "юбиле", "поздрав", "праздн", "турнир", "соревнован",
-            "чемпионат", "марафон", "спартакиад", "волейбол", "шахмат", "музе", "құттықта", "мерейтой", "мереке", "жарыс", "мұражай",
-            "куттукта", "маараке", "майрам", "мелдеш", "condolence", "anniversar", "congratulat", "celebrat",
-            "tournament", "championship", "marathon", "runners", "obituar", "museum"];
+        let stems: &[&str] = match self.language {
+            Language::Russian => &[
+                "скончал", "соболезн", "прощани", "некролог", "юбиле", "поздрав", "праздн", "турнир", "соревнован", "чемпионат",
+                "марафон", "спартакиад", "волейбол", "шахмат", "музе",
+            ],
+            Language::English => &[
+                "condolence", "anniversar", "congratulat", "celebrat", "tournament", "championship", "marathon", "runners",
+                "obituar", "museum",
+            ],
+            Language::Kyrgyz => &[
+                "куттукта", "маараке", "майрам", "мелдеш", "турнир", "чемпионат", "марафон", "спартакиад", "шахмат", "музе",
+                "юбиле", "жылдыг",
+            ],
+            _ => &[
+                "құттықта", "мерейтой", "мереке", "жарыс", "мұражай", "турнир", "чемпионат", "марафон", "спартакиад", "шахмат",
+                "музе", "юбиле", "жылдығ",
+            ],
+        };
         #[rustfmt::skip]
         const PHRASES: &[(&str, &str)] = &[("ушел", "из"), ("ушла", "из"), ("passed", "away"), ("дүние", "салды"), ("өмірден", "өтті"),
             ("көз", "жұмды"), ("көз", "жумду"), ("дүйнөдөн", "кайтты"), ("жыл", "толды"), ("жыл", "толду"), ("charity", "run"),
@@ -51,11 +65,9 @@ impl Reading<'_> {
         let opening = self.sentences.get(2).or(self.sentences.last()).map_or(0, |s| s.end);
         (0..opening).any(|t| {
             let (word, next) = (self.text.fold(t), self.text.fold(t + 1));
-            STEMS.iter().any(|s| word.starts_with(s))
+            stems.iter().any(|s| word.starts_with(s))
                 || word.ends_with("летие")
                 || word.ends_with("летию")
-                || word.starts_with("жылдығ")
-                || word.starts_with("жылдыг")
                 || PHRASES.iter().any(|(a, b)| word == *a && (b.is_empty() || next == *b))
         })
     }

@@ -1,5 +1,6 @@
 //! Rules that need the whole document: what is a promise between countries and what is not.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use crate::engine::Reading;
@@ -72,7 +73,7 @@ impl Reading<'_> {
         let readings = self.readings();
         let alone = self.alone();
         let aloof = self.aloof();
-        let own_life = self.of_its_own_life();
+        let own_life = LazyCell::new(|| self.of_its_own_life());
         let signed: Vec<Candidate> = all
             .iter()
             .filter(|c| c.kind() == Kind::Instrument && c.predicate.class == Class::Sign)
@@ -116,7 +117,7 @@ impl Reading<'_> {
             !counted
                 && !empty
                 && !told_before(candidate)
-                && !(own_life && self.nobody_else(candidate))
+                && !(self.nobody_else(candidate) && *own_life)
                 && !self.history(candidate)
                 && !self.domestic(candidate)
                 && !self.elsewhere(candidate)
