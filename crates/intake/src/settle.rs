@@ -89,6 +89,7 @@ impl Reading<'_> {
                         && self.holds_on(s, c.sentence)
                 })
         };
+        let feast = |c: &Candidate| self.nobody_else(c) && *own_life;
         all.retain(|candidate| {
             if candidate.frame.name == "the project"
                 && facility.is_none_or(|f| f > candidate.sentence)
@@ -117,7 +118,7 @@ impl Reading<'_> {
             !counted
                 && !empty
                 && !told_before(candidate)
-                && !(self.nobody_else(candidate) && *own_life)
+                && !feast(candidate)
                 && !self.history(candidate)
                 && !self.domestic(candidate)
                 && !self.elsewhere(candidate)
