@@ -450,6 +450,9 @@ struct Node {
 
 fn write_rows(rows: &[Row], out: &mut String) -> Result<(), String> {
     let mut trie = vec![Node::default()];
+    // The first letter of each row's second word, so that most phrases are told apart without looking at the row.
+    let mut seconds: Vec<char> = Vec::with_capacity(rows.len());
+    let mut ends: Vec<&str> = Vec::with_capacity(rows.len());
     let _ = writeln!(out, "pub static ROWS: &[Row] = &[");
     for (at, row) in rows.iter().enumerate() {
         let mut words = row.pattern.split(' ').filter(|w| !w.is_empty());
@@ -457,7 +460,11 @@ fn write_rows(rows: &[Row], out: &mut String) -> Result<(), String> {
             words.next().ok_or_else(|| format!("data/{}:{}: empty pattern", row.file, row.line))?;
         let (stem, end) = word_pattern(row, first)?;
         let mut rest = Vec::new();
+        let mut second = '\0';
         for word in words {
+            if rest.is_empty() && word != "…" {
+                second = word.chars().next().unwrap_or('\0');
+            }
             if word == "…" {
                 rest.push("Word { stem: \"\", end: End::Gap }".to_owned());
             } else {
@@ -474,6 +481,8 @@ fn write_rows(rows: &[Row], out: &mut String) -> Result<(), String> {
             row.file,
             row.line
         );
+        seconds.push(second);
+        ends.push(end);
         let mut node = 0;
         for c in stem.chars() {
             node = if let Some(&next) = trie[node].next.get(&c) {
@@ -501,9 +510,12 @@ fn write_rows(rows: &[Row], out: &mut String) -> Result<(), String> {
     if trie.len() >= 1 << 24 {
         return Err("the tree of letters has more nodes than an edge can name".to_owned());
     }
+    // A walk goes from a node to its child: written in that order, both stand in neighbouring lines of memory.
+    let (order, place) = depth_first(&trie);
+    let mut tails = String::new();
     let (mut nodes, mut edges, mut held) = (String::new(), String::new(), String::new());
     let (mut edge_count, mut held_count) = (0, 0);
-    for node in &trie {
+    for node in order.iter().map(|at| &trie[*at]) {
         let _ = write!(
             nodes,
             "({edge_count}, {}, {held_count}, {}),",
@@ -511,17 +523,52 @@ fn write_rows(rows: &[Row], out: &mut String) -> Result<(), String> {
             node.rows.len()
         );
         for (c, next) in &node.next {
-            let packed = u32::from(served[*next]) << 24 | *next as u32;
-            let _ = write!(edges, "({c:?}, {packed}),");
+            let (end, tail) = straight(&trie, *next);
+            let packed = u32::from(served[*next]) << 24 | place[end] as u32;
+            let _ = write!(edges, "({c:?}, {packed}, {}, {}),", tails.len(), tail.len());
+            tails.push_str(&tail);
             edge_count += 1;
         }
         for row in &node.rows {
-            let _ = write!(held, "{row},");
+            let second = seconds.get(*row).copied().unwrap_or('\0');
+            let langs = rows.get(*row).map_or(0, |r| r.langs);
+            let end = ends.get(*row).copied().unwrap_or("End::Exact");
+            let _ = write!(held, "({row},{langs},{end},{second:?}),");
             held_count += 1;
         }
     }
     let _ = writeln!(out, "pub static NODES: &[(u32, u16, u32, u16)] = &[{nodes}];");
-    let _ = writeln!(out, "pub static EDGES: &[(char, u32)] = &[{edges}];");
-    let _ = writeln!(out, "pub static HELD: &[u16] = &[{held}];");
+    let _ = writeln!(out, "pub static EDGES: &[(char, u32, u32, u8)] = &[{edges}];");
+    let _ = writeln!(out, "pub static TAILS: &str = {tails:?};");
+    let _ = writeln!(out, "pub static HELD: &[(u16, u8, End, char)] = &[{held}];");
     Ok(())
+}
+
+/// The next node below that holds a row or parts, and the letters on the way to it.
+fn straight(trie: &[Node], mut at: usize) -> (usize, String) {
+    let mut tail = String::new();
+    while trie[at].rows.is_empty()
+        && trie[at].next.len() == 1
+        && let Some((c, next)) = trie[at].next.iter().next()
+    {
+        // The length of a tail is kept in a byte.
+        if tail.len() > 200 {
+            break;
+        }
+        tail.push(*c);
+        at = *next;
+    }
+    (at, tail)
+}
+
+/// The nodes at which a walk stops, each before its children, and the place of each in that order.
+fn depth_first(trie: &[Node]) -> (Vec<usize>, Vec<usize>) {
+    let (mut order, mut place) = (Vec::with_capacity(trie.len()), vec![0; trie.len()]);
+    let mut waiting = vec![0];
+    while let Some(at) = waiting.pop() {
+        place[at] = order.len();
+        order.push(at);
+        waiting.extend(trie[at].next.values().rev().map(|next| straight(trie, *next).0));
+    }
+    (order, place)
 }

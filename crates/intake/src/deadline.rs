@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use crate::date::{Bound, Mention, Told};
 use crate::draft::{Basis, Deadline, Uncertain};
 use crate::engine::Reading;
-use crate::item::Candidate;
+use crate::item::{self, Candidate};
 use crate::lexicon::Payload;
 use crate::predicate::Predicate;
-use crate::vocabulary::{Class, Form, Kind};
+use crate::vocabulary::{Class, Feature, Form, Kind};
 
 /// A stretch of the text in which the date of an item may stand.
 struct Place {
@@ -19,6 +19,7 @@ struct Place {
 }
 
 const VALIDITY: &str = "how long the document holds, told after it";
+const FINISHED: &str = "when what has begun is to be finished";
 const FOLLOWING: &str = "date of the sentence that goes on about it";
 
 /// Whether a predicate looks ahead: then its date is when it is due.
@@ -38,7 +39,7 @@ fn done(p: &Predicate) -> bool {
 fn ceremony(word: &str) -> bool {
     #[rustfmt::skip]
     const OCCASIONS: &[&str] = &["церемони", "мероприят", "передач", "рәсім", "шара", "аземи", "аземде", "ceremony", "handover",
-        "тапшыруу", "табыстау", "открыти", "opening"];
+        "тапшыруу", "табыстау", "открыти", "opening", "shipment", "consignment", "груз", "партия", "жүк", "топтама"];
     OCCASIONS.iter().any(|w| word.starts_with(w))
 }
 
@@ -50,8 +51,15 @@ impl Reading<'_> {
             places.iter().find_map(|place| Some((self.date_in(place, candidate)?, place.rule)))?;
         let promised = promised(&candidate.predicate);
         let mention = self.in_its_year(mention, promised, &candidate.predicate);
+        let behind = self.today.is_some_and(|t| mention.day < t && mention.day.year < t.year);
         let bound = match mention.bound {
-            Bound::On if promised => Bound::End,
+            // "In 2024 the ministries agreed": the day of the promise, not the day it is due.
+            Bound::On if promised && !behind => Bound::End,
+            Bound::On if promised => Bound::On,
+            // "postponed to the fourth quarter"
+            Bound::On if candidate.predicate.class == Class::Stop && self.ahead(&mention) => {
+                Bound::End
+            }
             Bound::On
                 if matches!(candidate.predicate.class, Class::Run | Class::State | Class::Stop) =>
             {
@@ -78,13 +86,56 @@ impl Reading<'_> {
         })
     }
 
+    /// "against 98 a year earlier", "чем в прошлом году", "былтыркыга салыштырмалуу": the date of what a figure is compared
+    /// with.
+    fn compared(&self, date: &Mention) -> bool {
+        const WITH: &[&str] = &["against", "than", "чем", "против", "compared", "сравнению"];
+        // "no later than June" compares nothing.
+        let bound = date.bound != Bound::On;
+        !bound
+            && ((1..=4)
+                .filter_map(|back| date.first.checked_sub(back))
+                .any(|t| WITH.contains(&self.text.fold(t)))
+                || ["салыштыр", "қарағанда"]
+                    .iter()
+                    .any(|w| (1..=2).any(|step| self.text.fold(date.last + step).starts_with(w))))
+    }
+
+    /// Whether a date lies after the document's.
+    fn ahead(&self, mention: &Mention) -> bool {
+        self.today.is_some_and(|t| {
+            mention.day.year > t.year
+                || mention.told == Told::Length
+                || mention.day.year == t.year && mention.day.month > t.month
+        })
+    }
+
+    /// "set up a working group, its first sitting is scheduled for 20 May": a date of what is planned, outside the passage
+    /// that tells what was done.
+    fn planned_apart(&self, candidate: &Candidate, date: &Mention) -> bool {
+        let inside = date.first >= candidate.first && date.last < candidate.end;
+        let comma = (candidate.predicate.last + 1..date.first)
+            .any(|t| self.text.tokens.get(t).is_some_and(|k| matches!(k.sign, ',' | ';')));
+        let from = self.matches.partition_point(|m| (m.first as usize) <= candidate.predicate.last);
+        let planned = self
+            .matches
+            .get(from..)
+            .unwrap_or(&[])
+            .iter()
+            .take_while(|m| (m.first as usize) < candidate.clause_end)
+            .any(|m| matches!(m.payload, Payload::Cue(Class::Plan, _)));
+        done(&candidate.predicate) && comma && planned && (!inside || date.bound != Bound::Start)
+    }
+
     /// Where the date of an item may stand, the nearest place first.
     fn places(&self, candidate: &Candidate) -> Option<Vec<Place>> {
-        let mut places: Vec<Place> = self
-            .spans(candidate)
-            .into_iter()
-            .map(|(sentence, span)| Place { sentence, span, rule: "date of the passage" })
-            .collect();
+        let mut places: Vec<Place> = self.finishing(candidate).into_iter().collect();
+        let passages = self.spans(candidate).into_iter().map(|(sentence, span)| Place {
+            sentence,
+            span,
+            rule: "date of the passage",
+        });
+        places.extend(passages);
         let mut add = |sentence, span, rule| places.push(Place { sentence, span, rule });
         // The only date of a clause belongs to all its items.
         let clause = (candidate.clause_first, candidate.clause_end);
@@ -122,17 +173,85 @@ impl Reading<'_> {
             add(next, (s.first, s.end), FOLLOWING);
         }
         // "Under the memorandum, which is valid for three years, …": how long a signed document holds is told after it.
-        if candidate.kind() == Kind::Instrument && candidate.predicate.class == Class::Sign {
+        if candidate.kind() == Kind::Instrument
+            && matches!(candidate.predicate.class, Class::Sign | Class::Approve)
+        {
+            // "…was signed; it remains in force for five years"
+            if let Some(own) = self.sentences.get(candidate.sentence)
+                && self.holds((candidate.end, own.end))
+            {
+                add(candidate.sentence, (candidate.end, own.end), VALIDITY);
+            }
             for next in candidate.sentence + 1..candidate.sentence + 3 {
                 let told = self.dates.get(next).is_some_and(|d| {
                     d.iter().any(|d| d.told == Told::Validity && self.valid(d.first))
                 });
-                if let Some(s) = self.sentences.get(next).filter(|_| told) {
+                if let Some(s) = self.sentences.get(next)
+                    && (told || self.holds_on(candidate, next))
+                {
                     add(next, (s.first, s.end), VALIDITY);
                 }
             }
         }
         Some(places)
+    }
+
+    /// "Construction began last autumn, it is to be finished in two years": the rest of the sentence, or the sentence that
+    /// goes on about it, where they say when what has begun will be finished.
+    fn finishing(&self, candidate: &Candidate) -> Option<Place> {
+        #[rustfmt::skip]
+        const FINISH: &[&str] = &["заверш", "законч", "достро", "сдать", "сдадут", "сдача", "сдачу", "complet", "finish", "handed",
+            "аяқта", "бітір", "бітеді", "тапсыр", "аякта", "бүтүр", "бүтөт", "бүткөр", "тапшыр"];
+        const BEGIN: &[&str] = &["start", "begin", "начн", "начат", "баст", "башта"];
+        // "is due to start in June and to be completed by 2029"
+        let starts = (candidate.first..candidate.end)
+            .any(|t| BEGIN.iter().any(|w| self.text.fold(t).starts_with(w)));
+        let begun = matches!(candidate.predicate.class, Class::Do | Class::Run)
+            && !matches!(candidate.predicate.form, Form::Future | Form::Infinitive)
+            || starts;
+        if !begun || !matches!(candidate.kind(), Kind::FacilityProject | Kind::DigitalHealth) {
+            return None;
+        }
+        let own = self.sentences.get(candidate.sentence)?;
+        let rest = (candidate.sentence, (candidate.end, own.end));
+        let next = candidate.follows.and_then(|n| Some((n, self.sentences.get(n)?)));
+        let next = next.map(|(n, s)| (n, (s.first, s.end)));
+        [Some(rest), next].into_iter().flatten().find_map(|(sentence, span)| {
+            let other = self.candidates.iter().any(|c| c.first >= span.0 && c.first < span.1);
+            let told =
+                (span.0..span.1).any(|t| FINISH.iter().any(|w| self.text.fold(t).starts_with(w)));
+            let due = self
+                .dates
+                .get(sentence)?
+                .iter()
+                .any(|d| d.first >= span.0 && d.last < span.1 && d.bound == Bound::End);
+            (told && due && !other).then_some(Place { sentence, span, rule: FINISHED })
+        })
+    }
+
+    /// Whether words say that a document holds for some time: "действует до 2030 года", "2030-жылга чейин колдонулат".
+    fn holds(&self, span: (usize, usize)) -> bool {
+        #[rustfmt::skip]
+        const HOLDS: &[&str] = &["valid", "force", "runs", "covers", "expires", "lasts", "действует", "действителен", "рассчитан",
+            "охватывает", "истекает", "продлится", "заключен", "реализуется", "жарамды", "күшінде", "қолданылады", "есептелген",
+            "қамтиды", "жасалды", "асырылады", "күчүндө", "колдонулат", "эсептелген", "камтыйт", "түзүлдү", "ашырылат", "ашат"];
+        (span.0..span.1).any(|t| HOLDS.iter().any(|w| self.text.fold(t).starts_with(w)))
+    }
+
+    /// Whether a sentence goes on about the document of an item and says for how long it holds.
+    pub(crate) fn holds_on(&self, candidate: &Candidate, sentence: usize) -> bool {
+        let Some(s) = self.sentences.get(sentence) else { return false };
+        let head = (s.first, s.end.min(s.first + 3));
+        let document =
+            Feature::Document.bit() | Feature::WeakDocument.bit() | Feature::Project.bit();
+        let names = item::features(&self.matches, head.0, head.1) & document != 0
+            || matches!(self.text.fold(s.first), "it" | "он" | "она" | "оно" | "ол" | "ал");
+        let due = |d: &Mention| d.bound == Bound::End || d.told == Told::Validity;
+        candidate.kind() == Kind::Instrument
+            && candidate.sentence < sentence
+            && names
+            && self.holds((s.first, s.end))
+            && self.dates.get(sentence).is_some_and(|d| d.iter().any(due))
     }
 
     /// Whether the words before a length say that something is valid for it.
@@ -163,7 +282,7 @@ impl Reading<'_> {
                 Told::Date | Told::Years => true,
             };
             // What is said later of a document is when it ends, not when it was signed.
-            let due = (place.rule != VALIDITY || d.told == Told::Validity)
+            let due = (place.rule != VALIDITY || d.told == Told::Validity || d.bound == Bound::End)
                 && (place.rule != FOLLOWING || !document || d.bound == Bound::End);
             // "a hospital, announced three years ago, was suspended": the day of the participle.
             let told_aside = d.relative
@@ -175,10 +294,18 @@ impl Reading<'_> {
             let of_report = d.bound == Bound::On && Some(d.day) == self.today && self.reported(d);
             // "Last year 180 patients …" after a promise tells of something else.
             let over = place.rule == FOLLOWING
-                && promised
+                && !done(&candidate.predicate)
+                && self.today.is_some_and(|t| d.day.year < t.year);
+            // "The memorandum signed in 2017 will be renewed": what lies behind is not when it is due.
+            let past = promised
+                && !matches!(candidate.predicate.class, Class::Agree | Class::Provide)
+                && d.bound == Bound::On
                 && self.today.is_some_and(|t| d.day.year < t.year);
             d.first >= place.span.0
                 && d.last < place.span.1
+                && !past
+                && !self.compared(d)
+                && !self.planned_apart(candidate, d)
                 && !dateline
                 && !of_report
                 && !over
@@ -235,11 +362,14 @@ impl Reading<'_> {
             && mention.day.month > 0
             && mention.day.year == today.year
             && !mention.this_year;
-        if assumed && promised && mention.day.month < today.month {
+        // "to be set up by 1 May", said in November: what has to be done by a day lies ahead, whoever decided it.
+        let ahead = promised || mention.bound == Bound::End && !done(p);
+        // "have been advising since October", said in March.
+        let since = mention.bound == Bound::Start && !promised;
+        if assumed && ahead && mention.day.month < today.month {
             mention.day.year += 1;
         } else if assumed
-            && p.class == Class::Do
-            && p.form == Form::Past
+            && (since || p.class == Class::Do && p.form == Form::Past)
             && mention.day.month > today.month
         {
             mention.day.year -= 1;

@@ -281,6 +281,13 @@ impl Reading<'_> {
             } else {
                 (candidate.clause_first, candidate.clause_end)
             };
+            // "90 врачей, по 30 человек ежегодно": the rate is said of the number beside it.
+            let beside = |c: &&Count| c.unit == count.unit && c.first > count.last;
+            let next = self.counts.get(sentence)?.iter().find(beside).map(|c| c.first);
+            let comma = |n: usize| {
+                (count.last..n).any(|t| self.text.tokens.get(t).is_some_and(|k| k.sign == ','))
+            };
+            let to = next.filter(|n| *n < to && comma(*n)).unwrap_or(to);
             let bits = self.rates_between(sentence, from, to);
             let rate = if !matches!(count.unit, "person" | "place" | "operation" | "item" | "dose")
                 && !count.is_money()
@@ -444,12 +451,26 @@ impl Reading<'_> {
                 &self.matches,
                 span,
                 counts,
+                self.dates.get(index).map_or(&[][..], Vec::as_slice),
                 &self.countries,
                 &self.sides,
             );
             found.extend(read.into_iter().map(|r| (index, r)));
         }
         found
+    }
+
+    /// Whether a sentence tells how things stand now.
+    pub(crate) fn now(&self, sentence: usize) -> bool {
+        let today =
+            |d: &crate::date::Mention| self.today.is_some_and(|t| d.day.day > 0 && d.day <= t);
+        let dated = self.dates.get(sentence).is_some_and(|d| d.iter().any(today));
+        self.sentences.get(sentence).is_some_and(|s| {
+            let state = (s.first..s.end).any(|t| {
+                matches!(self.text.fold(t), "карата" | "состоянию" | "бойынша" | "of" | "по")
+            });
+            crate::level::now(self.text, (s.first, s.end)) || dated && state
+        })
     }
 
     pub(crate) fn indicators(&self) -> Vec<Indicator> {
@@ -461,17 +482,30 @@ impl Reading<'_> {
             let promised = matches!(reading.name, "foreign medical students" | "people consulted")
                 && self.candidates.iter().any(|c| {
                     c.sentence == *index
-                        && (indicator::promised(c)
+                        && (indicator::promised(c) && !self.now(*index)
                             || matches!(c.kind(), Kind::Residency | Kind::Internship))
                         && c.first <= reading.count.first
                         && reading.count.last < c.end
                 });
-            if promised {
+            // "Over the coming five years 1,500 patients a year will be screened"
+            let due = matches!(reading.name, "people consulted" | "people of the country")
+                && dates.iter().any(|d| {
+                    d.bound == crate::date::Bound::End
+                        && self.today.is_some_and(|t| d.day.year > t.year)
+                });
+            if promised || due {
                 continue;
             }
+            // "in the third quarter" of what is counted is no quarter to come.
+            let behind = |d: &&crate::date::Mention| {
+                !(d.told == crate::date::Told::Length
+                    && self.today.is_some_and(|t| d.day.year > t.year))
+            };
             let as_of = dates
                 .iter()
                 .find(|d| d.first >= reading.first && d.last < reading.end)
+                .or_else(|| dates.first().filter(|_| dates.len() == 1))
+                .filter(behind)
                 .map(|d| d.day)
                 .or(self.today)
                 .map(Day::iso);
@@ -522,6 +556,7 @@ fn fits(candidate: &Candidate, unit: &str) -> bool {
                         | "tonne"
                         | "item"
                         | "medicine"
+                        | "bed"
                 )
         }
         Kind::Other => money || matches!(unit, "person" | "operation" | "facility"),

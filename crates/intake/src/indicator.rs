@@ -1,6 +1,8 @@
 //! Indicators: numbers about a country that are facts, not promises.
 
+use crate::date;
 use crate::item::Candidate;
+use crate::level::{before_it, change, expectancy, listed, number_of, stated};
 use crate::lexicon::{Match, Payload};
 use crate::party::{Mention, Role};
 use crate::quantity::{self, Count};
@@ -45,6 +47,7 @@ pub fn read(
     matches: &[Match],
     sentence: (usize, usize),
     counts: &[Count],
+    dates: &[date::Mention],
     mentions: &[Mention],
     sides: &crate::direction::Sides,
 ) -> Vec<Reading> {
@@ -57,14 +60,24 @@ pub fn read(
     if bits(matches, sentence.0, sentence.1) & Feature::Domestic.bit() != 0 {
         return found;
     }
-    for count in rates(text, matches, sentence) {
+    let whole_span = sentence;
+    let told = rates(text, matches, sentence, dates)
+        .into_iter()
+        .map(|count| ("rate", count))
+        .chain(expectancy(text, matches, sentence).map(|count| ("life expectancy", count)))
+        .chain(
+            number_of(text, matches, sentence)
+                .filter(|n| !counts.iter().any(|c| c.first <= n.first && n.first <= c.last))
+                .map(|count| ("number of them", count)),
+        );
+    for (name, count) in told {
         let subject = mentions
             .iter()
             .find(|m| m.first >= sentence.0 && m.last < sentence.1 && m.role == Role::Place)
             .map(|m| m.country)
             .or(sides.home);
         found.push(Reading {
-            name: "rate",
+            name,
             count,
             first: count.first,
             end: count.last + 1,
@@ -78,7 +91,13 @@ pub fn read(
         let here = bits(matches, first, end);
         let whole = bits(matches, sentence.0, sentence.1);
         let registered = (here | whole) & Feature::Register.bit() != 0;
-        let state = cue(matches, first, end, Class::State);
+        // "has completed the delivery of 85 machines" tells an act.
+        let act = (first..end).any(|t| {
+            matches!(text.fold(t), "has" | "have" | "had") && text.fold(t + 1).ends_with("ed")
+        });
+        let state = !act && cue(matches, first, end, Class::State);
+        let is = state || stated(text, whole_span);
+        let home = !foreign(mentions, sentence, sides.home);
         let name = match count.unit {
             "medicine" if registered => "registered medicines",
             "device" if registered => "registered medical devices",
@@ -94,22 +113,26 @@ pub fn read(
                 "people consulted"
             }
             "percent" if change(text, count, sentence) => continue,
-            "percent" if whole & Feature::Share.bit() != 0 => "share",
+            // "has committed to finance 60 per cent": a promise.
+            "percent" if cue(matches, first, count.first, Class::Agree) => continue,
+            "percent" => "share",
+            "case" if is => "cases",
             "person"
-                if nationwide(text, mentions, sentence)
-                    && count.milli >= 1_000_000
-                    && (state
+                if (nationwide(text, mentions, sentence) || home && listed(text, sentence))
+                    && count.milli >= if home { 100_000 } else { 1_000_000 }
+                    && (is
                         || cue(matches, first, end, Class::Run)
-                        || diagnosed(text, (first, end)))
-                    && whole & (Feature::Medic.bit() | Feature::Patient.bit()) != 0 =>
+                        || listed(text, (first, end))) =>
             {
                 "people of the country"
             }
             "study" => "planned capacity",
             // The beds of one hospital are its size; those of a country are a fact about it.
             "bed" if state && whole & Feature::Facility.bit() == 0 => "beds",
-            "item" => "types of goods",
-            "company" if state => "companies",
+            "item" if state || sorts(text, count.last) || whole & Feature::PerYear.bit() != 0 => {
+                "types of goods"
+            }
+            "company" if is => "companies",
             _ => continue,
         };
         let scope: Vec<&Mention> =
@@ -121,7 +144,16 @@ pub fn read(
             .find(|m| m.role == Role::Place && Some(m.country) != origin)
             .map(|m| m.country)
             .or_else(|| origin.and_then(|o| sides.other(o)));
+        // How a country's own people fare says nothing of the other side.
+        let own = matches!(name, "people of the country" | "cases" | "share" | "beds");
         let (subject, origin) = match (subject, origin, &sides.countries[..]) {
+            _ if own => {
+                let place = scope.iter().find(|m| m.role == Role::Place).map(|m| m.country);
+                (
+                    place.or(sides.home),
+                    pick(Role::Maker).filter(|m| Some(*m) != place.or(sides.home)),
+                )
+            }
             (None, None, [a, b]) => match sides.home {
                 Some(home) => (Some(home), Some(if *a == home { *b } else { *a })),
                 None => (None, None),
@@ -145,6 +177,14 @@ pub fn read(
         } else {
             count.unit
         };
+        let counted = at.checked_sub(1).and_then(|b| counts.get(b));
+        if count.unit == "percent"
+            && counted.is_none_or(|c| c.unit != "percent")
+            && let Some(was) = before_it(text, matches, count)
+        {
+            let unit = unit.to_owned();
+            found.push(Reading { name, count: was, first: was.first, end, subject, origin, unit });
+        }
         found.push(Reading {
             name,
             count: *count,
@@ -158,19 +198,16 @@ pub fn read(
     found
 }
 
-/// "up 12%", "на 20 % больше", "20 пайызға көп": by how much something changed, no level. What pay rises by is no health
-/// indicator either.
-fn change(text: &Text<'_>, count: &Count, sentence: (usize, usize)) -> bool {
-    #[rustfmt::skip]
-    const MORE: &[&str] = &["больше", "меньше", "выше", "ниже", "more", "higher", "lower", "less", "көп", "аз", "артық", "жоғары",
-        "төмен", "complete", "ашык", "көбүрөөк", "азыраак", "greater", "fewer", "increase", "рост"];
-    #[rustfmt::skip]
-    const PAY: &[&str] = &["зарплат", "оклад", "salar", "wage", "жалақы", "айлыг", "товарооборот", "тауар айналым", "trade"];
-    let after = (1..=2).any(|step| MORE.contains(&text.fold(count.last + step)));
-    let before = count.first.checked_sub(1).map_or("", |b| text.fold(b));
-    after
-        || matches!(before, "up" | "down" | "by")
-        || (sentence.0..sentence.1).any(|t| PAY.iter().any(|w| text.fold(t).starts_with(w)))
+/// Whether a sentence names a country that is not the home of the text.
+fn foreign(mentions: &[Mention], sentence: (usize, usize), home: Option<u16>) -> bool {
+    mentions.iter().any(|m| m.first >= sentence.0 && m.last < sentence.1 && Some(m.country) != home)
+}
+
+/// "25 наименований", "25 аталыш": what is counted are sorts of things.
+fn sorts(text: &Text<'_>, token: usize) -> bool {
+    ["наименован", "аталыш", "атау", "вид", "түр", "type", "kind"]
+        .iter()
+        .any(|w| text.fold(token).starts_with(w))
 }
 
 /// Whether a sentence speaks of a whole country: "в стране", "елімізде", or the country as a place.
@@ -187,15 +224,14 @@ fn nationwide(text: &Text<'_>, mentions: &[Mention], sentence: (usize, usize)) -
         })
 }
 
-/// Whether people are counted by an illness or a register.
-fn diagnosed(text: &Text<'_>, clause: (usize, usize)) -> bool {
-    const WORDS: &[&str] =
-        &["диагноз", "учет", "выявлен", "diagnos", "есеп", "каттоо", "регистр", "register"];
-    (clause.0..clause.1).any(|t| WORDS.iter().any(|w| text.fold(t).starts_with(w)))
-}
-
 /// Rates: "fell from 13.2 to 11.8 per 1,000 live births", "57 случаев на 100 тысяч населения", "100 миң калкка 45".
-fn rates(text: &Text<'_>, matches: &[Match], sentence: (usize, usize)) -> Vec<Count> {
+fn rates(
+    text: &Text<'_>,
+    matches: &[Match],
+    sentence: (usize, usize),
+    dates: &[date::Mention],
+) -> Vec<Count> {
+    let dated = |t: usize| dates.iter().any(|d| d.first <= t && t <= d.last);
     let base = |t: usize| {
         quantity::value(text, matches, t)
             .filter(|v| matches!(v.milli / 1000, 100 | 1_000 | 10_000 | 100_000 | 1_000_000))
@@ -230,7 +266,21 @@ fn rates(text: &Text<'_>, matches: &[Match], sentence: (usize, usize)) -> Vec<Co
             let number = |t: &usize| {
                 text.tokens.get(*t).is_some_and(|k| k.kind == TokenKind::Number)
                     && !t.checked_sub(1).is_some_and(|b| decimal(text, b))
+                    && !dated(*t)
             };
+            // "На 10 тысяч населения приходится 41 врач"
+            let falls = (whole.next..(whole.next + 3).min(sentence.1))
+                .find(|t| text.fold(*t).starts_with("приход"));
+            if per == "на"
+                && let Some((t, v)) = falls.and_then(|f| {
+                    (f + 1..(f + 4).min(sentence.1))
+                        .filter(number)
+                        .find_map(|t| quantity::value(text, matches, t).map(|v| (t, v)))
+                })
+            {
+                found.push(Count { first: at - 1, ..count(t, &v, v.next - 1) });
+                continue;
+            }
             let Some((t, v)) = (at.saturating_sub(5)..at)
                 .rev()
                 .filter(number)
@@ -240,8 +290,10 @@ fn rates(text: &Text<'_>, matches: &[Match], sentence: (usize, usize)) -> Vec<Co
             };
             let link = t.checked_sub(1).map_or("", |b| text.fold(b));
             if matches!(link, "to" | "до")
-                && let Some((a, w)) =
-                    (t.saturating_sub(5).max(sentence.0)..t - 1).filter(number).find_map(value)
+                && let Some((a, w)) = (t.saturating_sub(5).max(sentence.0)..t - 1)
+                    .filter(number)
+                    .filter(|a| matches!(text.fold(a.saturating_sub(1)), "с" | "со" | "from"))
+                    .find_map(value)
             {
                 found.push(count(a, &w, last));
             }

@@ -543,7 +543,11 @@ pub(crate) fn days_of_events(
             .filter(|t| !dates.iter().any(|d| d.first <= *t && *t <= d.last))
             .count();
         let bracket = text.tokens.get(sentence.first).is_some_and(|t| t.sign == '(');
-        let event = event || words == 0 || bracket;
+        // "27 ноября 2025 года в Берлине прошло второе заседание": a sitting, a visit or a handover on a day that opens
+        // the sentence.
+        let opens = dates.first().is_some_and(|d| d.first <= sentence.first + 1)
+            && (sentence.first..sentence.end).any(|t| occasion(text.fold(t)));
+        let event = event || words == 0 || bracket || opens;
         found.extend(
             dates
                 .iter()
@@ -552,6 +556,15 @@ pub(crate) fn days_of_events(
         );
     }
     found
+}
+
+/// Whether a word names what people meet for, or says that they came together or handed something over.
+fn occasion(word: &str) -> bool {
+    #[rustfmt::skip]
+    const OCCASIONS: &[&str] = &["заседани", "совещани", "встреч", "визит", "посетил", "церемони", "состоял", "прибыл", "передал",
+        "отырыс", "кездес", "сапар", "рәсім", "тапсыр", "отурум", "жыйын", "жолугуш", "жолукту", "аземи", "тапшыр", "session",
+        "meeting", "visit", "ceremony", "handed", "arrived", "opened", "открыл", "ашылды", "ачылды"];
+    OCCASIONS.iter().any(|o| word.starts_with(o))
 }
 
 /// The one day on which the opening says that people met; nothing where it names several.

@@ -147,7 +147,7 @@ pub fn scan(text: &Text<'_>, from: usize, to: usize, langs: u8, off: &Mask, out:
             .get(token)
             .is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
         {
-            Walk { text, token, word: text.fold(token), langs, off, out }.down(0, 0);
+            Walk { text, token, word: text.fold(token), after: None, langs, off, out }.down(0, 0);
         }
     }
 }
@@ -157,15 +157,20 @@ struct Walk<'t, 'o> {
     text: &'t Text<'t>,
     token: usize,
     word: &'t str,
+    /// The letter with which the next word begins, once it was asked for.
+    after: Option<char>,
     langs: u8,
     off: &'t Mask,
     out: &'o mut Vec<Match>,
 }
 
+/// An edge of the tree: its letter, the node below with the languages served there in the upper byte, and where the
+/// letters stand that lead on to that node without a choice.
+type Edge = (char, u32, u32, u8);
+
 impl Walk<'_, '_> {
     /// Goes down from a node whose path has taken `depth` bytes of the word.
     fn down(&mut self, mut node: u32, mut depth: usize) {
-        let langs = self.langs;
         loop {
             let Some(&(edge, edges, held, rows)) = tables::NODES.get(node as usize) else { return };
             if rows > 0 {
@@ -176,47 +181,48 @@ impl Walk<'_, '_> {
             };
             let own =
                 tables::EDGES.get(edge as usize..edge as usize + edges as usize).unwrap_or(&[]);
-            // Most nodes have one edge or a few: a plain look beats a search.
-            let step = |letter: char| {
-                let edge = match own {
-                    [] => None,
-                    [only] => (only.0 == letter).then_some(only.1),
-                    few if few.len() <= 6 => few.iter().find(|e| e.0 == letter).map(|e| e.1),
-                    many => {
-                        let found = many.binary_search_by_key(&letter, |e| e.0).ok()?;
-                        many.get(found).map(|e| e.1)
-                    }
-                };
-                served(edge?, langs)
-            };
+            let below = depth + c.len_utf8();
             // An ambiguous letter of Latin Kazakh is tried in each of its readings.
             if self.langs & 1 != 0 {
                 for &letter in readings(c) {
-                    if let Some(next) = step(letter) {
-                        self.down(next, depth + c.len_utf8());
+                    if let Some((next, depth)) =
+                        step(own, letter).and_then(|e| self.along(e, below))
+                    {
+                        self.down(next, depth);
                     }
                 }
             }
-            let next = if node == 0 { root(c).and_then(|e| served(e, langs)) } else { step(c) };
-            match next {
-                Some(next) => {
-                    node = next;
-                    depth += c.len_utf8();
-                }
+            let edge = if node == 0 { root(c) } else { step(own, c) };
+            match edge.and_then(|e| self.along(e, below)) {
+                Some(next) => (node, depth) = next,
                 None => return,
             }
         }
     }
 
+    /// The node of an edge and the bytes of the word taken there, where the language is served and the letters on the way
+    /// stand in the word.
+    fn along(&self, edge: &Edge, depth: usize) -> Option<(u32, usize)> {
+        let next = served(edge.1, self.langs)?;
+        if edge.3 == 0 {
+            return Some((next, depth));
+        }
+        let from = edge.2 as usize;
+        let tail = tables::TAILS.get(from..from + edge.3 as usize)?;
+        let taken = prefix(self.word.get(depth..)?, tail, self.langs)?;
+        Some((next, depth + taken))
+    }
+
     fn collect(&mut self, held: usize, rows: usize, depth: usize) {
         let rest = self.word.get(depth..).unwrap_or("");
-        for &index in tables::HELD.get(held..held + rows).unwrap_or(&[]) {
-            let Some(row) = tables::ROWS.get(index as usize) else { continue };
-            if row.langs & self.langs == 0
-                || !ends_well(row.first.end, rest, row.langs & self.langs)
+        for &(index, langs, end, second) in tables::HELD.get(held..held + rows).unwrap_or(&[]) {
+            if langs & self.langs == 0
+                || second != '\0' && !self.goes_on(second)
+                || !ends_well(end, rest, langs & self.langs)
             {
                 continue;
             }
+            let Some(row) = tables::ROWS.get(index as usize) else { continue };
             if let Some((last, stem_end)) = follow(self.text, self.token, depth, row, self.langs)
                 && !self.off.contains(index as usize)
             {
@@ -232,31 +238,53 @@ impl Walk<'_, '_> {
     }
 }
 
+impl Walk<'_, '_> {
+    /// Whether the next word may begin with a letter; a letter of Latin Kazakh may be read as another.
+    fn goes_on(&mut self, letter: char) -> bool {
+        let next = *self.after.get_or_insert_with(|| {
+            next_word(self.text, self.token)
+                .and_then(|at| self.text.fold(at).chars().next())
+                .unwrap_or('\0')
+        });
+        next == letter || self.langs & 1 != 0 && readings(next).contains(&letter)
+    }
+}
+
 /// The node of an edge, unless nothing below it serves the language: the upper byte of an edge names those that do.
 const fn served(edge: u32, langs: u8) -> Option<u32> {
     if (edge >> 24) as u8 & langs == 0 { None } else { Some(edge & 0x00ff_ffff) }
 }
 
+/// The edge of a letter. Most nodes have one edge or a few: a plain look beats a search.
+fn step(own: &'static [Edge], letter: char) -> Option<&'static Edge> {
+    match own {
+        [] => None,
+        [only] => (only.0 == letter).then_some(only),
+        few if few.len() <= 6 => few.iter().find(|e| e.0 == letter),
+        many => many.get(many.binary_search_by_key(&letter, |e| e.0).ok()?),
+    }
+}
+
 /// The edge from the root for a first letter: the one step that every word takes.
-fn root(c: char) -> Option<u32> {
-    static FIRST: LazyLock<Vec<u32>> = LazyLock::new(|| {
-        let mut first = vec![0; 0x600];
-        let &(edge, edges, _, _) = tables::NODES.first().unwrap_or(&(0, 0, 0, 0));
-        for &(letter, next) in
-            tables::EDGES.get(edge as usize..edge as usize + edges as usize).unwrap_or(&[])
-        {
-            if let Some(slot) = first.get_mut(letter as usize) {
-                *slot = next;
+fn root(c: char) -> Option<&'static Edge> {
+    static FIRST: LazyLock<Vec<Option<&'static Edge>>> = LazyLock::new(|| {
+        let mut first = vec![None; 0x600];
+        for edge in from_root() {
+            if let Some(slot) = first.get_mut(edge.0 as usize) {
+                *slot = Some(edge);
             }
         }
         first
     });
-    if let Some(&next) = FIRST.get(c as usize) {
-        return (next != 0).then_some(next);
+    match FIRST.get(c as usize) {
+        Some(edge) => *edge,
+        None => step(from_root(), c),
     }
-    let &(edge, edges, _, _) = tables::NODES.first()?;
-    let own = tables::EDGES.get(edge as usize..edge as usize + edges as usize)?;
-    own.binary_search_by_key(&c, |e| e.0).ok().and_then(|at| own.get(at)).map(|e| e.1)
+}
+
+fn from_root() -> &'static [Edge] {
+    let &(edge, edges, _, _) = tables::NODES.first().unwrap_or(&(0, 0, 0, 0));
+    tables::EDGES.get(edge as usize..edge as usize + edges as usize).unwrap_or(&[])
 }
 
 /// Whether a row lets other words stand between its own.

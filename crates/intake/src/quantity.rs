@@ -226,6 +226,11 @@ fn feature(matches: &[Match], token: usize, wanted: Feature) -> bool {
     at(matches, token).any(|m| m.payload == Payload::Term(wanted))
 }
 
+/// The unit that a token names.
+pub(crate) fn unit_at(text: &Text<'_>, matches: &[Match], token: usize) -> Option<&'static str> {
+    unit(text, matches, token).map(|(name, _)| name)
+}
+
 fn unit(text: &Text<'_>, matches: &[Match], token: usize) -> Option<(&'static str, usize)> {
     at(matches, token)
         .filter_map(|m| match m.payload {
@@ -240,7 +245,7 @@ fn unit(text: &Text<'_>, matches: &[Match], token: usize) -> Option<(&'static st
 /// Whether a word names people by a field of medicine that no row lists: "перфузиологов", "audiologists".
 fn profession(word: &str) -> bool {
     #[rustfmt::skip]
-    const FIELDS: &[&str] = &["олог", "иатр", "ologist", "iatrist", "iatrician", "терапевт", "ургист"];
+    const FIELDS: &[&str] = &["олог", "иатр", "ologist", "iatrist", "iatrician", "терапевт", "ургист", "therapist", "хирург"];
     #[rustfmt::skip]
     const ENDINGS: &[&str] = &["", "а", "ов", "у", "и", "ы", "ам", "ами", "ом", "ах", "s", "ты", "ту", "ду", "ын",
         "го", "қа", "ка", "тар", "тарды", "тарын", "тарға", "дор", "дорду", "дорго", "дорун", "дорду", "тар", "ини"];
@@ -314,7 +319,10 @@ fn raised(
         text.tokens.get(at).is_some_and(|t| (t.tied || !t.spaced) && t.kind == TokenKind::Word)
     };
     let before = token.checked_sub(1).map_or("", |t| text.fold(t));
-    let second = if matches!(before, "с" | "со" | "from") {
+    let grows = grows_to(text, token, number, before);
+    let second = if grows {
+        token
+    } else if matches!(before, "с" | "со" | "from") {
         let link = if tied(number.next) { number.next + 1 } else { number.next };
         matches!(text.fold(link), "до" | "to").then_some(link + 1)?
     } else {
@@ -325,7 +333,7 @@ fn raised(
     };
     let whole = value(text, matches, second).filter(|_| second < to)?;
     let mut next = whole.next;
-    if before.is_empty() || !matches!(before, "с" | "со" | "from") {
+    if !grows && (before.is_empty() || !matches!(before, "с" | "со" | "from")) {
         const DATIVE: &[&str] = &["ға", "ге", "қа", "ке", "га", "го", "гө", "ка", "ко", "кө", "ga"];
         let dative = tied(next) && DATIVE.contains(&text.fold(next));
         let until = matches!(text.fold(next + 1), "дейін" | "шейін" | "чейин" | "gacha");
@@ -339,7 +347,8 @@ fn raised(
         return None;
     }
     // "to 20 a year": the year is the rate, not the unit.
-    let rate = matches!(text.fold(next), "a" | "per" | "в" | "annually" | "ежегодно");
+    let rate = matches!(text.fold(next), "a" | "per" | "в" | "annually" | "ежегодно")
+        && text.fold(next + 1) != "cent";
     if !rate && with_unit(text, matches, second, to, &whole, dates).is_some() {
         return None;
     }
@@ -364,12 +373,33 @@ fn raised(
             )
         })
     };
+    // "стипендиялардын саны 40ка чейин өсөт"
+    let told = |t: usize| matches!(text.fold(t + 1), "саны" | "санын");
+    if grows && !nouns.iter().any(|(t, _)| numbered(t) || told(*t)) {
+        return None;
+    }
     let (_, name) = nouns
         .iter()
-        .find(|(t, _)| numbered(t))
+        .find(|(t, _)| numbered(t) || grows && told(*t))
         .or_else(|| nouns.iter().rev().find(|(_, name)| *name == "place"))
         .or(nouns.last())?;
     Some(Count { first: token, last: next - 1, milli: whole.milli, unit: name, approximate: false })
+}
+
+/// "the number of places will rise to 40", "число мест вырастет до 40", "орындардың саны 40-қа дейін артады".
+fn grows_to(text: &Text<'_>, token: usize, number: &Value, before: &str) -> bool {
+    #[rustfmt::skip]
+    const GROW: &[&str] = &["rise", "rising", "increase", "grow", "raise", "expand", "вырас", "увелич", "возраст", "довести", "расшир",
+        "доведен"];
+    #[rustfmt::skip]
+    const GROW_TURKIC: &[&str] = &["арт", "көбей", "көбөй", "өсе", "өсөт", "ұлғай", "жеткіз", "жеткир", "жетеді", "жетет"];
+    let near = |t: usize, words: &[&str]| words.iter().any(|w| text.fold(t).starts_with(w));
+    if matches!(before, "до" | "to") {
+        return (2..=4).filter_map(|back| token.checked_sub(back)).any(|t| near(t, GROW));
+    }
+    let tied = text.tokens.get(number.next).is_some_and(|t| t.tied || !t.spaced);
+    let until = matches!(text.fold(number.next + 1), "дейін" | "чейин");
+    tied && (number.next + 1..=number.next + 2 + usize::from(until)).any(|t| near(t, GROW_TURKIC))
 }
 
 fn with_unit(
@@ -426,6 +456,7 @@ fn with_unit(
                 if let Some((mut unit_name, mut last)) = unit(text, matches, at) {
                     // "two nuclear medicine centres": in a compound the last noun is counted.
                     if text.fold(at).is_ascii()
+                        && unit_name != "percent"
                         && let Some((head, end)) = unit(text, matches, last + 1)
                         && !is_money(head)
                         && !matches!(head, "year" | "month" | "week" | "day" | "percent")

@@ -1,5 +1,6 @@
 //! Rules that need the whole document: what is a promise between countries and what is not.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use crate::engine::Reading;
@@ -41,12 +42,54 @@ impl Reading<'_> {
                 candidate.frame = frame;
             }
         }
+        // "At a sitting of the commission the ministers signed a road map": what is signed is the paper, not the commission.
+        for candidate in all.iter_mut() {
+            let paper = Feature::Document.bit() | Feature::WeakDocument.bit();
+            if candidate.kind() == Kind::WorkingGroup
+                && candidate.predicate.class == Class::Sign
+                && item::features(&self.matches, candidate.first, candidate.end) & paper != 0
+                && let Some(frame) =
+                    tables::FRAMES.iter().find(|f| f.name == "paper beside a verb of documents")
+            {
+                candidate.frame = frame;
+            }
+        }
+        // "34 ординаторды қабылдады": people are taken in, a law is adopted.
+        for candidate in all.iter_mut() {
+            let takes = ["қабылда", "кабыл"]
+                .iter()
+                .any(|w| self.text.fold(candidate.predicate.first).starts_with(w));
+            let people = matches!(
+                candidate.kind(),
+                Kind::Residency | Kind::Internship | Kind::Training | Kind::TreatmentQuota
+            );
+            if takes && people && candidate.predicate.class == Class::Approve {
+                candidate.predicate.class = Class::Do;
+            }
+        }
         let facility = self.sentences.iter().position(|s| {
             item::features(&self.matches, s.first, s.end) & Feature::Facility.bit() != 0
         });
         let readings = self.readings();
         let alone = self.alone();
         let aloof = self.aloof();
+        let own_life = LazyCell::new(|| self.of_its_own_life());
+        let signed: Vec<Candidate> = all
+            .iter()
+            .filter(|c| c.kind() == Kind::Instrument && c.predicate.class == Class::Sign)
+            .cloned()
+            .collect();
+        // "The agreement is concluded for five years": how long what was signed before it holds.
+        let told_before = |c: &Candidate| {
+            c.kind() == Kind::Instrument
+                && c.predicate.class != Class::Sign
+                && signed.iter().any(|s| {
+                    s.sentence < c.sentence
+                        && c.sentence - s.sentence <= 2
+                        && self.holds_on(s, c.sentence)
+                })
+        };
+        let feast = |c: &Candidate| self.nobody_else(c) && *own_life;
         all.retain(|candidate| {
             if candidate.frame.name == "the project"
                 && facility.is_none_or(|f| f > candidate.sentence)
@@ -63,8 +106,9 @@ impl Reading<'_> {
                             !matches!(
                                 candidate.kind(),
                                 Kind::Localisation | Kind::Residency | Kind::Internship
-                            ) && !indicator::promised(candidate)
+                            ) && (!indicator::promised(candidate) || self.now(candidate.sentence))
                         }
+                        "rate" | "life expectancy" | "cases" | "people of the country" => true,
                         "planned capacity" => true,
                         _ => false,
                     }
@@ -73,6 +117,9 @@ impl Reading<'_> {
             let empty = candidate.frame.name == "health topic" && self.no_specialty(candidate);
             !counted
                 && !empty
+                && !told_before(candidate)
+                && !feast(candidate)
+                && !self.history(candidate)
                 && !self.domestic(candidate)
                 && !self.elsewhere(candidate)
                 && !off_topic
@@ -113,7 +160,7 @@ impl Reading<'_> {
         let others = Feature::Company.bit() | Feature::Abroad.bit() | Feature::Aid.bit();
         let two = |t| matches!(self.text.fold(t), "стороны" | "тараптар" | "sides" | "parties");
         self.sides.home.is_some()
-            && !self.partner(0, opening)
+            && (!self.partner(0, opening) || self.only_places())
             && item::features(&self.matches, 0, self.text.tokens.len()) & others == 0
             && !(0..self.text.tokens.len()).any(two)
     }

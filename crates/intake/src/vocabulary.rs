@@ -453,6 +453,8 @@ named! {
         Start = "start",
         /// "end of the year".
         YearEnd = "year_end",
+        /// "end of the decade".
+        DecadeEnd = "decade_end",
         /// "this year".
         ThisYear = "this_year",
         /// "next year".
@@ -475,6 +477,8 @@ named! {
         SchoolYear = "school_year",
         /// "next spring"; the number is the season's first month.
         NextSeason = "next_season",
+        /// "last autumn"; the number is the season's first month.
+        LastSeason = "last_season",
         /// "this autumn"; the number is the season's first month.
         ThisSeason = "this_season",
         /// "in the autumn"; the number is the season's first month.

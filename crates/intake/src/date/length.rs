@@ -1,7 +1,7 @@
 //! Lengths of time from the document's date: "within six months", "алты айдын ичинде", "for five years".
 
-use super::{Bound, Day, Mention, Times, Told};
-use crate::quantity::value;
+use super::{Bound, Day, Mention, Times, Told, sign, year};
+use crate::quantity::{Value, value};
 use crate::text::{Text, TokenKind};
 use crate::vocabulary::{Language, TimeWord};
 
@@ -32,7 +32,11 @@ fn length(text: &Text<'_>, times: &Times<'_>, at: usize) -> Option<(u16, u8, usi
         let count = u16::try_from(number.milli / 1000).ok().filter(|n| (1..=100).contains(n))?;
         return whole.then_some((count, unit, last + 1));
     }
-    let number = value(text, times.matches, at)?;
+    let mut number = value(text, times.matches, at)?;
+    // "three to five years", "3–5 лет", "эки-үч жылдын ичинде": it is due when the longer one is over.
+    if let Some(longer) = second_of_range(text, times, number.next) {
+        number = longer;
+    }
     let count = u16::try_from(number.milli / 1000).ok().filter(|n| (1..=100).contains(n))?;
     // "3-х месяцев", "six (6) months"
     let mut next = number.next;
@@ -43,6 +47,19 @@ fn length(text: &Text<'_>, times: &Times<'_>, at: usize) -> Option<(u16, u8, usi
     // "one and a half years"
     let half = unit == 4 && number.milli % 1000 == 500;
     Some(if half { (count * 12 + 6, 3, last) } else { (count, unit, last) })
+}
+
+/// The second number of a range, where one goes on at a token.
+fn second_of_range(text: &Text<'_>, times: &Times<'_>, at: usize) -> Option<Value> {
+    let linked =
+        matches!(text.fold(at), "to" | "or" | "до" | "или") || sign(text, at, &['-', '–', '—']);
+    let tied = text.tokens.get(at).is_some_and(|t| t.tied);
+    let from = match (linked, tied) {
+        (true, _) => at + 1,
+        (false, true) => at,
+        _ => return None,
+    };
+    value(text, times.matches, from)
 }
 
 /// Whether a word for a length of time is a plural without a number.
@@ -104,10 +121,16 @@ pub(super) fn length_from_now(
     }
     let opening = times
         .at(at)
-        .filter(|(w, _, _)| matches!(w, TimeWord::Within | TimeWord::Lasting))
+        .filter(|(w, _, last)| {
+            matches!(w, TimeWord::Within | TimeWord::Lasting)
+                // "no later than three months", "не позднее чем через год"
+                || *w == TimeWord::End && *last > at && matches!(text.fold(at), "no" | "not" | "не")
+        })
         .max_by_key(|(_, _, last)| *last);
     let (from, told) = match opening {
-        Some((TimeWord::Within, _, last)) => (last + 1, Told::Length),
+        Some((TimeWord::Within | TimeWord::End, _, last)) => {
+            (last + 1 + usize::from(text.fold(last + 1) == "через"), Told::Length)
+        }
         Some((_, _, last)) => (last + 1, Told::Validity),
         None if language.head_final() => (at, Told::Validity),
         None => return None,
@@ -131,7 +154,10 @@ pub(super) fn length_from_now(
         let term = ["мерзім", "мөөнөт"].iter().any(|m| word.starts_with(m))
             && (within.iter().any(|e| word.ends_with(e))
                 || ["дө", "тө", "то", "до"].iter().any(|e| word.ends_with(e)));
-        if term {
+        // "үш айдан кешіктірмей", "үч айдан кечиктирбей"
+        let late = times.has(last + 1, TimeWord::End)
+            && ["кеш", "кеч"].iter().any(|w| text.fold(last + 1).starts_with(w));
+        if term || late {
             (told, last) = (Told::Length, last + 1);
         } else if let Some(after) = (last + 1..=last + 2).find(|t| times.has(*t, TimeWord::After)) {
             (told, last) = (Told::Length, after);
@@ -153,6 +179,9 @@ pub(super) fn length_from_now(
     if told == Told::Length && from_an_event(text, at, last, language) {
         return None;
     }
+    if how_often(text, at, last) || part_of_a_year(text, times, at, last) {
+        return None;
+    }
     let day = later(today, count, unit)?;
     Some(Mention {
         first: at,
@@ -163,6 +192,36 @@ pub(super) fn length_from_now(
         this_year: false,
         told,
     })
+}
+
+/// "once in two years", "екі жылда бір рет", "впервые за десять лет": how often something happens, not when.
+fn how_often(text: &Text<'_>, first: usize, last: usize) -> bool {
+    let before = first.checked_sub(1).map_or("", |b| text.fold(b));
+    matches!(
+        before,
+        "once"
+            | "twice"
+            | "time"
+            | "times"
+            | "раз"
+            | "раза"
+            | "впервые"
+            | "рет"
+            | "жолу"
+            | "ирет"
+    ) || matches!(text.fold(last + 2), "рет" | "жолу" | "ирет" | "мәрте")
+}
+
+/// "за девять месяцев 2025 года", "2025-жылдын тогуз айында": months of a year that is named.
+fn part_of_a_year(text: &Text<'_>, times: &Times<'_>, first: usize, last: usize) -> bool {
+    const YEARS: [TimeWord; 3] = [TimeWord::ThisYear, TimeWord::NextYear, TimeWord::LastYear];
+    let named = |t: usize| year(text, t).is_some() || YEARS.iter().any(|w| times.has(t, *w));
+    named(last + 1)
+        || first.checked_sub(1).is_some_and(|b| {
+            matches!(text.fold(b), "биылғы" | "быйылкы")
+                || times.has(b, TimeWord::Year)
+                    && b.checked_sub(1).is_some_and(|y| year(text, y).is_some())
+        })
 }
 
 /// "two years ago", "два года назад", "үш жыл бұрын": a year or a month behind the document.

@@ -498,8 +498,8 @@ fn has_unit_after(text: &Text<'_>, at: usize) -> bool {
 
 /// Reads what the words around a date make of it.
 fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Language) -> Bound {
-    if mention.bound == Bound::End {
-        return Bound::End;
+    if mention.bound != Bound::On {
+        return mention.bound;
     }
     if language.head_final() {
         // "2026 жылдың екінші жартысының соңына дейін": words for parts of the year may stand between.
@@ -519,7 +519,8 @@ fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Langua
                 break;
             }
         }
-        return Bound::On;
+        // "2027 жылғы қаңтардан", "1-сентябрдан"
+        return if range::ablative(text, mention.last) { Bound::Start } else { Bound::On };
     }
     // "с 5 по 7 октября": what lasts from a day to a day ends with the second.
     if range::of_days(text, mention.first) {
@@ -527,7 +528,7 @@ fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Langua
     }
     // "до конца 2026 года", "by the end of 2026": some small words may stand between.
     let mut at = mention.first;
-    for _ in 0..6 {
+    for _ in 0..10 {
         let Some(before) = at.checked_sub(1) else { break };
         at = before;
         if let Some((word, first)) = times.closes(at) {

@@ -38,7 +38,7 @@ fn opened(text: &Text<'_>, before: &Mention) -> bool {
 }
 
 /// Whether the last word of a date is in the ablative: "2026 жылдан", "марттан".
-fn ablative(text: &Text<'_>, last: usize) -> bool {
+pub(super) fn ablative(text: &Text<'_>, last: usize) -> bool {
     const CASE: &[&str] =
         &["дан", "ден", "тан", "тен", "нан", "нен", "дон", "дөн", "тон", "төн", "нон", "нөн"];
     CASE.iter().any(|c| text.fold(last).ends_with(c))

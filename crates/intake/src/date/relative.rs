@@ -76,27 +76,40 @@ pub(super) fn relative(
     let mut best: Option<Mention> = None;
     for (word, value, last) in times.at(at) {
         // "next spring" of a day in March or later is next year's.
-        let told = if matches!(word, TimeWord::ThisSeason | TimeWord::Season) {
+        let told = if matches!(word, TimeWord::ThisSeason | TimeWord::Season | TimeWord::LastSeason)
+        {
             Told::Length
         } else {
             Told::Date
+        };
+        // "к лету", "с нового года": the word that bounds stands in the row.
+        let own = match (text.fold(at), text.fold(last)) {
+            ("к" | "ко" | "до" | "by" | "until" | "before", _)
+            | (_, "чейин" | "дейін" | "карата" | "қарай") => Bound::End,
+            ("с" | "со" | "from" | "since", _) => Bound::Start,
+            _ => Bound::On,
         };
         let (day, bound) = match word {
             TimeWord::NextSeason if today.month > 0 => {
                 (Day::of(today.year + u16::from(today.month >= value)), Bound::On)
             }
             TimeWord::ThisSeason => (Day::of(today.year), Bound::On),
+            // "last autumn": the one that is over.
+            TimeWord::LastSeason if today.month > 0 => {
+                (Day::of(today.year - u16::from(today.month < value + 3)), Bound::On)
+            }
             // "осенью", "in the autumn": the next one, which may have begun.
             TimeWord::Season
                 if today.month > 0
                     && season(text, at, language)
                     && !in_a_year(text, times, at, language) =>
             {
-                (Day::of(today.year + u16::from(today.month > value + 2)), Bound::On)
+                (Day::of(today.year + u16::from(today.month > value + 2)), own)
             }
+            TimeWord::DecadeEnd => (Day::of(today.year.next_multiple_of(10)), Bound::End),
             TimeWord::YearEnd => (Day::of(today.year), Bound::End),
             TimeWord::ThisYear => (Day::of(today.year), Bound::On),
-            TimeWord::NextYear => (Day::of(today.year + 1), Bound::On),
+            TimeWord::NextYear => (Day::of(today.year + 1), own),
             TimeWord::LastYear => (Day::of(today.year - 1), Bound::On),
             // A school year begins with the next September.
             TimeWord::SchoolYear => (Day::of(today.year + u16::from(today.month > 8)), Bound::On),

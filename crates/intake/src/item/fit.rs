@@ -1,5 +1,7 @@
 //! The frame that fits a piece of a clause, and the predicate that governs it.
 
+use std::sync::LazyLock;
+
 use super::features;
 use crate::clause::Clause;
 use crate::lexicon::{Frame, Mask, Match, Payload, tables};
@@ -17,6 +19,12 @@ pub(super) fn fitting(
     off: &Mask,
 ) -> Vec<(&'static Frame, usize)> {
     let own = features(matches, piece.0, piece.1) & !described;
+    // Most pieces hold no word that a frame could be anchored in.
+    static ANCHORS: LazyLock<u64> =
+        LazyLock::new(|| tables::FRAMES.iter().fold(0, |bits, f| bits | f.anchor));
+    if own & *ANCHORS == 0 {
+        return Vec::new();
+    }
     let mut found: Vec<(i32, &'static Frame, usize)> = Vec::new();
     for (index, frame) in tables::FRAMES.iter().enumerate() {
         if off.contains(tables::ROWS.len() + index)
