@@ -98,7 +98,7 @@ pub async fn write(store: &dyn Store, to: &Path, now: Timestamp) -> anyhow::Resu
 /// The same, telling how far it has come.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub async fn write_told(
     store: &dyn Store,
     to: &Path,
