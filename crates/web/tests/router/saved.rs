@@ -69,7 +69,7 @@ async fn left(house: &House, of: &str, filters: &str) -> SavedListId {
 async fn a_list_is_saved_found_over_its_list_opened_renamed_and_removed() {
     on_each_engine(async |house: &House| {
         let mine = house.session("KG", Role::Officer).await;
-        let query = "partner=TUR&words=promises&topic=&after=1.2026-01-01.x&list=old";
+        let query = "partner=TR&words=promises&topic=&after=1.2026-01-01.x&list=old";
         let opens = saved(house, &mine, "commitments", query, "Türkiye: promised", false).await;
         let opened = house.get(&opens, Some(&mine)).await;
         let id = opens.rsplit('/').next().unwrap();
