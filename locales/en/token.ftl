@@ -28,6 +28,7 @@ scope-promises-write = Commitments: enter
 scope-figures-read = Reported figures: read
 scope-figures-write = Reported figures: enter
 scope-instruments-read = Instruments: read
+scope-texts-approve = Texts of instruments: approve for one's own side
 scope-instruments-write = Instruments: enter
 scope-quotas-read = Quotas: read
 scope-quotas-write = Quotas: book

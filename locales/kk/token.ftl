@@ -28,6 +28,7 @@ scope-promises-write = Міндеттемелер: енгізу
 scope-figures-read = Көрсеткіштер: оқу
 scope-figures-write = Көрсеткіштер: енгізу
 scope-instruments-read = Халықаралық құжаттар: оқу
+scope-texts-approve = Құжаттардың мәтіндері: өз тарапы атынан мақұлдау
 scope-instruments-write = Халықаралық құжаттар: енгізу
 scope-quotas-read = Квоталар: оқу
 scope-quotas-write = Квоталар: жазба жүргізу

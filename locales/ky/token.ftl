@@ -28,6 +28,7 @@ scope-promises-write = Милдеттенмелер: киргизүү
 scope-figures-read = Көрсөткүчтөр: окуу
 scope-figures-write = Көрсөткүчтөр: киргизүү
 scope-instruments-read = Эл аралык документтер: окуу
+scope-texts-approve = Документтердин тексттери: өз тарабынын атынан жактыруу
 scope-instruments-write = Эл аралык документтер: киргизүү
 scope-quotas-read = Квоталар: окуу
 scope-quotas-write = Квоталар: жазуу жүргүзүү

@@ -28,6 +28,7 @@ scope-promises-write = Обязательства: внесение
 scope-figures-read = Показатели: чтение
 scope-figures-write = Показатели: внесение
 scope-instruments-read = Международные документы: чтение
+scope-texts-approve = Тексты документов: одобрение за свою сторону
 scope-instruments-write = Международные документы: внесение
 scope-quotas-read = Квоты: чтение
 scope-quotas-write = Квоты: проводки

@@ -48,8 +48,8 @@ impl Pass {
             // Whoever writes quotes a passage, for which its source is read.
             Action::ReadSources => writes || self.scopes.contains(&Scope::ReadSources),
             Action::KeepRecord => writes,
-            Action::ApproveText
-            | Action::ReadJournal
+            Action::ApproveText => self.scopes.contains(&Scope::ApproveTexts),
+            Action::ReadJournal
             | Action::ReadSealed
             | Action::ManageAccounts
             | Action::OwnAccount
@@ -68,6 +68,7 @@ const fn right(scope: Scope) -> Action {
         Scope::ReadSources | Scope::ReadPlacements => Action::ReadSources,
         Scope::ReadApplications | Scope::ReadReviews => Action::CheckApplications,
         Scope::ReadPapers => Action::KeepRecord,
+        Scope::ApproveTexts => Action::ApproveText,
         _ if scope.writes() => Action::KeepRecord,
         _ => Action::ReadRecord,
     }
@@ -369,6 +370,7 @@ mod tests {
         assert!(offers(Role::Applicant).is_empty() && offers(Role::Reviewer).is_empty());
         assert!(offers(Role::Reader).contains(&"sources-read"));
         assert!(!offers(Role::Partner).contains(&"sources-read"));
+        assert!(offers(Role::Partner).contains(&"texts-approve"));
         assert!(offers(Role::Partner).contains(&"calendar"));
     }
 
@@ -379,15 +381,14 @@ mod tests {
             scopes: scopes.iter().copied().collect(),
         };
         let all = pass(Scope::ALL);
-        for closed in [
-            Action::ApproveText,
-            Action::ReadJournal,
-            Action::ReadSealed,
-            Action::ManageAccounts,
-            Action::OwnAccount,
-        ] {
+        for closed in
+            [Action::ReadJournal, Action::ReadSealed, Action::ManageAccounts, Action::OwnAccount]
+        {
             assert!(!all.allows(closed), "{closed:?}");
         }
+        assert!(all.allows(Action::ApproveText));
+        assert!(!pass(&[Scope::WriteInstruments]).allows(Action::ApproveText));
+        assert!(!pass(&[Scope::ApproveTexts]).allows(Action::KeepRecord));
         let reads = pass(&[Scope::ReadFigures]);
         assert!(reads.allows(Action::ReadRecord) && !reads.allows(Action::KeepRecord));
         assert!(!reads.allows(Action::ReadSources));

@@ -26,6 +26,8 @@ coded! {
         ReadInstruments = "instruments-read",
         /// Enter instruments and acts of their parties.
         WriteInstruments = "instruments-write",
+        /// Approve texts of instruments for the person's own side.
+        ApproveTexts = "texts-approve",
         /// Read lines of the quota ledger and their moves.
         ReadQuotas = "quotas-read",
         /// Open lines and book moves.
@@ -86,7 +88,7 @@ impl Scope {
             Self::WritePromises => Some(Self::ReadPromises),
             Self::WriteFigures => Some(Self::ReadFigures),
             Self::WriteIndicators => Some(Self::ReadIndicators),
-            Self::WriteInstruments => Some(Self::ReadInstruments),
+            Self::WriteInstruments | Self::ApproveTexts => Some(Self::ReadInstruments),
             Self::WriteQuotas => Some(Self::ReadQuotas),
             Self::WriteSources => Some(Self::ReadSources),
             Self::WriteParties => Some(Self::ReadParties),

@@ -4,9 +4,10 @@
 
 use std::collections::BTreeSet;
 
+use kelisim_domain::commitment::Said;
 use kelisim_domain::id::{CommitmentId, InstrumentId};
 use kelisim_domain::instrument::{
-    Act, Between, Clause, Instrument, Length, Position, Provisional, StepShown,
+    Act, Between, Clause, Draft, Instrument, Length, Position, Provisional, StepShown,
 };
 use kelisim_domain::text::Text4;
 use serde::Serialize;
@@ -90,6 +91,35 @@ pub struct ChangeOut {
     pub quotation: QuotationOut,
 }
 
+/// A version of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VersionOut {
+    /// The entry that brought it.
+    pub number: i64,
+    /// Its name.
+    pub name: String,
+    /// SHA-256 of its content: what is approved.
+    pub sha256: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// Codes of the sides that approve it.
+    pub approved_by: Vec<&'static str>,
+}
+
+impl VersionOut {
+    fn new(it: &Instrument, draft: &Said<Draft>) -> Self {
+        let number = draft.meta.version;
+        let of = it.approvals.iter().filter(|said| said.what.draft == number);
+        Self {
+            number,
+            name: draft.what.name.clone(),
+            sha256: draft.what.hash.to_string(),
+            bytes: draft.what.bytes,
+            approved_by: of.map(|said| said.what.approval.side.code()).collect(),
+        }
+    }
+}
+
 /// A draft that went to an agency, as a source reports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ApprovalOut {
@@ -160,6 +190,8 @@ pub struct InstrumentOut {
     pub reported_in_force: Vec<ReportOut>,
     /// Changes of the whole.
     pub changes: Vec<ChangeOut>,
+    /// Versions of the text, oldest first, for those who work on it; the last one is to be approved.
+    pub texts: Vec<VersionOut>,
     /// Drafts that went to agencies, as sources report.
     pub approvals: Vec<ApprovalOut>,
     /// Ids of public commitments that stand in it.
@@ -237,6 +269,7 @@ impl InstrumentOut {
                     quotation: quote(&s.what.quotation),
                 })
                 .collect(),
+            texts: it.drafts.iter().map(|draft| VersionOut::new(it, draft)).collect(),
             approvals: it.steps().map(|shown| approval(shown, sources)).collect(),
             commitments: it
                 .links

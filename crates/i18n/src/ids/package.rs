@@ -4,6 +4,7 @@ use super::Family;
 
 /// The families; refusals among them.
 pub(super) const FAMILIES: &[Family] = &[
+    ("scope", &["texts-approve"]),
     ("thing", &["partner_key"]),
     ("entry", &["partner_key_entered", "partner_key_confirmed", "partner_key_withdrawn"]),
     ("partner_key_state", &["waiting", "confirmed", "withdrawn"]),

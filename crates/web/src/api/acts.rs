@@ -45,6 +45,8 @@ const INDICATORS: Place =
     Place { scope: Scope::WriteIndicators, list: "/api/v1/indicators", thing: None, code: None };
 const INSTRUMENTS: Place =
     Place { scope: Scope::WriteInstruments, list: "/api/v1/instruments", thing: None, code: None };
+const TEXTS: Place =
+    Place { scope: Scope::ApproveTexts, list: "/api/v1/instruments", thing: None, code: None };
 const QUOTAS: Place =
     Place { scope: Scope::WriteQuotas, list: "/api/v1/quotas", thing: None, code: None };
 
@@ -222,7 +224,6 @@ async fn instrument_does(order: &Order, ctx: &Context<'_>, id: uuid::Uuid, act: 
         "link" => instrument::link(ctx, id, version()?, &order.form()?).await?,
         "describe" => instrument::describe(ctx, id, version()?, language, &order.form()?).await?,
         "draft" => instrument::draft(ctx, id, version()?, language, &order.form()?, None).await?,
-        "approve" => instrument::approve(ctx, id, version()?, language, &order.form()?).await?,
         "signed" => instrument::signed(ctx, id, version()?, &order.form()?, None).await?,
         "withdraw" => instrument::withdraw(ctx, id, version()?, language, &order.form()?).await?,
         "publish" | "unpublish" => {
@@ -231,6 +232,23 @@ async fn instrument_does(order: &Order, ctx: &Context<'_>, id: uuid::Uuid, act: 
         }
         _ => return Err(AppError::NotFound.into()),
     }
+    Ok(Came::Written)
+}
+
+/// Approves the present text of an instrument for the side of the token's person.
+pub(super) async fn approve_text(at: At, order: Order) -> Answer {
+    let id: uuid::Uuid = at.read("id")?;
+    let place = Place { thing: Some(id), ..TEXTS };
+    let once = match order.begin(&place).await? {
+        Begun::Before(answer) => return Ok(answer),
+        Begun::Now(once) => once,
+    };
+    let came = text_approved(&order, &order.context(&once), InstrumentId::new(id)).await;
+    order.finish(&place, &once, came).await
+}
+
+async fn text_approved(order: &Order, ctx: &Context<'_>, id: InstrumentId) -> Change {
+    instrument::approve(ctx, id, order.version()?, order.language, &order.form()?).await?;
     Ok(Came::Written)
 }
 

@@ -151,6 +151,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/api/v1/instruments", Access::Everybody, list::<instruments::Instruments>)
         .get("/api/v1/instruments/{id}", Access::Everybody, instruments::one)
         .post("/api/v1/instruments", writes(Scope::WriteInstruments), acts::add_instrument)
+        .post("/api/v1/instruments/{id}/approve", writes(Scope::ApproveTexts), acts::approve_text)
         .post(
             "/api/v1/instruments/{id}/{act}",
             writes(Scope::WriteInstruments),

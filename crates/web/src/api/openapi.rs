@@ -284,7 +284,7 @@ struct Change {
     adds: &'static [&'static str],
 }
 
-const CHANGES: [Change; 13] = [
+const CHANGES: [Change; 14] = [
     Change {
         path: "/api/v1/sources",
         id: "addSource",
@@ -366,6 +366,14 @@ const CHANGES: [Change; 13] = [
         adds: &[],
     },
     Change {
+        path: "/api/v1/instruments/{id}/approve",
+        id: "approveText",
+        about: "Approves the present text of an instrument, by its hash, for the side of the token's person",
+        scope: Scope::ApproveTexts,
+        acts: &["approve"],
+        adds: &[],
+    },
+    Change {
         path: "/api/v1/instruments/{id}/{act}",
         id: "changeInstrument",
         about: "Acts of the parties and other facts of an instrument",
@@ -377,7 +385,6 @@ const CHANGES: [Change; 13] = [
             "change",
             "link",
             "draft",
-            "approve",
             "signed",
             "describe",
             "withdraw",
@@ -494,7 +501,7 @@ fn changing(change: &Change) -> Value {
         "422": problem("A rule says no; errors names each field. Or the key was used for something else"),
         "503": problem("The database cannot be reached; send the same again with the same key"),
     });
-    if change.path.contains("{act}") {
+    if change.path.contains("/{id}/") || change.path.contains("{act}") {
         let all: Vec<&str> = change.acts.iter().chain(change.adds).copied().collect();
         let (name, id) = if change.path.contains("{code}") {
             ("code", json!({ "type": "string" }))
@@ -502,8 +509,11 @@ fn changing(change: &Change) -> Value {
             ("id", json!({ "type": "string", "format": "uuid" }))
         };
         parameters.push(json!({ "name": name, "in": "path", "required": true, "schema": id }));
-        let act = json!({ "type": "string", "enum": all });
-        parameters.push(json!({ "name": "act", "in": "path", "required": true, "schema": act }));
+        if change.path.contains("{act}") {
+            let act = json!({ "type": "string", "enum": all });
+            let act = json!({ "name": "act", "in": "path", "required": true, "schema": act });
+            parameters.push(act);
+        }
         let acts = change.acts.join(", ");
         let about =
             format!("The ETag that was read; needed for {acts}, not taken for anything else");

@@ -313,7 +313,7 @@ async fn browser_program_and_file_approve_the_same_hash() {
         let form_of = format!("version={one}&side=partner&hash={hash}");
         assert_eq!(post(house, PARTNER, &path, &form_of).await.status, StatusCode::SEE_OTHER);
 
-        let scopes = "instruments-read instruments-write";
+        let scopes = "texts-approve";
         let token = crate::tokens::token(house, PARTNER, scopes).await;
         let request = Request::post(format!("/api/v1/instruments/{by_program}/approve"))
             .header("authorization", format!("Bearer {token}"))

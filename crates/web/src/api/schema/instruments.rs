@@ -74,6 +74,19 @@ pub(super) fn instruments(add: &mut impl FnMut(&str, Value) -> Option<Value>) {
         ),
     );
     add(
+        "InstrumentText",
+        object(
+            "A version of the text, for those who work on it",
+            &[
+                ("number", number()),
+                ("name", text("Its name")),
+                ("sha256", text("SHA-256 of its content: what is approved")),
+                ("bytes", number()),
+                ("approved_by", list(&codes(i::Side::ALL.iter().map(|s| s.code())))),
+            ],
+        ),
+    );
+    add(
         "InstrumentApproval",
         object(
             "A draft that went to an agency, as a source reports",
@@ -120,6 +133,7 @@ pub(super) fn instruments(add: &mut impl FnMut(&str, Value) -> Option<Value>) {
                 ("acts", list(&of("InstrumentAct"))),
                 ("reported_in_force", list(&of("InstrumentReport"))),
                 ("changes", list(&of("InstrumentChange"))),
+                ("texts", list(&of("InstrumentText"))),
                 ("approvals", list(&of("InstrumentApproval"))),
                 ("commitments", list(&text("Id of a public commitment that stands in it"))),
             ],
