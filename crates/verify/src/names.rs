@@ -1,0 +1,214 @@
+//! Ids of applicants and places: put in order, and found by what they say.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher, RandomState};
+
+/// Ids by number.
+pub(crate) enum Names<'a> {
+    /// One after another in one text, with where each ends as little-endian words.
+    Joined(&'a str, &'a [[u8; 4]]),
+    /// Each by itself.
+    Apart(Vec<&'a str>),
+}
+
+impl<'a> Names<'a> {
+    /// Names that lie one after another; `None` when an end is not within the text, or the last not its end.
+    pub(crate) fn joined(text: &'a [u8], ends: &'a [[u8; 4]]) -> Option<Self> {
+        let text = std::str::from_utf8(text).ok()?;
+        let mut from = 0;
+        for end in ends.iter().map(|end| u32::from_le_bytes(*end) as usize) {
+            text.get(from..end)?;
+            from = end;
+        }
+        (from == text.len()).then_some(Self::Joined(text, ends))
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Joined(_, ends) => ends.len(),
+            Self::Apart(names) => names.len(),
+        }
+    }
+
+    /// The name of this number, which must be below [`Names::len`].
+    #[inline]
+    pub(crate) fn get(&self, at: usize) -> &'a str {
+        match self {
+            Self::Joined(text, ends) => {
+                let end = |at: usize| u32::from_le_bytes(ends[at]) as usize;
+                &text[if at == 0 { 0 } else { end(at - 1) }..end(at)]
+            }
+            Self::Apart(names) => names[at],
+        }
+    }
+
+    /// All names in order of number.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'a str> {
+        (0..self.len()).map(|at| self.get(at))
+    }
+
+    /// Numbers in the byte order of their names, each after the front of its name; `None` when a name is empty or there
+    /// twice.
+    pub(crate) fn sorted(&self) -> Option<Vec<(u64, u32)>> {
+        let name = |number: u32| self.get(number as usize);
+        let fronts = self.iter().map(|name| front(name.as_bytes()));
+        let mut order: Vec<(u64, u32)> = fronts.zip(0..).collect();
+        // A stable sort makes use of runs that are in order, as numbered ids are.
+        order.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| name(a.1).cmp(name(b.1))));
+        let twice =
+            |pair: &[(u64, u32)]| pair[0].0 == pair[1].0 && name(pair[0].1) == name(pair[1].1);
+        let empty = order.first().is_some_and(|&(_, first)| name(first).is_empty());
+        (!empty && !order.windows(2).any(twice)).then_some(order)
+    }
+}
+
+/// The first eight bytes as a number that is in the same order.
+#[inline]
+fn front(name: &[u8]) -> u64 {
+    if let Some(word) = name.first_chunk() {
+        return u64::from_be_bytes(*word);
+    }
+    if let (Some(head), Some(tail)) = (name.first_chunk(), name.last_chunk()) {
+        // Four to seven bytes: the first four and the last four, which say the same where they meet.
+        let tail = u64::from(u32::from_be_bytes(*tail)) << (8 * (8 - name.len()));
+        return (u64::from(u32::from_be_bytes(*head)) << 32) | tail;
+    }
+    name.iter().zip([56, 48, 40]).fold(0, |front, (&byte, by)| front | (u64::from(byte) << by))
+}
+
+/// Up to seven bytes are all of the key of a name.
+pub(crate) const WHOLE: usize = 7;
+
+/// A number by which names are told apart: all of a name up to [`WHOLE`] bytes, the front and the length of others.
+#[inline]
+pub(crate) fn key(name: &[u8]) -> u64 {
+    (front(name) & !0xFF) | name.len().min(0xFF) as u64
+}
+
+/// Numbers by name.
+pub(crate) struct Numbers<'a> {
+    short: HashMap<u64, u32, Multiply>,
+    long: HashMap<&'a [u8], u32>,
+}
+
+impl<'a> Numbers<'a> {
+    /// Of nothing.
+    pub(crate) fn new() -> Self {
+        let by = Multiply(RandomState::new().hash_one(0) | 1);
+        Self { short: HashMap::with_hasher(by), long: HashMap::new() }
+    }
+
+    /// Gives a name a number; the one it had before, if it had any.
+    pub(crate) fn insert(&mut self, name: &'a [u8], number: u32) -> Option<u32> {
+        match name.len() {
+            0..=WHOLE => self.short.insert(key(name), number),
+            _ => self.long.insert(name, number),
+        }
+    }
+
+    /// The number of a name.
+    #[inline]
+    pub(crate) fn get(&self, name: &[u8]) -> Option<u32> {
+        match name.len() {
+            0..=WHOLE => self.short.get(&key(name)).copied(),
+            _ => self.long.get(name).copied(),
+        }
+    }
+}
+
+/// Hashes one word by a product with a number that nobody knows beforehand.
+struct Multiply(u64);
+
+struct Product {
+    by: u64,
+    hash: u64,
+}
+
+impl BuildHasher for Multiply {
+    type Hasher = Product;
+
+    fn build_hasher(&self) -> Product {
+        Product { by: self.0, hash: 0 }
+    }
+}
+
+impl Hasher for Product {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u64(u64::from(byte)));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        let product = u128::from(word ^ self.hash) * u128::from(self.by);
+        self.hash = (product as u64) ^ ((product >> 64) as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.hash
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: [&str; 16] = [
+        "b",
+        "a",
+        "ab",
+        "abc",
+        "abcd",
+        "abcde",
+        "abcdef",
+        "abcdefg",
+        "abcdefgh",
+        "abcdefgi",
+        "abcdefgha",
+        "a\0",
+        "a\0\0",
+        "é",
+        "a2",
+        "a10",
+    ];
+
+    #[test]
+    fn names_are_in_the_order_of_their_bytes() {
+        let mut expected = NAMES;
+        expected.sort_unstable();
+        let names = Names::Apart(NAMES.to_vec());
+        let sorted = names.sorted().unwrap();
+        assert_eq!(
+            sorted.iter().map(|&(_, at)| names.get(at as usize)).collect::<Vec<_>>(),
+            expected
+        );
+        assert!(Names::Apart(vec!["a", ""]).sorted().is_none());
+        assert!(Names::Apart(vec!["abcdefgha", "b", "abcdefgha"]).sorted().is_none());
+    }
+
+    #[test]
+    fn every_name_is_found_and_no_other() {
+        let mut numbers = Numbers::new();
+        for (at, name) in NAMES.iter().enumerate().skip(1) {
+            assert_eq!(numbers.insert(name.as_bytes(), at as u32), None);
+        }
+        for (at, name) in NAMES.iter().enumerate() {
+            assert_eq!(numbers.get(name.as_bytes()), (at > 0).then_some(at as u32), "{name:?}");
+        }
+        assert_eq!(numbers.insert(b"a10", 99), Some(15));
+        assert_eq!(numbers.get(b""), None);
+    }
+
+    #[test]
+    fn names_in_one_text_end_where_they_say() {
+        let words = |ends: &[u32]| ends.iter().map(|end| end.to_le_bytes()).collect::<Vec<_>>();
+        let names = |text: &str, ends: &[u32]| {
+            let ends = words(ends);
+            let names = Names::joined(text.as_bytes(), &ends)?;
+            Some(names.iter().map(str::to_owned).collect::<Vec<_>>())
+        };
+        assert_eq!(names("aéb", &[1, 3, 4]).unwrap(), ["a", "é", "b"]);
+        for ends in [&[1, 2, 4][..], &[1, 3], &[1, 3, 5], &[3, 1, 4]] {
+            assert_eq!(names("aéb", ends), None, "{ends:?}");
+        }
+    }
+}
