@@ -43,6 +43,34 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// As [`Names::get`], as bytes.
+    #[inline]
+    pub(crate) fn bytes(&self, at: usize) -> &'a [u8] {
+        match self {
+            Self::Joined(text, ends) => {
+                let end = |at: usize| u32::from_le_bytes(ends[at]) as usize;
+                &text.as_bytes()[if at == 0 { 0 } else { end(at - 1) }..end(at)]
+            }
+            Self::Apart(names) => names[at].as_bytes(),
+        }
+    }
+
+    /// The front of each name and its number.
+    fn fronts(&self) -> Vec<(u64, u32)> {
+        match self {
+            Self::Joined(text, ends) => {
+                let mut from = 0;
+                let ends = ends.iter().map(|end| u32::from_le_bytes(*end) as usize);
+                let names =
+                    ends.map(|end| &text.as_bytes()[std::mem::replace(&mut from, end)..end]);
+                names.map(front).zip(0..).collect()
+            }
+            Self::Apart(names) => {
+                names.iter().map(|name| front(name.as_bytes())).zip(0..).collect()
+            }
+        }
+    }
+
     /// All names in order of number.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &'a str> {
         (0..self.len()).map(|at| self.get(at))
@@ -52,8 +80,7 @@ impl<'a> Names<'a> {
     /// twice.
     pub(crate) fn sorted(&self) -> Option<Vec<(u64, u32)>> {
         let name = |number: u32| self.get(number as usize);
-        let fronts = self.iter().map(|name| front(name.as_bytes()));
-        let mut order: Vec<(u64, u32)> = fronts.zip(0..).collect();
+        let mut order = self.fronts();
         // A stable sort makes use of runs that are in order, as numbered ids are.
         order.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| name(a.1).cmp(name(b.1))));
         let twice =

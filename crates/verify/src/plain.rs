@@ -32,11 +32,14 @@ pub(crate) fn read<'a>(both: &'a [u8], capacities: &'a [u8]) -> Option<Strict<'a
         waiting: Vec::with_capacity(TOGETHER),
     };
     let mut last = 0;
+    let mut same: Option<Same<'_>> = None;
     let mut cells = Cells::below_names(both);
     while cells.more() {
-        if people.last().is_none_or(|&person| cells.again(person).is_none()) {
+        if !same.as_ref().is_some_and(|same| cells.again(same)) {
+            let id = cells.text()?;
+            same = Some(Same::new(id));
             start.push(entries.count().to_le_bytes());
-            people.push(std::str::from_utf8(cells.text()?).ok()?);
+            people.push(std::str::from_utf8(id).ok()?);
             last = 0;
         }
         let place = cells.text()?;
@@ -62,6 +65,27 @@ pub(crate) fn read<'a>(both: &'a [u8], capacities: &'a [u8]) -> Option<Strict<'a
         order: Vec::new(),
         by_name: Vec::new(),
     })
+}
+
+/// A cell that may come again. One of up to seven bytes is compared with its comma as one word.
+struct Same<'a> {
+    cell: &'a [u8],
+    word: u64,
+    /// Zero for longer cells.
+    mask: u64,
+}
+
+impl<'a> Same<'a> {
+    fn new(cell: &'a [u8]) -> Self {
+        let mut word = [0; 8];
+        if cell.len() >= word.len() {
+            return Self { cell, word: 0, mask: 0 };
+        }
+        word[..cell.len()].copy_from_slice(cell);
+        word[cell.len()] = b',';
+        let mask = u64::MAX >> (8 * (7 - cell.len()));
+        Self { cell, word: u64::from_le_bytes(word), mask }
+    }
 }
 
 /// A line whose place has not been looked up.
@@ -159,9 +183,14 @@ impl<'a> Cells<'a> {
     }
 
     /// Passes this cell and the comma after it, when they come next.
-    fn again(&mut self, cell: &str) -> Option<()> {
-        let rest = self.bytes[self.at..].strip_prefix(cell.as_bytes())?;
-        (rest.first() == Some(&b',')).then(|| self.at += cell.len() + 1)
+    fn again(&mut self, same: &Same<'_>) -> bool {
+        let rest = &self.bytes[self.at..];
+        let again = match rest.first_chunk() {
+            Some(word) if same.mask != 0 => u64::from_le_bytes(*word) & same.mask == same.word,
+            _ => rest.strip_prefix(same.cell).is_some_and(|rest| rest.first() == Some(&b',')),
+        };
+        self.at += if again { same.cell.len() + 1 } else { 0 };
+        again
     }
 
     /// Up to nine digits.
@@ -200,6 +229,8 @@ mod tests {
         let expected = vec![(0, 0, 0), (0, 1, 1), (1, 1, 0)];
         for lines in [
             "a,p,1,1\na,longer-name,2,2\nb,longer-name,7,1\n",
+            "1234567,p,1,1\n1234567,longer-name,2,2\n12345678,longer-name,7,1\n",
+            "12345678,p,1,1\n12345678,longer-name,2,2\n123456789,longer-name,7,1\n",
             "a,p,1,1\r\na,longer-name,2,2\r\n\r\n\nb,longer-name,1,1",
         ] {
             assert_eq!(entries(lines, CAPACITIES).unwrap(), expected, "{lines}");

@@ -111,7 +111,7 @@ impl<'a> Strict<'a> {
         for (&(_, person), row) in self.order.iter().zip(matching.iter()) {
             let asks = self.entries_of(person as usize);
             let chosen = match row.name() {
-                _ if row.id != self.people.get(person as usize) => None,
+                _ if row.id.as_bytes() != self.people.bytes(person as usize) => None,
                 Ok(None) => Some(asks.len()),
                 Ok(Some(name)) => {
                     let wanted = key(name.as_bytes());
