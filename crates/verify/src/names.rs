@@ -55,18 +55,18 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The front of each name and its number.
-    fn fronts(&self) -> Vec<(u64, u32)> {
+    /// Each name and its number.
+    fn ranked(&self) -> Vec<Ranked> {
         match self {
             Self::Joined(text, ends) => {
                 let mut from = 0;
                 let ends = ends.iter().map(|end| u32::from_le_bytes(*end) as usize);
                 let names =
                     ends.map(|end| &text.as_bytes()[std::mem::replace(&mut from, end)..end]);
-                names.map(front).zip(0..).collect()
+                names.zip(0..).map(Ranked::new).collect()
             }
             Self::Apart(names) => {
-                names.iter().map(|name| front(name.as_bytes())).zip(0..).collect()
+                names.iter().map(|name| name.as_bytes()).zip(0..).map(Ranked::new).collect()
             }
         }
     }
@@ -76,17 +76,42 @@ impl<'a> Names<'a> {
         (0..self.len()).map(|at| self.get(at))
     }
 
-    /// Numbers in the byte order of their names, each after the front of its name; `None` when a name is empty or there
-    /// twice.
-    pub(crate) fn sorted(&self) -> Option<Vec<(u64, u32)>> {
-        let name = |number: u32| self.get(number as usize);
-        let mut order = self.fronts();
+    /// Numbers in the byte order of their names; `None` when a name is empty or there twice.
+    pub(crate) fn sorted(&self) -> Option<Vec<Ranked>> {
+        let name = |one: &Ranked| self.bytes(one.number as usize);
+        let mut order = self.ranked();
         // A stable sort makes use of runs that are in order, as numbered ids are.
-        order.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| name(a.1).cmp(name(b.1))));
+        order.sort_by(|a, b| a.front.cmp(&b.front).then_with(|| name(a).cmp(name(b))));
         let twice =
-            |pair: &[(u64, u32)]| pair[0].0 == pair[1].0 && name(pair[0].1) == name(pair[1].1);
-        let empty = order.first().is_some_and(|&(_, first)| name(first).is_empty());
+            |pair: &[Ranked]| pair[0].front == pair[1].front && name(&pair[0]) == name(&pair[1]);
+        let empty = order.first().is_some_and(|first| first.length == 0);
         (!empty && !order.windows(2).any(twice)).then_some(order)
+    }
+}
+
+/// A number among others in the order of their names, and what can be said of its name without looking.
+#[derive(Clone, Copy)]
+pub(crate) struct Ranked {
+    front: u64,
+    /// The number.
+    pub(crate) number: u32,
+    length: u32,
+}
+
+impl Ranked {
+    fn new((name, number): (&[u8], u32)) -> Self {
+        let length = u32::try_from(name.len()).unwrap_or(u32::MAX);
+        Self { front: front(name), number, length }
+    }
+
+    /// Whether this is the name of the number; it is looked up only when it is longer than its front.
+    #[inline]
+    pub(crate) fn is(&self, name: &[u8], names: &Names<'_>) -> bool {
+        self.front == front(name)
+            && match name.len() {
+                0..=8 => self.length as usize == name.len(),
+                _ => names.bytes(self.number as usize) == name,
+            }
     }
 }
 
@@ -205,9 +230,15 @@ mod tests {
         let names = Names::Apart(NAMES.to_vec());
         let sorted = names.sorted().unwrap();
         assert_eq!(
-            sorted.iter().map(|&(_, at)| names.get(at as usize)).collect::<Vec<_>>(),
+            sorted.iter().map(|one| names.get(one.number as usize)).collect::<Vec<_>>(),
             expected
         );
+        for one in &sorted {
+            for other in NAMES {
+                let own = names.get(one.number as usize);
+                assert_eq!(one.is(other.as_bytes(), &names), own == other, "{own:?} {other:?}");
+            }
+        }
         assert!(Names::Apart(vec!["a", ""]).sorted().is_none());
         assert!(Names::Apart(vec!["abcdefgha", "b", "abcdefgha"]).sorted().is_none());
     }

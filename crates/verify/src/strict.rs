@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 
 use crate::canonical::quote;
-use crate::names::{Names, WHOLE, key};
+use crate::names::{Names, Ranked, WHOLE, key};
 use crate::plain;
 use crate::rows::Rows;
 use crate::tables::{Files, header};
@@ -25,10 +25,10 @@ pub(crate) struct Strict<'a> {
     pub(crate) entries: Cow<'a, [[u8; 8]]>,
     /// Competitors of each place.
     pub(crate) competitors: Vec<u32>,
-    /// Applicants in the byte order of their ids, after the front of each.
-    pub(crate) order: Vec<(u64, u32)>,
-    /// Places in the byte order of their ids, after the front of each.
-    pub(crate) by_name: Vec<(u64, u32)>,
+    /// Applicants in the byte order of their ids.
+    pub(crate) order: Vec<Ranked>,
+    /// Places in the byte order of their ids.
+    pub(crate) by_name: Vec<Ranked>,
 }
 
 /// Place and rank of an entry.
@@ -101,17 +101,18 @@ impl<'a> Strict<'a> {
 
     /// Which of their entries each person has, the number of their entries when none; and who holds each place.
     pub(crate) fn place(&self, matching: &Rows<'_>) -> Result<(Vec<u32>, Vec<Held>), String> {
-        let ids = || self.order.iter().map(|&(_, person)| self.people.get(person as usize));
+        let ids = || self.order.iter().map(|one| self.people.get(one.number as usize));
         if matching.len() != self.people.len() {
             matching.are_of(ids())?;
         }
         let keys: Vec<u64> = self.places.iter().map(|name| key(name.as_bytes())).collect();
         let mut placed = vec![0; self.people.len()];
         let mut held = vec![Held::default(); self.places.len()];
-        for (&(_, person), row) in self.order.iter().zip(matching.iter()) {
+        for (one, row) in self.order.iter().zip(matching.iter()) {
+            let person = one.number;
             let asks = self.entries_of(person as usize);
             let chosen = match row.name() {
-                _ if row.id.as_bytes() != self.people.bytes(person as usize) => None,
+                _ if !one.is(row.id.as_bytes(), &self.people) => None,
                 Ok(None) => Some(asks.len()),
                 Ok(Some(name)) => {
                     let wanted = key(name.as_bytes());
@@ -188,8 +189,8 @@ impl<'a> Strict<'a> {
     pub(crate) fn public_pools(&self, held: &[Held]) -> (String, usize) {
         let mut text = String::from("[");
         let mut withheld = 0;
-        for &(_, at) in &self.by_name {
-            let place = at as usize;
+        for at in &self.by_name {
+            let place = at.number as usize;
             if self.competitors[place] < 3 {
                 withheld += 1;
                 continue;
@@ -218,12 +219,12 @@ impl<'a> Strict<'a> {
         let mut order = self.by_name.clone();
         // Names are in the order of UTF-16 here; that of bytes differs only above these.
         if self.places.iter().any(|name| name.bytes().any(|byte| byte >= 0xEE)) {
-            order.sort_by_cached_key(|&(_, at)| {
-                self.places[at as usize].encode_utf16().collect::<Vec<u16>>()
+            order.sort_by_cached_key(|at| {
+                self.places[at.number as usize].encode_utf16().collect::<Vec<u16>>()
             });
         }
         let mut text = String::from("{");
-        for place in order.into_iter().map(|(_, at)| at as usize) {
+        for place in order.into_iter().map(|at| at.number as usize) {
             if text.len() > 1 {
                 text.push(',');
             }
