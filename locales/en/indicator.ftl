@@ -98,3 +98,4 @@ refusal-indicator-first-method-stays = The first method cannot be taken back. En
 refusal-figure-unit-of-indicator = The indicator of this code is counted in another unit: { $unit }. Choose it, or another code.
 refusal-figure-outside-indicator = The indicator of this code is defined for { $named } only. Choose one of them, or correct the definition.
 refusal-figure-why-missing = The value changes. Say why, so that it can be explained later.
+figures-list-lead = What sources report, the newest period first. Each figure leads to its values and their passages.

@@ -35,3 +35,5 @@ refusal-notice-language-unknown = Choose one of the languages of the list.
 mail-subject = Kelisim: something is there for you to read
 mail-text = Something new is there for you in Kelisim. Sign in to read it.
 mail-why = You get this mail because you have an account in Kelisim. You can choose there to get no mails.
+notice-party_merged = Two records of a party are now read as one: what names this one is read as the other.
+notice-party_parted = A party that was merged is read as itself again.

@@ -12,7 +12,7 @@ use kelisim_domain::observation::Observation;
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
-use kelisim_store::reading::Scope;
+use kelisim_store::reading::{ObservationFilter, Scope};
 
 use crate::Result;
 use crate::access::Action;
@@ -61,7 +61,8 @@ pub async fn brief(ctx: &Context<'_>, code: &PartyCode, known_on: Option<Date>) 
     let quotas = quota::list(ctx, &filter, known_on, None, LINES).await?;
     let scope = Scope { registry: Some(registry), ..scope_with(ctx, Some(code)).await? };
     let day = known_on.unwrap_or_else(last_day);
-    let figures = ctx.store().observations(&scope, None, day, None, FIGURES).await?;
+    let figures =
+        ctx.store().observations(&scope, ObservationFilter::Any, day, None, FIGURES).await?;
     let is_open = |it: &&Conflict| it.state == ConflictState::Open;
     let conflicts: Vec<Conflict> = with.conflicts.iter().filter(is_open).cloned().collect();
     let mut brief = Brief {

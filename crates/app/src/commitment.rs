@@ -20,7 +20,7 @@ use kelisim_domain::stage::{Delivery, Verdict};
 use kelisim_domain::text::{Language, Text4};
 use kelisim_domain::topic::{Channel, Topic};
 pub use kelisim_store::reading::{CommitmentCursor as Cursor, CommitmentFilter as Which};
-use kelisim_store::reading::{CommitmentCursor, Kind, Scope};
+use kelisim_store::reading::{CommitmentCursor, Kind, ObservationFilter, Scope};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -91,7 +91,8 @@ pub async fn page(ctx: &Context<'_>, id: CommitmentId, known_on: Option<Date>) -
         .collect();
     let ids: Vec<Uuid> = before.iter().chain([&commitment]).map(|c| c.id.uuid()).collect();
     let scope = scope_of(ctx, &commitment);
-    let observations = ctx.store().observations(&scope, Some(&ids), day, None, 300).await?;
+    let observations =
+        ctx.store().observations(&scope, ObservationFilter::Held(&ids), day, None, 300).await?;
     let observations: Vec<Observation> = read_all(ctx, observations).await?;
     let conflicts = ctx.store().conflicts(&scope, Some(id), day, 50).await?;
     let conflicts: Vec<Conflict> = read_all(ctx, conflicts).await?;
@@ -209,7 +210,13 @@ pub(crate) async fn lines(
     let observations: Vec<Observation> = if ids.is_empty() {
         Vec::new()
     } else {
-        read_all(ctx, ctx.store().observations(scope, Some(&ids), day, None, 1_000).await?).await?
+        read_all(
+            ctx,
+            ctx.store()
+                .observations(scope, ObservationFilter::Held(&ids), day, None, 1_000)
+                .await?,
+        )
+        .await?
     };
     let replaced: Vec<CommitmentId> =
         commitments.iter().filter_map(|(c, _)| c.description.successor_of).collect();

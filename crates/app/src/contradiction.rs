@@ -18,7 +18,7 @@ use kelisim_domain::text::Text4;
 use kelisim_intake as intake;
 use kelisim_store::drafted::Drafted;
 use kelisim_store::instrument::InstrumentFilter;
-use kelisim_store::reading::CommitmentFilter;
+use kelisim_store::reading::{CommitmentFilter, ObservationFilter};
 
 use crate::access::Action;
 use crate::context::Context;
@@ -110,7 +110,7 @@ pub async fn look(ctx: &Context<'_>) -> Result<Found> {
     let filter = InstrumentFilter::default();
     let bodies = ctx.store().instruments(&scope, &filter, day, None, MOST).await?;
     let instruments: Vec<Instrument> = read_all(ctx, bodies).await?;
-    let bodies = ctx.store().observations(&scope, None, day, None, MOST).await?;
+    let bodies = ctx.store().observations(&scope, ObservationFilter::Any, day, None, MOST).await?;
     let figures: Vec<Observation> = read_all(ctx, bodies).await?;
     let lengths = [commitments.len(), instruments.len(), figures.len()];
     let mut more = lengths.into_iter().any(|n| i64::try_from(n).is_ok_and(|n| n == MOST));

@@ -32,6 +32,7 @@ pub mod observation;
 pub mod once;
 pub mod overview;
 pub mod paper;
+pub mod partner_key;
 pub mod party;
 pub mod person;
 pub mod programme;

@@ -14,7 +14,7 @@ use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
 use kelisim_domain::stage::Shown;
-use kelisim_store::reading::{CommitmentFilter, Scope, Tally};
+use kelisim_store::reading::{CommitmentFilter, ObservationFilter, Scope, Tally};
 
 use crate::access::Action;
 use crate::commitment::{Line, conflicts_rest_on, figures_rest_on, lines};
@@ -84,8 +84,11 @@ async fn read_overview(ctx: &Context<'_>, known_on: Option<Date>) -> Result<Over
         lines: lines(ctx, &scope, bodies, known_on).await?,
         overdue: due(ctx, &scope, day, Due::Before(today)).await?,
         next: due(ctx, &scope, day, Due::From(today)).await?,
-        figures: read_all(ctx, ctx.store().observations(&scope, None, day, None, 40).await?)
-            .await?,
+        figures: read_all(
+            ctx,
+            ctx.store().observations(&scope, ObservationFilter::Any, day, None, 40).await?,
+        )
+        .await?,
         conflicts: read_all(ctx, ctx.store().conflicts(&scope, None, day, 6).await?).await?,
         work: open_work(ctx).await?,
         watch: watch(ctx, known_on).await?,
@@ -218,8 +221,11 @@ async fn read_partner(
     let more = bodies.len() > 100;
     bodies.truncate(100);
     let lines = lines(ctx, &scope, bodies, known_on).await?;
-    let figures: Vec<Observation> =
-        read_all(ctx, ctx.store().observations(&scope, None, day, None, 60).await?).await?;
+    let figures: Vec<Observation> = read_all(
+        ctx,
+        ctx.store().observations(&scope, ObservationFilter::Any, day, None, 60).await?,
+    )
+    .await?;
     let conflicts: Vec<Conflict> =
         read_all(ctx, ctx.store().conflicts(&scope, None, day, 30).await?).await?;
     let meetings = crate::meeting::with_partner(ctx, partner, known_on, 30).await?;

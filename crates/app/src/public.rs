@@ -10,7 +10,9 @@ use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::Source;
 pub use kelisim_store::reading::ObservationCursor as FigureCursor;
-use kelisim_store::reading::{CommitmentCursor, CommitmentFilter, Kind, Scope, Tally};
+use kelisim_store::reading::{
+    CommitmentCursor, CommitmentFilter, Kind, ObservationFilter, Scope, Tally,
+};
 
 use crate::Result;
 use crate::access::Action;
@@ -182,31 +184,35 @@ pub async fn figures(
     limit: i64,
 ) -> Result<Figures> {
     ctx.authorise(Action::ReadPublic)?;
-    figures_of(ctx, &of_partner(ctx, reach(ctx, None), partner).await?, after, limit).await
+    let scope = of_partner(ctx, reach(ctx, None), partner).await?;
+    figures_of(ctx, &scope, ObservationFilter::Any, after, limit).await
 }
 
-/// Figures the actor sees, public or not, the newest period first.
+/// Figures the actor sees, public or not, the newest period first; those of one measure where one is named.
 ///
 /// # Errors
 /// When the actor may not, or the store cannot be read.
 pub async fn figures_seen(
     ctx: &Context<'_>,
     partner: Option<&PartyCode>,
+    measure: Option<&str>,
     after: Option<&FigureCursor>,
     limit: i64,
 ) -> Result<Figures> {
     ctx.authorise(Action::ReadRecord)?;
-    figures_of(ctx, &scope_with(ctx, partner).await?, after, limit).await
+    let filter = measure.map_or(ObservationFilter::Any, ObservationFilter::Measured);
+    figures_of(ctx, &scope_with(ctx, partner).await?, filter, after, limit).await
 }
 
 async fn figures_of(
     ctx: &Context<'_>,
     scope: &Scope,
+    filter: ObservationFilter<'_>,
     after: Option<&FigureCursor>,
     limit: i64,
 ) -> Result<Figures> {
     let store = ctx.store();
-    let mut bodies = store.observations(scope, None, last_day(), after, limit + 1).await?;
+    let mut bodies = store.observations(scope, filter, last_day(), after, limit + 1).await?;
     let more = i64::try_from(bodies.len()).unwrap_or(i64::MAX) > limit;
     if more {
         bodies.pop();

@@ -23,6 +23,8 @@ use crate::{AppError, Result};
 const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 /// A session that was not used for this long has ended.
 const IDLE: SignedDuration = SignedDuration::from_hours(2);
+/// How often it is noted that a session is used: not with each page, since thousands of people read at once.
+const SEEN: SignedDuration = SignedDuration::from_mins(10);
 /// Tries are counted over windows of this many seconds.
 const WINDOW: i64 = 900;
 /// Wrong tries of one address within a window.
@@ -185,10 +187,8 @@ pub async fn resume(app: &App, token: &str) -> Result<Option<Resumed>> {
     if account.user.state != AccountState::Active {
         return Ok(None);
     }
-    if ctx.now.duration_since(session.seen_at) > SignedDuration::from_mins(1) {
-        let touched =
-            ctx.store().touch_session(session.token, ctx.now, session.second_factor).await;
-        match touched {
+    if ctx.now.duration_since(session.seen_at) > SEEN {
+        match ctx.store().touch_session(session.token, ctx.now).await {
             // Whoever can only read goes on reading; the session ends a little earlier.
             Ok(()) | Err(StoreError::Full) => {}
             Err(error) => return Err(error.into()),
@@ -257,7 +257,11 @@ pub async fn give_code(ctx: &Context<'_>, token: &str, code: &str) -> Result<()>
     if !ctx.store().take_totp_step(session.user, step).await? {
         return Err(wrong());
     }
-    ctx.store().touch_session(session.token, ctx.now, !credential.must_change).await?;
+    if credential.must_change {
+        ctx.store().touch_session(session.token, ctx.now).await?;
+    } else {
+        ctx.store().complete_session(session.token, ctx.now).await?;
+    }
     Ok(())
 }
 

@@ -364,6 +364,11 @@ pub enum Row {
         number: String,
         signer: String,
     },
+    PartnerKey {
+        registry: RegistryCode,
+        partner: PartyCode,
+        state: &'static str,
+    },
     Review {
         registry: RegistryCode,
         partner: PartyCode,

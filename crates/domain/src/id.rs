@@ -133,6 +133,8 @@ ids! {
     ApplicationId,
     /// A paper the house gave out, signed.
     PaperId,
+    /// A key by which a partner signs files.
+    PartnerKeyId,
     /// The review of an application. One for each.
     ReviewId,
     /// A thing an applicant keeps: the profile, a document, an application that is not sent.

@@ -24,6 +24,7 @@ pub mod meeting;
 pub mod notice;
 pub mod observation;
 pub mod paper;
+pub mod partner_key;
 pub mod party;
 pub mod programme;
 pub mod project;

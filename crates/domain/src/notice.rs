@@ -14,6 +14,12 @@ coded! {
         TextToApprove = "text_to_approve",
         /// The other side approved a text.
         TextApproved = "text_approved",
+        /// Two records of a party are read as one from now on.
+        PartyMerged = "party_merged",
+        /// A party that was merged is read as itself again.
+        PartyParted = "party_parted",
+        /// The key of a partner waits to be compared by a second person.
+        KeyToCompare = "key_to_compare",
         /// A call waits to be checked by a second person.
         CallToCheck = "call_to_check",
         /// A call the person wrote was given back.

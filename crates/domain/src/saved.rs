@@ -33,6 +33,8 @@ coded! {
         Quotas = "quotas",
         /// Indicators.
         Indicators = "indicators",
+        /// Reported figures.
+        Figures = "figures",
         /// Contradictions.
         Conflicts = "conflicts",
         /// Sources.

@@ -16,6 +16,7 @@ pub mod indicator;
 pub mod instrument;
 pub mod list;
 pub mod meeting;
+pub mod package;
 pub mod pdf;
 pub mod project;
 pub mod promise;

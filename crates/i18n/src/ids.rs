@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 mod entry;
+mod package;
 mod programme;
 mod refusal;
 
@@ -14,7 +15,7 @@ pub type Family = (&'static str, &'static [&'static str]);
 
 /// All families of ids; a prefix may have several.
 pub fn families() -> impl Iterator<Item = Family> {
-    FAMILIES.iter().chain(programme::FAMILIES).copied()
+    FAMILIES.iter().chain(package::FAMILIES).chain(programme::FAMILIES).copied()
 }
 
 /// The codes of a prefix, each once.

@@ -226,7 +226,7 @@ mod tests {
     use kelisim_app::import::{Finding, Table};
     use kelisim_domain::id::SourceId;
     use kelisim_domain::observation::Observation;
-    use kelisim_store::reading::{Kind as Thing, Scope};
+    use kelisim_store::reading::{Kind as Thing, ObservationFilter, Scope};
     use kelisim_store::verify::verify;
 
     use super::*;
@@ -303,7 +303,8 @@ mod tests {
         let scope =
             Scope { registry: Some("KG".parse().unwrap()), partners: None, public_only: false };
         let day = "2027-01-01".parse().unwrap();
-        let rows = world.house.store().observations(&scope, None, day, None, 500).await;
+        let rows =
+            world.house.store().observations(&scope, ObservationFilter::Any, day, None, 500).await;
         rows.unwrap().iter().map(|row| serde_json::from_str(&row.body).unwrap()).collect()
     }
 

@@ -149,6 +149,31 @@ pub fn may_retry(error: &StoreError, tries: u32) -> bool {
             .is_some_and(|code| matches!(code.as_ref(), "40001" | "40P01"))
 }
 
+/// Notes when a session was used. The commit waits for no disk: it is set so for this statement's own transaction, which
+/// reads the setting before it writes.
+///
+/// # Errors
+/// What the engine says.
+pub async fn note_session(store: &PostgresStore, token: &[u8], at: i64) -> sqlx::Result<()> {
+    let noted = sqlx::query(
+        "WITH lazy AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', TRUE) AS mode)
+         UPDATE session SET seen_at = $1 FROM lazy WHERE token = $2 AND lazy.mode = 'off'",
+    );
+    noted.bind(at).bind(token).execute(&store.pool).await.map(|_| ())
+}
+
+/// Notes when a token was used, likewise.
+///
+/// # Errors
+/// What the engine says.
+pub async fn note_token(store: &PostgresStore, id: uuid::Uuid, at: i64) -> sqlx::Result<()> {
+    let noted = sqlx::query(
+        "WITH lazy AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', TRUE) AS mode)
+         UPDATE token SET used_at = $1 FROM lazy WHERE id = $2 AND lazy.mode = 'off'",
+    );
+    noted.bind(at).bind(id).execute(&store.pool).await.map(|_| ())
+}
+
 /// Keeps other writers waiting until the transaction ends; readers go on.
 ///
 /// # Errors

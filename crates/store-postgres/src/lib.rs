@@ -36,6 +36,8 @@ mod meeting;
 mod notice;
 #[path = "../../store/statements/paper.rs"]
 mod paper;
+#[path = "../../store/statements/partner_key.rs"]
+mod partner_key;
 #[path = "../../store/statements/placement.rs"]
 mod placement;
 #[path = "../../store/statements/project.rs"]

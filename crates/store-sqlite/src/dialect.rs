@@ -139,6 +139,24 @@ pub const fn may_retry(_: &StoreError, _: u32) -> bool {
     false
 }
 
+/// Notes when a session was used.
+///
+/// # Errors
+/// What the engine says.
+pub async fn note_session(store: &SqliteStore, token: &[u8], at: i64) -> sqlx::Result<()> {
+    let noted = sqlx::query("UPDATE session SET seen_at = ?1 WHERE token = ?2");
+    noted.bind(at).bind(token).execute(store.writer()).await.map(|_| ())
+}
+
+/// Notes when a token was used.
+///
+/// # Errors
+/// What the engine says.
+pub async fn note_token(store: &SqliteStore, id: uuid::Uuid, at: i64) -> sqlx::Result<()> {
+    let noted = sqlx::query("UPDATE token SET used_at = ?1 WHERE id = ?2");
+    noted.bind(at).bind(id).execute(store.writer()).await.map(|_| ())
+}
+
 /// Keeps other writers waiting until the transaction ends; a transaction that writes does so by itself here.
 ///
 /// # Errors

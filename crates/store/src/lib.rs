@@ -18,6 +18,7 @@ pub mod letter;
 pub mod meeting;
 pub mod notice;
 pub mod paper;
+pub mod partner_key;
 pub mod placement;
 pub mod project;
 pub mod quota;
@@ -52,6 +53,7 @@ pub use letter::Letters;
 pub use meeting::Meetings;
 pub use notice::Notices;
 pub use paper::Papers;
+pub use partner_key::PartnerKeys;
 pub use placement::Placements;
 pub use project::Projects;
 pub use quota::Quotas;
@@ -206,6 +208,7 @@ pub trait Store:
     + Directions
     + Applications
     + Papers
+    + PartnerKeys
     + Drafts
     + Finding
     + Work

@@ -64,6 +64,8 @@ pub enum Kind {
     Application,
     /// A paper that was issued.
     Paper,
+    /// A key by which a partner signs files.
+    PartnerKey,
     /// The review of an application.
     Review,
     /// An account.
@@ -113,6 +115,18 @@ pub struct CommitmentCursor {
     pub due: Date,
     /// Id of the last row.
     pub id: Uuid,
+}
+
+/// Which observations.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum ObservationFilter<'a> {
+    /// All that the scope lets in.
+    #[default]
+    Any,
+    /// Those held against one of these commitments.
+    Held(&'a [Uuid]),
+    /// Those of one measure.
+    Measured(&'a str),
 }
 
 /// Where a list of observations goes on: end of the period, measure and id of the last row shown.
@@ -210,7 +224,7 @@ pub trait Readings: Send + Sync {
     async fn observations(
         &self,
         scope: &Scope,
-        commitments: Option<&[Uuid]>,
+        filter: ObservationFilter<'_>,
         known_on: Date,
         after: Option<&ObservationCursor>,
         limit: i64,

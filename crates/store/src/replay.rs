@@ -16,6 +16,7 @@ use kelisim_domain::journal::Entry;
 use kelisim_domain::meeting::Meeting;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::paper::Paper;
+use kelisim_domain::partner_key::PartnerKey;
 use kelisim_domain::party::Party;
 use kelisim_domain::programme::application::Application;
 use kelisim_domain::programme::call::Call;
@@ -98,6 +99,7 @@ pub fn registry_of(projection: &Projection) -> Option<RegistryCode> {
         | Row::Direction { registry, .. }
         | Row::Application { registry, .. }
         | Row::Paper { registry, .. }
+        | Row::PartnerKey { registry, .. }
         | Row::Review { registry, .. }
         | Row::User { registry, .. } => Some(*registry),
     })
@@ -204,6 +206,7 @@ pub(crate) async fn replay(
         Direction::NAME => steps::<Direction>(into, entries, open).await,
         Application::NAME => steps::<Application>(into, entries, open).await,
         Paper::NAME => steps::<Paper>(into, entries, open).await,
+        PartnerKey::NAME => steps::<PartnerKey>(into, entries, open).await,
         Review::NAME => steps::<Review>(into, entries, open).await,
         User::NAME => steps::<User>(into, entries, open).await,
         _ => Err(ReplayError::UnknownKind { stream, kind: kind.to_owned() }),

@@ -112,8 +112,11 @@ pub trait Work: Send + Sync {
     async fn begin_session(&self, session: &Session) -> Result<()>;
     /// The session with this token hash; nothing when there is none.
     async fn session(&self, token: Hash) -> Result<Option<Session>>;
-    /// Notes that a session was used, and that a second factor was given.
-    async fn touch_session(&self, token: Hash, at: Timestamp, second_factor: bool) -> Result<()>;
+    /// Notes that a session was used. Nothing is promised by it: where the note is lost the session ends a little earlier,
+    /// and no reader waits for a disk.
+    async fn touch_session(&self, token: Hash, at: Timestamp) -> Result<()>;
+    /// Notes that a session lacks nothing any more: its second factor was given, or none is asked for.
+    async fn complete_session(&self, token: Hash, at: Timestamp) -> Result<()>;
     /// Ends a session.
     async fn end_session(&self, token: Hash) -> Result<()>;
     /// Removes what has run out by now: sessions, kept forms, rate windows. Folds counts to which rows were added; true

@@ -281,6 +281,20 @@ const TABLES: &[(&str, &[&str], &[&str])] = &[
         ],
     ),
     (
+        "partner_key",
+        &["id"],
+        &[
+            "known_from",
+            "known_to",
+            "recorded_from",
+            "recorded_to",
+            "registry",
+            "partner",
+            "state",
+            "body",
+        ],
+    ),
+    (
         "placement",
         &["id", "call"],
         &[

@@ -7,7 +7,8 @@ use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_store::Result;
 use kelisim_store::reading::{
-    Body, CommitmentCursor, CommitmentFilter, Kind, ObservationCursor, Scope, Tally,
+    Body, CommitmentCursor, CommitmentFilter, Kind, ObservationCursor, ObservationFilter, Scope,
+    Tally,
 };
 use sqlx::QueryBuilder;
 use uuid::Uuid;
@@ -91,6 +92,7 @@ const fn table_of(kind: Kind) -> &'static str {
         Kind::Direction => "direction",
         Kind::Application => "application",
         Kind::Paper => "paper",
+        Kind::PartnerKey => "partner_key",
         Kind::Review => "review",
         Kind::User => "account",
     }
@@ -212,16 +214,21 @@ async fn read_tallies(store: &Adapter, mut query: QueryBuilder<Db>) -> Result<Ve
 pub async fn observations(
     store: &Adapter,
     scope: &Scope,
-    commitments: Option<&[Uuid]>,
+    filter: ObservationFilter<'_>,
     known_on: Date,
     after: Option<&ObservationCursor>,
     limit: i64,
 ) -> Result<Vec<Body>> {
     let mut query = list("observation", known_on);
     // Who names the commitments has named few rows: they are found by that, and the registry is only compared.
-    within(&mut query, scope, if commitments.is_some() { "registry || ''" } else { "registry" });
-    if let Some(ids) = commitments {
-        one_of(&mut query, "commitment", ids.iter().copied());
+    let held = matches!(filter, ObservationFilter::Held(_));
+    within(&mut query, scope, if held { "registry || ''" } else { "registry" });
+    match filter {
+        ObservationFilter::Any => {}
+        ObservationFilter::Held(ids) => one_of(&mut query, "commitment", ids.iter().copied()),
+        ObservationFilter::Measured(measure) => {
+            query.push(" AND measure = ").push_bind(measure.to_owned());
+        }
     }
     if let Some(last) = after {
         let end = last.period_end.to_string();

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use crate::dialect::failed;
 use crate::{
-    Conn, application, call, direction, find, indicator, instrument, letter, paper, placement,
-    quota, review, run, served, visit,
+    Conn, application, call, direction, find, indicator, instrument, letter, paper, partner_key,
+    placement, quota, review, run, served, visit,
 };
 
 /// A row that holds until now.
@@ -86,165 +86,75 @@ macro_rules! table {
     };
 }
 
-table!(registry, "registry");
-table!(party, "party");
-table!(source, "source");
-table!(meeting, "meeting");
-table!(commitment, "commitment");
-table!(observation, "observation");
-table!(conflict, "conflict");
-table!(quota_line, "quota_line");
-table!(instrument_row, "instrument");
-table!(project_row, "project");
-table!(body_row, "joint_body");
-table!(call_row, "call");
-table!(visit_row, "visit");
-table!(indicator_row, "indicator");
-table!(run_row, "run");
-table!(placement_row, "placement");
-table!(direction_row, "direction");
-table!(application_row, "application");
-table!(paper_row, "paper");
-table!(review_row, "review");
-table!(account, "account");
+/// The reading tables: the aggregate whose rows lie in each, and the module of its statements.
+macro_rules! tables {
+    ($($kind:ident: $aggregate:literal in $module:ident, $table:tt;)+) => {
+        $(table!($module, $table);)+
 
-/// Which table a row belongs to.
-#[derive(Clone, Copy)]
-enum Table {
-    Registry,
-    Party,
-    Source,
-    Meeting,
-    Commitment,
-    Observation,
-    Conflict,
-    QuotaLine,
-    Instrument,
-    Project,
-    Body,
-    Call,
-    Visit,
-    Indicator,
-    Run,
-    Placement,
-    Direction,
-    Application,
-    Paper,
-    Review,
-    Account,
+        /// Which table a row belongs to.
+        #[derive(Clone, Copy)]
+        enum Table {
+            $($kind,)+
+        }
+
+        impl Table {
+            fn of(aggregate: &str) -> Option<Self> {
+                match aggregate {
+                    $($aggregate => Some(Self::$kind),)+
+                    _ => None,
+                }
+            }
+
+            async fn open(self, conn: &mut Conn, id: Uuid) -> sqlx::Result<Vec<OpenRow>> {
+                match self {
+                    $(Self::$kind => $module::open(conn, id).await,)+
+                }
+            }
+
+            async fn close(self, conn: &mut Conn, id: Uuid, row: &OpenRow, at: i64) -> sqlx::Result<()> {
+                match self {
+                    $(Self::$kind => $module::close(conn, id, row, at).await,)+
+                }
+            }
+
+            async fn reopen(
+                self,
+                conn: &mut Conn,
+                id: Uuid,
+                reading: &Reading,
+                at: i64,
+            ) -> sqlx::Result<bool> {
+                match self {
+                    $(Self::$kind => $module::reopen(conn, id, reading, at).await,)+
+                }
+            }
+        }
+    };
 }
 
-impl Table {
-    fn of(aggregate: &str) -> Option<Self> {
-        Some(match aggregate {
-            "registry" => Self::Registry,
-            "party" => Self::Party,
-            "source" => Self::Source,
-            "meeting" => Self::Meeting,
-            "commitment" => Self::Commitment,
-            "observation" => Self::Observation,
-            "conflict" => Self::Conflict,
-            "quota" => Self::QuotaLine,
-            "instrument" => Self::Instrument,
-            "project" => Self::Project,
-            "body" => Self::Body,
-            "call" => Self::Call,
-            "visit" => Self::Visit,
-            "indicator" => Self::Indicator,
-            "run" => Self::Run,
-            "placement" => Self::Placement,
-            "direction" => Self::Direction,
-            "application" => Self::Application,
-            "paper" => Self::Paper,
-            "review" => Self::Review,
-            "user" => Self::Account,
-            _ => return None,
-        })
-    }
-
-    async fn open(self, conn: &mut Conn, id: Uuid) -> sqlx::Result<Vec<OpenRow>> {
-        match self {
-            Self::Registry => registry::open(conn, id).await,
-            Self::Party => party::open(conn, id).await,
-            Self::Source => source::open(conn, id).await,
-            Self::Meeting => meeting::open(conn, id).await,
-            Self::Commitment => commitment::open(conn, id).await,
-            Self::Observation => observation::open(conn, id).await,
-            Self::Conflict => conflict::open(conn, id).await,
-            Self::QuotaLine => quota_line::open(conn, id).await,
-            Self::Instrument => instrument_row::open(conn, id).await,
-            Self::Project => project_row::open(conn, id).await,
-            Self::Body => body_row::open(conn, id).await,
-            Self::Call => call_row::open(conn, id).await,
-            Self::Visit => visit_row::open(conn, id).await,
-            Self::Indicator => indicator_row::open(conn, id).await,
-            Self::Run => run_row::open(conn, id).await,
-            Self::Placement => placement_row::open(conn, id).await,
-            Self::Direction => direction_row::open(conn, id).await,
-            Self::Application => application_row::open(conn, id).await,
-            Self::Paper => paper_row::open(conn, id).await,
-            Self::Review => review_row::open(conn, id).await,
-            Self::Account => account::open(conn, id).await,
-        }
-    }
-
-    async fn close(self, conn: &mut Conn, id: Uuid, row: &OpenRow, at: i64) -> sqlx::Result<()> {
-        match self {
-            Self::Registry => registry::close(conn, id, row, at).await,
-            Self::Party => party::close(conn, id, row, at).await,
-            Self::Source => source::close(conn, id, row, at).await,
-            Self::Meeting => meeting::close(conn, id, row, at).await,
-            Self::Commitment => commitment::close(conn, id, row, at).await,
-            Self::Observation => observation::close(conn, id, row, at).await,
-            Self::Conflict => conflict::close(conn, id, row, at).await,
-            Self::QuotaLine => quota_line::close(conn, id, row, at).await,
-            Self::Instrument => instrument_row::close(conn, id, row, at).await,
-            Self::Project => project_row::close(conn, id, row, at).await,
-            Self::Body => body_row::close(conn, id, row, at).await,
-            Self::Call => call_row::close(conn, id, row, at).await,
-            Self::Visit => visit_row::close(conn, id, row, at).await,
-            Self::Indicator => indicator_row::close(conn, id, row, at).await,
-            Self::Run => run_row::close(conn, id, row, at).await,
-            Self::Placement => placement_row::close(conn, id, row, at).await,
-            Self::Direction => direction_row::close(conn, id, row, at).await,
-            Self::Application => application_row::close(conn, id, row, at).await,
-            Self::Paper => paper_row::close(conn, id, row, at).await,
-            Self::Review => review_row::close(conn, id, row, at).await,
-            Self::Account => account::close(conn, id, row, at).await,
-        }
-    }
-
-    async fn reopen(
-        self,
-        conn: &mut Conn,
-        id: Uuid,
-        reading: &Reading,
-        at: i64,
-    ) -> sqlx::Result<bool> {
-        match self {
-            Self::Registry => registry::reopen(conn, id, reading, at).await,
-            Self::Party => party::reopen(conn, id, reading, at).await,
-            Self::Source => source::reopen(conn, id, reading, at).await,
-            Self::Meeting => meeting::reopen(conn, id, reading, at).await,
-            Self::Commitment => commitment::reopen(conn, id, reading, at).await,
-            Self::Observation => observation::reopen(conn, id, reading, at).await,
-            Self::Conflict => conflict::reopen(conn, id, reading, at).await,
-            Self::QuotaLine => quota_line::reopen(conn, id, reading, at).await,
-            Self::Instrument => instrument_row::reopen(conn, id, reading, at).await,
-            Self::Project => project_row::reopen(conn, id, reading, at).await,
-            Self::Body => body_row::reopen(conn, id, reading, at).await,
-            Self::Call => call_row::reopen(conn, id, reading, at).await,
-            Self::Visit => visit_row::reopen(conn, id, reading, at).await,
-            Self::Indicator => indicator_row::reopen(conn, id, reading, at).await,
-            Self::Run => run_row::reopen(conn, id, reading, at).await,
-            Self::Placement => placement_row::reopen(conn, id, reading, at).await,
-            Self::Direction => direction_row::reopen(conn, id, reading, at).await,
-            Self::Application => application_row::reopen(conn, id, reading, at).await,
-            Self::Paper => paper_row::reopen(conn, id, reading, at).await,
-            Self::Review => review_row::reopen(conn, id, reading, at).await,
-            Self::Account => account::reopen(conn, id, reading, at).await,
-        }
-    }
+tables! {
+    Registry: "registry" in registry, "registry";
+    Party: "party" in party, "party";
+    Source: "source" in source, "source";
+    Meeting: "meeting" in meeting, "meeting";
+    Commitment: "commitment" in commitment, "commitment";
+    Observation: "observation" in observation, "observation";
+    Conflict: "conflict" in conflict, "conflict";
+    QuotaLine: "quota" in quota_line, "quota_line";
+    Instrument: "instrument" in instrument_row, "instrument";
+    Project: "project" in project_row, "project";
+    Body: "body" in body_row, "joint_body";
+    Call: "call" in call_row, "call";
+    Visit: "visit" in visit_row, "visit";
+    Indicator: "indicator" in indicator_row, "indicator";
+    Run: "run" in run_row, "run";
+    Placement: "placement" in placement_row, "placement";
+    Direction: "direction" in direction_row, "direction";
+    Application: "application" in application_row, "application";
+    Paper: "paper" in paper_row, "paper";
+    PartnerKey: "partner_key" in partner_key_row, "partner_key";
+    Review: "review" in review_row, "review";
+    Account: "user" in account, "account";
 }
 
 /// What counts in the tallies: a commitment as known last.
@@ -571,6 +481,16 @@ async fn insert(conn: &mut Conn, id: Uuid, reading: &Reading, at: i64) -> sqlx::
             .execute(conn)
             .await
         }
+        Row::PartnerKey { registry, partner, state } => {
+            let (registry, partner) = (registry.as_str(), partner.as_str());
+            sqlx::query!(
+                "INSERT INTO partner_key (id, known_from, known_to, recorded_from, registry, partner, state, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                id, from, to, at, registry, partner, state, body
+            )
+            .execute(conn)
+            .await
+        }
         Row::Review { registry, partner, call, receipt, reviewers: [one, two, three] } => {
             let (registry, partner) = (registry.as_str(), partner.as_str());
             sqlx::query!(
@@ -758,6 +678,7 @@ pub async fn clear(conn: &mut Conn) -> sqlx::Result<()> {
     indicator::clear(&mut tx).await?;
     run::clear(&mut tx).await?;
     paper::clear(&mut tx).await?;
+    partner_key::clear(&mut tx).await?;
     placement::clear(&mut tx).await?;
     direction::clear(&mut tx).await?;
     tx.commit().await

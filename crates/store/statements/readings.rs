@@ -8,8 +8,8 @@ use kelisim_domain::party::PartyCode;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::stage::{Delivery, Stage};
 use kelisim_store::reading::{
-    Body, CommitmentCursor, CommitmentFilter, DayCursor, Kind, ObservationCursor, Rests, Scope,
-    Tally,
+    Body, CommitmentCursor, CommitmentFilter, DayCursor, Kind, ObservationCursor,
+    ObservationFilter, Rests, Scope, Tally,
 };
 use kelisim_store::{Readings, Result};
 use uuid::Uuid;
@@ -102,6 +102,7 @@ impl Readings for Adapter {
             Kind::Direction => one!("direction", self, id, day),
             Kind::Application => one!("application", self, id, day),
             Kind::Paper => one!("paper", self, id, day),
+            Kind::PartnerKey => one!("partner_key", self, id, day),
             Kind::Review => one!("review", self, id, day),
             Kind::User => one!("account", self, id, day),
         };
@@ -162,12 +163,12 @@ impl Readings for Adapter {
     async fn observations(
         &self,
         scope: &Scope,
-        commitments: Option<&[Uuid]>,
+        filter: ObservationFilter<'_>,
         known_on: Date,
         after: Option<&ObservationCursor>,
         limit: i64,
     ) -> Result<Vec<Body>> {
-        lists::observations(self, scope, commitments, known_on, after, limit).await
+        lists::observations(self, scope, filter, known_on, after, limit).await
     }
 
     async fn conflicts(

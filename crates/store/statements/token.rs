@@ -8,7 +8,7 @@ use kelisim_store::token::{Answered, Revoked, Token};
 use kelisim_store::{Result, Tokens};
 use uuid::Uuid;
 
-use crate::dialect::failed;
+use crate::dialect::{failed, note_token};
 use crate::read::{at_micros, hash_of};
 use crate::{Adapter, Conn};
 
@@ -152,12 +152,7 @@ impl Tokens for Adapter {
     }
 
     async fn touch_token(&self, id: TokenId, at: Timestamp) -> Result<()> {
-        let (id, at) = (id.uuid(), at.as_microsecond());
-        sqlx::query!("UPDATE token SET used_at = $1 WHERE id = $2", at, id)
-            .execute(self.writer())
-            .await
-            .map_err(failed)?;
-        Ok(())
+        note_token(self, id.uuid(), at.as_microsecond()).await.map_err(failed)
     }
 
     async fn answered(

@@ -11,7 +11,7 @@ use kelisim_store::Work;
 use kelisim_store::work::{Credential, Draft, Session, Staged, StagedFile};
 use uuid::Uuid;
 
-use crate::dialect::failed;
+use crate::dialect::{failed, note_session};
 use crate::read::{at_micros, hash_of, inconsistent};
 use crate::{Adapter, Conn, notice, staged, token, upload};
 
@@ -156,12 +156,15 @@ impl Work for Adapter {
         }))
     }
 
-    async fn touch_session(&self, token: Hash, at: Timestamp, second_factor: bool) -> Result<()> {
+    async fn touch_session(&self, token: Hash, at: Timestamp) -> Result<()> {
+        note_session(self, &token.0, at.as_microsecond()).await.map_err(failed)
+    }
+
+    async fn complete_session(&self, token: Hash, at: Timestamp) -> Result<()> {
         let (key, at) = (token.0.as_slice(), at.as_microsecond());
         sqlx::query!(
-            "UPDATE session SET seen_at = $1, second_factor = (second_factor OR $2) WHERE token = $3",
+            "UPDATE session SET seen_at = $1, second_factor = TRUE WHERE token = $2",
             at,
-            second_factor,
             key
         )
         .execute(self.writer())

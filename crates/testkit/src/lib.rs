@@ -14,6 +14,7 @@ mod indicator;
 mod instrument;
 mod meeting;
 mod paper;
+mod partner_key;
 mod person;
 mod placement;
 mod project;

@@ -568,6 +568,8 @@ impl World {
         let direction = world.direction("KG", "TR", 2);
         world.commit(store).await?;
         world.accept_direction(direction);
+        let key = world.partner_key("KG", "TR", b"key");
+        world.confirm_partner_key(key);
         world.commit(store).await?;
         world.party("TR", "Türkiye");
         world.forget(leaver);

@@ -37,6 +37,7 @@ mod overview;
 pub mod page;
 mod paper;
 mod partner;
+mod partner_key;
 mod party;
 pub mod posted;
 mod print;
@@ -103,6 +104,7 @@ fn routes() -> Routes {
         observation::add,
         paper::add,
         partner::add,
+        partner_key::add,
         party::add,
         body::add,
         programme::add,

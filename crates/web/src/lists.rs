@@ -81,10 +81,12 @@ async fn commitment_rows(visit: &Visit) -> Result<Rows, Failure> {
 async fn figures(visit: &Visit, form: Form) -> Answer {
     let ctx = visit.context();
     ctx.authorise(Action::ReadRecord)?;
-    let partner = visit.asked("partner");
+    let (partner, measure) = (visit.asked("partner"), visit.chosen("measure"));
+    let measure = Some(measure).filter(|code| !code.is_empty());
     let (mut all, mut sources, mut after) = (Vec::new(), Default::default(), None);
     while all.len() < MOST {
-        let found = public::figures_seen(&ctx, partner.as_ref(), after.as_ref(), AT_ONCE).await?;
+        let found =
+            public::figures_seen(&ctx, partner.as_ref(), measure, after.as_ref(), AT_ONCE).await?;
         all.extend(found.figures);
         sources = [sources, found.sources].into_iter().flatten().collect();
         match found.next {

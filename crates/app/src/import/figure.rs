@@ -8,7 +8,7 @@ use kelisim_domain::figure::Figure;
 use kelisim_domain::id::{CommitmentId, ObservationId};
 use kelisim_domain::indicator::Definition;
 use kelisim_domain::observation::{Description, Event as Change, Measure, Observation, Reported};
-use kelisim_store::reading::{Kind, ObservationCursor};
+use kelisim_store::reading::{Kind, ObservationCursor, ObservationFilter};
 
 use super::judge::{Deed, Event, Outcome, Row, Scene};
 use crate::Result;
@@ -57,7 +57,9 @@ impl Figures {
             loop {
                 let store = scene.ctx.store();
                 let (scope, day) = (scene.scope(partner.as_ref()), last_day());
-                let page = store.observations(&scope, None, day, after.as_ref(), PAGE).await?;
+                let page = store
+                    .observations(&scope, ObservationFilter::Any, day, after.as_ref(), PAGE)
+                    .await?;
                 let page: Vec<Observation> = read_all(scene.ctx, page).await?;
                 let Some(last) = page.last() else { break };
                 after = Some(ObservationCursor {

@@ -6,6 +6,7 @@
 mod approval;
 mod enter;
 mod fact;
+mod package;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -38,6 +39,7 @@ pub use fact::{
 };
 pub(crate) use fact::{about, load as load_instrument, optional_cited, optional_day};
 pub use kelisim_store::reading::DayCursor as Cursor;
+pub use package::{Package, SignedForm, answer_file, package, signed};
 pub use wording::{ApproveForm, DraftForm, LARGEST, approve, content, draft};
 
 /// Which instruments.

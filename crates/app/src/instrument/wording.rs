@@ -156,7 +156,10 @@ pub async fn approve(
         let cited = cited?;
         let about = about(cited.as_ref());
         let quotation = cited.map(|(quotation, _)| quotation);
-        Some((TextApproval { side: side?, hash: hash?, quotation, note: note? }, about))
+        Some((
+            TextApproval { side: side?, hash: hash?, quotation, signed: None, note: note? },
+            about,
+        ))
     })();
     let (approval, about) = typed.all1(approval)?;
     let it = growing.state()?;

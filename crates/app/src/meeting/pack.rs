@@ -25,7 +25,7 @@ use kelisim_domain::stage::{Delivery, Stage, Verdict};
 use kelisim_domain::text::Text4;
 use kelisim_domain::topic::Channel;
 use kelisim_store::meeting::MeetingFilter;
-use kelisim_store::reading::{CommitmentFilter, Scope};
+use kelisim_store::reading::{CommitmentFilter, ObservationFilter, Scope};
 
 use super::one;
 use crate::access::Action;
@@ -222,7 +222,8 @@ async fn gather(
     let since = previous.as_ref().map(|it| it.description.date.last_day());
     let all = commitments(ctx, &scope).await?;
     let more = all.len() > usize::try_from(MOST).unwrap_or(usize::MAX);
-    let figures = ctx.store().observations(&scope, None, last_day(), None, MOST).await?;
+    let figures =
+        ctx.store().observations(&scope, ObservationFilter::Any, last_day(), None, MOST).await?;
     let figures: Vec<Observation> = read_all(ctx, figures).await?;
     let conflicts = ctx.store().conflicts(&scope, None, last_day(), MOST).await?;
     let conflicts: Vec<Conflict> = read_all(ctx, conflicts).await?;

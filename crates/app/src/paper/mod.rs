@@ -7,6 +7,7 @@
 mod check;
 mod facts;
 mod issue;
+mod sign;
 
 use std::collections::BTreeMap;
 
@@ -27,8 +28,10 @@ use crate::{AppError, Result};
 
 pub use check::{Checked, Keys, Registered, check, keys, registered};
 pub use facts::placed;
-pub use issue::{Faces, did, issue};
+pub use issue::{Faces, issue};
 pub use kelisim_verify::credential::{Credential, Fault, fingerprint, multikey};
+pub use sign::did;
+pub(crate) use sign::{Unsigned, sign};
 
 /// Signs for the house. The key lies outside the database and is shown to nobody.
 pub trait HouseKey: Send + Sync {
@@ -262,6 +265,6 @@ pub(crate) async fn offers_withdrawn(
 }
 
 /// An instant as credentials have it: UTC to the second.
-fn second(at: Timestamp) -> String {
+pub(crate) fn second(at: Timestamp) -> String {
     Timestamp::from_second(at.as_second()).unwrap_or(at).to_string()
 }

@@ -11,6 +11,7 @@ use kelisim_domain::conflict::Conflict;
 use kelisim_domain::indicator::Indicator;
 use kelisim_domain::instrument::Instrument;
 use kelisim_domain::meeting::Meeting;
+use kelisim_domain::notice::Subject;
 use kelisim_domain::observation::Observation;
 use kelisim_domain::party::same::codes_in;
 use kelisim_domain::party::{Event, Party, PartyCode};
@@ -21,6 +22,7 @@ use kelisim_domain::quota::LineShown;
 use kelisim_domain::text::Language;
 use kelisim_domain::user::{AccountState, Role};
 use kelisim_store::Change;
+use kelisim_store::notice::Notice;
 use kelisim_store::reading::Kind;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -30,6 +32,7 @@ use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};
 use crate::lookup::{Directory, directory, written};
+use crate::notice::{Told, officers};
 use crate::sign_in::Account;
 use crate::typed::Typed;
 use crate::{AppError, Result};
@@ -147,8 +150,9 @@ pub async fn merge(
     goes.at_version(version)?;
     goes.push(ctx, &Event::Merged { into: into.clone(), reason }, About::TODAY)?;
     stays.push(ctx, &Event::Joined { party: code.clone() }, About::TODAY)?;
+    let notices = told(ctx, &goes, Subject::PartyMerged).await?;
     let appends = vec![goes.finish(ctx)?, stays.finish(ctx)?];
-    ctx.commit(&Change { appends, ..Change::default() }).await?;
+    ctx.commit(&Change { appends, notices, ..Change::default() }).await?;
     Ok(Came::Written(into))
 }
 
@@ -174,8 +178,21 @@ pub async fn take_apart(
     let mut stays = Growing::<Party>::load(ctx, merge.into.stream()).await?;
     goes.push(ctx, &Event::TakenApart { reason }, About::TODAY)?;
     stays.push(ctx, &Event::Parted { party: code.clone() }, About::TODAY)?;
+    let notices = told(ctx, &goes, Subject::PartyParted).await?;
     let appends = vec![goes.finish(ctx)?, stays.finish(ctx)?];
-    ctx.commit(&Change { appends, ..Change::default() }).await
+    ctx.commit(&Change { appends, notices, ..Change::default() }).await
+}
+
+/// Tells officers of every registry: a party belongs to all of them together, and all read their own record otherwise from
+/// now on.
+async fn told(ctx: &Context<'_>, goes: &Growing<Party>, subject: Subject) -> Result<Vec<Notice>> {
+    let party = goes.state()?;
+    let Some(title) = party.name_on(ctx.today()) else { return Ok(Vec::new()) };
+    let mut to = Vec::new();
+    for registry in directory(ctx).await?.registries.keys() {
+        to.extend(officers(ctx, *registry).await?);
+    }
+    Told { to, subject, title }.of::<Party>(ctx, party.code.stream(), goes.version())
 }
 
 /// The rules that need more than the two parties.

@@ -12,7 +12,7 @@ use kelisim_domain::party::PartyCode;
 use kelisim_domain::quota::{Account, Booked, LineShown, QuotaYear, years};
 use kelisim_domain::source::Source;
 use kelisim_store::quota::LineFilter;
-use kelisim_store::reading::{Kind, Scope};
+use kelisim_store::reading::{Kind, ObservationFilter, Scope};
 
 use crate::access::Action;
 use crate::commitment::figures_rest_on;
@@ -231,7 +231,8 @@ pub async fn page(ctx: &Context<'_>, id: QuotaLineId, known_on: Option<Date>) ->
     let lines: Vec<LineShown> = lines.into_iter().map(|line| seen(ctx, line)).collect();
     let commitment = commitments(ctx, vec![d.commitment], day).await?.remove(&d.commitment);
     let held = [d.commitment.uuid()];
-    let found = ctx.store().observations(&scope, Some(&held), day, None, 300).await?;
+    let found =
+        ctx.store().observations(&scope, ObservationFilter::Held(&held), day, None, 300).await?;
     let reported: Vec<Observation> = read_all(ctx, found).await?;
     let figures = commitment
         .as_ref()

@@ -188,6 +188,7 @@ fn known(of: ListOf) -> &'static [(&'static str, Reads)] {
             ("unit", Code(|text| Unit::from_code(text).map(Unit::code))),
             ("periodicity", Code(|text| Periodicity::from_code(text).map(Periodicity::code))),
         ],
+        ListOf::Figures => &[("partner", Party), ("measure", Words)],
         ListOf::Conflicts => &[("on", Day)],
         ListOf::Communiques | ListOf::Parties => &[],
         ListOf::Search => &[("q", Words), ("kind", Code(found))],

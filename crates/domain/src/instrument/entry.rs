@@ -238,9 +238,21 @@ pub struct TextApproval {
     /// The letter that says so, where one is on record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quotation: Option<Quotation>,
+    /// The file by which it was given, where it came signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<SignedFile>,
     /// A remark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text4>,
+}
+
+/// A file of the other side, signed with a key of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedFile {
+    /// SHA-256 of the file as it came, by which its content is kept.
+    pub file: Hash,
+    /// The public key it is signed with.
+    pub key: Hash,
 }
 
 /// A draft sent to an agency for its approval.

@@ -19,7 +19,7 @@ mod tests;
 pub use clause::{Clause, Ending, Entry, Length, LengthUnit, Provisional};
 pub use entry::{
     Act, ActKind, Answer, ApprovalStep, Change, ChangeKind, ClauseStated, Description, Draft,
-    Event, Level, Link, Reply, Report, Side, TextApproval, Type,
+    Event, Level, Link, Reply, Report, Side, SignedFile, TextApproval, Type,
 };
 pub use force::{Between, Force, Ground, Missing, Term, force};
 pub use position::{Alarm, Held, LONG, Position, SOON, Standing};

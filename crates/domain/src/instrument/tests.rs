@@ -105,7 +105,9 @@ fn drafted(content: &str) -> Event {
 
 fn approved(side: Side, content: &str) -> Event {
     let hash = Hash::of(content.as_bytes());
-    Event::TextApproved { approval: TextApproval { side, hash, quotation: None, note: None } }
+    Event::TextApproved {
+        approval: TextApproval { side, hash, quotation: None, signed: None, note: None },
+    }
 }
 
 fn after(parties: &[&str], events: Vec<Event>) -> Result<Instrument, Refusal> {

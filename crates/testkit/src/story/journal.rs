@@ -11,7 +11,7 @@ use kelisim_domain::source::fingerprint;
 use kelisim_domain::stage::Stage;
 use kelisim_domain::user::Role;
 use kelisim_store::meeting::MeetingFilter;
-use kelisim_store::reading::{CommitmentFilter, Kind};
+use kelisim_store::reading::{CommitmentFilter, Kind, ObservationFilter};
 use kelisim_store::work::{Credential, Draft, Session};
 use kelisim_store::{Change, Store, StoreError};
 use uuid::Uuid;
@@ -52,7 +52,13 @@ pub async fn an_empty_store_answers_with_nothing(store: Arc<dyn Store>) {
     assert!(store.tallies(&all()).await.unwrap().is_empty());
     assert!(store.tallies_on(&all(), last_day()).await.unwrap().is_empty());
     assert!(store.successors(CommitmentId::new(id), last_day()).await.unwrap().is_empty());
-    assert!(store.observations(&all(), None, last_day(), None, 10).await.unwrap().is_empty());
+    assert!(
+        store
+            .observations(&all(), ObservationFilter::Any, last_day(), None, 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     assert!(store.conflicts(&all(), None, last_day(), 10).await.unwrap().is_empty());
     let kg = registry("KG");
     assert!(store.sources(kg, None, 10).await.unwrap().is_empty());
@@ -71,7 +77,7 @@ pub async fn an_empty_store_answers_with_nothing(store: Arc<dyn Store>) {
     assert_eq!(store.blob(Hash::ZERO).await.unwrap(), None);
     let user = UserId::new(id);
     assert_eq!(store.session(Hash::ZERO).await.unwrap(), None);
-    store.touch_session(Hash::ZERO, now, true).await.unwrap();
+    store.complete_session(Hash::ZERO, now).await.unwrap();
     store.end_session(Hash::ZERO).await.unwrap();
     assert_eq!(store.session(Hash::ZERO).await.unwrap(), None);
     assert!(store.credential(user).await.unwrap().is_none());

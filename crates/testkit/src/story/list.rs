@@ -17,7 +17,8 @@ use kelisim_domain::topic::Topic;
 use kelisim_store::Store;
 use kelisim_store::meeting::MeetingFilter;
 use kelisim_store::reading::{
-    CommitmentCursor, CommitmentFilter, DayCursor, Kind, ObservationCursor, Scope,
+    CommitmentCursor, CommitmentFilter, DayCursor, Kind, ObservationCursor, ObservationFilter,
+    Scope,
 };
 use uuid::Uuid;
 
@@ -56,7 +57,7 @@ pub async fn a_day_shows_what_was_known_on_it(store: Arc<dyn Store>) {
     assert_eq!((row.id, row.recorded_at), (id.uuid(), at));
 
     let values_on = async |day: Date| {
-        let rows = store.observations(&all(), None, day, None, 10).await.unwrap();
+        let rows = store.observations(&all(), ObservationFilter::Any, day, None, 10).await.unwrap();
         let read = |body: &str| serde_json::from_str::<Observation>(body).unwrap();
         rows.iter()
             .map(|row| read(&row.body).latest().unwrap().what.value.to_string())
@@ -366,21 +367,27 @@ pub async fn sources_meetings_and_conflicts_come_in_their_order(store: Arc<dyn S
     assert_eq!(store.open_work(kg).await.unwrap(), (26, 2));
     assert_eq!(store.open_work(registry("KZ")).await.unwrap(), (1, 0));
 
-    let observed = async |partner: Option<&PartyCode>, of_commitments: Option<&[Uuid]>, limit| {
+    let observed = async |partner: Option<&PartyCode>, which: ObservationFilter<'_>, limit| {
         let scope = Scope { partners: partner.map(|it| vec![it.clone()]), ..of("KG") };
-        let rows = store.observations(&scope, of_commitments, last_day(), None, limit).await;
+        let rows = store.observations(&scope, which, last_day(), None, limit).await;
         ids(&rows.unwrap())
     };
     let [y2019, y2021, y2020] = figures;
-    assert_eq!(observed(None, None, 10).await, [y2021, y2020, y2019]);
-    assert_eq!(observed(Some(&tr), None, 2).await, [y2021, y2020]);
-    assert!(observed(Some(&de), None, 10).await.is_empty());
-    assert_eq!(observed(None, Some(&[promise.uuid()]), 10).await, [y2020]);
-    assert!(observed(None, Some(&[]), 10).await.is_empty());
+    assert_eq!(observed(None, ObservationFilter::Any, 10).await, [y2021, y2020, y2019]);
+    assert_eq!(observed(Some(&tr), ObservationFilter::Any, 2).await, [y2021, y2020]);
+    assert!(observed(Some(&de), ObservationFilter::Any, 10).await.is_empty());
+    assert_eq!(observed(None, ObservationFilter::Held(&[promise.uuid()]), 10).await, [y2020]);
+    let measured = observed(None, ObservationFilter::Measured("treated"), 10).await;
+    assert_eq!(measured, [y2021, y2020, y2019]);
+    assert!(observed(None, ObservationFilter::Measured("nothing"), 10).await.is_empty());
+    assert!(observed(None, ObservationFilter::Held(&[]), 10).await.is_empty());
     // One by one, from each to the next, the list is the same.
     let (mut paged, mut after) = (Vec::new(), None);
-    while let [row] =
-        store.observations(&of("KG"), None, last_day(), after.as_ref(), 1).await.unwrap().as_slice()
+    while let [row] = store
+        .observations(&of("KG"), ObservationFilter::Any, last_day(), after.as_ref(), 1)
+        .await
+        .unwrap()
+        .as_slice()
     {
         let it: Observation = serde_json::from_str(&row.body).unwrap();
         after = Some(ObservationCursor {

@@ -16,6 +16,7 @@ mod list;
 mod meeting;
 mod notice;
 mod paper;
+mod partner_key;
 mod party;
 mod placement;
 mod project;
@@ -83,6 +84,7 @@ pub use notice::{
     mails_are_due_until_they_are_settled, notices_are_told_once_read_once_and_forgotten,
 };
 pub use paper::papers_are_listed_by_number_within_their_scope_and_rebuild;
+pub use partner_key::keys_of_partners_are_listed_within_their_scope_and_rebuild;
 pub use party::{
     a_merge_stands_in_both_streams_and_rebuilds_to_the_same_bytes,
     of_two_hands_that_merge_one_is_late,
@@ -220,6 +222,7 @@ macro_rules! stories {
             what_applicants_keep_is_their_own_and_a_slower_tab_writes_over_nothing,
             a_file_comes_part_by_part_and_what_is_left_lying_goes,
             papers_are_listed_by_number_within_their_scope_and_rebuild,
+            keys_of_partners_are_listed_within_their_scope_and_rebuild,
         );
     };
     (@ $run:path: $($story:ident),+ $(,)?) => {$(

@@ -49,6 +49,7 @@ pub async fn a_rebuild_gives_the_same_bytes(store: Arc<dyn Store>) {
         "visit: ",
         "application: ",
         "paper: ",
+        "partner_key: ",
         "review: ",
         "run: ",
         "placement: ",

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use kelisim_domain::observation::{self, Observation};
 use kelisim_domain::user::{self, Role, User};
 use kelisim_store::Store;
-use kelisim_store::reading::{CommitmentFilter, Kind, Scope};
+use kelisim_store::reading::{CommitmentFilter, Kind, ObservationFilter, Scope};
 
 use super::{all, ids, last_day, of};
 use crate::{Pledge, World, registry};
@@ -49,7 +49,8 @@ pub async fn readers_see_only_their_scope(store: Arc<dyn Store>) {
         let seen = store.commitments(&scope, &filter, last_day(), None, 10).await.unwrap();
         let picked = wanted.iter().map(|i| rows[*i].0.uuid()).collect();
         assert_eq!(sorted(ids(&seen)), sorted(picked), "{scope:?}");
-        let seen = store.observations(&scope, None, last_day(), None, 10).await.unwrap();
+        let seen =
+            store.observations(&scope, ObservationFilter::Any, last_day(), None, 10).await.unwrap();
         let picked = wanted.iter().map(|i| rows[*i].1.uuid()).collect();
         assert_eq!(sorted(ids(&seen)), sorted(picked), "{scope:?}");
         let seen = store.conflicts(&scope, None, last_day(), 10).await.unwrap();

@@ -34,11 +34,11 @@ pub async fn sessions_begin_are_used_and_end(store: Arc<dyn Store>) {
 
     world.clock.advance(5);
     let later = world.clock.now();
-    store.touch_session(all[1].token, later, true).await.unwrap();
+    store.complete_session(all[1].token, later).await.unwrap();
     let used = Session { seen_at: later, second_factor: true, ..all[1].clone() };
     assert_eq!(store.session(all[1].token).await.unwrap(), Some(used.clone()));
     // A page of the same person that was asked for earlier does not take the second factor back.
-    store.touch_session(all[1].token, later, false).await.unwrap();
+    store.touch_session(all[1].token, later).await.unwrap();
     assert_eq!(store.session(all[1].token).await.unwrap(), Some(used));
     assert_eq!(store.session(all[0].token).await.unwrap().as_ref(), Some(&all[0]));
 

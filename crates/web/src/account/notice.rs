@@ -1,6 +1,7 @@
 //! Notices of the own account: what others did that waits for the person or concerns it, and how it wants to be told.
 
 use askama::Template;
+use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::notice::{self, Line, NoticeCursor, WishForm};
 use kelisim_domain::id::{NoticeId, StreamId};
 use kelisim_domain::notice::{Mail, Subject};
@@ -44,7 +45,7 @@ struct Row {
 }
 
 impl Row {
-    fn new(visit: &Visit, line: Line) -> Self {
+    fn new(visit: &Visit, names: &Directory, line: Line) -> Self {
         let l = visit.locale;
         let notice = line.notice;
         let read = notice.read_at.is_none().then(|| {
@@ -54,7 +55,7 @@ impl Row {
         Self {
             words: l.term("notice", notice.subject.code()),
             thing: Told::new(l, &line.title),
-            href: href(visit, notice.subject, &notice.aggregate, notice.thing),
+            href: href(visit, names, notice.subject, &notice.aggregate, notice.thing),
             when: l.instant_short(notice.made_at, visit.zone()),
             machine: notice.made_at.to_string(),
             mail: notice.mail,
@@ -65,8 +66,19 @@ impl Row {
 }
 
 /// Where a notice leads: the page on which the person does what it speaks of.
-fn href(visit: &Visit, subject: Subject, aggregate: &str, thing: StreamId) -> Option<String> {
+fn href(
+    visit: &Visit,
+    names: &Directory,
+    subject: Subject,
+    aggregate: &str,
+    thing: StreamId,
+) -> Option<String> {
     match subject {
+        // The page of a party goes by its code.
+        Subject::PartyMerged | Subject::PartyParted => {
+            let code = names.parties.keys().find(|code| code.stream() == thing)?;
+            Some(visit.at(&format!("/parties/{code}")))
+        }
         // A reviewer is led to the own desk, whatever the thing is.
         Subject::ReviewAssigned
         | Subject::ReviewDue
@@ -106,6 +118,7 @@ async fn write(visit: &Visit, start: Start) -> Answer {
             },
         );
     let shell = visit.shell(l.t("notices-title"), Nav::Notices).await?;
+    let names = directory(&visit.context()).await?;
     let all = (shell.counts.notices > 0).then(|| {
         Sheet::new(&visit.at("/notices/read"), l.t("notice-mark-all"), Vec::new()).tone("")
     });
@@ -113,7 +126,7 @@ async fn write(visit: &Visit, start: Start) -> Answer {
         &start.refusals,
         &NoticesPage {
             shell,
-            rows: lines.into_iter().map(|line| Row::new(visit, line)).collect(),
+            rows: lines.into_iter().map(|line| Row::new(visit, &names, line)).collect(),
             all,
             next: next.map(|next| visit.at("/notices") + &visit.going_on(&next)),
             warnings: start.warnings(l),

@@ -221,6 +221,9 @@ async fn instrument_does(order: &Order, ctx: &Context<'_>, id: uuid::Uuid, act: 
         "change" => instrument::change(ctx, id, version()?, language, &order.form()?).await?,
         "link" => instrument::link(ctx, id, version()?, &order.form()?).await?,
         "describe" => instrument::describe(ctx, id, version()?, language, &order.form()?).await?,
+        "draft" => instrument::draft(ctx, id, version()?, language, &order.form()?, None).await?,
+        "approve" => instrument::approve(ctx, id, version()?, language, &order.form()?).await?,
+        "signed" => instrument::signed(ctx, id, version()?, &order.form()?, None).await?,
         "withdraw" => instrument::withdraw(ctx, id, version()?, language, &order.form()?).await?,
         "publish" | "unpublish" => {
             let (version, Nothing {}) = (version()?, order.form()?);

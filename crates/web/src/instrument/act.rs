@@ -56,6 +56,7 @@ enum Work {
     Link,
     Draft,
     Approve,
+    Signed,
     Send,
     Answer,
     Withdraw,
@@ -74,6 +75,7 @@ impl Work {
             "change" => Self::Change,
             "link" => Self::Link,
             "draft" => Self::Draft,
+            "signed" => Self::Signed,
             "send" => Self::Send,
             "answer" => Self::Answer,
             "withdraw" => Self::Withdraw,
@@ -131,6 +133,9 @@ async fn write(visit: &Visit, id: InstrumentId, work: Work, start: Start) -> Ans
             let lead = l.t("instrument-approve-lead");
             (l.t("instrument-do-approve"), lead, approval(visit, &seen).await?)
         }
+        Work::Signed => {
+            (l.t("instrument-do-signed"), l.t("instrument-signed-lead"), fact::signed(visit, it)?)
+        }
         Work::Send => {
             (l.t("instrument-do-send"), l.t("instrument-send-lead"), fact::send(visit, it).await?)
         }
@@ -156,7 +161,7 @@ async fn write(visit: &Visit, id: InstrumentId, work: Work, start: Start) -> Ans
     let sheet = sheet.with("version", it.version);
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
     let mut warnings = Vec::new();
-    if work == Work::Approve
+    if matches!(work, Work::Approve | Work::Signed)
         && let Some(draft) = it.draft()
     {
         let (name, hash) = (draft.what.name.as_str(), draft.what.hash.to_string());
@@ -225,6 +230,10 @@ async fn done(posted: &Posted, id: InstrumentId, work: Work) -> Answer {
             instrument::draft(&ctx, id, version, language, &fields.form(), file).await
         }
         Work::Approve => instrument::approve(&ctx, id, version, language, &fields.form()).await,
+        Work::Signed => {
+            let file = posted.file.as_deref();
+            instrument::signed(&ctx, id, version, &fields.form(), file).await
+        }
         Work::Send => instrument::send(&ctx, id, version, language, &fields.form()).await,
         Work::Answer => instrument::answer(&ctx, id, version, language, &fields.form()).await,
         Work::Withdraw => instrument::withdraw(&ctx, id, version, language, &fields.form()).await,

@@ -298,6 +298,19 @@ pub(super) async fn approve(visit: &Visit, it: &Instrument) -> Result<Sheet> {
     Ok(sheet.with("hash", hash))
 }
 
+/// The signed answer of a partner that has no account.
+pub(super) fn signed(visit: &Visit, it: &Instrument) -> Result<Sheet> {
+    let l = visit.locale;
+    it.draft().ok_or(AppError::NotFound)?;
+    let inputs = vec![
+        Input::file("file", l.t("instrument-signed-file")).optional(),
+        Input::area(l, "answer", l.t("instrument-signed-text"))
+            .hint(l.t("instrument-signed-hint"))
+            .optional(),
+    ];
+    Ok(Sheet::new(&act(visit, it, "signed"), l.t("instrument-do-signed"), inputs))
+}
+
 /// A draft that goes to an agency.
 pub(super) async fn send(visit: &Visit, it: &Instrument) -> Result<Sheet> {
     let l = visit.locale;

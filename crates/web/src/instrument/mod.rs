@@ -6,6 +6,7 @@ mod history;
 pub(crate) mod iati;
 mod iia;
 pub(crate) mod list;
+mod package;
 mod page;
 pub(crate) mod shown;
 mod steps;
@@ -29,6 +30,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
         .get("/{lang}/instruments/{id}", read, page::show)
         .get("/{lang}/instruments/{id}/iia.xml", read, iia::show)
         .get("/{lang}/instruments/{id}/drafts/{number}", read, page::content)
+        .get("/{lang}/instruments/{id}/drafts/{number}/package.zip", keep, package::show)
+        .get("/{lang}/instruments/{id}/answers/{number}", read, package::answer)
         .get("/{lang}/instruments/{id}/approve", approve, act::approve_form)
         .post("/{lang}/instruments/{id}/approve", approve, act::approve)
         .get("/{lang}/instruments/{id}/{act}", keep, act::form)

@@ -11,7 +11,7 @@ use kelisim_app::instrument;
 use kelisim_app::letter::Thing;
 use kelisim_app::lookup::directory;
 use kelisim_domain::id::InstrumentId;
-use kelisim_domain::instrument::Instrument;
+use kelisim_domain::instrument::{Instrument, Side};
 
 use super::shown::{Naming, Shown};
 use crate::answer::{Answer, page};
@@ -95,6 +95,13 @@ fn acts(visit: &Visit, it: &Instrument) -> Vec<(String, &'static str)> {
     }
     if visit.may(Action::ApproveText) && it.draft().is_some() {
         acts.push((at("approve"), l.t("instrument-do-approve")));
+    }
+    if let Some(draft) = it.draft().filter(|_| !it.approves(Side::Partner))
+        && visit.may(Action::KeepRecord)
+    {
+        let package = format!("drafts/{}/package.zip", draft.meta.version);
+        acts.push((at(&package), l.t("instrument-package")));
+        acts.push((at("signed"), l.t("instrument-do-signed")));
     }
     if visit.may(Action::KeepRecord) {
         acts.push((at("force"), l.t("instrument-do-force")));

@@ -3,6 +3,7 @@
 
 use kelisim_app::instrument::Page;
 use kelisim_app::lookup::Directory;
+use kelisim_app::paper::fingerprint;
 use kelisim_domain::id::InstrumentId;
 use kelisim_domain::instrument::{
     ActKind, Alarm, Answer, Between, Clause, Force, Instrument, Length, Missing, Position,
@@ -85,6 +86,8 @@ pub(crate) struct TextRow {
     pub(crate) note: Option<Told>,
     /// For each side: its name, and whether it approves this version.
     pub(crate) sides: Vec<(&'static str, Option<String>)>,
+    /// The signed files among these approvals, and the fingerprint of the key of each.
+    pub(crate) signed: Vec<(String, String)>,
 }
 
 /// A clause in words.
@@ -442,8 +445,18 @@ impl Naming<'_> {
                 it.approvals.iter().find(|a| a.what.draft == draft && a.what.approval.side == side);
             of.map(|a| l.date_short(a.meta.known_on))
         };
+        let signed = |draft: i64| {
+            let of = it.approvals.iter().filter(|said| said.what.draft == draft);
+            of.filter_map(|said| {
+                let file = said.what.approval.signed?;
+                let at = format!("{}/{}/answers/{}", self.place, it.id, said.meta.version);
+                Some((self.at(&at), fingerprint(&file.key.0)))
+            })
+            .collect()
+        };
         let row =
             |draft: &kelisim_domain::commitment::Said<kelisim_domain::instrument::Draft>| TextRow {
+                signed: signed(draft.meta.version),
                 name: draft.what.name.clone(),
                 entered: l.instant_short(draft.meta.recorded_at, Zone::Utc),
                 short: draft.what.hash.short(),

@@ -103,6 +103,7 @@ pub(crate) fn place(visit: &Visit, aggregate: &str) -> Option<&'static str> {
         "placement" if visit.may(Action::VerifyApplications) => Some("stays"),
         "placement" => Some("placements"),
         "direction" => Some("directions"),
+        "partner_key" if visit.may(Action::ReadSources) => Some("partner-keys"),
         "commitment" => Some("commitments"),
         "observation" => Some("figures"),
         "conflict" => Some("conflicts"),

@@ -1,6 +1,7 @@
 //! Reported figures: booked with the passage they rest on, revised when they are reported anew.
 
 mod book;
+mod list;
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,7 @@ pub(crate) fn add(routes: Routes) -> Routes {
     let read = Access::Right(Action::ReadRecord);
     let keep = Access::Right(Action::KeepRecord);
     routes
+        .get("/{lang}/figures", read, list::show)
         .get("/{lang}/figures/new", keep, book::form)
         .post("/{lang}/figures/new", keep, book::submit)
         .get("/{lang}/figures/{id}", read, show)

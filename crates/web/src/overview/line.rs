@@ -137,12 +137,13 @@ pub(crate) fn figures(
             (&e.registry, &e.measure, &e.subject, &e.origin) == key
                 && e.period.last_day() < d.period.last_day()
         });
-        rows.extend(row(l, names, observation, older));
+        rows.extend(figure_row(l, names, observation, older));
     }
     rows
 }
 
-fn row(
+/// The row of a figure; nothing when every value of it was taken back.
+pub(crate) fn figure_row(
     l: Locale,
     names: &Directory,
     observation: &Observation,

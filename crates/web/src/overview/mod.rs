@@ -20,7 +20,7 @@ use crate::shell::{Nav, Shell};
 use crate::visit::{KnownOn, Visit};
 use crate::words;
 
-pub(crate) use line::{CommitmentRow, FigureRow, figures};
+pub(crate) use line::{CommitmentRow, FigureRow, figure_row, figures};
 
 /// The page.
 #[derive(Template)]

@@ -37,6 +37,8 @@ pub(crate) fn add(routes: Routes) -> Routes {
 struct PartnersPage {
     shell: Shell,
     rows: Vec<PartnerRow>,
+    /// Whether the keys of partners are shown to this person.
+    keys: bool,
 }
 
 struct PartnerRow {
@@ -67,7 +69,7 @@ async fn list(visit: Visit) -> Answer {
         .collect();
     l.sort_by_name(&mut rows, |row| &row.name);
     let shell = visit.shell(l.t("partners-title"), Nav::Partners).await?;
-    page(&PartnersPage { shell, rows })
+    page(&PartnersPage { keys: visit.may(Action::ReadSources), shell, rows })
 }
 
 #[derive(Template)]

@@ -37,9 +37,9 @@ const ACTS: [&str; 8] =
     ["report", "quota", "judge", "charge", "describe", "withdraw", "publish", "unpublish"];
 
 /// What an act of `/instruments/{id}/{act}` may be.
-const INSTRUMENT_ACTS: [&str; 11] = [
-    "act", "clause", "force", "change", "link", "draft", "send", "answer", "describe", "withdraw",
-    "publish",
+const INSTRUMENT_ACTS: [&str; 12] = [
+    "act", "clause", "force", "change", "link", "draft", "signed", "send", "answer", "describe",
+    "withdraw", "publish",
 ];
 
 /// What an act of `/meetings/{id}/{act}` may be.
@@ -166,6 +166,7 @@ async fn addresses(
             things.placement.to_string()
         }
         p if p.starts_with("/directions") => things.direction.to_string(),
+        p if p.starts_with("/partner-keys") => things.key.to_string(),
         p if p.starts_with("/apply") => things.call.to_string(),
         p if p.starts_with("/applications") => things.application.to_string(),
         p if p.starts_with("/projects") || p.starts_with("/progress") => things.project.to_string(),
@@ -193,6 +194,8 @@ async fn addresses(
     };
     if path.contains("/instruments/") && path.contains("{act}") {
         INSTRUMENT_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
+    } else if path.contains("/partner-keys/") && path.contains("{act}") {
+        ["confirm", "withdraw"].map(|act| path.replace("{act}", act)).to_vec()
     } else if path.contains("/meetings/") && path.contains("{act}") {
         MEETING_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/bodies/") && path.contains("{act}") {

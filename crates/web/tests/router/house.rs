@@ -17,8 +17,8 @@ use kelisim_app::{Actor, App, Clock, Entropy};
 use kelisim_domain::body::{self, Standing};
 use kelisim_domain::id::{
     ApplicationId, BodyId, CallId, CommitmentId, ConflictId, DirectionId, DraftId, ImportId,
-    IndicatorId, InstrumentId, MeetingId, ObservationId, PaperId, PlacementId, ProjectId,
-    QuotaLineId, SourceId, UserId, VisitId,
+    IndicatorId, InstrumentId, MeetingId, ObservationId, PaperId, PartnerKeyId, PlacementId,
+    ProjectId, QuotaLineId, SourceId, UserId, VisitId,
 };
 use kelisim_domain::indicator::{self, Indicator};
 use kelisim_domain::instrument::{self, Instrument};
@@ -150,6 +150,8 @@ pub struct Things {
     pub placement: PlacementId,
     /// A wish of a department that nobody decided.
     pub direction: DirectionId,
+    /// A key that nobody but the writer of the world entered, and nobody compared.
+    pub key: PartnerKeyId,
 }
 
 /// The house.
@@ -301,6 +303,14 @@ impl House {
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
+    /// A file as it is given.
+    pub async fn file(&self, path: &str, cookie: &str) -> (StatusCode, Vec<u8>) {
+        let request = Request::get(path).header(COOKIE, cookie).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        (status, axum::body::to_bytes(response.into_body(), 64 << 20).await.unwrap().to_vec())
+    }
+
     /// Sends a form.
     pub async fn post(&self, path: &str, cookie: Option<&str>, body: &str) -> Reply {
         self.post_as(path, cookie, "application/x-www-form-urlencoded", body.as_bytes().to_vec())
@@ -367,6 +377,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
     world.appeal_without_place(&pledge, call, "KG26-0001");
     let placement = Placement::of(call, "KG26-0001");
     let direction = world.direction(registry, partner, 2);
+    let key = world.partner_key(registry, partner, partner.as_bytes());
     let (draft, import) = (DraftId::new(world.id()), ImportId::new(world.id()));
     Things {
         source,
@@ -386,6 +397,7 @@ fn make_things(world: &mut World, registry: &str, partner: &str) -> Things {
         paper,
         placement,
         direction,
+        key,
         meeting,
         body,
     }

@@ -21,6 +21,7 @@ mod internships;
 mod logs;
 mod meetings;
 mod notices;
+mod packages;
 mod papers;
 mod parties;
 mod placements;

@@ -128,6 +128,15 @@ async fn two_records_of_one_party_are_read_as_one_and_are_taken_apart_again() {
             assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
             assert_eq!(done.location(), "/en/parties/KG-NHC");
         }
+        // Officers of every registry are told: all of them read their own record otherwise from now on.
+        let elsewhere = house.session("KZ", Role::Officer).await;
+        let told = house.get("/en/notices", Some(&elsewhere)).await.text;
+        assert!(
+            told.contains("now read as one") && told.contains("/en/parties/KG-CARDIO"),
+            "{told}"
+        );
+        let own = house.get("/en/notices", Some(&officer)).await.text;
+        assert!(!own.contains("now read as one"), "whoever acts is not told: {own}");
         // Old addresses lead on, with what was asked for.
         for (from, to) in [
             ("/en/parties/KG-CARDIO", "/en/parties/KG-NHC"),
