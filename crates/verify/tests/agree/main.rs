@@ -297,9 +297,19 @@ fn replayed_mechanisms_agree_too() {
             .iter()
             .map(|id| format!("{id:?}:{{\"prefs\":{:?}}}", random.some(&places, 1)))
             .collect();
+        // Where a place has no list it points to everybody by the draw.
+        let drawn = mechanism == "top-trading-cycles" && random.below(2) == 0;
+        let lottery = if drawn {
+            format!(",\"ties\":\"lottery\",\"lottery\":{{\"seed\":\"{round:04x}\"}}")
+        } else {
+            String::new()
+        };
         let programmes: Vec<String> = places
             .iter()
             .map(|id| {
+                if drawn && random.below(2) == 0 {
+                    return format!("{id:?}:{{\"capacity\":{}}}", 1 + random.below(2));
+                }
                 format!(
                     "{id:?}:{{\"capacity\":{},\"prefs\":{:?}}}",
                     1 + random.below(2),
@@ -324,7 +334,7 @@ fn replayed_mechanisms_agree_too() {
             ""
         };
         let text = format!(
-            "{{\"applicants\":{{{}}},\"programmes\":{{{}}}{order}{owners}{quota},\"rules\":{{\"mechanism\":\"{mechanism}\"}}}}",
+            "{{\"applicants\":{{{}}},\"programmes\":{{{}}}{order}{owners}{quota},\"rules\":{{\"mechanism\":\"{mechanism}\"{lottery}}}}}",
             applicants.join(","),
             programmes.join(",")
         );
