@@ -19,7 +19,7 @@ use crate::engine::vacancy::without;
 use crate::flat::{Assignment, Flat, Mechanism, rank_of};
 use crate::problem::Problems;
 use crate::reserve::Reserves;
-use crate::tree::{Child, Yield};
+use crate::tree::{Child, Origin, Yield};
 
 /// Someone who stays for good: applicant and leaf.
 pub type Stays = (u32, u32);
@@ -58,6 +58,30 @@ pub fn remaining(flat: &Flat, stays: &[Stays], out: &[u32]) -> Result<Flat, Prob
         }
     }
     Ok(left)
+}
+
+/// One more place of a leaf, and of the programme whose line it is; caps over several programmes stay as they are.
+///
+/// # Errors
+/// Where places of the programme rank differently, so that a new one needs an order of its own.
+pub fn one_more(flat: &mut Flat, leaf: u32) -> Result<(), Problems> {
+    if flat.slots.iter().any(|programme| programme.leaves.contains(&leaf)) {
+        return Err(Problems::one(
+            flat.places.get(leaf),
+            "its places rank differently, and nothing says how one more would",
+            "add a slot with its `order` to the market and run `kelisim allocate` on it",
+        ));
+    }
+    flat.capacity[leaf as usize] += 1;
+    if let Some(&programme) = flat.programme_of.get(leaf as usize) {
+        flat.programme_capacity[programme as usize] += 1;
+    }
+    let above: Vec<u32> = flat.tree.above(leaf).collect();
+    for number in above {
+        let node = &mut flat.tree.nodes[number as usize];
+        node.cap += u32::from(node.origin == Origin::Programme);
+    }
+    Ok(())
 }
 
 /// Runs the rule on what is left.

@@ -30,11 +30,17 @@ impl Draws {
 #[must_use]
 pub fn redraw(flat: &Flat, seed: &[u8]) -> Flat {
     let mut other = flat.clone();
-    if flat.candidate_class.is_empty() {
+    if flat.candidate_class.is_empty() && flat.points.is_empty() {
         return other;
     }
     let keys: Vec<crate::merkle::Hash> =
         (0..flat.people() as u32).map(|who| lottery::key(seed, flat.applicants.get(who))).collect();
+    for points in &mut other.points {
+        points.sort_by_key(|pointed| (pointed.class, keys[pointed.applicant as usize]));
+    }
+    if flat.candidate_class.is_empty() {
+        return other;
+    }
     let mut rank = vec![0u32; flat.candidates.len()];
     for leaf in 0..flat.leaves() {
         let span = flat.leaf_start[leaf] as usize..flat.leaf_start[leaf + 1] as usize;

@@ -122,6 +122,15 @@ pub struct CoupleList {
     pub prefs: Vec<[u32; 2]>,
 }
 
+/// Somebody whom a place points to under top trading cycles: everybody it ranks, whether or not they ask for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pointed {
+    /// Class of equals, from 0; owners come before the others.
+    pub class: u32,
+    /// Who.
+    pub applicant: u32,
+}
+
 /// A market in numbers. A *leaf* is a pool of places: a programme without lines, or one line of a programme.
 #[derive(Debug, Clone, Default)]
 pub struct Flat {
@@ -157,6 +166,8 @@ pub struct Flat {
     pub order: Vec<u32>,
     /// The leaf each applicant owns, or [`NONE`]; empty when nobody owns any.
     pub owned: Vec<u32>,
+    /// Under top trading cycles, for each leaf whom it points to in turn; otherwise empty.
+    pub points: Vec<Vec<Pointed>>,
     /// Couples.
     pub couples: Vec<CoupleList>,
     /// How couples are handled.

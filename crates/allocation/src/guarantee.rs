@@ -70,24 +70,26 @@ fn crossing() -> Vec<Guarantee> {
     ]
 }
 
-/// Whether truth is best under top trading cycles. Only whoever ranks a place can trade it, so that a short list can be
-/// worth less than one with a place at its end that its owner never wants.
+/// Whether truth is best under top trading cycles. Whom a place points to does not depend on what applicants rank, so that
+/// nothing is traded by a list; what the papers prove is for places that rank everybody.
 fn traded_truth(flat: &Flat) -> Guarantee {
     const SOURCE: &str = "Roth 1982; Abdulkadiroğlu, Sönmez 2003";
-    if flat.entries.len() == flat.people() * flat.leaves() {
-        return given(
-            "strategy-proof",
+    let everybody = |leaf: usize| match flat.points.get(leaf) {
+        Some(points) => points.len() == flat.people(),
+        None => flat.competitors(leaf as u32).len() == flat.people(),
+    };
+    let (basis, why) = if (0..flat.leaves()).all(everybody) {
+        (
             Basis::Theorem,
-            "everybody ranks every place and is ranked there, so that nobody gains by ranking otherwise than they wish",
-            SOURCE,
-        );
-    }
-    given(
-        "strategy-proof",
-        Basis::GivenUp,
-        "somebody can trade only places that they rank: one more at the end of a list may bring a better one",
-        SOURCE,
-    )
+            "every place ranks everybody, so that nobody gains by ranking otherwise than they wish",
+        )
+    } else {
+        (
+            Basis::Tested,
+            "a place points to whomever it ranks, whatever they rank, so that nobody gains by ranking otherwise than they wish",
+        )
+    };
+    given("strategy-proof", basis, why, SOURCE)
 }
 
 /// The guarantees of a market's rule.

@@ -1,11 +1,13 @@
 //! After the run: chains against full reruns, other draws, changed files.
 
-use kelisim_allocation::audit;
 use kelisim_allocation::check::Checker;
+use kelisim_allocation::compile::{Sealed, compile};
 use kelisim_allocation::engine::vacancy::{Standing, without};
 use kelisim_allocation::engine::{self, plain};
-use kelisim_allocation::flat::NONE;
+use kelisim_allocation::flat::{Flat, NONE};
+use kelisim_allocation::read::json;
 use kelisim_allocation::synth::{self, Plan, Random};
+use kelisim_allocation::{after, audit};
 
 fn plan(seed: u64) -> Plan {
     Plan {
@@ -114,4 +116,37 @@ fn redrawing_with_the_seed_of_the_market_gives_the_market_back() {
     let many = audit::draws(&flat, 200, 1);
     assert_eq!(many.placed, (2, 2));
     assert_eq!(many.times.iter().sum::<u32>(), 400);
+}
+
+#[test]
+fn one_more_place_of_a_line_is_one_more_of_its_programme_and_of_no_quota() {
+    let market = |slots: &str, quota: &str| {
+        let text = format!(
+            r#"{{"applicants":{{"a":{{"prefs":["p:x","p:y"]}},"b":{{"prefs":["p:x","p:y"]}},"c":{{"prefs":["p:x","s"]}}}},
+            "programmes":{{"p":{{"capacity":1,"lines":[{{"name":"x","places":1}},{{"name":"y","places":1}}],"prefs":["a","b","c"]}},
+            "s":{{"capacity":1{slots}}}}},"order":["a","b","c"],
+            "quotas":[{quota}]}}"#
+        );
+        let market = json::read("m", text.as_bytes()).unwrap();
+        compile(&market, &Sealed::default()).unwrap()
+    };
+    let mut flat = market("", r#"{"id":"q","members":["p","s"],"cap":2,"precedence":["p","s"]}"#);
+    let leaf = |flat: &Flat, name: &str| {
+        (0..flat.leaves() as u32).find(|&leaf| flat.places.get(leaf) == name).unwrap()
+    };
+    let places = |flat: &Flat| {
+        let answer = engine::run(flat);
+        let place = |who| answer.leaf(flat, who).map_or("-", |leaf| flat.places.get(leaf));
+        [place(0).to_owned(), place(1).to_owned(), place(2).to_owned()]
+    };
+    assert_eq!(places(&flat), ["p:x", "-", "s"]);
+    let x = leaf(&flat, "p:x");
+    after::one_more(&mut flat, x).unwrap();
+    // The programme has two places now, but the quota over both programmes still two in all.
+    assert_eq!(places(&flat), ["p:x", "p:x", "-"]);
+    assert_eq!(flat.programme_capacity, [2, 1]);
+    let mut slotted = market(r#","slots":[{"order":["c"]}]"#, "");
+    let s = leaf(&slotted, "s");
+    let refused = after::one_more(&mut slotted, s).unwrap_err().to_string();
+    assert!(refused.contains("its places rank differently"), "{refused}");
 }

@@ -14,6 +14,19 @@ use crate::market_file::Failure;
 pub struct Matching {
     file: String,
     places: Map<String, Value>,
+    /// What `reseat` had been told when it wrote the file.
+    pub told: Told,
+}
+
+/// What holds since a reseating, and goes on holding for the next.
+#[derive(Default)]
+pub struct Told {
+    /// Applicants who have withdrawn.
+    pub withdrawn: Vec<String>,
+    /// Applicants who have accepted for good.
+    pub accepted: Vec<String>,
+    /// Places that the market does not have, each as often as there is one more.
+    pub places: Vec<String>,
 }
 
 impl Matching {
@@ -27,10 +40,25 @@ impl Matching {
         };
         let mut value: Value =
             serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))?;
+        let mut names = |key: &str| match value.get_mut(key).map(Value::take) {
+            None => Ok(Vec::new()),
+            Some(names) => serde_json::from_value::<Vec<String>>(names)
+                .map_err(|_| wrong(format!("`{key}` is not a list of names"))),
+        };
+        let told = Told {
+            withdrawn: names("withdrawn")?,
+            accepted: names("accepted")?,
+            places: names("places")?,
+        };
         match value.get_mut("matching").map(Value::take) {
-            Some(Value::Object(places)) => Ok(Self { file, places }),
+            Some(Value::Object(places)) => Ok(Self { file, places, told }),
             _ => Err(wrong("`matching` is missing or no object".to_owned())),
         }
+    }
+
+    /// The file.
+    pub fn file(&self) -> &str {
+        &self.file
     }
 
     /// As an answer of this market, in which everybody asked for what they have.

@@ -9,7 +9,7 @@ use kelisim_allocation::outcome::{self, Outcome};
 use kelisim_allocation::problem::Problems;
 
 use crate::market_file::{self, DrawFiles, Failure};
-use crate::reseat::{apart, find};
+use crate::reseat::{apart, find, hold};
 use crate::result_file::Matching;
 
 /// Gives what is left in a further round; whoever has a place keeps it.
@@ -42,10 +42,18 @@ fn supplement(args: &Args) -> Result<ExitCode, Failure> {
     let flat = market_file::open(&args.market, &args.draw)?.flat;
     let mut problems = Problems::new();
     let declined = find(&flat.applicants, &args.declined, "--declined", &mut problems);
-    let out = find(&flat.applicants, &args.withdraw, "--withdraw", &mut problems);
+    let mut out = find(&flat.applicants, &args.withdraw, "--withdraw", &mut problems);
     apart(&flat, (&declined, "--declined"), (&out, "--withdraw"), &mut problems);
     problems.or(()).map_err(Failure::Input)?;
-    let mut stays = Matching::read(&args.result)?.held(&flat)?;
+    let matching = Matching::read(&args.result)?;
+    let mut stays = matching.held(&flat)?;
+    let mut problems = Problems::new();
+    let has = |who| stays.iter().any(|&(other, _)| other == who);
+    hold(&flat, &declined, has, "--declined", &mut problems);
+    problems.or(()).map_err(Failure::Input)?;
+    // Whoever had withdrawn before may be gone from the market of this round.
+    let gone = |who: &u32| matching.told.withdrawn.iter().any(|id| flat.applicants.get(*who) == id);
+    out.extend((0..flat.people() as u32).filter(gone));
     stays.retain(|(who, _)| !declined.contains(who) && !out.contains(who));
     let rest = after::remaining(&flat, &stays, &out).map_err(Failure::Input)?;
     let answer = after::again(&rest).map_err(Failure::Input)?;
@@ -53,7 +61,7 @@ fn supplement(args: &Args) -> Result<ExitCode, Failure> {
     let placed = now.iter().flatten().count();
     let outcome = Outcome::new(&rest, &answer);
     let words = format!(
-        "{}\n{} keep their place, {} get one in this round, {} have none.\n",
+        "What was left, without the places that are kept:\n{}\nKeep their place: {}. Get one in this round: {}. Have none: {}.\n",
         outcome.table(),
         stays.len(),
         placed - stays.len(),

@@ -467,6 +467,7 @@ const readMarket = async (files, input, origin) => {
 
   const asking = pools.map(() => new Set());
   asks.forEach((mine, person) => mine.forEach((pool) => asking[pool].add(person)));
+  const trades = mechanism === "top-trading-cycles";
   pools.forEach((pool, at) => {
     const id = programmes[pool.programme];
     const value = json.programmes[id];
@@ -478,17 +479,20 @@ const readMarket = async (files, input, origin) => {
     } else if (Array.isArray(value.prefs)) groupsHere = groups(value.prefs);
     else if (isObject(value.scores)) groupsHere = byScore(value.scores);
     else if (lead) groupsHere = leadGroups(lead[1]);
-    else groupsHere = order ?? [[...asking[at]]];
+    else groupsHere = order ?? [trades ? [...people.keys()] : [...asking[at]]];
     const published = caps.find((cap) => cap.published && cap.pools.has(at))?.way.order;
     pool.rank = new Map();
     pool.group = new Map();
+    // Everybody whom it ranks, best first, whether they ask or not.
+    pool.points = [];
     for (const [number, group] of groupsHere.entries()) {
-      const settled = settle(group).filter((person) => asking[at].has(person));
+      const settled = settle(group).filter((person) => trades || asking[at].has(person));
       if (published) settled.sort((a, b) => (published.get(a) ?? Infinity) - (published.get(b) ?? Infinity));
-      for (const person of settled) if (!pool.rank.has(person)) { pool.rank.set(person, pool.rank.size); pool.group.set(person, number); }
+      if (trades) pool.points.push(...settled);
+      for (const person of settled) if (asking[at].has(person) && !pool.rank.has(person)) { pool.rank.set(person, pool.rank.size); pool.group.set(person, number); }
     }
     for (const [person] of [...owns].filter(([, pool]) => pool === at).sort((a, b) => a[0] - b[0])) {
-      if (!pool.rank.has(person)) pool.rank.set(person, pool.rank.size);
+      if (!pool.rank.has(person)) { pool.rank.set(person, pool.rank.size); pool.points.push(person); }
     }
   });
   const open = asks.map((mine, person) => mine.filter((pool) => pools[pool].rank.has(person)));
@@ -880,9 +884,10 @@ const replay = (market) => {
   } else if (market.mechanism === "top-trading-cycles") {
     const left = new Set(market.people.keys());
     const wish = (person) => market.asks[person].find((pool) => free[pool] > 0);
+    // A place points to its owners and then to everybody else it ranks, whether they ask for it or not.
     const first = (pool) => {
-      const rank = (person) => market.pools[pool].rank.get(person) - (market.owns.get(person) === pool ? 1e12 : 0);
-      return [...market.pools[pool].rank.keys()].filter((person) => left.has(person)).reduce((a, b) => (rank(a) <= rank(b) ? a : b));
+      const here = market.pools[pool].points.filter((person) => left.has(person));
+      return here.find((person) => market.owns.get(person) === pool) ?? here[0];
     };
     for (;;) {
       for (const person of left) if (wish(person) === undefined) left.delete(person);

@@ -4,11 +4,12 @@ use serde_json::Value;
 
 use crate::canonical::canonical;
 use crate::market::Market;
-use crate::rows::Rows;
+use crate::rows::{Climb, Rows};
 use crate::seal::Seal;
+use crate::sha::Hash;
 use crate::stability::Finding;
 use crate::strict::Strict;
-use crate::tables::{self, Files};
+use crate::tables::Files;
 use crate::{Parts, Report, hex, replay, rule, same, same_text, same_value};
 
 const ASKED: &str = "everyone asked for their place and is accepted there";
@@ -16,44 +17,48 @@ const WITHIN: &str = "capacities, caps, floors, reserves, slots and couples";
 
 /// The files of a market, hashed, and read as far as that needs no certificate.
 pub(crate) struct Held<'a> {
-    files: Files<'a>,
-    seal: Seal,
-    strict: Option<Result<Strict<'a>, String>>,
-}
-
-impl<'a> Held<'a> {
-    /// Reads and hashes them.
-    ///
-    /// # Errors
-    /// When two files are the same part of a market.
-    pub(crate) fn read(files: &[&'a [u8]]) -> Result<Self, String> {
-        let files = tables::sort(files)?;
-        Ok(Self { seal: Seal::new(&files), strict: Strict::read(&files), files })
-    }
+    /// Which is which.
+    pub(crate) files: Files<'a>,
+    /// Their hashes.
+    pub(crate) seal: Seal,
+    /// The market, where it is one of columns.
+    pub(crate) strict: Option<Result<Strict<'a>, String>>,
 }
 
 /// Checks a certificate and its matching against the market.
 pub(crate) fn check(
     parts: &Parts<'_>,
-    held: Result<Held<'_>, String>,
-    matching: Option<&Rows<'_>>,
+    held: &Held<'_>,
+    (matching, climb): (Option<&Rows<'_>>, Option<&Climb<'_>>),
     report: &mut Report,
 ) {
-    let Held { files, seal, strict } = match held {
-        Ok(held) => held,
-        Err(trouble) => return report.add("hash of the market", Err(trouble)),
-    };
+    let Held { files, seal, strict } = held;
     report.add("hash of the market", seal.check(&parts.body));
     if parts.signature["signer"] == "market" {
         report.add("key of the market", seal.check_key(&parts.signature));
     }
+    let rows = matching.map(|matching| Matched { seal, matching, climb });
     match strict {
-        Some(Ok(market)) => in_strict(parts, &market, &seal, matching, report),
-        Some(Err(trouble)) => report.add("market", Err(trouble)),
-        None => match Market::read(&files, &seal.input, &parts.body["lottery_origin"]) {
-            Ok(market) => in_any(parts, &market, &seal, matching, report),
+        Some(Ok(market)) => in_strict(parts, market, seal, rows.as_ref(), report),
+        Some(Err(trouble)) => report.add("market", Err(trouble.clone())),
+        None => match Market::read(files, &seal.input, &parts.body["lottery_origin"]) {
+            Ok(market) => in_any(parts, &market, seal, rows.as_ref(), report),
             Err(trouble) => report.add("market", Err(trouble)),
         },
+    }
+}
+
+/// The matching at hand, and the root over its rows as far as it is done.
+struct Matched<'m> {
+    seal: &'m Seal,
+    matching: &'m Rows<'m>,
+    climb: Option<&'m Climb<'m>>,
+}
+
+impl Matched<'_> {
+    fn root(&self) -> Hash {
+        let alone = || Climb::new(self.matching, &self.seal.salt_key).root();
+        self.climb.map_or_else(alone, Climb::root)
     }
 }
 
@@ -62,13 +67,12 @@ fn in_any(
     parts: &Parts<'_>,
     market: &Market,
     seal: &Seal,
-    matching: Option<&Rows<'_>>,
+    matched: Option<&Matched<'_>>,
     report: &mut Report,
 ) {
     rules(parts, &market.rules_json(), &market.draw_json(), report);
-    let Some(matching) = rows(parts, seal, matching, report) else { return };
-    let placed = market.place(matching);
-    let placed = match placed {
+    let Some(matching) = rows(parts, matched, report) else { return };
+    let placed = match market.place(matching) {
         Ok(placed) => placed,
         Err(trouble) => return report.add(ASKED, Err(trouble)),
     };
@@ -101,23 +105,30 @@ fn in_strict(
     parts: &Parts<'_>,
     market: &Strict<'_>,
     seal: &Seal,
-    matching: Option<&Rows<'_>>,
+    matched: Option<&Matched<'_>>,
     report: &mut Report,
 ) {
     rules(parts, &Strict::rules_json(), &Value::Null, report);
-    let Some(matching) = rows(parts, seal, matching, report) else { return };
-    let placed = match market.place(matching) {
-        Ok(placed) => placed,
-        Err(trouble) => return report.add(ASKED, Err(trouble)),
+    // Everything is looked at before the root is asked for, so that whoever helps with that has the time.
+    let found = matched.map(|matched| market.place(matched.matching));
+    let found = found.map(|placed| {
+        placed.map(|(placed, held)| {
+            let finding =
+                Finding { blocking: market.blocking(&placed, &held), closed: Value::Null };
+            (finding, market.public_pools(&held), market.sealed_pools(&held), held)
+        })
+    });
+    rows(parts, matched, report);
+    let (finding, (pools, withheld), last, held) = match found {
+        Some(Ok(found)) => found,
+        Some(Err(trouble)) => return report.add(ASKED, Err(trouble)),
+        None => return,
     };
     report.add(ASKED, Ok(()));
-    let held = market.held(&placed);
     report.add(WITHIN, market.feasible(&held));
-    let finding = Finding { blocking: market.blocking(&placed, &held), closed: Value::Null };
     stable(parts, &finding, true, report);
-    let (pools, withheld) = market.public_pools(&held);
-    figures(parts, &market.totals(&placed), &pools, withheld, report);
-    sealed(parts, seal, &market.sealed_pools(&held), &Value::Array(Vec::new()), report);
+    figures(parts, &market.totals(&held), &pools, withheld, report);
+    sealed(parts, seal, &last, &Value::Array(Vec::new()), report);
 }
 
 fn rules(parts: &Parts<'_>, rules: &Value, draw: &Value, report: &mut Report) {
@@ -126,20 +137,19 @@ fn rules(parts: &Parts<'_>, rules: &Value, draw: &Value, report: &mut Report) {
 }
 
 /// Number of rows and the root over them, in the byte order of ids; the matching, if there is one at hand.
-fn rows<'a, 'm>(
+fn rows<'m>(
     parts: &Parts<'_>,
-    seal: &Seal,
-    matching: Option<&'m Rows<'a>>,
+    matched: Option<&Matched<'m>>,
     report: &mut Report,
-) -> Option<&'m Rows<'a>> {
-    let Some(matching) = matching else {
+) -> Option<&'m Rows<'m>> {
+    let Some(matched) = matched else {
         report.notes.push("no matching at hand: give the sealed certificate or the result".into());
         return None;
     };
-    let rows = &parts.body["rows"];
-    report.add("number of rows", same_value(&rows["count"], &Value::from(matching.len())));
-    report.add("root over all rows", same(&rows["root"], &hex(&matching.root(seal))));
-    Some(matching)
+    let (rows, count) = (&parts.body["rows"], matched.matching.len());
+    report.add("number of rows", same_value(&rows["count"], &Value::from(count)));
+    report.add("root over all rows", same(&rows["root"], &hex(&matched.root())));
+    Some(matched.matching)
 }
 
 /// Whether the answer is stable, as stated; where `must` it has to be.

@@ -5,6 +5,8 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
+use crate::scan;
+
 /// The canonical text of a value.
 #[must_use]
 pub fn canonical(value: &Value) -> String {
@@ -173,6 +175,12 @@ impl<'a> Reader<'a> {
     /// A whole number that every reader holds exactly (RFC 7493, section 2.2), or `true`, `false`, `null`.
     fn word(&mut self) -> Option<()> {
         let rest = &self.text.as_bytes()[self.at..];
+        let digits = rest.iter().take(15).take_while(|byte| byte.is_ascii_digit()).count();
+        let ends = matches!(rest.get(digits), None | Some(b',' | b'}' | b']'));
+        if ends && digits > 0 && (rest[0] != b'0' || digits == 1) {
+            self.at += digits;
+            return Some(());
+        }
         let end = rest.iter().position(|byte| matches!(byte, b',' | b'}' | b']'));
         let word = &self.text[self.at..self.at + end.unwrap_or(rest.len())];
         let whole = |number: i64| number.unsigned_abs() < 1 << 53 && number.to_string() == word;
@@ -184,8 +192,7 @@ impl<'a> Reader<'a> {
     fn string(&mut self) -> Option<Cow<'a, str>> {
         self.eat(b'"')?;
         let from = self.at;
-        let plain = |byte: &u8| *byte < b' ' || matches!(byte, b'"' | b'\\');
-        let mut end = from + self.text.as_bytes()[from..].iter().position(plain)?;
+        let mut end = from + scan::first(&self.text.as_bytes()[from..], b' ', [b'"', b'\\'])?;
         if self.text.as_bytes()[end] == b'"' {
             self.at = end + 1;
             return Some(Cow::Borrowed(&self.text[from..end]));
@@ -202,12 +209,14 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The order of names: by UTF-16 code units (RFC 8785, section 3.2.3).
+/// The order of names: by UTF-16 code units (RFC 8785, section 3.2.3). That is the order of bytes, but that characters
+/// of four bytes, which begin with 0xF0 to 0xF4, come before those that begin with 0xEE and 0xEF.
 fn order(left: &str, right: &str) -> Ordering {
-    if left.is_ascii() || right.is_ascii() {
-        return left.cmp(right);
+    let weight = |byte: u8| if matches!(byte, 0xEE | 0xEF) { byte + 0x10 } else { byte };
+    match left.bytes().zip(right.bytes()).find(|(a, b)| a != b) {
+        Some((a, b)) => weight(a).cmp(&weight(b)),
+        None => left.len().cmp(&right.len()),
     }
-    left.encode_utf16().cmp(right.encode_utf16())
 }
 
 #[cfg(test)]
@@ -264,5 +273,35 @@ mod tests {
         }
         assert!(!reads(&"[".repeat(100_000)));
         assert!(reads(&format!("{}{}", "[".repeat(90), "]".repeat(90))));
+    }
+
+    #[test]
+    fn names_are_in_the_order_of_their_code_units() {
+        let names = [
+            "",
+            "a",
+            "aa",
+            "ab",
+            "b",
+            "é",
+            "z\u{7ff}",
+            "\u{800}",
+            "\u{d7ff}",
+            "\u{e000}",
+            "\u{ffee}",
+            "\u{ffff}",
+            "\u{10000}",
+            "\u{1f600}",
+            "\u{1f601}",
+            "\u{10ffff}",
+            "a\u{ffee}",
+            "a\u{1f600}",
+        ];
+        for left in names {
+            for right in names {
+                let units = left.encode_utf16().cmp(right.encode_utf16());
+                assert_eq!(order(left, right), units, "{left} {right}");
+            }
+        }
     }
 }

@@ -14,9 +14,12 @@ pub mod credential;
 mod draw;
 mod form;
 pub mod market;
+mod names;
+mod plain;
 pub mod replay;
 mod rows;
 pub mod rule;
+mod scan;
 mod seal;
 mod sha;
 pub mod stability;
@@ -24,14 +27,16 @@ mod strict;
 pub mod tables;
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::canonical::{Reader, canonical};
-use crate::rows::Rows;
-use crate::seal::{leaf, node};
+use crate::rows::{Climb, Rows};
+use crate::seal::{Seal, leaf, node};
 use crate::sha::Stream;
+use crate::strict::Strict;
 
 /// What is checked besides the certificate itself.
 #[derive(Debug, Clone, Default)]
@@ -99,7 +104,7 @@ impl fmt::Display for Report {
 #[must_use]
 pub fn verify(certificate: &[u8], evidence: &Evidence<'_>) -> Report {
     let mut report = Report::default();
-    let (market, parts) = beside(|| answer::Held::read(&evidence.market), || open(certificate));
+    let (held, parts) = read(certificate, evidence);
     let parts = match parts {
         Ok(parts) => parts,
         Err(trouble) => {
@@ -108,7 +113,55 @@ pub fn verify(certificate: &[u8], evidence: &Evidence<'_>) -> Report {
         }
     };
     report.add("form of the certificate", Ok(()));
-    report.add("signature", signature(&parts, evidence.signer));
+    let market = held.as_ref().ok().filter(|_| !evidence.market.is_empty());
+    let climb = parts.matching.as_ref().zip(market);
+    let climb = climb.map(|(matching, held)| Climb::new(matching, &held.seal.salt_key));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for climb in climb.iter().flat_map(|climb| std::iter::repeat_n(climb, cores - 1)) {
+            scope.spawn(move || climb.help());
+        }
+        check(&parts, &held, climb.as_ref(), evidence, &mut report);
+    });
+    report
+}
+
+type Held<'a> = Result<answer::Held<'a>, String>;
+type Opened<'a> = Result<Parts<'a>, String>;
+
+/// Reads market and certificate: one hashes, one reads columns, and who is done first opens the certificate.
+fn read<'a>(certificate: &'a [u8], evidence: &Evidence<'a>) -> (Held<'a>, Opened<'a>) {
+    let files = tables::sort(&evidence.market);
+    let mut parts = OnceLock::new();
+    let opened = || {
+        parts.get_or_init(|| open(certificate));
+    };
+    let hashed = || {
+        let seal = files.as_ref().ok().map(Seal::new);
+        opened();
+        seal
+    };
+    let columns = || {
+        let strict = files.as_ref().ok().and_then(Strict::read);
+        opened();
+        strict
+    };
+    let (seal, strict) = beside(hashed, columns);
+    let held = files.map(|files| {
+        let seal = seal.unwrap_or_else(|| Seal::new(&files));
+        answer::Held { files, seal, strict }
+    });
+    (held, parts.take().unwrap_or_else(|| open(certificate)))
+}
+
+fn check(
+    parts: &Parts<'_>,
+    held: &Held<'_>,
+    climb: Option<&Climb<'_>>,
+    evidence: &Evidence<'_>,
+    report: &mut Report,
+) {
+    report.add("signature", signature(parts, evidence.signer));
     if parts.signature["signer"] == "market" {
         report.notes.push(
             "signed with the key of the market: the files are whole, who issued them is not shown"
@@ -141,14 +194,13 @@ pub fn verify(certificate: &[u8], evidence: &Evidence<'_>) -> Report {
         let hash = if parts.matching.is_some() { own_hash } else { hash(matching.text) };
         report.add("hash of the matching", same(&parts.body["matching"], &hash));
     }
-    if evidence.market.is_empty() {
-        report.notes.push(
+    match held {
+        _ if evidence.market.is_empty() => report.notes.push(
             "the market was not given: acceptability, caps and stability were not checked".into(),
-        );
-    } else {
-        answer::check(&parts, market, matching, &mut report);
+        ),
+        Ok(held) => answer::check(parts, held, (matching, climb), report),
+        Err(trouble) => report.add("hash of the market", Err(trouble.clone())),
     }
-    report
 }
 
 /// Does two things at once.

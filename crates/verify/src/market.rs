@@ -23,6 +23,8 @@ pub struct Pool {
     pub rank: HashMap<usize, usize>,
     /// Class of equals of each competitor, from 0.
     pub class: HashMap<usize, usize>,
+    /// Under top trading cycles everybody whom it ranks, best first, whether they ask or not.
+    pub points: Vec<usize>,
 }
 
 /// Reserved places of a pool.
@@ -234,6 +236,7 @@ impl Market {
                     places,
                     rank: HashMap::new(),
                     class: HashMap::new(),
+                    points: Vec::new(),
                 });
             };
             let lines = value["lines"].as_array();
@@ -449,8 +452,12 @@ impl Market {
                                 && quota["precedence"].is_null()))
                 })
         };
+        let trades = self.mechanism == "top-trading-cycles";
         for pool in 0..self.pools.len() {
-            let everyone = vec![asking[pool].clone()];
+            let everyone = vec![match trades {
+                true => (0..self.people.len()).collect(),
+                false => asking[pool].clone(),
+            }];
             let groups = lists[pool].as_ref().unwrap_or(&everyone);
             let here: HashSet<usize> = asking[pool].iter().copied().collect();
             let above = self.caps.iter().filter(|cap| cap.pools.contains(&pool));
@@ -460,11 +467,16 @@ impl Market {
             });
             let mut rank = HashMap::new();
             let mut class = HashMap::new();
+            let mut points = Vec::new();
             for (number, group) in groups.iter().enumerate() {
                 let mut settled = settle(group, keys);
-                settled.retain(|person| here.contains(person));
+                settled.retain(|person| trades || here.contains(person));
                 if let Some(order) = order {
                     settled.sort_by_key(|person| order.get(person).copied().unwrap_or(usize::MAX));
+                }
+                if trades {
+                    points.extend(&settled);
+                    settled.retain(|person| here.contains(person));
                 }
                 for person in settled {
                     let next = rank.len();
@@ -481,7 +493,9 @@ impl Market {
             owners.sort_unstable();
             for person in owners {
                 rank.insert(person, rank.len());
+                points.push(person);
             }
+            self.pools[pool].points = points;
             self.pools[pool].rank = rank;
             self.pools[pool].class = class;
         }
@@ -495,8 +509,8 @@ impl Market {
     /// # Errors
     /// Who is missing, or where somebody is without having asked.
     pub(crate) fn place(&self, matching: &Rows<'_>) -> Result<Vec<Option<usize>>, String> {
-        let rows = matching.of(self.people.iter().map(String::as_str))?;
-        let placed = rows.iter().zip(&self.asks).map(|(row, asks)| {
+        matching.are_of(self.people.iter().map(String::as_str))?;
+        let placed = matching.iter().zip(&self.asks).map(|(row, asks)| {
             let Some(name) = row.name()? else { return Ok(None) };
             let found = asks.iter().copied().find(|&pool| self.pools[pool].name == name);
             found.map(Some).ok_or_else(|| row.unasked())

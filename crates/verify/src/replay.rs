@@ -76,11 +76,10 @@ fn cycles(market: &Market) -> Vec<Option<usize>> {
         let wish = |person: usize, free: &[usize]| {
             market.asks[person].iter().copied().find(|&pool| free[pool] > 0)
         };
+        // A place points to its owners and then to everybody else it ranks, whether they ask for it or not.
         let first = |pool: usize, left: &[bool]| {
-            let rank = |&person: &usize| {
-                (market.owns.get(&person) != Some(&pool), market.pools[pool].rank[&person])
-            };
-            market.pools[pool].rank.keys().copied().filter(|&person| left[person]).min_by_key(rank)
+            let here = || market.pools[pool].points.iter().copied().filter(|&who| left[who]);
+            here().find(|who| market.owns.get(who) == Some(&pool)).or_else(|| here().next())
         };
         for (person, left) in left.iter_mut().enumerate() {
             *left = *left && wish(person, &free).is_some();

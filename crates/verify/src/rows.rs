@@ -1,9 +1,11 @@
 //! The rows of a matching: who has which place.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::canonical::Reader;
-use crate::seal::{self, Seal};
+use crate::canonical::{Reader, quote};
+use crate::seal;
 use crate::sha::Hash;
 
 /// One applicant and their place.
@@ -14,15 +16,16 @@ pub(crate) struct Row<'a> {
     pub(crate) place: &'a str,
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
     /// The name of the place, nothing where there is none; an error when it is neither.
-    pub(crate) fn name(&self) -> Result<Option<Cow<'_, str>>, String> {
+    #[inline]
+    pub(crate) fn name(&self) -> Result<Option<Cow<'a, str>>, String> {
         let place = self.place;
         if place == "null" {
             return Ok(None);
         }
         let plain = place.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-        match plain.filter(|name| !name.contains('\\')) {
+        match plain.filter(|name| !name.bytes().any(|byte| byte == b'\\')) {
             Some(name) => Ok(Some(Cow::Borrowed(name))),
             None => match serde_json::from_str(place) {
                 Ok(name) => Ok(Some(Cow::Owned(name))),
@@ -38,65 +41,137 @@ impl Row<'_> {
     }
 }
 
+/// Where a row stands in the text of its matching.
+#[derive(Clone, Copy)]
+struct Span {
+    /// Where the place begins; the id in its quotes and a colon stand before it.
+    place: usize,
+    /// Bytes of the id as it is written, without its quotes.
+    id_bytes: u32,
+    /// Bytes of the place; [`ESCAPED`] is added where the id is not written as it is.
+    place_bytes: u32,
+}
+
+const ESCAPED: u32 = 1 << 31;
+
 /// All rows of a matching, in the byte order of ids.
 pub(crate) struct Rows<'a> {
     /// The matching as canonical JSON.
     pub(crate) text: &'a str,
-    rows: Vec<Row<'a>>,
+    spans: Vec<Span>,
 }
 
 impl<'a> Rows<'a> {
-    /// Reads the object that comes next; `None` when it is not in canonical form.
+    /// Reads the object that comes next; `None` when it is not in canonical form, or an id has gigabytes.
     pub(crate) fn read(reader: &mut Reader<'a>) -> Option<Self> {
         let from = reader.at();
-        let mut rows = Vec::new();
+        let mut spans = Vec::new();
+        let mut quoted = String::new();
         reader.members(|reader, id| {
-            rows.push(Row { id, place: reader.value()? });
+            let (bytes, escaped) = match &id {
+                Cow::Borrowed(id) => (id.len(), 0),
+                Cow::Owned(id) => {
+                    quoted.clear();
+                    quote(id, &mut quoted);
+                    (quoted.len() - 2, ESCAPED)
+                }
+            };
+            let place = reader.at() - from;
+            let place_bytes = u32::try_from(reader.value()?.len()).ok()?;
+            let place_bytes = (place_bytes < ESCAPED).then_some(place_bytes | escaped)?;
+            spans.push(Span { place, id_bytes: u32::try_from(bytes).ok()?, place_bytes });
             Some(())
         })?;
-        // Names come in the order of UTF-16, which is that of bytes for all but rare letters.
-        if !rows.is_sorted_by(|a, b| a.id <= b.id) {
-            rows.sort_by(|a, b| a.id.cmp(&b.id));
+        let mut rows = Self { text: reader.since(from), spans };
+        // Names come in the order of UTF-16, which is that of bytes for all but rare letters and what is escaped.
+        let rare = |byte: u8| byte >= 0xEE || byte == b'\\';
+        let rare = |bytes: &[u8]| bytes.iter().fold(false, |any, &byte| any | rare(byte));
+        if rows.text.as_bytes().chunks(256).any(rare) {
+            let mut spans = std::mem::take(&mut rows.spans);
+            spans.sort_by_cached_key(|span| rows.of_span(*span).id.into_owned());
+            rows.spans = spans;
         }
-        Some(Self { text: reader.since(from), rows })
+        Some(rows)
     }
 
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
-        self.rows.len()
+        self.spans.len()
     }
 
-    /// The row of each of these people, who come in the byte order of their ids.
+    #[inline]
+    fn of_span(&self, span: Span) -> Row<'a> {
+        let place = &self.text[span.place..span.place + (span.place_bytes & !ESCAPED) as usize];
+        let quoted = &self.text[span.place - span.id_bytes as usize - 3..span.place - 1];
+        let plain = &quoted[1..quoted.len() - 1];
+        let id = match span.place_bytes & ESCAPED {
+            0 => Cow::Borrowed(plain),
+            _ => serde_json::from_str(quoted).map_or(Cow::Borrowed(plain), Cow::Owned),
+        };
+        Row { id, place }
+    }
+
+    /// The rows in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Row<'a>> {
+        self.spans.iter().map(|&span| self.of_span(span))
+    }
+
+    /// Whether these people, who come in the byte order of their ids, have a row each.
     ///
     /// # Errors
     /// Who is missing, or that there are too many.
-    pub(crate) fn of<'s>(
-        &'s self,
+    pub(crate) fn are_of<'s>(
+        &self,
         people: impl ExactSizeIterator<Item = &'s str>,
-    ) -> Result<&'s [Row<'a>], String> {
-        let (matched, applied) = (self.rows.len(), people.len());
+    ) -> Result<(), String> {
+        let (matched, applied) = (self.len(), people.len());
         if matched != applied {
             return Err(format!("{matched} people are matched, {applied} applied"));
         }
-        let missing = people.zip(&self.rows).find(|(id, row)| row.id != *id);
-        missing.map_or(Ok(&self.rows), |(id, _)| Err(format!("`{id}` is missing")))
+        let missing = people.zip(self.iter()).find(|(id, row)| row.id != *id);
+        missing.map_or(Ok(()), |(id, _)| Err(format!("`{id}` is missing")))
+    }
+}
+
+/// How many rows are one share; a power of two, so that the tree over a share is a part of the whole tree, and few
+/// enough to stay near the processor.
+const SHARE: usize = 1024;
+
+/// The root over all rows of a matching, a share at a time by everybody who has time for one.
+pub(crate) struct Climb<'a> {
+    rows: &'a Rows<'a>,
+    salt_key: &'a Hash,
+    next: AtomicUsize,
+    parts: Vec<OnceLock<Hash>>,
+}
+
+impl<'a> Climb<'a> {
+    /// Nothing is done yet.
+    pub(crate) fn new(rows: &'a Rows<'a>, salt_key: &'a Hash) -> Self {
+        let parts = (0..rows.len().div_ceil(SHARE)).map(|_| OnceLock::new()).collect();
+        Self { rows, salt_key, next: AtomicUsize::new(0), parts }
     }
 
-    /// The root over all rows, each core with an even share of them.
-    pub(crate) fn root(&self, seal: &Seal) -> Hash {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        // The tree over a power of two of rows, and over whatever is left at the end, is a part of the whole tree.
-        let share = self.rows.len().div_ceil(cores).next_power_of_two().max(4096);
-        let part = |rows: &[Row<'_>]| seal::root(seal::leaves(&seal.salt_key, rows));
-        if self.rows.len() <= share {
-            return part(&self.rows);
+    /// Does shares until all are begun.
+    pub(crate) fn help(&self) {
+        while self.next.load(Ordering::Relaxed) < self.parts.len() {
+            let at = self.next.fetch_add(1, Ordering::Relaxed);
+            if let Some(part) = self.parts.get(at) {
+                part.get_or_init(|| self.part(at));
+            }
         }
-        seal::root(std::thread::scope(|scope| {
-            let shares = self.rows.chunks(share).map(|rows| scope.spawn(move || part(rows)));
-            let shares = shares.collect::<Vec<_>>().into_iter();
-            shares
-                .map(|done| done.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                .collect()
-        }))
+    }
+
+    fn part(&self, at: usize) -> Hash {
+        let spans = &self.rows.spans[at * SHARE..self.rows.len().min((at + 1) * SHARE)];
+        let rows = spans.iter().map(|&span| self.rows.of_span(span));
+        seal::root(seal::leaves(self.salt_key, rows))
+    }
+
+    /// The root, once all is done.
+    pub(crate) fn root(&self) -> Hash {
+        self.help();
+        let parts = self.parts.iter().enumerate();
+        seal::root(parts.map(|(at, part)| *part.get_or_init(|| self.part(at))).collect())
     }
 }

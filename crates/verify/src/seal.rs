@@ -63,40 +63,30 @@ impl Seal {
 }
 
 /// The leaves of rows of this market.
-pub(crate) fn leaves(salt_key: &Hash, rows: &[Row<'_>]) -> Vec<Hash> {
-    const BEFORE: &[u8; 14] = b"{\"applicant\":\"";
+pub(crate) fn leaves<'a>(salt_key: &Hash, rows: impl Iterator<Item = Row<'a>>) -> Vec<Hash> {
     let mut begin = [0; 47];
     begin[..15].copy_from_slice(b"kelisim-salt/1\0");
     begin[15..].copy_from_slice(salt_key);
-    let mut leaf = [0; 33 + BEFORE.len()];
-    leaf[33..].copy_from_slice(BEFORE);
+    let rows: Vec<Row<'_>> = rows.collect();
     let (mut many, mut leaves) = (Many::default(), Vec::with_capacity(rows.len()));
     let mut quoted = String::new();
     let mut salts = [[0; 32]; TOGETHER];
     for some in rows.chunks(TOGETHER) {
-        for row in some {
-            many.put(&begin);
-            many.put(row.id.as_bytes());
-            many.end();
-        }
+        some.iter().for_each(|row| many.add([&begin, row.id.as_bytes()]));
         let mut to = salts.iter_mut();
         many.hashes(|salt| to.by_ref().take(1).for_each(|to| *to = salt));
         for (row, salt) in some.iter().zip(&salts) {
-            leaf[1..33].copy_from_slice(salt);
-            many.put(&leaf);
-            match &row.id {
+            let id = match &row.id {
                 // It stands in canonical JSON as it is.
-                Cow::Borrowed(id) => many.put(id.as_bytes()),
+                Cow::Borrowed(id) => id.as_bytes(),
                 Cow::Owned(id) => {
                     quoted.clear();
                     quote(id, &mut quoted);
-                    many.put(&quoted.as_bytes()[1..quoted.len() - 1]);
+                    &quoted.as_bytes()[1..quoted.len() - 1]
                 }
-            }
-            many.put(b"\",\"place\":");
-            many.put(row.place.as_bytes());
-            many.put(b"}");
-            many.end();
+            };
+            let place = row.place.as_bytes();
+            many.add([&[0], salt, b"{\"applicant\":\"", id, b"\",\"place\":", place, b"}"]);
         }
         many.hashes(|hash| leaves.push(hash));
     }

@@ -4,29 +4,37 @@
 //! applicant's lines stand together best first, and the ranks at each programme are 1, 2, …. Other tables are read as
 //! any market is.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
 use crate::canonical::quote;
+use crate::names::{Names, Ranked, WHOLE, key};
+use crate::plain;
 use crate::rows::Rows;
-use crate::tables::{Files, header, whole};
+use crate::tables::{Files, header};
 
-/// Such a market.
+/// Such a market. Its columns are borrowed from the compact form, where they lie as they are used.
 pub(crate) struct Strict<'a> {
-    people: Vec<&'a str>,
-    places: Vec<&'a str>,
-    capacity: Vec<u32>,
-    /// Where each applicant's entries begin.
-    start: Vec<u32>,
-    /// Place and the applicant's rank there from 0, best first.
-    entries: Vec<(u32, u32)>,
+    pub(crate) people: Names<'a>,
+    pub(crate) places: Vec<&'a str>,
+    pub(crate) capacity: Vec<u32>,
+    /// Where each applicant's entries begin, and where the last end; little-endian.
+    pub(crate) start: Cow<'a, [[u8; 4]]>,
+    /// Place and the applicant's rank there from 0, best first; two little-endian words.
+    pub(crate) entries: Cow<'a, [[u8; 8]]>,
     /// Competitors of each place.
-    competitors: Vec<u32>,
+    pub(crate) competitors: Vec<u32>,
     /// Applicants in the byte order of their ids.
-    order: Vec<u32>,
+    pub(crate) order: Vec<Ranked>,
     /// Places in the byte order of their ids.
-    by_name: Vec<u32>,
+    pub(crate) by_name: Vec<Ranked>,
+}
+
+/// Place and rank of an entry.
+fn place_and_rank(entry: [u8; 8]) -> (usize, u32) {
+    let both = u64::from_le_bytes(entry);
+    (both as u32 as usize, (both >> 32) as u32)
 }
 
 /// Who holds a place: how many, and the last by rank.
@@ -57,27 +65,27 @@ impl<'a> Strict<'a> {
                 if files.by_role.len() != 2 || header(both) != BOTH {
                     return None;
                 }
-                tables(both, capacities)?
+                plain::read(both, capacities)?
             }
         };
-        let size = |at: u32| market.competitors[at as usize] as usize;
-        let mut met: Vec<u64> = vec![0; market.entries.len().div_ceil(64)];
-        let mut first = Vec::with_capacity(market.places.len());
-        let mut next = 0;
-        for place in 0..market.places.len() as u32 {
-            first.push(next);
-            next += size(place);
+        let mut first = vec![0; market.places.len() + 1];
+        for (place, &competitors) in market.competitors.iter().enumerate() {
+            first[place + 1] = first[place] + competitors;
         }
-        for &(place, rank) in &market.entries {
-            let at = first[place as usize] + rank as usize;
-            if rank as usize >= size(place) || met[at / 64] >> (at % 64) & 1 == 1 {
-                let place = &market.places[place as usize];
+        let mut met: Vec<u64> = vec![0; market.entries.len().div_ceil(64)];
+        for (place, rank) in market.entries.iter().map(|&entry| place_and_rank(entry)) {
+            let (from, to) = (first[place], first[place + 1]);
+            let at = from as usize + rank as usize;
+            if rank >= to - from || met[at / 64] >> (at % 64) & 1 == 1 {
+                let place = &market.places[place];
                 let wrong = format!("rank {rank} of `{place}` is there twice or too high");
                 return files.by_role.contains_key("market").then_some(Err(wrong));
             }
             met[at / 64] |= 1 << (at % 64);
         }
-        let (Some(order), Some(by_name)) = (sorted(&market.people), sorted(&market.places)) else {
+        let (Some(order), Some(by_name)) =
+            (market.people.sorted(), Names::Apart(market.places.clone()).sorted())
+        else {
             let twice = || Err("an id is empty or there twice".to_owned());
             return files.by_role.contains_key("market").then(twice);
         };
@@ -85,38 +93,47 @@ impl<'a> Strict<'a> {
         Some(Ok(market))
     }
 
-    fn entries_of(&self, person: usize) -> &[(u32, u32)] {
-        &self.entries[self.start[person] as usize..self.start[person + 1] as usize]
+    #[inline]
+    pub(crate) fn entries_of(&self, person: usize) -> &[[u8; 8]] {
+        let start = |at: usize| u32::from_le_bytes(self.start[at]) as usize;
+        &self.entries[start(person)..start(person + 1)]
     }
 
-    /// Which of their entries each person has; the number of their entries when none.
-    pub(crate) fn place(&self, matching: &Rows<'_>) -> Result<Vec<u32>, String> {
-        let rows = matching.of(self.order.iter().map(|&person| self.people[person as usize]))?;
-        let mut placed = vec![0; self.people.len()];
-        for (&person, row) in self.order.iter().zip(rows) {
-            let asks = self.entries_of(person as usize);
-            let chosen = match row.name()? {
-                None => Some(asks.len()),
-                Some(name) => {
-                    asks.iter().position(|&(place, _)| self.places[place as usize] == name)
-                }
-            };
-            placed[person as usize] = chosen.ok_or_else(|| row.unasked())? as u32;
+    /// Which of their entries each person has, the number of their entries when none; and who holds each place.
+    pub(crate) fn place(&self, matching: &Rows<'_>) -> Result<(Vec<u32>, Vec<Held>), String> {
+        let ids = || self.order.iter().map(|one| self.people.get(one.number as usize));
+        if matching.len() != self.people.len() {
+            matching.are_of(ids())?;
         }
-        Ok(placed)
-    }
-
-    /// Who holds each place.
-    pub(crate) fn held(&self, placed: &[u32]) -> Vec<Held> {
+        let keys: Vec<u64> = self.places.iter().map(|name| key(name.as_bytes())).collect();
+        let mut placed = vec![0; self.people.len()];
         let mut held = vec![Held::default(); self.places.len()];
-        for (person, &chosen) in placed.iter().enumerate() {
-            if let Some(&(place, rank)) = self.entries_of(person).get(chosen as usize) {
-                let held = &mut held[place as usize];
-                held.count += 1;
-                held.last = held.last.max(Some((rank, person as u32)));
+        for (one, row) in self.order.iter().zip(matching.iter()) {
+            let person = one.number;
+            let asks = self.entries_of(person as usize);
+            let chosen = match row.name() {
+                _ if !one.is(row.id.as_bytes(), &self.people) => None,
+                Ok(None) => Some(asks.len()),
+                Ok(Some(name)) => {
+                    let wanted = key(name.as_bytes());
+                    asks.iter().position(|&entry| {
+                        let (place, _) = place_and_rank(entry);
+                        keys[place] == wanted && (name.len() <= WHOLE || self.places[place] == name)
+                    })
+                }
+                Err(_) => None,
+            };
+            let Some(chosen) = chosen else {
+                return matching.are_of(ids()).and_then(|()| Err(row.unasked()));
+            };
+            placed[person as usize] = chosen as u32;
+            if let Some(&entry) = asks.get(chosen) {
+                let (place, rank) = place_and_rank(entry);
+                held[place].count += 1;
+                held[place].last = held[place].last.max(Some((rank, person)));
             }
         }
-        held
+        Ok((placed, held))
     }
 
     /// Whether no place holds more than it has.
@@ -144,9 +161,10 @@ impl<'a> Strict<'a> {
             .collect();
         let mut found = Vec::new();
         for (person, &chosen) in placed.iter().enumerate() {
-            for &(place, rank) in &self.entries_of(person)[..chosen as usize] {
-                if rank < limit[place as usize] {
-                    let (who, place) = (&self.people[person], &self.places[place as usize]);
+            for &entry in &self.entries_of(person)[..chosen as usize] {
+                let (place, rank) = place_and_rank(entry);
+                if rank < limit[place] {
+                    let (who, place) = (self.people.get(person), &self.places[place]);
                     found.push(json!({"applicants": [who], "places": [place]}));
                 }
             }
@@ -158,13 +176,10 @@ impl<'a> Strict<'a> {
         json!({"mechanism": "deferred-acceptance", "ties": "refuse", "proposing": "applicants"})
     }
 
-    pub(crate) fn totals(&self, placed: &[u32]) -> Value {
-        let seated = |(person, &chosen): (usize, &u32)| {
-            usize::from((chosen as usize) < self.entries_of(person).len())
-        };
+    pub(crate) fn totals(&self, held: &[Held]) -> Value {
         json!({
             "applicants": self.people.len(),
-            "placed": placed.iter().enumerate().map(seated).sum::<usize>(),
+            "placed": held.iter().map(|held| held.count as usize).sum::<usize>(),
             "places": self.capacity.iter().map(|&places| places as usize).sum::<usize>(),
             "pools": self.places.len(),
         })
@@ -174,8 +189,8 @@ impl<'a> Strict<'a> {
     pub(crate) fn public_pools(&self, held: &[Held]) -> (String, usize) {
         let mut text = String::from("[");
         let mut withheld = 0;
-        for &at in &self.by_name {
-            let place = at as usize;
+        for at in &self.by_name {
+            let place = at.number as usize;
             if self.competitors[place] < 3 {
                 withheld += 1;
                 continue;
@@ -204,19 +219,19 @@ impl<'a> Strict<'a> {
         let mut order = self.by_name.clone();
         // Names are in the order of UTF-16 here; that of bytes differs only above these.
         if self.places.iter().any(|name| name.bytes().any(|byte| byte >= 0xEE)) {
-            order.sort_by_cached_key(|&at| {
-                self.places[at as usize].encode_utf16().collect::<Vec<u16>>()
+            order.sort_by_cached_key(|at| {
+                self.places[at.number as usize].encode_utf16().collect::<Vec<u16>>()
             });
         }
         let mut text = String::from("{");
-        for place in order.into_iter().map(|at| at as usize) {
+        for place in order.into_iter().map(|at| at.number as usize) {
             if text.len() > 1 {
                 text.push(',');
             }
             quote(self.places[place], &mut text);
             text.push_str(":{\"last\":");
             match held[place].last {
-                Some((_, person)) => quote(self.people[person as usize], &mut text),
+                Some((_, person)) => quote(self.people.get(person as usize), &mut text),
                 None => text.push_str("null"),
             }
             text.push_str(",\"used\":");
@@ -240,27 +255,7 @@ fn number(mut number: u32, text: &mut String) {
             break;
         }
     }
-    text.extend(digits[from..].iter().map(|&digit| char::from(digit)));
-}
-
-/// Numbers in the byte order of names; `None` when a name is empty or there twice.
-fn sorted(names: &[&str]) -> Option<Vec<u32>> {
-    // Most names differ within eight bytes, which are compared as one number.
-    let front = |name: &str| {
-        let mut front = [0; 8];
-        name.bytes().zip(&mut front).for_each(|(byte, to)| *to = byte);
-        u64::from_be_bytes(front)
-    };
-    let mut order: Vec<(u64, u32)> = names.iter().map(|name| front(name)).zip(0..).collect();
-    if !names.is_sorted() {
-        order.sort_unstable_by(|a, b| {
-            a.0.cmp(&b.0).then_with(|| names[a.1 as usize].cmp(names[b.1 as usize]))
-        });
-    }
-    let order: Vec<u32> = order.into_iter().map(|(_, at)| at).collect();
-    let twice = |pair: &[u32]| names[pair[0] as usize] == names[pair[1] as usize];
-    let empty = names.iter().any(|name| name.is_empty());
-    (!empty && !order.windows(2).any(twice)).then_some(order)
+    text.push_str(std::str::from_utf8(&digits[from..]).unwrap_or_default());
 }
 
 const MAGIC: &[u8] = b"KELMKT1\n";
@@ -274,122 +269,37 @@ fn compact(bytes: &[u8]) -> Option<Strict<'_>> {
         rest = after;
         Some(column)
     };
-    let wide = |column: &[u8]| {
-        column.as_chunks().0.iter().map(|&word| u64::from_le_bytes(word)).collect::<Vec<_>>()
-    };
-    let words = |column: &[u8]| {
-        column.as_chunks().0.iter().map(|&word| u32::from_le_bytes(word)).collect::<Vec<_>>()
-    };
-    let counts = wide(take(5, 8)?);
+    let counts: Vec<u64> =
+        take(5, 8)?.as_chunks().0.iter().map(|&word| u64::from_le_bytes(word)).collect();
     let &[people, places, entries, people_bytes, place_bytes] = counts.as_slice() else {
         return None;
     };
-    let capacity = words(take(places, 4)?);
-    let start = words(take(people.checked_add(1)?, 4)?);
-    let entries: Vec<(u32, u32)> = take(entries, 8)?
-        .as_chunks()
-        .0
-        .iter()
-        .map(|&pair| u64::from_le_bytes(pair))
-        .map(|pair| (pair as u32, (pair >> 32) as u32))
-        .collect();
-    let (people_ends, place_ends) = (words(take(people, 4)?), words(take(places, 4)?));
-    let people = names(&people_ends, take(people_bytes, 1)?)?;
-    let places = names(&place_ends, take(place_bytes, 1)?)?;
-    let starts = start.first() == Some(&0)
-        && start.is_sorted()
-        && start.last().map(|&last| last as usize) == Some(entries.len());
+    let capacity: &[[u8; 4]] = take(places, 4)?.as_chunks().0;
+    let start: &[[u8; 4]] = take(people.checked_add(1)?, 4)?.as_chunks().0;
+    let entries: &[[u8; 8]] = take(entries, 8)?.as_chunks().0;
+    let (people_ends, place_ends) =
+        (take(people, 4)?.as_chunks().0, take(places, 4)?.as_chunks().0);
+    let people = Names::joined(take(people_bytes, 1)?, people_ends)?;
+    let places: Vec<&str> = Names::joined(take(place_bytes, 1)?, place_ends)?.iter().collect();
+    let word = |word: &[u8; 4]| u32::from_le_bytes(*word);
+    let starts = start.first().map(word) == Some(0)
+        && start.is_sorted_by_key(word)
+        && start.last().map(|last| word(last) as usize) == Some(entries.len());
     if !rest.is_empty() || !starts {
         return None;
     }
     let mut competitors = vec![0; places.len()];
-    for &(place, _) in &entries {
-        *competitors.get_mut(place as usize)? += 1;
+    for &entry in entries {
+        *competitors.get_mut(place_and_rank(entry).0)? += 1;
     }
-    let (order, by_name) = (Vec::new(), Vec::new());
-    Some(Strict { people, places, capacity, start, entries, competitors, order, by_name })
-}
-
-fn names<'a>(ends: &[u32], text: &'a [u8]) -> Option<Vec<&'a str>> {
-    let text = std::str::from_utf8(text).ok()?;
-    let mut from = 0;
-    let mut all = Vec::with_capacity(ends.len());
-    for &end in ends {
-        all.push(text.get(from..end as usize)?);
-        from = end as usize;
-    }
-    (from == text.len()).then_some(all)
-}
-
-/// Whether a text has quotes, blanks, or returns within a line: what the careful reader trims or takes apart is left to it.
-fn odd(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let strange = |byte: u8| byte == b'"' || (byte <= b' ' && byte != b'\n' && byte != b'\r');
-    let block = |block: &[u8]| block.iter().fold(false, |odd, &byte| odd | strange(byte));
-    let within = |pair: &[u8]| pair[0] == b'\r' && pair[1] != b'\n';
-    bytes.chunks(256).any(block) || (bytes.contains(&b'\r') && bytes.windows(2).any(within))
-}
-
-/// The cells of a plain line, when there are as many.
-fn cells<const N: usize>(line: &str) -> Option<[&str; N]> {
-    let (mut cells, mut number, mut from) = ([""; N], 0, 0);
-    for (at, _) in line.bytes().enumerate().filter(|(_, byte)| *byte == b',') {
-        *cells.get_mut(number)? = &line[from..at];
-        (number, from) = (number + 1, at + 1);
-    }
-    *cells.get_mut(number)? = &line[from..];
-    (number + 1 == N).then_some(cells)
-}
-
-/// Plain lines of tables; `None` when a line needs more than this.
-fn tables<'a>(both: &'a [u8], capacities: &'a [u8]) -> Option<Strict<'a>> {
-    let (both, capacities) =
-        (std::str::from_utf8(both).ok()?, std::str::from_utf8(capacities).ok()?);
-    if odd(both) || odd(capacities) {
-        return None;
-    }
-    let mut market = Strict {
-        people: Vec::new(),
-        places: Vec::new(),
-        capacity: Vec::new(),
-        start: vec![0],
-        entries: Vec::new(),
-        competitors: Vec::new(),
+    Some(Strict {
+        people,
+        places,
+        capacity: capacity.iter().map(word).collect(),
+        start: Cow::Borrowed(start),
+        entries: Cow::Borrowed(entries),
+        competitors,
         order: Vec::new(),
         by_name: Vec::new(),
-    };
-    let mut number: HashMap<&str, u32> = HashMap::new();
-    for line in capacities.lines().skip(1).filter(|line| !line.is_empty()) {
-        let [id, capacity] = cells(line)?;
-        let fresh = number.insert(id, market.places.len() as u32).is_none();
-        market.places.push(fresh.then_some(id)?);
-        market.capacity.push(whole(capacity)?);
-    }
-    market.competitors = vec![0; market.places.len()];
-    let mut last = 0u64;
-    for line in both.lines().skip(1).filter(|line| !line.is_empty()) {
-        let [id, place, rank, at] = cells(line)?;
-        let (place, rank, at) = (*number.get(place)?, whole(rank)?, whole::<u32>(at)?);
-        if market.people.last().is_none_or(|&person| person != id) {
-            if !market.people.is_empty() {
-                market.start.push(market.entries.len() as u32);
-            }
-            market.people.push(id);
-            last = 0;
-        }
-        if rank <= last {
-            return None;
-        }
-        last = rank;
-        market.competitors[place as usize] += 1;
-        market.entries.push((place, at.checked_sub(1)?));
-    }
-    if !market.people.is_empty() {
-        market.start.push(market.entries.len() as u32);
-    }
-    let twice = (0..market.people.len()).any(|person| {
-        let asks = market.entries_of(person);
-        (1..asks.len()).any(|at| asks[..at].iter().any(|other| other.0 == asks[at].0))
-    });
-    (!twice).then_some(market)
+    })
 }

@@ -90,6 +90,9 @@ pub fn compile_with_sides(market: &Market, sealed: &Sealed) -> Result<(Flat, Sid
             types.entry(kind).or_default().push(applicant as u32);
         }
     }
+    if book.rule.mechanism == Mechanism::TopTradingCycles {
+        flat.points = people::points(market, &book, &specs, &mut problems);
+    }
     flat.types = types.into_iter().map(|(kind, holders)| (kind.to_owned(), holders)).collect();
     people::owners(market, &book, &mut flat, &mut problems);
     if !problems.is_empty() {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Book;
-use crate::flat::{CoupleList, Flat, Mechanism, NONE, Rows, Sides, Ties};
+use crate::flat::{CoupleList, Flat, Mechanism, NONE, Pointed, Rows, Sides, Ties};
 use crate::lottery::{self, Draw};
 use crate::market::Market;
 use crate::problem::Problems;
@@ -191,14 +191,7 @@ fn accepts(
             askers[leaf as usize].push(applicant as u32);
         }
     }
-    let mut merit: HashMap<u32, &[u32]> = HashMap::new();
-    for spec in specs.iter().rev().filter(|spec| spec.settles) {
-        if let SpecRule::Merit(order) = &spec.rule {
-            for &leaf in spec.members.iter().flat_map(|(_, leaves)| leaves) {
-                merit.insert(leaf, order.as_slice());
-            }
-        }
-    }
+    let merit = merit(specs);
     let mut rows = Rows::new();
     let mut tied = false;
     for (programme, id) in book.programmes.iter().enumerate() {
@@ -217,43 +210,28 @@ fn accepts(
                     .filter(|who| met.insert(**who))
                     .map(|&who| vec![who])
                     .collect()
-            } else if let Some(list) = &book.lists[programme] {
+            } else if let Some(list) = published(programme, book) {
                 list.clone()
-            } else if let Some(order) = &book.order {
-                order.clone()
             } else if book.rule.mechanism == Mechanism::SerialDictatorship {
                 askers[leaf as usize].iter().map(|&who| vec![who]).collect()
             } else {
                 vec![askers[leaf as usize].clone()]
             };
             let listed: HashSet<u32> = groups.iter().flatten().copied().collect();
-            let owners = market.owners.iter().flat_map(|owners| &owners.0);
-            let mut owners: Vec<u32> = owners
-                .filter(|(_, place)| {
-                    resolve(place, book).is_some_and(|own| own.first() == Some(&leaf))
-                })
-                .filter_map(|(id, _)| book.applicant_at.get(id).copied())
-                .filter(|who| !listed.contains(who))
-                .collect();
-            owners.sort_by(|&a, &b| book.id(a).cmp(book.id(b)));
-            let owners: Vec<Vec<u32>> = owners.into_iter().map(|who| vec![who]).collect();
+            let owners = owners_of(leaf, market, book).into_iter();
+            let owners: Vec<Vec<u32>> =
+                owners.filter(|who| !listed.contains(who)).map(|who| vec![who]).collect();
+            // There more than those who ask must be in order, which is looked at by [`points`].
+            let ranks_all = book.rule.mechanism == Mechanism::TopTradingCycles;
             let mut class = 0;
             for group in groups.iter().chain(&owners) {
                 let mut group: Vec<u32> =
                     group.iter().copied().filter(|who| asking.contains(who)).collect();
                 book.settle(&mut group);
-                let parts: Vec<Vec<u32>> = match merit.get(&leaf) {
-                    Some(order) => {
-                        group.sort_by_key(|&who| order[who as usize]);
-                        group
-                            .chunk_by(|&a, &b| order[a as usize] == order[b as usize])
-                            .map(<[u32]>::to_vec)
-                            .collect()
+                for part in parts(group, merit.get(&leaf).copied()) {
+                    if !ranks_all {
+                        undecided(&format!("programmes.{id}"), &part, book, problems);
                     }
-                    None => vec![group],
-                };
-                for part in parts {
-                    undecided(&format!("programmes.{id}"), &part, book, problems);
                     tied |= part.len() > 1;
                     for who in &part {
                         rows.item.push(*who);
@@ -269,6 +247,86 @@ fn accepts(
         rows.class = Vec::new();
     }
     rows
+}
+
+/// The order published for a cap above each leaf, where it settles equals.
+fn merit(specs: &[Spec]) -> HashMap<u32, &[u32]> {
+    let mut merit: HashMap<u32, &[u32]> = HashMap::new();
+    for spec in specs.iter().rev().filter(|spec| spec.settles) {
+        if let SpecRule::Merit(order) = &spec.rule {
+            for &leaf in spec.members.iter().flat_map(|(_, leaves)| leaves) {
+                merit.insert(leaf, order.as_slice());
+            }
+        }
+    }
+    merit
+}
+
+/// The list that a programme or the market has published, by groups of equals.
+fn published(programme: usize, book: &Book) -> Option<&Vec<Vec<u32>>> {
+    book.lists[programme].as_ref().or(book.order.as_ref())
+}
+
+/// Equals of a leaf, parted by the order published for a cap above it.
+fn parts(mut group: Vec<u32>, merit: Option<&[u32]>) -> Vec<Vec<u32>> {
+    let Some(order) = merit else { return vec![group] };
+    group.sort_by_key(|&who| order[who as usize]);
+    let same = |a: &u32, b: &u32| order[*a as usize] == order[*b as usize];
+    group.chunk_by(same).map(<[u32]>::to_vec).collect()
+}
+
+/// Whoever owns a place of the leaf, in the byte order of ids.
+fn owners_of(leaf: u32, market: &Market, book: &Book) -> Vec<u32> {
+    let owners = market.owners.iter().flat_map(|owners| &owners.0);
+    let mut owners: Vec<u32> = owners
+        .filter(|(_, place)| resolve(place, book).is_some_and(|own| own.first() == Some(&leaf)))
+        .filter_map(|(id, _)| book.applicant_at.get(id).copied())
+        .collect();
+    owners.sort_by(|&a, &b| book.id(a).cmp(book.id(b)));
+    owners
+}
+
+/// Whom each leaf points to under top trading cycles (Abdulkadiroğlu, Sönmez 1999, 2003): its owners, then everybody
+/// whom it ranks, whether they ask for it or not. Without a list it ranks everybody alike.
+pub(super) fn points(
+    market: &Market,
+    book: &Book,
+    specs: &[Spec],
+    problems: &mut Problems,
+) -> Vec<Vec<Pointed>> {
+    let merit = merit(specs);
+    let everyone = vec![(0..book.applicants.len() as u32).collect::<Vec<u32>>()];
+    let mut all = vec![Vec::new(); book.capacity.len()];
+    for (programme, id) in book.programmes.iter().enumerate() {
+        for &(_, leaf) in book.leaves_of.get(programme).into_iter().flatten() {
+            let owners = owners_of(leaf, market, book);
+            let groups = published(programme, book).unwrap_or(&everyone);
+            let ranked = groups.iter().flat_map(|group| {
+                let mut group = group.clone();
+                book.settle(&mut group);
+                parts(group, merit.get(&leaf).copied())
+            });
+            let ranked: Vec<Vec<u32>> = ranked.collect();
+            for part in &ranked {
+                undecided(&format!("programmes.{id}"), part, book, problems);
+            }
+            let some = |part: &Vec<u32>, own: bool| -> Vec<u32> {
+                part.iter().copied().filter(|who| owners.contains(who) == own).collect()
+            };
+            let listed: HashSet<u32> = ranked.iter().flatten().copied().collect();
+            let unlisted = owners.iter().filter(|who| !listed.contains(who)).map(|&who| vec![who]);
+            let first = ranked.iter().map(|part| some(part, true)).chain(unlisted);
+            let turns: Vec<Vec<u32>> =
+                first.chain(ranked.iter().map(|part| some(part, false))).collect();
+            let turns = turns.iter().filter(|turn| !turn.is_empty()).zip(0..);
+            all[leaf as usize] = turns
+                .flat_map(|(turn, class)| {
+                    turn.iter().map(move |&applicant| Pointed { class, applicant })
+                })
+                .collect();
+        }
+    }
+    all
 }
 
 /// Places already held and couples.

@@ -263,14 +263,21 @@ pub(super) fn combine(chosen: &Chosen, flat: &Flat, problems: &mut Problems) {
         deferred && side == Side::Applicants && matches!(equals, Ties::Refuse | Ties::Lottery);
     lower_quotas(chosen, flat, asked, problems);
     couples(flat, asked, problems);
-    if matches!(equals, Ties::ImprovementCycles | Ties::MaxSize | Ties::MaxSizeExact)
-        && (!deferred || side == Side::Programmes || tree_binds || special)
-    {
-        problems.add(
-            "rules.ties",
-            format!("`{}` is for deferred acceptance with applicants proposing and without caps, reserves or slots", equals.key()),
-            "use `lottery`",
-        );
+    if matches!(equals, Ties::ImprovementCycles | Ties::MaxSize | Ties::MaxSizeExact) {
+        let equals = equals.key();
+        if !deferred || side == Side::Programmes {
+            problems.add(
+                "rules.ties",
+                format!("`{equals}` is for deferred acceptance with applicants proposing"),
+                "use `lottery`",
+            );
+        } else if tree_binds || special {
+            problems.add(
+                "rules.ties",
+                format!("`{equals}` leaves equals equal, and a cap, lead, line, reserve or slot that binds does not say whom of them it takes (Erdil, Ergin 2008 and Király 2013 are about lists of single programmes)"),
+                "use `lottery`, which orders all equals once, or leave the other feature out",
+            );
+        }
     }
     if equals == Ties::MaxSizeExact
         && ties::answers(flat).is_none_or(|answers| answers > ties::EXACT_BUDGET)
@@ -304,7 +311,7 @@ fn lower_quotas(chosen: &Chosen, flat: &Flat, asked: bool, problems: &mut Proble
         let id = flat.programmes.get(flat.programme_of[leaf as usize]);
         problems.add(
             format!("programmes.{id}.lower"),
-            "it has lines, and a lower quota is for a programme that is one pool of places",
+            "it has lines, with all of which it would close at once, while whoever checks a certificate is told of single pools that closed",
             "make each line a programme of its own; in small markets a quota with a `floor` over them and rules.overlapping `exact` makes sure of as many",
         );
     } else if chosen.lower == LowerRule::ExtendedSeats {

@@ -1,7 +1,10 @@
 //! Top trading cycles: owners keep or trade their places (Shapley, Scarf 1974), and places without owners point to
 //! the applicant whom they rank first (Abdulkadiroğlu, Sönmez 1999, 2003).
+//!
+//! A place points to whomever it ranks, also to somebody who does not ask for it: what one can trade must not depend on
+//! one's own list, or a place at its end, never wanted, would bring a better one.
 
-use crate::flat::{Assignment, Flat, NONE, leaf_of};
+use crate::flat::{Assignment, Flat, leaf_of};
 
 /// Runs top trading cycles. A place points first to its owners by its own order, then to the others.
 #[must_use]
@@ -11,7 +14,7 @@ pub fn run(flat: &Flat) -> Assignment {
     let mut free = flat.capacity.clone();
     let mut done = vec![false; people];
     let mut wish: Vec<u32> = flat.pref_start[..people].to_vec();
-    let lists: Vec<Vec<u32>> = (0..flat.leaves() as u32).map(|leaf| priority(flat, leaf)).collect();
+    let lists: Vec<Vec<u32>> = (0..flat.leaves()).map(|leaf| priority(flat, leaf)).collect();
     let mut turn = vec![0usize; flat.leaves()];
     let mut path: Vec<u32> = Vec::new();
     let mut on_path = vec![false; people];
@@ -59,12 +62,10 @@ pub fn run(flat: &Flat) -> Assignment {
     assignment
 }
 
-/// Whom a place points to, first to last: its owners, then its other competitors.
-fn priority(flat: &Flat, leaf: u32) -> Vec<u32> {
-    let own = |who: &u32| {
-        flat.owned.get(*who as usize).is_some_and(|&owned| owned != NONE && owned == leaf)
-    };
-    let mut list: Vec<u32> = flat.competitors(leaf).iter().copied().filter(own).collect();
-    list.extend(flat.competitors(leaf).iter().copied().filter(|who| !own(who)));
-    list
+/// Whom a place points to, first to last; its competitors where the market says nothing of others.
+fn priority(flat: &Flat, leaf: usize) -> Vec<u32> {
+    match flat.points.get(leaf) {
+        Some(points) => points.iter().map(|pointed| pointed.applicant).collect(),
+        None => flat.competitors(leaf as u32).to_vec(),
+    }
 }

@@ -25,10 +25,11 @@ impl Parts {
         let people: Vec<String> = (0..4).map(|at| format!("a{at}")).collect();
         let places = PLACES.map(str::to_owned);
         let prefs = people.iter().map(|_| random.some(&places, 1)).collect();
+        let fewest = if mechanism == "top-trading-cycles" { random.below(5) } else { 4 };
         let programmes: Vec<String> = PLACES
             .iter()
             .map(|id| {
-                let (capacity, listed) = (1 + random.below(2), random.some(&people, 4));
+                let (capacity, listed) = (1 + random.below(2), random.some(&people, fewest));
                 format!("{id:?}:{{\"capacity\":{capacity},\"prefs\":{listed:?}}}")
             })
             .collect();
@@ -121,12 +122,6 @@ fn no_other_list_gives_a_better_place_where_truth_is_called_best() {
         let mut random = Random(32);
         for _ in 0..rounds() / 30 {
             let mut parts = Parts::new(&mut random, mechanism);
-            if mechanism == "top-trading-cycles" {
-                parts
-                    .prefs
-                    .iter_mut()
-                    .for_each(|own| *own = random.some(&PLACES.map(str::to_owned), 3));
-            }
             let flat = parts.flat();
             let answer = engine::run(&flat);
             for who in 0..4 {
@@ -157,7 +152,7 @@ fn no_other_list_gives_a_better_place_where_truth_is_called_best() {
 }
 
 #[test]
-fn a_place_at_the_end_of_a_list_can_be_traded_for_a_better_one_which_is_why_truth_is_given_up() {
+fn a_place_trades_for_whomever_it_ranks_first_though_they_do_not_rank_it() {
     let market = |own: &str| {
         read(&format!(
             "{{\"applicants\":{{\"a0\":{{\"prefs\":{own}}},\"a1\":{{\"prefs\":[\"p0\",\"p1\"]}},\"a2\":{{\"prefs\":[\"p1\"]}}}},\
@@ -165,12 +160,34 @@ fn a_place_at_the_end_of_a_list_can_be_traded_for_a_better_one_which_is_why_trut
             \"rules\":{{\"mechanism\":\"top-trading-cycles\"}}}}"
         ))
     };
-    let (truth, longer) = (market("[\"p1\"]"), market("[\"p1\",\"p0\"]"));
-    let place =
-        |flat: &Flat| engine::run(flat).leaf(flat, 0).map(|leaf| flat.places.get(leaf).to_owned());
-    assert_eq!(place(&truth), None);
-    assert_eq!(place(&longer).as_deref(), Some("p1"));
-    let holds = guarantee::of(&longer);
-    let holds = holds.iter().find(|own| own.property == "strategy-proof");
-    assert_eq!(holds.map(|own| own.basis), Some(guarantee::Basis::GivenUp));
+    for own in ["[\"p1\"]", "[\"p1\",\"p0\"]"] {
+        let flat = market(own);
+        let answer = engine::run(&flat);
+        let place = |who| answer.leaf(&flat, who).map(|leaf| flat.places.get(leaf));
+        assert_eq!([place(0), place(1), place(2)], [Some("p1"), Some("p0"), None], "{own}");
+        let holds = guarantee::of(&flat);
+        let holds = holds.iter().find(|own| own.property == "strategy-proof");
+        assert_eq!(holds.map(|own| own.basis), Some(guarantee::Basis::Tested));
+    }
+}
+
+#[test]
+fn a_place_without_a_list_ranks_everybody_alike_also_those_who_do_not_ask() {
+    let market = |rules: &str| {
+        let text = format!(
+            "{{\"applicants\":{{\"a0\":{{\"prefs\":[\"p0\"]}},\"a1\":{{\"prefs\":[\"p1\"]}}}},\
+            \"programmes\":{{\"p0\":{{\"capacity\":1}},\"p1\":{{\"capacity\":1}}}},\
+            \"rules\":{{\"mechanism\":\"top-trading-cycles\"{rules}}}}}"
+        );
+        let market = json::read("m", text.as_bytes()).unwrap_or_else(|problem| panic!("{problem}"));
+        compile(&market, &Sealed::default()).map_err(|problems| problems.to_string())
+    };
+    let refused = market("").unwrap_err();
+    assert!(refused.contains("`a0` and `a1` are equal and the rule refuses ties"), "{refused}");
+    let flat = market(",\"ties\":\"lottery\",\"lottery\":{\"seed\":\"01\"}").unwrap();
+    let points = flat.points.iter().map(|points| points.iter().map(|one| one.class).collect());
+    assert_eq!(points.collect::<Vec<Vec<u32>>>(), [[0, 0], [0, 0]]);
+    let answer = engine::run(&flat);
+    let place = |who| answer.leaf(&flat, who).map(|leaf| flat.places.get(leaf));
+    assert_eq!([place(0), place(1)], [Some("p0"), Some("p1")]);
 }
