@@ -320,7 +320,7 @@ async fn browser_program_and_file_approve_the_same_hash() {
             .header("content-type", "application/json")
             .header("content-language", "en")
             .header("idempotency-key", "\"approve-1\"")
-            .header("if-match", format!("\"{two}\""));
+            .header("if-match", format!("\"v{two}\""));
         let said = json!({"side": "partner", "hash": hash.to_string()}).to_string();
         let reply = house.send(request.body(Body::from(said)).unwrap()).await;
         assert!(reply.status.is_success(), "{} {}", reply.status, reply.text);
