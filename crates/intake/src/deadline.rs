@@ -275,7 +275,7 @@ impl Reading<'_> {
         #[rustfmt::skip]
         const HOLDS: &[&str] = &["valid", "force", "runs", "covers", "expires", "lasts", "действует", "действителен", "рассчитан",
             "охватывает", "истекает", "продлится", "заключен", "реализуется", "жарамды", "күшінде", "қолданылады", "есептелген",
-            "қамтиды", "жасалды", "асырылады", "күчүндө", "колдонулат", "эсептелген", "камтыйт", "түзүлдү", "ашырылат", "ашат"];
+            "қамтиды", "жасалды", "жасалған", "асырылады", "күчүндө", "колдонулат", "эсептелген", "камтыйт", "түзүлдү", "түзүлгөн", "ашырылат", "ашат"];
         (span.0..span.1).any(|t| HOLDS.iter().any(|w| self.text.fold(t).starts_with(w)))
     }
 
@@ -324,7 +324,10 @@ impl Reading<'_> {
             };
             // What is said later of a document is when it ends, not when it was signed.
             let due = (place.rule != VALIDITY || d.told == Told::Validity || d.bound == Bound::End)
-                && (place.rule != FOLLOWING || !document || d.bound == Bound::End);
+                && (place.rule != FOLLOWING
+                    || !document
+                    || d.bound == Bound::End
+                    || self.enters_into_force(place.span));
             // "a hospital, announced three years ago, was suspended": the day of the participle.
             let told_aside = d.relative
                 && d.first.checked_sub(2).is_some_and(|b| {
@@ -395,6 +398,12 @@ impl Reading<'_> {
         // A month without a year may be the next one: "agreed to open a clinic in January".
         let told = !date.relative || date.this_year || day.day > 0 && lately || rule == FOLLOWING;
         day.month > 0 && before && told
+    }
+
+    /// "It will enter into force on 1 July", "ол 1 шілдеде күшіне енеді".
+    fn enters_into_force(&self, span: (usize, usize)) -> bool {
+        (span.0..span.1)
+            .any(|t| matches!(self.text.fold(t), "force" | "силу" | "күшіне" | "күчүнө"))
     }
 
     /// "the tender will be announced in May", "тендер августка чейин жарыяланат": when bids are called for.

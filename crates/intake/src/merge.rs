@@ -161,15 +161,23 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
         let words = content(text, candidate.first, candidate.end);
         let twin = kept.iter_mut().find(|(other, theirs)| {
             let works = candidate.kind() == Kind::FacilityProject && its_works(text, &candidate);
+            // "The agreement enters into force on 1 January": from when the one that was told holds.
+            let in_force = candidate.kind() == Kind::Instrument
+                && candidate.predicate.class == Class::InForce
+                && candidate.anchor <= candidate.first + 1
+                && candidate.dated
+                && candidate.sentence <= other.sentence + 2
+                && matches!(other.predicate.class, Class::Sign | Class::Approve);
             if other.kind() != candidate.kind()
                 || other.sentence == candidate.sentence && !works
-                || !works && !same_stage(other, &candidate)
+                || !works && !in_force && !same_stage(other, &candidate)
             {
                 return false;
             }
             // "46 million" above and "19 million" below are two statements, not one told twice.
             if other.counted
                 && candidate.counted
+                && !the_paper(text, &candidate)
                 && numbers(text, other).is_disjoint(&numbers(text, &candidate))
             {
                 return false;
@@ -180,7 +188,7 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
                 // The headline names the facility, the body its works.
                 (true, Kind::FacilityProject)
                     if other.title
-                        && candidate.sentence <= other.sentence + 3
+                        && candidate.sentence <= other.sentence + 6
                         && the_works(text.fold(candidate.first)) =>
                 {
                     0
@@ -238,6 +246,7 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
                 {
                     25
                 }
+                (false, Kind::Instrument) if in_force => 0,
                 (false, Kind::Instrument)
                     if candidate.sentence <= other.sentence + 2 && the_paper(text, &candidate) =>
                 {

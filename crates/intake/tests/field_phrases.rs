@@ -74,7 +74,8 @@ fn each_item_gets_the_date_that_is_its_own() {
             })
             .collect();
         let mut told: Vec<&str> = row[2].split(" & ").collect();
-        (found.sort(), told.sort_unstable());
+        found.sort();
+        told.sort_unstable();
         if found != told {
             wrong.push(format!("{} \"{}\": {found:?}, not {told:?}", row[0], row[1]));
         }

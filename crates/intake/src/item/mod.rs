@@ -8,7 +8,7 @@ mod take;
 use self::cut::{stretch, thin, trim};
 use self::fit::{described, fitting, govern};
 use self::rules::{adopted, allowed, borrowed, by_order, on_a_question};
-use self::take::taking;
+use self::take::{taking, teaches};
 use crate::clause::{Clause, clauses, pieces};
 use crate::layout::Sentence;
 use crate::lexicon::{Frame, Mask, Match, Payload};
@@ -552,22 +552,6 @@ fn to_do(text: &Text<'_>, piece: (usize, usize), lead: Predicate, head_final: bo
         text.fold(piece.0) == "to" || (long && ends(piece.0, &["ть", "ться", "ти"]))
     };
     if infinitive { Predicate { class: Class::Agree, rule: "to be done", ..lead } } else { lead }
-}
-
-/// Whether a predicate is a verb of teaching in the active voice: "trained", "обучили", "оқытты", "окутушту"; of a
-/// passive the subject learns.
-fn teaches(text: &Text<'_>, p: &Predicate) -> bool {
-    let word = text.fold(p.last);
-    let before = p.first.checked_sub(1).map_or("", |t| text.fold(t));
-    let english =
-        matches!(word, "trained" | "taught" | "train" | "teach" | "training" | "teaching")
-            && !matches!(text.fold(p.first), "was" | "were" | "be" | "been" | "being")
-            && !matches!(before, "was" | "were" | "be" | "been" | "being" | "is" | "are");
-    let russian = word.starts_with("обуч")
-        && ["ил", "ила", "или", "ат", "ит", "ают"].iter().any(|e| word.ends_with(e));
-    let turkic = (word.starts_with("оқыт") && !word.starts_with("оқытыл"))
-        || (word.starts_with("окут") && !word.starts_with("окутул"));
-    english || russian || turkic
 }
 
 /// Words by which both sides do something together.

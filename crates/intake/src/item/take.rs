@@ -1,4 +1,4 @@
-//! Verbs of taking in and of getting: of people who takes them in gives, of goods who gets them receives.
+//! Verbs of teaching, of taking in and of getting: who teaches or takes people in gives, who gets goods receives.
 
 use crate::clause::Clause;
 use crate::predicate::Predicate;
@@ -65,4 +65,20 @@ fn gets(text: &Text<'_>, p: &Predicate) -> bool {
                 | "алмақ"
                 | "алмак"
         )
+}
+
+/// Whether a predicate is a verb of teaching in the active voice: "trained", "обучили", "оқытты", "окутушту"; of a
+/// passive the subject learns.
+pub(super) fn teaches(text: &Text<'_>, p: &Predicate) -> bool {
+    let word = text.fold(p.last);
+    let before = p.first.checked_sub(1).map_or("", |t| text.fold(t));
+    let english =
+        matches!(word, "trained" | "taught" | "train" | "teach" | "training" | "teaching")
+            && !matches!(text.fold(p.first), "was" | "were" | "be" | "been" | "being")
+            && !matches!(before, "was" | "were" | "be" | "been" | "being" | "is" | "are");
+    let russian = word.starts_with("обуч")
+        && ["ил", "ила", "или", "ат", "ит", "ают"].iter().any(|e| word.ends_with(e));
+    let turkic = (word.starts_with("оқыт") && !word.starts_with("оқытыл"))
+        || (word.starts_with("окут") && !word.starts_with("окутул"));
+    english || russian || turkic
 }
