@@ -197,17 +197,16 @@ pub(crate) fn attributive(text: &Text<'_>, last: usize, end: usize) -> bool {
         && !CLOSING.contains(&text.fold(last + 1))
 }
 
-/// Whether a Kazakh word in "-ады" is a future: the stem before it ends as verbs in a consonant do ("игереді", "жазады",
-/// "жаңғыртылады"), not as verbs in a vowel, whose past it would be ("бағалады", "талдады").
+/// Whether a Kazakh word in "-ады" is a future: the stem before it ends as active verbs in a consonant do ("игереді",
+/// "алмасады"), not as verbs in a vowel, whose past it would be ("бағалады"), nor as a passive, which says not who does it
+/// ("нақтыланады").
 fn to_come(word: &str) -> bool {
-    const VOWEL_STEMS: &[&str] =
-        &["сұрады", "қарады", "тарады", "жарады", "орады", "санады", "ойнады", "сынады", "қинады"];
+    const VOWEL_STEMS: &[&str] = &["сұрады", "қарады", "тарады", "жарады", "орады"];
     let Some(stem) = word.strip_suffix("ады").or_else(|| word.strip_suffix("еді")) else {
         return false;
     };
-    let consonant = stem.ends_with(['б', 'з', 'с', 'ш', 'ж', 'н', 'ң', 'м', 'ғ', 'г', 'р']);
-    let passive = stem.ends_with("ыл") || stem.ends_with("іл");
-    (consonant || passive) && !VOWEL_STEMS.iter().any(|v| word.ends_with(v))
+    stem.ends_with(['б', 'з', 'с', 'ш', 'ж', 'ң', 'м', 'ғ', 'г', 'р'])
+        && !VOWEL_STEMS.iter().any(|v| word.ends_with(v))
 }
 
 /// When no lexicon row governs a Turkic sentence, the ending of its last word still tells the tense.
