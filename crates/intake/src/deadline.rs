@@ -7,7 +7,8 @@ use crate::draft::{Basis, Deadline, Uncertain};
 use crate::engine::Reading;
 use crate::item::{self, Candidate};
 use crate::lexicon::Payload;
-use crate::predicate::Predicate;
+use crate::predicate::{Predicate, attributive};
+use crate::text::TokenKind;
 use crate::vocabulary::{Class, Feature, Form, Kind};
 
 /// A stretch of the text in which the date of an item may stand.
@@ -18,6 +19,7 @@ struct Place {
     rule: &'static str,
 }
 
+const PASSAGE: &str = "date of the passage";
 const VALIDITY: &str = "how long the document holds, told after it";
 const FINISHED: &str = "when what has begun is to be finished";
 const FOLLOWING: &str = "date of the sentence that goes on about it";
@@ -43,12 +45,24 @@ fn ceremony(word: &str) -> bool {
     OCCASIONS.iter().any(|w| word.starts_with(w))
 }
 
+/// Whether a word is a past participle that may describe a noun: "signed", "подписанному".
+fn past_participle(word: &str) -> bool {
+    #[rustfmt::skip]
+    const RUSSIAN: &[&str] = &["анный", "анная", "анное", "анные", "анного", "анной", "анному", "анным", "анных", "анную", "енный",
+        "енная", "енное", "енные", "енного", "енной", "енному", "енным", "енных", "енную", "ытый", "ытая", "ытое", "ытые",
+        "ытого", "ытой", "ытому", "ытым", "ытых", "ытую", "вшийся", "вшаяся", "вшееся", "вшиеся", "вшегося", "вшейся"];
+    #[rustfmt::skip]
+    const ENGLISH: &[&str] = &["signed", "opened", "held", "built", "launched", "announced", "established", "concluded",
+        "adopted", "reached", "approved", "begun", "started", "completed", "created", "inaugurated", "delivered", "agreed",
+        "promised", "pledged", "donated"];
+    RUSSIAN.iter().any(|e| word.ends_with(e)) || ENGLISH.contains(&word)
+}
+
 impl Reading<'_> {
     /// The date of an item, from the nearest place that has one.
     pub(crate) fn deadline(&self, candidate: &Candidate) -> Option<Deadline> {
         let places = self.places(candidate)?;
-        let (mention, rule) =
-            places.iter().find_map(|place| Some((self.date_in(place, candidate)?, place.rule)))?;
+        let (mention, rule) = self.nearest(&places, candidate)?;
         let promised = promised(&candidate.predicate);
         let mention = self.in_its_year(mention, promised, &candidate.predicate);
         let behind = self.today.is_some_and(|t| mention.day < t && mention.day.year < t.year);
@@ -56,8 +70,11 @@ impl Reading<'_> {
             // "In 2024 the ministries agreed": the day of the promise, not the day it is due.
             Bound::On if promised && !behind => Bound::End,
             Bound::On if promised => Bound::On,
-            // "postponed to the fourth quarter"
-            Bound::On if candidate.predicate.class == Class::Stop && self.ahead(&mention) => {
+            // "postponed to the fourth quarter"; "is being built, it will be finished in autumn"
+            Bound::On
+                if matches!(candidate.predicate.class, Class::Stop | Class::Run)
+                    && self.ahead(&mention) =>
+            {
                 Bound::End
             }
             Bound::On
@@ -84,6 +101,23 @@ impl Reading<'_> {
                 row: None,
             },
         })
+    }
+
+    /// The date of the nearest place that has one; of a signed document how long it holds counts before the day on which
+    /// it was signed, of a facility told in several passages the day on which it will be there.
+    fn nearest(&self, places: &[Place], candidate: &Candidate) -> Option<(Mention, &'static str)> {
+        let told = |place: &Place| Some((self.date_in(place, candidate)?, place.rule));
+        let first = places.iter().find_map(told)?;
+        if candidate.kind() == Kind::Instrument && first.0.bound == Bound::On {
+            let holds = places.iter().filter(|p| p.rule == VALIDITY).find_map(told);
+            return Some(holds.unwrap_or(first));
+        }
+        if candidate.kind() == Kind::FacilityProject && promised(&candidate.predicate) {
+            let own = places.iter().filter(|p| p.rule == first.1 && p.rule == PASSAGE);
+            let last = own.filter_map(told).filter(|t| t.0.bound == Bound::End);
+            return last.max_by_key(|t| t.0.day).or(Some(first));
+        }
+        Some(first)
     }
 
     /// "against 98 a year earlier", "чем в прошлом году", "былтыркыга салыштырмалуу": the date of what a figure is compared
@@ -133,7 +167,7 @@ impl Reading<'_> {
         let passages = self.spans(candidate).into_iter().map(|(sentence, span)| Place {
             sentence,
             span,
-            rule: "date of the passage",
+            rule: PASSAGE,
         });
         places.extend(passages);
         let mut add = |sentence, span, rule| places.push(Place { sentence, span, rule });
@@ -143,10 +177,17 @@ impl Reading<'_> {
         if dates.iter().filter(|d| d.first >= clause.0 && d.last < clause.1).count() == 1 {
             add(candidate.sentence, clause, "only date of the clause");
         }
+        // "will be delivered in two batches: six by May, the rest by November": what the rest of the sentence specifies.
+        if let Some(own) = self.sentences.get(candidate.sentence)
+            && self.text.tokens.get(candidate.end).is_some_and(|t| t.sign == ':')
+            && !self.candidates.iter().any(|c| c.first > candidate.end && c.first < own.end)
+        {
+            add(candidate.sentence, (candidate.end, own.end), "what the sentence specifies");
+        }
         // "In 2026 Türkiye will build a hospital and train doctors": a date that opens the sentence holds for all of it.
         let sentence = self.sentences.get(candidate.sentence)?;
         if let Some(opens) = dates.iter().find(|d| d.first <= sentence.first + 2)
-            && opens.last < clause.0
+            && opens.last < candidate.first
             && opens.bound != Bound::Start
             && promised(&candidate.predicate)
         {
@@ -234,7 +275,7 @@ impl Reading<'_> {
         #[rustfmt::skip]
         const HOLDS: &[&str] = &["valid", "force", "runs", "covers", "expires", "lasts", "действует", "действителен", "рассчитан",
             "охватывает", "истекает", "продлится", "заключен", "реализуется", "жарамды", "күшінде", "қолданылады", "есептелген",
-            "қамтиды", "жасалды", "асырылады", "күчүндө", "колдонулат", "эсептелген", "камтыйт", "түзүлдү", "ашырылат", "ашат"];
+            "қамтиды", "жасалды", "жасалған", "асырылады", "күчүндө", "колдонулат", "эсептелген", "камтыйт", "түзүлдү", "түзүлгөн", "ашырылат", "ашат"];
         (span.0..span.1).any(|t| HOLDS.iter().any(|w| self.text.fold(t).starts_with(w)))
     }
 
@@ -283,7 +324,10 @@ impl Reading<'_> {
             };
             // What is said later of a document is when it ends, not when it was signed.
             let due = (place.rule != VALIDITY || d.told == Told::Validity || d.bound == Bound::End)
-                && (place.rule != FOLLOWING || !document || d.bound == Bound::End);
+                && (place.rule != FOLLOWING
+                    || !document
+                    || d.bound == Bound::End
+                    || self.enters_into_force(place.span));
             // "a hospital, announced three years ago, was suspended": the day of the participle.
             let told_aside = d.relative
                 && d.first.checked_sub(2).is_some_and(|b| {
@@ -296,6 +340,9 @@ impl Reading<'_> {
             let over = place.rule == FOLLOWING
                 && !done(&candidate.predicate)
                 && self.today.is_some_and(|t| d.day.year < t.year);
+            let spoken = self.of_the_act(d, place.rule, candidate)
+                || self.of_participle(d, candidate)
+                || self.of_a_tender(d);
             // "The memorandum signed in 2017 will be renewed": what lies behind is not when it is due.
             let past = promised
                 && !matches!(candidate.predicate.class, Class::Agree | Class::Provide)
@@ -304,6 +351,7 @@ impl Reading<'_> {
             d.first >= place.span.0
                 && d.last < place.span.1
                 && !past
+                && !spoken
                 && !self.compared(d)
                 && !self.planned_apart(candidate, d)
                 && !dateline
@@ -324,6 +372,97 @@ impl Reading<'_> {
         Some(dates.fold(*one, |best, d| {
             if d.day.year >= best.day.year && d.bound != Bound::Start { *d } else { best }
         }))
+    }
+
+    /// "At a meeting on 16 February the sides agreed …", "17 ақпанда министрлер талқылады", "This was announced on
+    /// Monday, 16 February": a day behind the document is when they spoke, not when it is due.
+    fn of_the_act(&self, date: &Mention, rule: &str, candidate: &Candidate) -> bool {
+        let Some(today) = self.today else { return false };
+        let p = &candidate.predicate;
+        let speech = matches!(
+            p.class,
+            Class::Agree
+                | Class::Propose
+                | Class::Discuss
+                | Class::Request
+                | Class::Interest
+                | Class::Intend
+        );
+        if date.bound != Bound::On || !(speech || promised(p) && rule == FOLLOWING) {
+            return false;
+        }
+        let day = date.day;
+        let before = (day.year, day.month) < (today.year, today.month)
+            || day.day > 0 && today.day > 0 && day <= today;
+        let lately = today.month.saturating_sub(day.month) <= 3;
+        // A month without a year may be the next one: "agreed to open a clinic in January".
+        let told = !date.relative || date.this_year || day.day > 0 && lately || rule == FOLLOWING;
+        day.month > 0 && before && told
+    }
+
+    /// "It will enter into force on 1 July", "ол 1 шілдеде күшіне енеді".
+    fn enters_into_force(&self, span: (usize, usize)) -> bool {
+        (span.0..span.1)
+            .any(|t| matches!(self.text.fold(t), "force" | "силу" | "күшіне" | "күчүнө"))
+    }
+
+    /// "the tender will be announced in May", "тендер августка чейин жарыяланат": when bids are called for.
+    fn of_a_tender(&self, date: &Mention) -> bool {
+        const TENDERS: &[&str] = &["тендер", "tender", "аукцион", "auction"];
+        let near = date.first.saturating_sub(5)..date.last + 4;
+        near.filter(|t| *t < date.first || *t > date.last)
+            .any(|t| TENDERS.iter().any(|w| self.text.fold(t).starts_with(w)))
+    }
+
+    /// "under the memorandum signed in January", "2018 жылы ашылған аурухана": the date of a participle that describes a
+    /// noun.
+    fn of_participle(&self, date: &Mention, candidate: &Candidate) -> bool {
+        let p = &candidate.predicate;
+        let own = |t: usize| t >= p.first && t <= p.last;
+        if date.bound == Bound::End {
+            return false;
+        }
+        let head_final =
+            self.sentences.get(candidate.sentence).is_some_and(|s| s.language.head_final());
+        let word = |t: usize| self.text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Word);
+        if head_final {
+            const PAST: &[&str] =
+                &["ған", "ген", "қан", "кен", "ган", "гон", "гөн", "кан", "кон", "көн"];
+            return (date.last + 1..date.last + 6)
+                .take_while(|t| word(*t) && *t < candidate.clause_end)
+                .find(|t| PAST.iter().any(|e| self.text.fold(*t).ends_with(e)))
+                .is_some_and(|t| {
+                    !own(t) && attributive(self.text, t, candidate.clause_end) && word(t + 1)
+                });
+        }
+        if date.bound != Bound::On {
+            return false;
+        }
+        let Some(at) = (1..=3)
+            .filter_map(|back| date.first.checked_sub(back))
+            .take_while(|t| word(*t))
+            .find(|t| past_participle(self.text.fold(*t)))
+        else {
+            return false;
+        };
+        let before = at.checked_sub(1).map_or("", |b| self.text.fold(b));
+        let helped = matches!(
+            before,
+            "was"
+                | "were"
+                | "be"
+                | "been"
+                | "is"
+                | "are"
+                | "has"
+                | "have"
+                | "had"
+                | "being"
+                | "not"
+        );
+        // What a subject did: "Kazakhstan opened in 2018 …".
+        let named = self.countries.iter().any(|m| m.last + 1 == at);
+        !own(at) && !helped && !named && at > candidate.clause_first
     }
 
     /// Whether a date stands beside the words that only name who said the sentence: "отметил посол 16 января 2026 года",

@@ -139,6 +139,11 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
                 let to = taught.or_else(|| sides.other(teachers));
                 return told(Some(teachers), to, "who holds the course gives");
             }
+            // "Kazakhstan took 12 doctors into residency": who takes people in gives.
+            if let Some(host) = taker(candidate, scope, people) {
+                let to = people.filter(|p| *p != host).or_else(|| sides.other(host));
+                return told(Some(host), to, "who takes people in gives");
+            }
             // "The Uzbek side is ready to treat 50 residents of Batken in Fergana": the side that offers gives, unless
             // the place is elsewhere.
             let offers =
@@ -185,6 +190,11 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
             }
         }
         Kind::SupplyAid => {
+            // "Türkiye received ten ventilators from Kazakhstan": who gets the goods receives.
+            if let Some(to) = taker(candidate, scope, None) {
+                let maker = with(scope, Role::Maker, Some(to));
+                return told(maker.or_else(|| sides.other(to)), Some(to), "who gets it receives");
+            }
             let named = with(scope, Role::Recipient, None);
             if let (Some(to), Some(from)) = (named, with(scope, Role::Actor, named)) {
                 return told(Some(from), Some(to), "giver in the subject, receiver in the dative");
@@ -284,6 +294,15 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
         }
         _ => Direction::default(),
     }
+}
+
+/// Who takes in or gets: the subject next before the verb.
+fn taker(candidate: &Candidate, scope: &[&Mention], not: Option<u16>) -> Option<u16> {
+    let verb = candidate.takes?;
+    let subject = scope.iter().rfind(|m| m.role == Role::Actor && !m.asked && m.last < verb);
+    // "A university in Baku takes in Kazakh students": an institution abroad is the host.
+    let abroad = |c: u16| scope.iter().any(|m| m.role == Role::Place && m.country != c);
+    subject.map(|m| m.country).filter(|c| Some(*c) != not && !abroad(*c))
 }
 
 /// Whether the verb says that its subject gives: "will hand over", "передаст", "береді".

@@ -459,7 +459,7 @@ impl<'t> Reading<'t> {
             }
             let inherited = if sentence.bullet { lead } else { None };
             let before = all.last().filter(|c: &&Candidate| !c.title && c.sentence + 1 == index);
-            let found = item::candidates(
+            let mut found = item::candidates(
                 self.text,
                 &self.matches,
                 sentence,
@@ -468,6 +468,13 @@ impl<'t> Reading<'t> {
                 before,
                 &self.off,
             );
+            // What leads in to a list ("at the meeting it was agreed on health:") tells nothing of its own.
+            if lead.is_some()
+                && !sentence.bullet
+                && self.sentences.get(index + 1).is_some_and(|next| next.bullet)
+            {
+                found.retain(|c| c.kind() != Kind::Other);
+            }
             all.extend(found);
         }
         self.settle(&mut all);
@@ -492,21 +499,58 @@ impl<'t> Reading<'t> {
                 .chain(comma..comma + 2)
                 .filter(|t| *t < sentence.end)
                 .any(|t| item::has(&self.matches, t, Feature::Follow));
-            if !dated || own || !opens || sentence.title {
+            // "The document was published on 20 February."
+            #[rustfmt::skip]
+            const PUBLISHED: &[&str] = &["опубликован", "publish", "posted", "жариялан", "жарыялан"];
+            let published = (sentence.first..sentence.end)
+                .any(|t| PUBLISHED.iter().any(|w| self.text.fold(t).starts_with(w)));
+            if !dated || own || sentence.title || published {
                 continue;
             }
             let told = self
                 .candidates
-                .iter_mut()
-                .filter(|c| {
+                .iter()
+                .enumerate()
+                .filter(|(_, c)| {
                     c.kind() != Kind::MedicinesRegister || c.predicate.class != Class::State
                 })
-                .filter(|c| c.sentence < index && c.sentence + 2 >= index)
-                .max_by_key(|c| (c.sentence, c.first));
-            if let Some(told) = told.filter(|c| c.follows.is_none()) {
+                .filter(|(_, c)| c.sentence < index && c.sentence + 2 >= index)
+                .filter(|(_, c)| opens || self.named_again(c, sentence))
+                .max_by_key(|(_, c)| (c.sentence, c.first))
+                .map(|(at, _)| at);
+            if let Some(told) = told.and_then(|at| self.candidates.get_mut(at))
+                && told.follows.is_none()
+            {
                 told.follows = Some(index);
             }
         }
+    }
+
+    /// "… 12 ventilators. The ventilators will arrive in June": whether a sentence opens with a thing that the item names.
+    fn named_again(&self, candidate: &Candidate, sentence: &Sentence) -> bool {
+        const THINGS: u64 = Feature::Facility.bit()
+            | Feature::Goods.bit()
+            | Feature::Vaccine.bit()
+            | Feature::Drug.bit()
+            | Feature::Train.bit()
+            | Feature::Intern.bit()
+            | Feature::Residency.bit()
+            | Feature::Digital.bit()
+            | Feature::Group.bit()
+            | Feature::Research.bit()
+            | Feature::Project.bit()
+            | Feature::Document.bit();
+        let stem = |word: &str| word.chars().take(5).collect::<String>();
+        (sentence.first..sentence.end.min(sentence.first + 4)).any(|t| {
+            let word = self.text.fold(t);
+            word.chars().count() >= 5
+                && item::features(&self.matches, t, t + 1) & THINGS != 0
+                && (candidate.first..candidate.end).any(|c| {
+                    let other = self.text.fold(c);
+                    other.starts_with(&stem(word))
+                        && item::features(&self.matches, c, c + 1) & THINGS != 0
+                })
+        })
     }
 }
 

@@ -90,7 +90,8 @@ pub fn read(
         let (first, end) = bounds(text, sentence, count, counts, at);
         let here = bits(matches, first, end);
         let whole = bits(matches, sentence.0, sentence.1);
-        let registered = (here | whole) & Feature::Register.bit() != 0;
+        let registered =
+            (here | whole) & Feature::Register.bit() != 0 && !applied_for(text, sentence);
         // "has completed the delivery of 85 machines" tells an act.
         let act = (first..end).any(|t| {
             matches!(text.fold(t), "has" | "have" | "had") && text.fold(t + 1).ends_with("ed")
@@ -102,6 +103,7 @@ pub fn read(
             "medicine" if registered => "registered medicines",
             "device" if registered => "registered medical devices",
             "medicine" | "device" | "item" if here & Feature::Aid.bit() == 0 && state => "products",
+            "person" if here & Feature::Student.bit() != 0 && taken_in(text, sentence) => continue,
             "person" if here & Feature::Student.bit() != 0 => "foreign medical students",
             "person" if here & (Feature::School.bit()) != 0 && here & Feature::Train.bit() != 0 => {
                 "foreign medical students"
@@ -198,6 +200,20 @@ pub fn read(
     found
 }
 
+/// "Kazakhstan accepted 12 Turkish students" tells an act.
+fn taken_in(text: &Text<'_>, sentence: (usize, usize)) -> bool {
+    const TAKE: &[&str] =
+        &["принял", "принят", "примет", "примут", "accept", "admit", "қабылда", "кабыл"];
+    (sentence.0..sentence.1).any(|t| TAKE.iter().any(|w| text.fold(t).starts_with(w)))
+}
+
+/// "Makers applied for the registration of 48 medicines": what is applied for is not registered.
+fn applied_for(text: &Text<'_>, sentence: (usize, usize)) -> bool {
+    const APPLY: &[&str] =
+        &["appl", "dossier", "заяв", "досье", "өтініш", "өтінім", "өтүнмө", "арыз", "өтүнүч"];
+    (sentence.0..sentence.1).any(|t| APPLY.iter().any(|w| text.fold(t).starts_with(w)))
+}
+
 /// Whether a sentence names a country that is not the home of the text.
 fn foreign(mentions: &[Mention], sentence: (usize, usize), home: Option<u16>) -> bool {
     mentions.iter().any(|m| m.first >= sentence.0 && m.last < sentence.1 && Some(m.country) != home)
@@ -237,8 +253,17 @@ fn rates(
             .filter(|v| matches!(v.milli / 1000, 100 | 1_000 | 10_000 | 100_000 | 1_000_000))
     };
     let people = |t: usize| {
-        const PEOPLE: &[&str] =
-            &["шаққанда", "эсептегенде", "тұрғын", "калк", "адам", "туған", "төрөл", "тируу"];
+        const PEOPLE: &[&str] = &[
+            "шаққанда",
+            "эсептегенде",
+            "тұрғын",
+            "калк",
+            "адам",
+            "туған",
+            "туыл",
+            "төрөл",
+            "тируу",
+        ];
         (t..t + 3).any(|t| PEOPLE.iter().any(|w| text.fold(t).starts_with(w)))
     };
     let count = |at: usize, v: &quantity::Value, last: usize| Count {
@@ -250,7 +275,11 @@ fn rates(
     };
     let mut found: Vec<Count> = Vec::new();
     for at in sentence.0..sentence.1 {
-        if !text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number) {
+        let figure = |t: usize| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number);
+        // "на тысячу жителей", "мың тұрғынға"
+        let thousand = matches!(text.fold(at), "тысячу" | "мың" | "миң" | "thousand")
+            && !at.checked_sub(1).is_some_and(figure);
+        if !figure(at) && !thousand {
             continue;
         }
         // "на 100 тысяч", "per 1,000": what stands before counts.

@@ -58,6 +58,21 @@ fn definite(text: &Text<'_>, candidate: &Candidate) -> bool {
         && matches!(text.fold(candidate.first), "the" | "this")
 }
 
+/// "Құжатқа 16 қыркүйекте қол қойылды", "Документ подписали министры": a bare word for a document that opens the passage
+/// means the one that was told.
+fn the_paper(text: &Text<'_>, candidate: &Candidate) -> bool {
+    #[rustfmt::skip]
+    const PAPERS: &[&str] = &["құжатқа", "құжатты", "келісімге", "меморандумға", "хаттамаға", "шартқа", "документке", "келишимге",
+        "макулдашууга", "меморандумга", "протоколго", "документ", "соглашение", "меморандум", "протокол", "договор"];
+    candidate.predicate.class == Class::Sign
+        && candidate.anchor == candidate.first
+        && PAPERS.contains(&text.fold(candidate.first))
+        && text
+            .tokens
+            .get(candidate.first + 1)
+            .is_some_and(|t| t.kind == TokenKind::Number || t.kind == TokenKind::Word && !t.capital)
+}
+
 /// A word for goods that says nothing of which: after a passage that names them it means those.
 fn the_equipment(word: &str) -> bool {
     #[rustfmt::skip]
@@ -82,6 +97,57 @@ fn the_one(text: &Text<'_>, candidate: &Candidate) -> bool {
         && matches!(candidate.predicate.class, Class::Plan | Class::Do | Class::Run)
 }
 
+/// "The training will be completed by 2027", "Окуу июнда бүтөт": a bare word for study that opens the passage means the
+/// one that was told.
+fn the_course(text: &Text<'_>, candidate: &Candidate) -> bool {
+    const STUDY: &[&str] = &[
+        "обучени",
+        "стажировк",
+        "training",
+        "course",
+        "internship",
+        "оқу",
+        "оқыту",
+        "окуу",
+        "окутуу",
+        "тағылымдама",
+    ];
+    !candidate.people
+        && !candidate.counted
+        && candidate.anchor <= candidate.first + 1
+        && STUDY.iter().any(|w| text.fold(candidate.anchor).starts_with(w))
+        && matches!(candidate.predicate.class, Class::Plan | Class::Do)
+        && (candidate.anchor == candidate.first
+            || matches!(text.fold(candidate.first), "the" | "this"))
+}
+
+/// "оның құрылысы", "ал курулуш", "its construction": works of the facility that was told.
+fn its_works(text: &Text<'_>, candidate: &Candidate) -> bool {
+    const LINKS: &[&str] = &["оның", "анын", "ал", "эми", "its", "его", "ее", "а"];
+    let first = candidate.first;
+    matches!(candidate.predicate.class, Class::Plan | Class::Do | Class::Run)
+        && !candidate.counted
+        && (first..first + 3).any(|t| the_works(text.fold(t)))
+        && LINKS.contains(&text.fold(first))
+}
+
+/// "Проект подготовят до августа", "Жоба тамызға дейін әзірленеді": the design of what is to be built.
+fn the_design(text: &Text<'_>, candidate: &Candidate) -> bool {
+    candidate.frame.name == "the project" && candidate.anchor <= candidate.first + 1 && {
+        let word = text.fold(candidate.anchor);
+        matches!(
+            word,
+            "проект"
+                | "проекта"
+                | "долбоор"
+                | "долбоору"
+                | "жоба"
+                | "жобасы"
+                | "design"
+        )
+    }
+}
+
 /// A word for building that names no facility.
 fn the_works(word: &str) -> bool {
     ["строительств", "construction", "құрылыс", "курулуш"].iter().any(|w| word.starts_with(w))
@@ -94,15 +160,24 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
     for candidate in candidates {
         let words = content(text, candidate.first, candidate.end);
         let twin = kept.iter_mut().find(|(other, theirs)| {
+            let works = candidate.kind() == Kind::FacilityProject && its_works(text, &candidate);
+            // "The agreement enters into force on 1 January": from when the one that was told holds.
+            let in_force = candidate.kind() == Kind::Instrument
+                && candidate.predicate.class == Class::InForce
+                && candidate.anchor <= candidate.first + 1
+                && candidate.dated
+                && candidate.sentence <= other.sentence + 2
+                && matches!(other.predicate.class, Class::Sign | Class::Approve);
             if other.kind() != candidate.kind()
-                || other.sentence == candidate.sentence
-                || !same_stage(other, &candidate)
+                || other.sentence == candidate.sentence && !works
+                || !works && !in_force && !same_stage(other, &candidate)
             {
                 return false;
             }
             // "46 million" above and "19 million" below are two statements, not one told twice.
             if other.counted
                 && candidate.counted
+                && !the_paper(text, &candidate)
                 && numbers(text, other).is_disjoint(&numbers(text, &candidate))
             {
                 return false;
@@ -110,6 +185,14 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
             let share = overlap(theirs, &words);
             let needed = match (other.title || candidate.title, candidate.kind()) {
                 (true, Kind::Other) => 50,
+                // The headline names the facility, the body its works.
+                (true, Kind::FacilityProject)
+                    if other.title
+                        && candidate.sentence <= other.sentence + 6
+                        && the_works(text.fold(candidate.first)) =>
+                {
+                    0
+                }
                 (true, _) => 1,
                 // "The equipment will arrive next year": the one that was told.
                 (false, Kind::SupplyAid)
@@ -134,6 +217,17 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
                 {
                     0
                 }
+                (false, Kind::FacilityProject)
+                    if candidate.sentence <= other.sentence + 2
+                        && (works || the_design(text, &candidate)) =>
+                {
+                    0
+                }
+                (false, Kind::Training | Kind::Internship)
+                    if candidate.sentence <= other.sentence + 2 && the_course(text, &candidate) =>
+                {
+                    0
+                }
                 // "The plant, worth $85 million, will …", "Завод откроется в 2028 году": the one that was told.
                 (false, Kind::FacilityProject | Kind::Localisation)
                     if candidate.sentence <= other.sentence + 2
@@ -151,6 +245,12 @@ pub fn merge(text: &Text<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
                     if announced(&candidate) && !announced(other) && !candidate.dated =>
                 {
                     25
+                }
+                (false, Kind::Instrument) if in_force => 0,
+                (false, Kind::Instrument)
+                    if candidate.sentence <= other.sentence + 2 && the_paper(text, &candidate) =>
+                {
+                    0
                 }
                 // "The agreement was signed by the ministers": the one that was told.
                 (false, Kind::Instrument) if definite(text, &candidate) => 1,

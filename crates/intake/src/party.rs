@@ -271,6 +271,15 @@ fn head(
     None
 }
 
+/// Whether a number word stands at a token.
+fn at_number(matches: &[Match], token: usize) -> bool {
+    let from = matches.partition_point(|m| (m.first as usize) < token);
+    matches[from.min(matches.len())..]
+        .iter()
+        .take_while(|m| m.first as usize == token)
+        .any(|m| matches!(m.payload, Payload::Number(..)))
+}
+
 /// Whether a predicate that asserts something begins at a token.
 fn governs(matches: &[Match], token: usize) -> bool {
     let from = matches.partition_point(|m| (m.first as usize) < token);
@@ -399,7 +408,9 @@ fn turkic_role(
     if ending.is_empty()
         && !tied
         && mention.naming == Naming::Name
-        && text.tokens.get(mention.last + 1).is_some_and(|t| t.kind == TokenKind::Word && t.capital)
+        && text.tokens.get(mention.last + 1).is_some_and(|t| {
+            t.kind == TokenKind::Word && t.capital || t.kind == TokenKind::Number && !t.tied
+        })
     {
         return Role::Actor;
     }
@@ -409,6 +420,11 @@ fn turkic_role(
     if mention.stem.is_some() && person.iter().any(|p| word.starts_with(p)) {
         let next = text.tokens.get(at + 1);
         let alone = next.is_none_or(|t| t.kind != TokenKind::Word || t.capital);
+        // "12 кыргызстандык дарыгерди кабыл алат": who is counted are people, whatever phrase the noun stands in.
+        let counted = mention.first.checked_sub(1).is_some_and(|b| {
+            text.tokens.get(b).is_some_and(|t| t.kind == TokenKind::Number) || at_number(matches, b)
+        });
+        let alone = alone || counted && sense(matches, at + 1).is_none();
         return head(text, matches, at, true, 2).filter(|_| !alone).unwrap_or(if alone {
             Role::People
         } else {

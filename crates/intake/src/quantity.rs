@@ -125,6 +125,7 @@ pub(crate) fn value(text: &Text<'_>, matches: &[Match], token: usize) -> Option<
     let (mut milli, mut next, words) = match digits(text, token) {
         Some((milli, next)) => (milli, next, false),
         None if one_and_a_half(text.fold(token)) => (1500, token + 1, true),
+        None if let Some(half) = half_of(text, matches, token) => return Some(half),
         None => {
             let (value, _) = word(matches, token)?;
             (u128::from(value) * 1000, token + 1, true)
@@ -173,10 +174,36 @@ pub(crate) fn value(text: &Text<'_>, matches: &[Match], token: usize) -> Option<
                 milli += u128::from(more) * 1000;
                 next = here + 1;
             }
+            // "one hundred and twenty"
+            None if words && milli >= 100_000 && text.fold(here) == "and" => {
+                match word(matches, here + 1) {
+                    Some((more, NumberRole::Add)) if u128::from(more) * 1000 < milli => {
+                        milli += u128::from(more) * 1000;
+                        next = here + 2;
+                    }
+                    _ => break,
+                }
+            }
             _ => break,
         }
     }
     Some(Value { milli, next, words })
+}
+
+/// "half a million", "полмиллиона", "жарты миллион", "жарым миллион".
+fn half_of(text: &Text<'_>, matches: &[Match], token: usize) -> Option<Value> {
+    let whole = |milli: u128, next| Some(Value { milli, next, words: true });
+    match text.fold(token) {
+        "полмиллиона" => return whole(500_000_000, token + 1),
+        "полтысячи" => return whole(500_000, token + 1),
+        "half" | "жарты" | "жарым" => {}
+        _ => return None,
+    }
+    let next = token + 1 + usize::from(text.fold(token + 1) == "a");
+    match word(matches, next)? {
+        (by, NumberRole::Multiply) if by >= 1000 => whole(u128::from(by) * 500, next + 1),
+        _ => None,
+    }
 }
 
 /// "полтора", "полутора тысяч".
@@ -272,7 +299,8 @@ pub fn find(
     while token < to {
         // A count begins with digits or with a number word; most words are neither.
         let mut begins = text.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Number)
-            || one_and_a_half(text.fold(token));
+            || one_and_a_half(text.fold(token))
+            || matches!(text.fold(token), "half" | "полмиллиона" | "полтысячи" | "жарты" | "жарым");
         while let Some(m) = matches.get(next).filter(|m| (m.first as usize) <= token) {
             begins |= m.first as usize == token && matches!(m.payload, Payload::Number(..));
             next += 1;
@@ -424,6 +452,10 @@ fn with_unit(
         return None;
     }
     let before = token.checked_sub(1);
+    // "several dozen doctors" says not how many.
+    if number.words && before.is_some_and(|b| matches!(text.fold(b), "several" | "few")) {
+        return None;
+    }
     let approximate = before.is_some_and(|b| {
         feature(matches, b, Feature::Approx) || b > 0 && feature(matches, b - 1, Feature::Approx)
     }) || (0..3)
@@ -433,10 +465,20 @@ fn with_unit(
         && let Some((sign, _)) = unit(text, matches, b).filter(|(u, _)| is_money(u))
         && (is_code(text, b) || text.tokens.get(b).is_some_and(|t| !t.sign.is_alphanumeric()))
     {
+        // "$1.5m", "€2bn"
+        let scale =
+            text.tokens.get(number.next).filter(|t| t.tied || !t.spaced).map_or(1, |_| match text
+                .fold(number.next)
+            {
+                "k" => 1_000,
+                "m" | "mn" => 1_000_000,
+                "bn" => 1_000_000_000,
+                _ => 1,
+            });
         return Some(Count {
             first: b,
-            last: number.next - 1,
-            milli: number.milli,
+            last: number.next - usize::from(scale == 1),
+            milli: number.milli * scale,
             unit: sign,
             approximate,
         });
@@ -460,6 +502,14 @@ fn with_unit(
                         && let Some((head, end)) = unit(text, matches, last + 1)
                         && !is_money(head)
                         && !matches!(head, "year" | "month" | "week" | "day" | "percent")
+                    {
+                        (unit_name, last) = (head, end);
+                    }
+                    // "120 ауруханалық төсек", "оорукана керебети": a facility before what is counted describes it.
+                    if unit_name == "facility"
+                        && let Some((head, end)) = unit(text, matches, last + 1)
+                        && matches!(head, "bed" | "person" | "place")
+                        && !text.fold(at).is_ascii()
                     {
                         (unit_name, last) = (head, end);
                     }

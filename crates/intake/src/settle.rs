@@ -33,6 +33,22 @@ impl Reading<'_> {
                 candidate.frame = frame;
             }
         }
+        // "Arab doctors come every month … This year they have operated on 74 patients": they do it where they are.
+        for at in 1..all.len() {
+            let (told, here) = (&all[at - 1], &all[at]);
+            let they = (here.clause_first..here.clause_end.min(here.clause_first + 6))
+                .any(|t| matches!(self.text.fold(t), "олар" | "алар" | "они" | "they"));
+            let came =
+                told.frame.name == "operations" || told.frame.name.starts_with("visiting experts");
+            if they
+                && came
+                && here.frame.name == "treatment of citizens"
+                && told.sentence + 1 >= here.sentence
+                && let Some(frame) = tables::FRAMES.iter().find(|f| f.name == "operations")
+            {
+                all[at].frame = frame;
+            }
+        }
         for candidate in all.iter_mut() {
             if candidate.frame.name == "rules"
                 && self.of_registration(candidate)

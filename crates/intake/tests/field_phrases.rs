@@ -61,6 +61,49 @@ fn each_sentence_gives_its_quantity_and_its_date() {
 }
 
 #[test]
+fn each_item_gets_the_date_that_is_its_own() {
+    let mut wrong = Vec::new();
+    for row in rows(include_str!("phrases/attach.txt")) {
+        let text = row[1].replace(" ¶", "\n");
+        let mut found: Vec<String> = read(&row[0], &text)
+            .items
+            .iter()
+            .map(|i| {
+                let date = i.deadline.as_ref().map_or("?".to_owned(), |d| d.edtf.clone());
+                format!("{} {date}", i.kind)
+            })
+            .collect();
+        let mut told: Vec<&str> = row[2].split(" & ").collect();
+        found.sort();
+        told.sort_unstable();
+        if found != told {
+            wrong.push(format!("{} \"{}\": {found:?}, not {told:?}", row[0], row[1]));
+        }
+    }
+    assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn each_sentence_tells_who_gives_and_who_receives() {
+    let mut wrong = Vec::new();
+    for row in rows(include_str!("phrases/directions.txt")) {
+        let found: Vec<String> = read(&row[0], &row[1])
+            .items
+            .iter()
+            .map(|i| {
+                let side = |s: &Option<String>| s.clone().unwrap_or_else(|| "?".to_owned());
+                format!("{}>{}", side(&i.from_party), side(&i.to_party))
+            })
+            .collect();
+        let told = if row[2] == "-" { Vec::new() } else { vec![row[2].clone()] };
+        if found != told {
+            wrong.push(format!("{} \"{}\": {found:?}, not {told:?}", row[0], row[1]));
+        }
+    }
+    assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
 fn each_sentence_gives_its_indicators() {
     let mut wrong = Vec::new();
     for row in rows(include_str!("phrases/indicators.txt")) {

@@ -3,7 +3,8 @@
 //! `mended` are texts on which lexicons and rules were mended. `untouched` were written and labelled before the
 //! engine's output was seen and are never mended on: only their sums are looked at. Their floor stands below what is
 //! reached, so that it warns of a loss without being a target. `fresh` were written and labelled before a round's first
-//! change and scored once at its end; their floor is kept in the same manner.
+//! change and scored once at its end; their floor is kept in the same manner. `unseen` are harder texts of a later round, in
+//! rarer words, apart so that the older sums can be compared.
 
 #![expect(clippy::unwrap_used, reason = "a test stops where its premise fails")]
 
@@ -55,6 +56,14 @@ fn fresh_texts_stay_above_their_floor() {
     assert_eq!(sums.get("bad spans"), 0, "a span that is not exact");
     let items = items(&sums);
     assert!(items >= 780, "items F1 {items}");
+}
+
+#[test]
+fn unseen_texts_stay_above_their_floor() {
+    let sums = sums("unseen");
+    assert_eq!(sums.get("bad spans"), 0, "a span that is not exact");
+    let items = items(&sums);
+    assert!(items >= 580, "items F1 {items}");
 }
 
 #[test]

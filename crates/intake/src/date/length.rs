@@ -1,5 +1,6 @@
 //! Lengths of time from the document's date: "within six months", "алты айдын ичинде", "for five years".
 
+use super::relative::ordinal_before;
 use super::{Bound, Day, Mention, Times, Told, sign, year};
 use crate::quantity::{Value, value};
 use crate::text::{Text, TokenKind};
@@ -145,7 +146,8 @@ pub(super) fn length_from_now(
             && count == 1
             && !matches!(unit, 5 | 6)
             && times.at(at).any(|(w, _, _)| w == TimeWord::Length);
-        if bare {
+        // "экинчи жарым жылдыкта" is a half of a year, no half year from now.
+        if bare || unit == 5 && ordinal_before(text, at).is_some() {
             return None;
         }
         let within = ["да", "де", "та", "те", "da", "de"];

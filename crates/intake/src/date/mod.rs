@@ -570,7 +570,7 @@ fn small(word: &str) -> bool {
 /// Halves and quarters of a year and the ordinals before them.
 fn part_of_year(text: &Text<'_>, times: &Times<'_>, at: usize) -> bool {
     #[rustfmt::skip]
-    const ORDINALS: &[&str] = &["перв", "втор", "трет", "четверт", "first", "second", "third", "fourth", "бірінші",
+    const ORDINALS: &[&str] = &["перв", "втор", "трет", "четверт", "first", "second", "third", "fourth", "last", "бірінші",
         "екінші", "үшінші", "төртінші", "биринчи", "экинчи", "үчүнчү", "төртүнчү", "birinchi", "ikkinchi", "i", "ii",
         "iii", "iv"];
     let word = text.fold(at);

@@ -56,7 +56,7 @@ fn in_a_year(text: &Text<'_>, times: &Times<'_>, at: usize, language: Language) 
 fn season(text: &Text<'_>, at: usize, language: Language) -> bool {
     language != Language::English
         || at.checked_sub(1).is_some_and(|b| {
-            let word = if text.fold(b) == "the" {
+            let word = if matches!(text.fold(b), "the" | "late" | "early") {
                 b.checked_sub(1).map_or("", |c| text.fold(c))
             } else {
                 text.fold(b)
@@ -175,10 +175,10 @@ pub(super) fn part_alone(
 }
 
 /// Which of the parts of a year the word before names.
-fn ordinal_before(text: &Text<'_>, at: usize) -> Option<u8> {
+pub(super) fn ordinal_before(text: &Text<'_>, at: usize) -> Option<u8> {
     #[rustfmt::skip]
     const ORDINALS: [&[&str]; 4] = [
-        &["перв", "first", "бірінші", "биринчи"],
+        &["перв", "first", "бірінші", "алғашқы", "биринчи"],
         &["втор", "second", "екінші", "экинчи"],
         &["трет", "third", "үшінші", "үчүнчү"],
         &["четверт", "fourth", "last", "төртінші", "төртүнчү", "последн"],

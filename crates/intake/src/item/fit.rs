@@ -2,15 +2,16 @@
 
 use std::sync::LazyLock;
 
-use super::features;
+use super::{features, has};
 use crate::clause::Clause;
 use crate::lexicon::{Frame, Mask, Match, Payload, tables};
-use crate::predicate::{self, Predicate};
+use crate::predicate::{self, Predicate, lasting};
 use crate::text::Text;
 use crate::vocabulary::{Class, Feature};
 
 /// The frames that fit a piece, the best first, each with its anchor.
 pub(super) fn fitting(
+    text: &Text<'_>,
     matches: &[Match],
     piece: (usize, usize),
     clause_bits: u64,
@@ -42,7 +43,20 @@ pub(super) fn fitting(
         } else {
             continue;
         };
-        if let Some(at) = anchor(matches, piece, frame.anchor, head_final) {
+        if let Some(at) = anchor(text, matches, piece, frame.anchor, head_final) {
+            // "аурухана салуға 4 миллион еуро бөледі": money for what is to be built is that facility.
+            if head_final
+                && frame.name == "aid"
+                && own & Feature::Facility.bit() != 0
+                && own & Feature::Build.bit() != 0
+                && has(matches, at, Feature::Money)
+                && (piece.0..at).any(|t| {
+                    has(matches, t, Feature::Build)
+                        && ["ға", "ге", "га", "гө", "ге"].iter().any(|e| text.fold(t).ends_with(e))
+                })
+            {
+                continue;
+            }
             found.push((i32::from(frame.strength) - penalty, frame, at));
         }
     }
@@ -75,7 +89,13 @@ pub(super) fn described(text: &Text<'_>, matches: &[Match], clause: &Clause) -> 
     })
 }
 
-fn anchor(matches: &[Match], piece: (usize, usize), wanted: u64, last: bool) -> Option<usize> {
+fn anchor(
+    text: &Text<'_>,
+    matches: &[Match],
+    piece: (usize, usize),
+    wanted: u64,
+    last: bool,
+) -> Option<usize> {
     let from = matches.partition_point(|m| (m.first as usize) < piece.0);
     let mut hits = matches[from.min(matches.len())..]
         .iter()
@@ -84,6 +104,10 @@ fn anchor(matches: &[Match], piece: (usize, usize), wanted: u64, last: bool) -> 
             (m.last as usize) < piece.1
                 && matches!(m.payload, Payload::Term(f) if f.bit() & wanted != 0)
         })
+        // "ашу жоспарда бар" is planned and no plan.
+        .filter(|m| !matches!(text.fold(m.first as usize), "жоспарда" | "жоспарларында" | "планда"))
+        // "зерттеу жүргізіп келеді" goes on and comes nowhere.
+        .filter(|m| !(last && wanted == Feature::Visit.bit() && lasting(text, m.first as usize)))
         .map(|m| m.first as usize);
     if last { hits.last() } else { hits.next() }
 }

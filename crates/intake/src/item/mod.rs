@@ -3,10 +3,12 @@
 mod cut;
 mod fit;
 mod rules;
+mod take;
 
 use self::cut::{stretch, thin, trim};
 use self::fit::{described, fitting, govern};
 use self::rules::{adopted, allowed, borrowed, by_order, on_a_question};
+use self::take::{taking, teaches};
 use crate::clause::{Clause, clauses, pieces};
 use crate::layout::Sentence;
 use crate::lexicon::{Frame, Mask, Match, Payload};
@@ -50,6 +52,8 @@ pub struct Candidate {
     pub one_sided: bool,
     /// Whether the verb says in the active voice that its subject teaches.
     pub teaches: bool,
+    /// The verb by which people are taken in or goods are got.
+    pub takes: Option<usize>,
     /// Whether the clause says that both sides do it together: "joint", "of the two countries".
     pub common: bool,
     /// What the passage adds to, where it only says how many more: "and a further 15 in 2026".
@@ -339,7 +343,7 @@ fn in_clause(
         whole(text, matches, &mut parts);
     }
     for piece in parts {
-        let fitted = fitting(matches, piece, clause_bits, described, head_final, off)
+        let fitted = fitting(text, matches, piece, clause_bits, described, head_final, off)
             .into_iter()
             .find_map(|(frame, anchor)| {
                 // "Deputies insist that the agreement be kept": a purpose asserts nothing of its own.
@@ -352,6 +356,12 @@ fn in_clause(
                 };
                 // "– approve the list of clinics to which patients are sent": the verb is the noun's, the lead-in governs.
                 let own = own.filter(|p| lead.is_none() || !parted(text, matches, piece.0, p));
+                // "The sides are to: – set up a group": the point is no past.
+                let own = own.filter(|p| {
+                    lead.is_none()
+                        || p.first > piece.0 + 1
+                        || !matches!(text.fold(p.first), "set" | "put" | "let" | "cut")
+                });
                 let (predicate, inherited) = match (own, lead) {
                     (Some(p), _) => (p, false),
                     (None, Some(lead)) => (
@@ -464,6 +474,7 @@ fn in_clause(
                 & (Feature::Aid.bit() | Feature::Build.bit() | Feature::Invest.bit())
                 != 0,
             teaches: teaches(text, &predicate),
+            takes: taking(text, clause, &predicate, frame.kind),
             common: (piece.0..piece.1).any(|t| common(text, t)),
             more: None,
             also: Vec::new(),
@@ -541,22 +552,6 @@ fn to_do(text: &Text<'_>, piece: (usize, usize), lead: Predicate, head_final: bo
         text.fold(piece.0) == "to" || (long && ends(piece.0, &["ть", "ться", "ти"]))
     };
     if infinitive { Predicate { class: Class::Agree, rule: "to be done", ..lead } } else { lead }
-}
-
-/// Whether a predicate is a verb of teaching in the active voice: "trained", "обучили", "оқытты", "окутушту"; of a
-/// passive the subject learns.
-fn teaches(text: &Text<'_>, p: &Predicate) -> bool {
-    let word = text.fold(p.last);
-    let before = p.first.checked_sub(1).map_or("", |t| text.fold(t));
-    let english =
-        matches!(word, "trained" | "taught" | "train" | "teach" | "training" | "teaching")
-            && !matches!(text.fold(p.first), "was" | "were" | "be" | "been" | "being")
-            && !matches!(before, "was" | "were" | "be" | "been" | "being" | "is" | "are");
-    let russian = word.starts_with("обуч")
-        && ["ил", "ила", "или", "ат", "ит", "ают"].iter().any(|e| word.ends_with(e));
-    let turkic = (word.starts_with("оқыт") && !word.starts_with("оқытыл"))
-        || (word.starts_with("окут") && !word.starts_with("окутул"));
-    english || russian || turkic
 }
 
 /// Words by which both sides do something together.

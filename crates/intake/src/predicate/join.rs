@@ -112,6 +112,27 @@ pub(super) fn named(text: &Text<'_>, found: &mut Vec<Predicate>, language: Langu
     }
 }
 
+/// "The hospital, which opened in 2018, will be expanded": a relative clause between two commas describes its noun, what
+/// stands after it is told.
+pub(super) fn interposed(text: &Text<'_>, found: &mut [Predicate], first: usize) {
+    let comma = |t: usize| text.tokens.get(t).is_some_and(|k| k.sign == ',');
+    let relative = |t: usize| {
+        let word = text.fold(t);
+        matches!(word, "which" | "who" | "where" | "где") || word.starts_with("котор")
+    };
+    for at in 1..found.len() {
+        let (one, two) = (found[at - 1], found[at]);
+        if !one.governs() || !two.governs() || !comma(two.first.wrapping_sub(1)) {
+            continue;
+        }
+        let opens = (first + 1..one.first).rev().take(4).any(|t| relative(t) && comma(t - 1));
+        let inner = (one.last + 1..two.first - 1).any(comma);
+        if opens && !inner {
+            found[at - 1].form = Form::Participle;
+        }
+    }
+}
+
 #[rustfmt::skip]
 const NOUNS: &[&str] = &["readiness", "willingness", "interest", "intention", "proposal", "initiative", "commitment", "invitation",
     "готовност", "заинтересованност", "намерени", "предложени", "инициатив", "просьб", "приглашени"];

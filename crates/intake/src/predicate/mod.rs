@@ -7,9 +7,9 @@ mod turkic;
 use self::english::{
     before_a_noun, english_form, helped, inserted, progressive, reduced, temporal,
 };
-use self::join::{agreed_that, join, named};
-pub(crate) use self::turkic::attributive;
-use self::turkic::{by_ending, coordinate, going_on, lasting, with_auxiliary};
+use self::join::{agreed_that, interposed, join, named};
+pub(crate) use self::turkic::{attributive, lasting};
+use self::turkic::{by_ending, coordinate, going_on, with_auxiliary};
 use crate::lexicon::{Match, Payload, tables};
 use crate::morphology::{Reading, verb_form};
 use crate::script::likeliest;
@@ -173,6 +173,7 @@ pub fn find(
     }
     if !language.head_final() {
         temporal(text, &mut found, first, end);
+        interposed(text, &mut found, first);
     }
     named(text, &mut found, language);
     join(text, &mut found, language);

@@ -28,7 +28,7 @@ pub(super) fn going_on(word: &str) -> bool {
 }
 
 /// Whether a Turkic verb stands after a converb and only says that its action goes on.
-pub(super) fn lasting(text: &Text<'_>, token: usize) -> bool {
+pub(crate) fn lasting(text: &Text<'_>, token: usize) -> bool {
     const GOING_ON: &[&str] =
         &["келеді", "келет", "жүр", "тұр", "отыр", "жатыр", "жатат", "жүрөт", "турат"];
     let converb = |t: usize| {
@@ -53,7 +53,14 @@ pub(super) fn with_auxiliary(
     let mut p = p;
     let after = if p.last + 1 < end { text.fold(p.last + 1) } else { "" };
     if language.head_final() {
-        if p.form == Form::Converb {
+        // "бере турганын билдирди", "бөлө турган болду": what is to come.
+        let to_come = after.starts_with("турган")
+            && text.fold(p.last).ends_with(['а', 'е', 'о', 'ө', 'й'])
+            && !attributive(text, p.last + 1, end);
+        if to_come {
+            p.form = Form::Future;
+            p.last += 1;
+        } else if p.form == Form::Converb {
             let going_on = [
                 "жатыр",
                 "отыр",
@@ -167,6 +174,15 @@ pub(crate) fn attributive(text: &Text<'_>, last: usize, end: usize) -> bool {
         "emas",
         "болуп",
         "болып",
+        // "жіберетін болды", "бере турган болду": the verb after it closes the clause.
+        "болды",
+        "болады",
+        "болмақ",
+        "болған",
+        "болду",
+        "болот",
+        "болушту",
+        "болгон",
         "да",
         "де",
         "та",
@@ -179,6 +195,18 @@ pub(crate) fn attributive(text: &Text<'_>, last: usize, end: usize) -> bool {
     // "Үндістанда өндірілген 965 дәрі": a number may stand before the noun.
     text.tokens.get(last + 1).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
         && !CLOSING.contains(&text.fold(last + 1))
+}
+
+/// Whether a Kazakh word in "-ады" is a future: the stem before it ends as active verbs in a consonant do ("игереді",
+/// "алмасады"), not as verbs in a vowel, whose past it would be ("бағалады"), nor as a passive, which says not who does it
+/// ("нақтыланады").
+fn to_come(word: &str) -> bool {
+    const VOWEL_STEMS: &[&str] = &["сұрады", "қарады", "тарады", "жарады", "орады"];
+    let Some(stem) = word.strip_suffix("ады").or_else(|| word.strip_suffix("еді")) else {
+        return false;
+    };
+    stem.ends_with(['б', 'з', 'с', 'ш', 'ж', 'ң', 'м', 'ғ', 'г', 'р'])
+        && !VOWEL_STEMS.iter().any(|v| word.ends_with(v))
 }
 
 /// When no lexicon row governs a Turkic sentence, the ending of its last word still tells the tense.
@@ -204,10 +232,8 @@ pub(super) fn by_ending(
         return None;
     }
     // Without the stem, "-ады" may be the past of a vowel stem or the future of another: it tells nothing.
-    let told = ["дырады", "діреді", "тырады", "тіреді", "ғызады", "гізеді", "қызады", "кізеді"];
-    let doubtful = language.bit() == 1
-        && (word.ends_with("ады") || word.ends_with("еді"))
-        && !told.iter().any(|t| word.ends_with(t));
+    let doubtful =
+        language.bit() == 1 && (word.ends_with("ады") || word.ends_with("еді")) && !to_come(word);
     if doubtful {
         return None;
     }
