@@ -50,7 +50,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
     });
     let filter = vec![
         visit.filter("partner", l.t("filter-partner"), party_choices(l, &names)),
-        visit.filter("measure", l.t("figure-measure"), measures(&visit).await?),
+        visit.filter("measure", l.t("figure-indicator"), measures(&visit).await?),
     ];
     page(&ListPage {
         saved: bar(&visit, ListOf::Figures, None).await?,

@@ -81,7 +81,7 @@ fn label(l: Locale, of: ListOf, name: &str) -> &'static str {
         (_, "geography") => l.t("indicator-geography"),
         (_, "owner") => l.t("indicator-owner"),
         (_, "unit") => l.t("figure-unit"),
-        (_, "measure") => l.t("figure-measure"),
+        (_, "measure") => l.t("figure-indicator"),
         (_, "periodicity") => l.t("indicator-periodicity"),
         (ListOf::Instruments, "kind") => l.t("instrument-kind"),
         (ListOf::Instruments, "standing") => l.t("instrument-standing"),
