@@ -94,7 +94,7 @@ pub async fn package(
         from: second(draft.meta.recorded_at),
         subject,
     };
-    let (credential, read) = sign(ctx, unsigned)?;
+    let (credential, read) = sign(ctx, &unsigned)?;
     Ok(Package { name, text, credential, read })
 }
 

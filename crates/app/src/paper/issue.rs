@@ -71,7 +71,7 @@ pub async fn issue(
         from: second(ctx.now),
         subject,
     };
-    let (text, read) = sign(ctx, unsigned)?;
+    let (text, read) = sign(ctx, &unsigned)?;
     let credential = match drafted.person {
         Some(person) => Kept::Sealed(ctx.app.persons.seal(person, &text)?),
         None => Kept::Open(text),

@@ -45,7 +45,7 @@ pub fn did(base: Option<&str>, key: &[u8; 32]) -> String {
 ///
 /// # Errors
 /// `paper-no-key`; when the key cannot be read.
-pub(crate) fn sign(ctx: &Context<'_>, unsigned: Unsigned<'_>) -> Result<(String, Credential)> {
+pub(crate) fn sign(ctx: &Context<'_>, unsigned: &Unsigned<'_>) -> Result<(String, Credential)> {
     let house = &ctx.app.house;
     let io = |e| AppError::internal("the key of the house", e);
     let key = house.public().map_err(io)?.ok_or(Refusal::new("paper-no-key"))?;
