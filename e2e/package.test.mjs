@@ -98,6 +98,7 @@ test('a partner without an account signs the approval of a text', { timeout: 300
     await partner.locator('#text').setInputFiles({ name: 'other.txt', mimeType: 'text/plain', buffer: Buffer.from(`${TEXT} `) });
     await partner.locator('#text-said.bad').waitFor();
     await partner.locator('#new summary').click();
+    assert.equal(await partner.locator('#made').isVisible(), false, 'no key is shown before there is one');
     await partner.locator('#new-pass').fill('short');
     await partner.locator('#again').fill('short');
     await partner.locator('#make').click();
