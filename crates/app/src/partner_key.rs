@@ -1,6 +1,6 @@
 //! Keys of partners: entered by one person, compared by another, withdrawn with a reason.
 //!
-//! Whether a file counts as signed by a partner is asked by [`signer`] and by nobody else.
+//! Whether a file counts as signed by a partner is decided by one function of this module and nowhere else.
 
 use std::collections::BTreeMap;
 

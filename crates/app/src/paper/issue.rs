@@ -44,8 +44,8 @@ pub(super) struct Drafted {
 /// Issues a paper about a thing, or gives the one that says the same already.
 ///
 /// # Errors
-/// `paper-no-key`, `paper-not-released`, `paper-not-nominated`, `application-forgotten`; [`AppError::NotFound`] for a
-/// thing the actor may not see, and for a kind of paper that such a thing has not.
+/// `paper-no-key`, `paper-not-released`, `paper-not-nominated`, `application-forgotten`; [`crate::AppError::NotFound`] for
+/// a thing the actor may not see, and for a kind of paper that such a thing has not.
 pub async fn issue(
     ctx: &Context<'_>,
     kind: PaperKind,
