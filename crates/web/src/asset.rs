@@ -251,6 +251,10 @@ mod tests {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
+            // It is opened from a disk and served by nobody: it has to carry all it needs.
+            if path.ends_with("package.html") {
+                continue;
+            }
             let text = std::fs::read_to_string(&path).unwrap();
             for bad in [" style=", "<style", "<script>", " onclick=", " onload=", "javascript:"] {
                 assert!(!text.contains(bad), "{}: {bad}", path.display());
