@@ -194,17 +194,20 @@ pub(crate) async fn signer(
 ) -> Result<Text4> {
     let id = PartnerKey::id_of(registry, &Hash(*key));
     let told = fingerprint(key);
-    let refusal = |code: &'static str| Refusal::of("answer", code).with("key", told.clone());
     let known = match latest::<PartnerKey>(ctx, Kind::PartnerKey, id.uuid()).await {
-        Err(AppError::NotFound) => return Err(refusal("signed-key-unknown").into()),
+        Err(AppError::NotFound) => {
+            return Err(Refusal::of("answer", "signed-key-unknown").with("key", told).into());
+        }
         known => known?,
     };
     if known.description.partner != *partner {
-        return Err(refusal("signed-key-other").into());
+        return Err(Refusal::of("answer", "signed-key-other").with("key", told).into());
     }
     match known.state() {
-        State::Waiting => Err(refusal("signed-key-waiting").into()),
-        State::Withdrawn => Err(refusal("signed-key-withdrawn").into()),
+        State::Waiting => Err(Refusal::of("answer", "signed-key-waiting").with("key", told).into()),
+        State::Withdrawn => {
+            Err(Refusal::of("answer", "signed-key-withdrawn").with("key", told).into())
+        }
         State::Confirmed => Ok(known.description.holder),
     }
 }

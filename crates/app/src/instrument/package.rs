@@ -119,8 +119,8 @@ struct Answered {
 impl Answered {
     /// Reads an answer and checks that nothing in it was changed after it was signed.
     fn read(bytes: &[u8]) -> std::result::Result<Self, Refusal> {
-        let credential = parse(bytes).map_err(refused)?;
-        credential.check(None, &[]).map_err(refused)?;
+        let credential = parse(bytes).map_err(unread)?;
+        credential.check(None, &[]).map_err(unread)?;
         let kind = || Refusal::new("signed-kind");
         if credential.kind != ANSWER {
             return Err(kind());
@@ -146,13 +146,14 @@ impl Answered {
     }
 }
 
-fn refused(fault: Fault) -> Refusal {
-    Refusal::new(match fault {
-        Fault::TooLong => "signed-long",
-        Fault::Changed => "signed-changed",
-        Fault::Issuer | Fault::Proof => "signed-proof",
-        _ => "signed-not-read",
-    })
+/// What is wrong with the form of an answer.
+fn unread(fault: Fault) -> Refusal {
+    match fault {
+        Fault::TooLong => Refusal::new("signed-long"),
+        Fault::Changed => Refusal::new("signed-changed"),
+        Fault::Issuer | Fault::Proof => Refusal::new("signed-proof"),
+        _ => Refusal::new("signed-not-read"),
+    }
 }
 
 /// Enters what the partner answered: a file it signed with a key that was entered and compared before. The file is kept as
