@@ -27,7 +27,7 @@ use uuid::Uuid;
 use crate::access::Action;
 use crate::context::Context;
 use crate::growing::{About, Growing};
-use crate::lookup::{last_day, read, read_all, scope_with, several};
+use crate::lookup::{found, last_day, read, read_all, row, scope_with, several};
 use crate::source::{cited, visible};
 use crate::typed::Typed;
 use crate::{AppError, Result};
@@ -77,8 +77,7 @@ const CHAIN: usize = 8;
 /// [`AppError::NotFound`] when it is not there, was not yet known, or the actor may not see it.
 pub async fn page(ctx: &Context<'_>, id: CommitmentId, known_on: Option<Date>) -> Result<Page> {
     let day = known_on.unwrap_or_else(last_day);
-    let body =
-        ctx.store().one(Kind::Commitment, id.uuid(), day).await?.ok_or(AppError::NotFound)?;
+    let body = row(ctx, Kind::Commitment, id.uuid(), day).await?.ok_or(AppError::NotFound)?;
     let commitment: Commitment = read(ctx, &body).await?;
     see(ctx, &commitment)?;
     let commitment = seen(ctx, commitment);
@@ -168,8 +167,8 @@ async fn predecessors(
     while let Some(id) = next
         && before.len() < CHAIN
     {
-        let Some(body) = ctx.store().one(Kind::Commitment, id.uuid(), day).await? else { break };
-        let older: Commitment = read(ctx, &body).await?;
+        let older: Option<Commitment> = found(ctx, Kind::Commitment, id.uuid(), day).await?;
+        let Some(older) = older else { break };
         if see(ctx, &older).is_err()
             || older.id == commitment.id
             || before.iter().any(|c| c.id == id)

@@ -19,6 +19,7 @@ use crate::Result;
 use crate::access::{Action, may};
 use crate::backup::{BackupPlace, NoBackups};
 use crate::lookup::Names;
+use crate::page_reads::PageReads;
 use crate::paper::{HouseKey, NoKey};
 use crate::person::{PersonKeys, Persons};
 use crate::recent::Recent;
@@ -107,7 +108,7 @@ impl App {
         // Microseconds are what the journal keeps.
         let now = self.clock.now();
         let now = Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now);
-        Context { app: self, actor, now, once: None }
+        Context { app: self, actor, now, once: None, page: None }
     }
 }
 
@@ -172,6 +173,8 @@ pub struct Context<'a> {
     pub now: Timestamp,
     /// The request of a program that is answered, where it is one.
     pub(crate) once: Option<Once>,
+    /// What the page that is written has read so far, where it is one.
+    pub(crate) page: Option<Arc<PageReads>>,
 }
 
 /// What rests on a source is known from its publication; what rests on nobody but the writer, from today.
@@ -234,6 +237,12 @@ impl Context<'_> {
         Self { once: Some(once), ..self }
     }
 
+    /// The same operation as a part of a page, each part of which sees what the others saw.
+    #[must_use]
+    pub fn on_page(self, page: Option<Arc<PageReads>>) -> Self {
+        Self { page, ..self }
+    }
+
     fn answered(&self, once: &Once, change: &Change) -> Option<Answered> {
         let of = |append: &&Append| once.thing.is_none_or(|thing| append.stream.stream == thing);
         let append = change.appends.iter().find(of).or_else(|| change.appends.first())?;
@@ -261,6 +270,9 @@ impl Context<'_> {
         // Even after an error: nobody may know whether it was written.
         self.app.recent.forget();
         self.app.names.heed(change);
+        if let Some(page) = &self.page {
+            page.forget();
+        }
         Ok(written?)
     }
 }

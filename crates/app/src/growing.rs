@@ -154,16 +154,31 @@ impl<A: Aggregate> Growing<A> {
     /// # Errors
     /// As [`Growing::record`].
     pub(crate) async fn record_and_tell(
-        mut self,
+        self,
         ctx: &Context<'_>,
         event: &A::Event,
         about: About,
         told: Told<'_>,
     ) -> Result<()> {
+        self.record_with(ctx, event, about, told, Vec::new()).await
+    }
+
+    /// As [`Growing::record_and_tell`], and keeps files in the same transaction.
+    ///
+    /// # Errors
+    /// As [`Growing::record`].
+    pub(crate) async fn record_with(
+        mut self,
+        ctx: &Context<'_>,
+        event: &A::Event,
+        about: About,
+        told: Told<'_>,
+        blobs: Vec<(Hash, Vec<u8>)>,
+    ) -> Result<()> {
         self.push(ctx, event, about)?;
         let notices = told.of::<A>(ctx, self.stream, self.version)?;
-        let change = Change { appends: vec![self.finish(ctx)?], notices, ..Change::default() };
-        ctx.commit(&change).await
+        let appends = vec![self.finish(ctx)?];
+        ctx.commit(&Change { appends, notices, blobs, ..Change::default() }).await
     }
 
     /// Writes what was added.

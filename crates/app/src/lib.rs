@@ -31,6 +31,7 @@ pub mod notice;
 pub mod observation;
 pub mod once;
 pub mod overview;
+mod page_reads;
 pub mod paper;
 pub mod partner_key;
 pub mod party;
@@ -53,3 +54,4 @@ pub mod under_way;
 
 pub use context::{Actor, App, Clock, Context, Entropy, Known, Once, REMEMBERED, Signed};
 pub use error::{AppError, Result};
+pub use page_reads::PageReads;

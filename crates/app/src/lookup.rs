@@ -170,14 +170,6 @@ pub(crate) async fn read_all<T: DeserializeOwned>(
     names.same.reading(|| all_written(&bodies))
 }
 
-/// Reads the body of a row as [`read`] does, where there is one.
-pub(crate) async fn read_found<T: DeserializeOwned>(
-    ctx: &Context<'_>,
-    body: Option<Body>,
-) -> Result<Option<T>> {
-    Ok(read_all(ctx, body.into_iter().collect()).await?.pop())
-}
-
 /// Whose rows the actor may see, of one partner where one is named, under whatever code it was written.
 pub(crate) async fn scope_with(ctx: &Context<'_>, partner: Option<&PartyCode>) -> Result<Scope> {
     of_partner(ctx, ctx.scope(), partner).await
@@ -232,6 +224,37 @@ pub(crate) async fn commitments(
         .collect())
 }
 
+/// The row of one thing as known on a day, where it is there. A page reads each once.
+pub(crate) async fn row(
+    ctx: &Context<'_>,
+    kind: Kind,
+    id: Uuid,
+    known_on: jiff::civil::Date,
+) -> Result<Option<Arc<Body>>> {
+    let which = (kind, id, known_on);
+    if let Some(seen) = ctx.page.as_ref().and_then(|page| page.seen(&which)) {
+        return Ok(seen);
+    }
+    let body = ctx.store().one(kind, id, known_on).await?.map(Arc::new);
+    if let Some(page) = &ctx.page {
+        page.keep(which, body.clone());
+    }
+    Ok(body)
+}
+
+/// One thing as known on a day, where it is there.
+pub(crate) async fn found<T: DeserializeOwned>(
+    ctx: &Context<'_>,
+    kind: Kind,
+    id: Uuid,
+    known_on: jiff::civil::Date,
+) -> Result<Option<T>> {
+    match row(ctx, kind, id, known_on).await? {
+        Some(body) => read(ctx, &body).await.map(Some),
+        None => Ok(None),
+    }
+}
+
 /// One thing as known on a day, or not found.
 pub(crate) async fn one<T: DeserializeOwned>(
     ctx: &Context<'_>,
@@ -239,8 +262,7 @@ pub(crate) async fn one<T: DeserializeOwned>(
     id: Uuid,
     known_on: jiff::civil::Date,
 ) -> Result<T> {
-    let body = ctx.store().one(kind, id, known_on).await?.ok_or(AppError::NotFound)?;
-    read(ctx, &body).await
+    found(ctx, kind, id, known_on).await?.ok_or(AppError::NotFound)
 }
 
 /// One thing as it is known now.
@@ -257,11 +279,17 @@ pub(crate) fn last_day() -> jiff::civil::Date {
     FOREVER.yesterday().unwrap_or(FOREVER)
 }
 
-/// A kept text by its hash.
-pub(crate) async fn text(ctx: &Context<'_>, hash: Hash) -> Result<String> {
+/// What is kept under a hash.
+pub(crate) async fn kept(ctx: &Context<'_>, hash: Hash) -> Result<Vec<u8>> {
     let bytes = ctx.store().blob(hash).await?.ok_or(AppError::NotFound)?;
     if Hash::of(&bytes) != hash {
-        return Err(AppError::internal("a kept text", "its hash does not fit"));
+        return Err(AppError::internal("a kept file", "its hash does not fit"));
     }
+    Ok(bytes)
+}
+
+/// A kept text by its hash.
+pub(crate) async fn text(ctx: &Context<'_>, hash: Hash) -> Result<String> {
+    let bytes = kept(ctx, hash).await?;
     String::from_utf8(bytes).map_err(|e| AppError::internal("a kept text", e))
 }

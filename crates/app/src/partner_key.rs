@@ -161,13 +161,30 @@ pub async fn list(ctx: &Context<'_>) -> Result<List> {
     keys.sort_by_cached_key(|key| {
         (key.withdrawn.is_some(), key.description.partner.clone(), key.id.uuid())
     });
+    Ok(List { people: hands(ctx, &keys).await?, keys })
+}
+
+/// Names of those who entered, compared and withdrew keys, as far as the actor may know them.
+async fn hands(ctx: &Context<'_>, keys: &[PartnerKey]) -> Result<BTreeMap<UserId, String>> {
     let metas = keys.iter().flat_map(|key| {
         let later =
             [key.confirmed.as_ref().map(|s| s.meta), key.withdrawn.as_ref().map(|s| s.meta)];
         std::iter::once(key.entered).chain(later.into_iter().flatten())
     });
-    let people = metas.filter_map(|meta| meta.actor).collect();
-    Ok(List { people: colleagues(ctx, people).await?, keys })
+    colleagues(ctx, metas.filter_map(|meta| meta.actor).collect()).await
+}
+
+/// A key with the names of those who entered, compared and withdrew it.
+///
+/// # Errors
+/// As [`one`].
+pub async fn page(
+    ctx: &Context<'_>,
+    id: PartnerKeyId,
+) -> Result<(PartnerKey, BTreeMap<UserId, String>)> {
+    let key = one(ctx, id).await?;
+    let people = hands(ctx, std::slice::from_ref(&key)).await?;
+    Ok((key, people))
 }
 
 /// A key by its id.

@@ -170,10 +170,7 @@ pub(crate) async fn count_try(ctx: &Context<'_>, bucket: &str, most: i64) -> Res
 }
 
 pub(crate) async fn account(ctx: &Context<'_>, id: UserId) -> Result<Option<Account>> {
-    let Some(body) = ctx.store().one(Kind::User, id.uuid(), ALWAYS).await? else {
-        return Ok(None);
-    };
-    crate::lookup::read(ctx, &body).await.map(Some)
+    crate::lookup::found(ctx, Kind::User, id.uuid(), ALWAYS).await
 }
 
 /// Who a cookie belongs to; nobody when the session has ended or the account was closed.

@@ -501,6 +501,8 @@ const FAMILIES: &[Family] = &[
             "call_to_check",
             "call_returned",
             "call_published",
+            "party_merged",
+            "party_parted",
             "direction_proposed",
             "direction_decided",
             "stay_to_prepare",

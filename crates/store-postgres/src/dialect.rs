@@ -17,6 +17,10 @@ const RETRIES: u32 = 8;
 /// operating system would wait.
 const ALIVE: Duration = Duration::from_secs(2);
 
+/// How long a connection that said it is there is taken at its word. Under load each is used again within a millisecond
+/// or two, and asking every time would be as much talk as the statements themselves.
+const FRESH: Duration = Duration::from_millis(50);
+
 /// How long saying goodbye to the database may take.
 const CLOSING: Duration = Duration::from_secs(5);
 
@@ -57,7 +61,10 @@ impl PostgresStore {
             .acquire_timeout(Duration::from_secs(10))
             // In place of the engine library's own questions, which wait without end on a line that lost both ends.
             .test_before_acquire(false)
-            .before_acquire(|connection, _| Box::pin(is_alive(connection)))
+            .before_acquire(|connection, of| match of.idle_for < FRESH {
+                true => Box::pin(std::future::ready(Ok(true))),
+                false => Box::pin(is_alive(connection)),
+            })
             .after_release(|connection, _| Box::pin(is_alive(connection)))
             .connect_with(options)
             .await

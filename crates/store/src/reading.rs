@@ -24,7 +24,7 @@ pub struct Body {
 }
 
 /// What kind of thing is asked for by id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A registry.
     Registry,

@@ -7,14 +7,14 @@
 
 const LONGEST = 256 * 1024;
 const DEPTH = 24;
-const CONTEXT = "https://www.w3.org/ns/credentials/v2";
+export const CONTEXT = "https://www.w3.org/ns/credentials/v2";
 
 /** A fault has a code that stays the same; the words are the reader's. */
 const refuse = (code) => { throw Object.assign(new Error(code), { code }); };
 
 // ---- JSON that means one thing to every reader: no name twice, no number that is not whole and exact ----
 
-const read = (text) => {
+export const read = (text) => {
   let at = 0;
   const space = () => { while (" \t\n\r".includes(text[at] ?? "x")) at += 1; };
   const eat = (letter) => { if (text[at] !== letter) refuse("not_json"); at += 1; };
@@ -76,7 +76,7 @@ const read = (text) => {
 };
 
 /** The canonical form of RFC 8785. */
-const canonical = (value) => {
+export const canonical = (value) => {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value instanceof Map) {
     const names = [...value.keys()].sort();
@@ -87,7 +87,7 @@ const canonical = (value) => {
 
 // ---- bytes and keys ----
 
-const SIGNS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+export const SIGNS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const base58 = (text, length) => {
   if (typeof text !== "string" || text.length > length * 1.5 + 1) return null;
   const bytes = [];
@@ -101,7 +101,7 @@ const base58 = (text, length) => {
   return bytes.length === length ? Uint8Array.from(bytes.reverse()) : null;
 };
 const multibase = (text, length) => (typeof text === "string" && text[0] === "z" ? base58(text.slice(1), length) : null);
-const sha256 = async (text) => new Uint8Array(await crypto.subtle.digest("SHA-256", typeof text === "string" ? new TextEncoder().encode(text) : text));
+export const sha256 = async (text) => new Uint8Array(await crypto.subtle.digest("SHA-256", typeof text === "string" ? new TextEncoder().encode(text) : text));
 export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** What people compare to know a key: half of its SHA-256 in groups of four. */

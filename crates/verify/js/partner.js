@@ -6,12 +6,12 @@
 //
 // It follows docs/formats/package.md. The secret leaves the machine nowhere: a key file holds it under the passphrase.
 
-import { check, fingerprint, hex } from "./credential.js";
+import { CONTEXT, SIGNS, canonical, check, fingerprint, hex, read, sha256 } from "./credential.js";
 
 const PACKAGE = "KelisimTextPackage";
 const ANSWER = "KelisimTextAnswer";
 const KEY_FILE = "kelisim-partner-key/1";
-const CONTEXTS = ["https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/undefined-terms/v2"];
+const CONTEXTS = [CONTEXT, "https://www.w3.org/ns/credentials/undefined-terms/v2"];
 // Rounds of PBKDF2 with SHA-256 (OWASP Password Storage Cheat Sheet).
 const ROUNDS = 600_000;
 const SHORTEST = 12;
@@ -19,20 +19,12 @@ const SHORTEST = 12;
 /** A fault has a code that stays the same; the words are the reader's. */
 const fail = (code) => { throw Object.assign(new Error(code), { code }); };
 
-/** The canonical form of RFC 8785, of what is made here: texts, whole numbers, lists, objects. */
-const written = (value) => {
-  if (Array.isArray(value)) return `[${value.map(written).join(",")}]`;
-  if (value !== null && typeof value === "object") {
-    return `{${Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${written(value[name])}`).join(",")}}`;
-  }
-  return JSON.stringify(value);
-};
+/** The canonical form of what is made here, by the reader and the writer that check it. */
+const written = (value) => canonical(read(JSON.stringify(value)));
 
-const digest = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 const utf8 = (text) => new TextEncoder().encode(text);
 const unhex = (text) => (typeof text === "string" && /^([0-9a-f]{2})+$/.test(text) ? Uint8Array.from(text.match(/../g), (two) => parseInt(two, 16)) : fail("key_form"));
 
-const LETTERS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const base58Of = (bytes) => {
   const signs = [];
   for (const byte of bytes) {
@@ -41,7 +33,7 @@ const base58Of = (bytes) => {
     while (carry > 0) { signs.push(carry % 58); carry = (carry / 58) | 0; }
   }
   for (const byte of bytes) { if (byte !== 0) break; signs.push(0); }
-  return signs.reverse().map((sign) => LETTERS[sign]).join("");
+  return signs.reverse().map((sign) => SIGNS[sign]).join("");
 };
 const multikey = (key) => `z${base58Of([0xed, 0x01, ...key])}`;
 
@@ -88,7 +80,7 @@ export const readPackage = async (text) => {
 };
 
 /** Whether these bytes are the text the package is about. */
-export const isText = async (found, bytes) => hex(await digest(bytes)) === found.facts.get("content");
+export const isText = async (found, bytes) => hex(await sha256(bytes)) === found.facts.get("content");
 
 /** Signs the approval of the text; gives the text of the answer. */
 export const approve = async (found, bytes, own, { office, remark = "", language = "en" }) => {
@@ -110,8 +102,8 @@ export const approve = async (found, bytes, own, { office, remark = "", language
     verificationMethod: `${issuer}#${own.name}`, proofPurpose: "assertionMethod",
   };
   const both = new Uint8Array(64);
-  both.set(await digest(utf8(written(proof))));
-  both.set(await digest(utf8(written(document))), 32);
+  both.set(await sha256(written(proof)));
+  both.set(await sha256(written(document)), 32);
   const signature = new Uint8Array(await crypto.subtle.sign({ name: "Ed25519" }, own.key, both));
   document.proof = { ...proof, proofValue: `z${base58Of(signature)}` };
   const text = written(document);

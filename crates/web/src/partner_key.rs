@@ -83,8 +83,7 @@ async fn list(visit: Visit) -> Answer {
 async fn show(at: At, visit: Visit) -> Answer {
     let id: PartnerKeyId = at.read("id")?;
     let ctx = visit.context();
-    let key = partner_key::one(&ctx, id).await?;
-    let people = partner_key::list(&ctx).await?.people;
+    let (key, people) = partner_key::page(&ctx, id).await?;
     let names = directory(&ctx).await?;
     let (l, d) = (visit.locale, &key.description);
     let who = |meta: &Meta| {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, FromRequestParts, OriginalUri};
 use axum::http::header::COOKIE;
@@ -14,7 +15,7 @@ use kelisim_app::lookup::{Directory, directory};
 use kelisim_app::notice::unread;
 use kelisim_app::overview::{OpenWork, open_work};
 use kelisim_app::sign_in::{Resumed, resume};
-use kelisim_app::{Actor, AppError, Context, typed};
+use kelisim_app::{Actor, AppError, Context, PageReads, typed};
 use kelisim_i18n::{Locale, Zone};
 
 use crate::answer::Failure;
@@ -44,6 +45,8 @@ pub struct Visit {
     pub token: Option<String>,
     /// Where the request comes from.
     pub machine: String,
+    /// What the page has read so far, where something is asked and nothing changed.
+    pub reads: Option<Arc<PageReads>>,
 }
 
 impl FromRequestParts<AppState> for Visit {
@@ -82,6 +85,7 @@ impl Visit {
             who: None,
             token: from(state.session_cookie()).filter(|t| t.len() == 64),
             machine: machine(parts, state),
+            reads: parts.method.is_safe().then(Arc::default),
         })
     }
 
@@ -92,7 +96,7 @@ impl Visit {
             Some(Resumed { who, missing: None, .. }) => Actor::User(who.clone()),
             _ => Actor::Public,
         };
-        self.state.app.context(actor)
+        self.state.app.context(actor).on_page(self.reads.clone())
     }
 
     /// A field of the query as a type; nothing when it is missing or makes no sense.

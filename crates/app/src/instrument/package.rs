@@ -5,21 +5,20 @@
 
 use kelisim_domain::Refusal;
 use kelisim_domain::id::InstrumentId;
-use kelisim_domain::instrument::{Event, Instrument, Side, SignedFile, TextApproval};
+use kelisim_domain::instrument::{Event, Side, SignedFile, TextApproval};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::notice::Subject;
 use kelisim_domain::text::{Language, Text4};
-use kelisim_store::Change;
 use kelisim_verify::credential::{Credential, Fault, parse};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::fact::load;
 use super::one;
-use super::wording::content;
 use crate::access::Action;
 use crate::context::Context;
 use crate::growing::About;
+use crate::lookup::{kept, resolved};
 use crate::notice::{Told, officers};
 use crate::paper::{Faces, Unsigned, second, sign};
 use crate::partner_key::signer;
@@ -63,7 +62,7 @@ pub async fn package(
     if it.approves(Side::Partner) {
         return Err(Refusal::new("instrument-text-approved-already").into());
     }
-    let (name, text) = content(ctx, id, number).await?;
+    let (name, text) = (draft.what.name.clone(), kept(ctx, draft.what.hash).await?);
     let d = &it.description;
     let titles: Map<String, Value> = Language::ALL
         .iter()
@@ -169,7 +168,7 @@ pub async fn signed(
     form: &SignedForm,
     file: Option<&[u8]>,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let bytes = file.unwrap_or(form.answer.trim().as_bytes());
     let answered =
         Answered::read(bytes).map_err(|refusal| Refusal { field: Some("answer"), ..refusal })?;
@@ -178,7 +177,7 @@ pub async fn signed(
     if answered.instrument != id.to_string() {
         return Err(Refusal::of("answer", "signed-other").into());
     }
-    let partner = crate::lookup::resolved(ctx, partner).await?;
+    let partner = resolved(ctx, partner).await?;
     signer(ctx, registry, &partner, &answered.key).await?;
     let present = it.draft().map(|draft| (draft.meta.version, draft.what.hash));
     let of = answered.content.map(|hash| (answered.version, hash));
@@ -186,26 +185,18 @@ pub async fn signed(
         return Err(Refusal::of("answer", "instrument-text-old").into());
     };
     let title = it.description.title.clone();
-    let kept = Hash::of(bytes);
-    let signed = SignedFile { file: kept, key: Hash(answered.key) };
+    let file = Hash::of(bytes);
     let approval = TextApproval {
         side: Side::Partner,
         hash,
         quotation: None,
-        signed: Some(signed),
+        signed: Some(SignedFile { file, key: Hash(answered.key) }),
         note: answered.remark,
     };
-    growing.push(ctx, &Event::TextApproved { approval }, About::TODAY)?;
     let told =
         Told { to: officers(ctx, registry).await?, subject: Subject::TextApproved, title: &title };
-    let notices = told.of::<Instrument>(ctx, id.into(), growing.version())?;
-    let change = Change {
-        appends: vec![growing.finish(ctx)?],
-        notices,
-        blobs: vec![(kept, bytes.to_vec())],
-        ..Change::default()
-    };
-    ctx.commit(&change).await
+    let (event, blobs) = (Event::TextApproved { approval }, vec![(file, bytes.to_vec())]);
+    growing.record_with(ctx, &event, About::TODAY, told, blobs).await
 }
 
 /// The file by which a text was approved, as it came.
@@ -218,5 +209,5 @@ pub async fn answer_file(ctx: &Context<'_>, id: InstrumentId, version: i64) -> R
     let it = one(ctx, id).await?;
     let said = it.approvals.iter().find(|said| said.meta.version == version);
     let signed = said.and_then(|said| said.what.approval.signed).ok_or(AppError::NotFound)?;
-    ctx.store().blob(signed.file).await?.ok_or(AppError::NotFound)
+    kept(ctx, signed.file).await
 }

@@ -2,12 +2,11 @@
 
 use kelisim_domain::Refusal;
 use kelisim_domain::id::InstrumentId;
-use kelisim_domain::instrument::{Draft, Event, Instrument, Side, TextApproval};
+use kelisim_domain::instrument::{Draft, Event, Side, TextApproval};
 use kelisim_domain::journal::Hash;
 use kelisim_domain::notice::Subject;
 use kelisim_domain::text::Language;
 use kelisim_domain::user::Role;
-use kelisim_store::Change;
 use serde::{Deserialize, Serialize};
 
 use super::fact::{about, load, load_for, optional_cited};
@@ -15,6 +14,7 @@ use super::one;
 use crate::access::Action;
 use crate::context::{Actor, Context};
 use crate::growing::About;
+use crate::lookup::kept;
 use crate::notice::{Told, officers, people_of};
 use crate::typed::Typed;
 use crate::{AppError, Result};
@@ -47,7 +47,7 @@ pub async fn draft(
     form: &DraftForm,
     file: Option<&[u8]>,
 ) -> Result<()> {
-    let mut growing = load(ctx, id, version).await?;
+    let growing = load(ctx, id, version).await?;
     let mut typed = Typed::default();
     let name = typed.line("name", &form.name, 200);
     let note = typed.optional_text("note", language, &form.note);
@@ -65,20 +65,13 @@ pub async fn draft(
     let (name, note) = typed.all1(name.zip(note))?;
     let hash = Hash::of(&content);
     let draft = Draft { hash, name, bytes: content.len() as u64, note };
-    growing.push(ctx, &Event::Drafted { draft }, About::TODAY)?;
     let it = growing.state()?;
     let (registry, title) = (it.description.registry, it.description.title.clone());
     let mut to = officers(ctx, registry).await?;
     to.extend(people_of(ctx, registry, &it.description.partner).await?);
     let told = Told { to, subject: Subject::TextToApprove, title: &title };
-    let notices = told.of::<Instrument>(ctx, id.into(), growing.version())?;
-    let change = Change {
-        appends: vec![growing.finish(ctx)?],
-        notices,
-        blobs: vec![(hash, content)],
-        ..Change::default()
-    };
-    ctx.commit(&change).await
+    let blobs = vec![(hash, content)];
+    growing.record_with(ctx, &Event::Drafted { draft }, About::TODAY, told, blobs).await
 }
 
 /// The content of a version, with its name.
@@ -94,11 +87,7 @@ pub async fn content(
     ctx.authorise(Action::ReadRecord)?;
     let it = one(ctx, id).await?;
     let draft = it.drafts.iter().find(|d| d.meta.version == version).ok_or(AppError::NotFound)?;
-    let bytes = ctx.store().blob(draft.what.hash).await?.ok_or(AppError::NotFound)?;
-    if Hash::of(&bytes) != draft.what.hash {
-        return Err(AppError::internal("a kept text", "its hash does not fit"));
-    }
-    Ok((draft.what.name.clone(), bytes))
+    Ok((draft.what.name.clone(), kept(ctx, draft.what.hash).await?))
 }
 
 /// What is sent to approve a text.

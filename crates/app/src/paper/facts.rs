@@ -15,7 +15,7 @@ use super::issue::{Drafted, Faces};
 use super::{Thing, second};
 use crate::access::Action;
 use crate::context::Context;
-use crate::lookup::{last_day, read_found};
+use crate::lookup::{found, last_day};
 use crate::programme::application::{self, Audience, Seen};
 use crate::programme::run;
 use crate::{AppError, Result};
@@ -253,8 +253,7 @@ async fn receipt(
 /// What became of an application after the run; nothing while no place was offered.
 async fn placement(ctx: &Context<'_>, seen: &Seen) -> Result<Option<Placement>> {
     let id = Placement::of(seen.call.id, seen.receipt.as_str());
-    let body = ctx.store().one(Kind::Placement, id.uuid(), last_day()).await?;
-    read_found(ctx, body).await
+    found(ctx, Kind::Placement, id.uuid(), last_day()).await
 }
 
 /// Rule: a letter of offer is given from the offer to the enrolment, while the candidate holds the place.

@@ -10,7 +10,7 @@ pub(super) const FAMILIES: &[Family] = &[
     ("partner_key_state", &["waiting", "confirmed", "withdrawn"]),
     ("partner_key_now", &["waiting", "confirmed", "withdrawn"]),
     ("partner_key_why", &["lost", "other_hands", "replaced", "mistake"]),
-    ("notice", &["key_to_compare", "party_merged", "party_parted"]),
+    ("notice", &["key_to_compare"]),
     (
         "refusal",
         &[

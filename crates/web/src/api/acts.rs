@@ -50,30 +50,32 @@ const TEXTS: Place =
 const QUOTAS: Place =
     Place { scope: Scope::WriteQuotas, list: "/api/v1/quotas", thing: None, code: None };
 
-/// A handler: what was done under the key before is answered, else it is done by a function and answered.
+/// What was done at a place under the key before is answered, else it is done by a function and answered.
+macro_rules! once {
+    ($order:ident at $place:expr, $does:ident($($more:expr),*)) => {{
+        let place = $place;
+        let once = match $order.begin(&place).await? {
+            Begun::Before(answer) => return Ok(answer),
+            Begun::Now(once) => once,
+        };
+        let came = $does(&$order, &$order.context(&once), $($more),*).await;
+        $order.finish(&place, &once, came).await
+    }};
+}
+
+/// A handler of a list, or of an act on what is in it.
 macro_rules! handlers {
     ($($(#[$doc:meta])* $name:ident: $place:ident, $does:ident;)+) => {$(
         $(#[$doc])*
         pub(super) async fn $name(order: Order) -> Answer {
-            let once = match order.begin(&$place).await? {
-                Begun::Before(answer) => return Ok(answer),
-                Begun::Now(once) => once,
-            };
-            let came = $does(&order, &order.context(&once)).await;
-            order.finish(&$place, &once, came).await
+            once!(order at $place, $does())
         }
     )+};
     (on $($(#[$doc:meta])* $name:ident: $place:ident, $does:ident;)+) => {$(
         $(#[$doc])*
         pub(super) async fn $name(at: At, order: Order) -> Answer {
             let (id, act): (uuid::Uuid, String) = (at.read("id")?, at.read("act")?);
-            let place = Place { thing: Some(id), ..$place };
-            let once = match order.begin(&place).await? {
-                Begun::Before(answer) => return Ok(answer),
-                Begun::Now(once) => once,
-            };
-            let came = $does(&order, &order.context(&once), id, &act).await;
-            order.finish(&place, &once, came).await
+            once!(order at Place { thing: Some(id), ..$place }, $does(id, &act))
         }
     )+};
 }
@@ -238,13 +240,7 @@ async fn instrument_does(order: &Order, ctx: &Context<'_>, id: uuid::Uuid, act: 
 /// Approves the present text of an instrument for the side of the token's person.
 pub(super) async fn approve_text(at: At, order: Order) -> Answer {
     let id: uuid::Uuid = at.read("id")?;
-    let place = Place { thing: Some(id), ..TEXTS };
-    let once = match order.begin(&place).await? {
-        Begun::Before(answer) => return Ok(answer),
-        Begun::Now(once) => once,
-    };
-    let came = text_approved(&order, &order.context(&once), InstrumentId::new(id)).await;
-    order.finish(&place, &once, came).await
+    once!(order at Place { thing: Some(id), ..TEXTS }, text_approved(InstrumentId::new(id)))
 }
 
 async fn text_approved(order: &Order, ctx: &Context<'_>, id: InstrumentId) -> Change {
@@ -289,13 +285,7 @@ fn place_of(code: &PartyCode) -> Place {
 /// Enters a party. Its code is in the body, so the answer to the same request names the same address.
 pub(super) async fn add_party(order: Order) -> Answer {
     let code = Some(order.field("code").trim().to_uppercase());
-    let place = Place { code, ..PARTIES };
-    let once = match order.begin(&place).await? {
-        Begun::Before(answer) => return Ok(answer),
-        Begun::Now(once) => once,
-    };
-    let came = party_new(&order, &order.context(&once)).await;
-    order.finish(&place, &once, came).await
+    once!(order at Place { code, ..PARTIES }, party_new())
 }
 
 async fn party_new(order: &Order, ctx: &Context<'_>) -> Change {
@@ -310,12 +300,7 @@ pub(super) async fn party_act(at: At, order: Order) -> Answer {
     let (code, act): (PartyCode, String) = (at.read("code")?, at.read("act")?);
     let into = order.field("into").trim().parse::<PartyCode>().ok();
     let place = place_of(into.as_ref().filter(|_| act == "merge").unwrap_or(&code));
-    let once = match order.begin(&place).await? {
-        Begun::Before(answer) => return Ok(answer),
-        Begun::Now(once) => once,
-    };
-    let came = party_does(&order, &order.context(&once), &code, &act).await;
-    order.finish(&place, &once, came).await
+    once!(order at place, party_does(&code, &act))
 }
 
 async fn party_does(order: &Order, ctx: &Context<'_>, code: &PartyCode, act: &str) -> Change {

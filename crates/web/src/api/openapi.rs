@@ -501,7 +501,7 @@ fn changing(change: &Change) -> Value {
         "422": problem("A rule says no; errors names each field. Or the key was used for something else"),
         "503": problem("The database cannot be reached; send the same again with the same key"),
     });
-    if change.path.contains("/{id}/") || change.path.contains("{act}") {
+    if change.path.contains('{') {
         let all: Vec<&str> = change.acts.iter().chain(change.adds).copied().collect();
         let (name, id) = if change.path.contains("{code}") {
             ("code", json!({ "type": "string" }))

@@ -1,7 +1,5 @@
 //! Own scores, objections and the own result, for the applicant.
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::IntoResponse as _;
 use kelisim_app::AppError;
 use kelisim_app::lookup::directory;
 use kelisim_app::programme::review::{self, Fate, ObjectForm, Own};
@@ -12,7 +10,7 @@ use kelisim_i18n::Arg;
 
 use super::keep::title;
 use super::panel::{Panel, PanelPage, Row};
-use crate::answer::Answer;
+use crate::answer::{Answer, saved};
 use crate::form::Choice;
 use crate::posted::Posted;
 use crate::programme::review::criterion;
@@ -169,11 +167,6 @@ pub(super) async fn result(at: At, visit: Visit) -> Answer {
 pub(super) async fn row(at: At, visit: Visit) -> Answer {
     let (it, _, own) = run::own(&visit.context(), at.read("application")?).await?;
     let (_, row) = own.ok_or(AppError::NotFound)?;
-    let name = format!("attachment; filename=\"kelisim-row-{}.json\"", it.description.receipt);
-    let headers = [
-        (CONTENT_TYPE, "application/json".to_owned()),
-        (CACHE_CONTROL, "no-store".to_owned()),
-        (CONTENT_DISPOSITION, name),
-    ];
-    Ok((headers, row).into_response())
+    let name = format!("kelisim-row-{}.json", it.description.receipt);
+    Ok(saved(row, "application/json", &name))
 }

@@ -1,16 +1,12 @@
 //! An instrument with its quota lines in the shape of an Inter-Institutional Agreement.
 
-use axum::body::Body;
-use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::Response;
 use kelisim_app::access::Action;
 use kelisim_app::lookup::directory;
 use kelisim_app::{instrument, quota};
 use kelisim_domain::id::InstrumentId;
 use kelisim_exchange::iia::Agreement;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, saved};
 use crate::routes::At;
 use crate::visit::Visit;
 
@@ -35,12 +31,6 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
         lines: &lines,
         parties: &names.parties,
     };
-    let mut response = Response::new(Body::from(agreement.write()));
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml; charset=utf-8"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let name = format!("attachment; filename=\"kelisim-iia-{id}.xml\"");
-    let name = HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("attachment"));
-    headers.insert(CONTENT_DISPOSITION, name);
-    Ok(response)
+    let name = format!("kelisim-iia-{id}.xml");
+    Ok(saved(agreement.write(), "application/xml; charset=utf-8", &name))
 }

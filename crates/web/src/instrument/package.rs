@@ -2,21 +2,15 @@
 //! a network and signs the answer.
 
 use askama::Template;
-use axum::body::Body;
-use axum::http::HeaderValue;
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS,
-};
-use axum::response::Response;
 use kelisim_app::access::Action;
-use kelisim_app::lookup::directory;
-use kelisim_app::paper::{Faces, fingerprint};
+use kelisim_app::paper::fingerprint;
 use kelisim_app::{AppError, instrument};
 use kelisim_domain::id::InstrumentId;
 use kelisim_exchange::package::{file_name, pack};
 use kelisim_i18n::Locale;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, saved};
+use crate::paper::faces;
 use crate::routes::At;
 use crate::visit::Visit;
 use crate::words;
@@ -25,7 +19,7 @@ use crate::words;
 const CHECKS: &str = include_str!("../../../verify/js/credential.js");
 const SIGNS: &str = include_str!("../../../verify/js/partner.js");
 /// The line by which the one file takes the other in: in one module both stand already.
-const TAKES_IN: &str = "import { check, fingerprint, hex } from \"./credential.js\";\n";
+const TAKES_IN: &str = "import { CONTEXT, SIGNS, canonical, check, fingerprint, hex, read, sha256 } from \"./credential.js\";\n";
 /// The files of a package besides the text.
 const CREDENTIAL: &str = "package.json";
 const PAGE: &str = "answer.html";
@@ -50,13 +44,7 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
     ctx.authorise(Action::KeepRecord)?;
     let it = instrument::one(&ctx, id).await?;
     let (l, d) = (visit.locale, &it.description);
-    let names = directory(&ctx).await?;
-    let faces = Faces {
-        registry: words::registry(l, &names, d.registry),
-        partner: words::party(l, &names, &d.partner),
-        base: visit.state.settings.public_base.clone(),
-        ..Faces::default()
-    };
+    let faces = faces(&visit, words::language(l), d.registry, &d.partner, None).await?;
     let made = instrument::package(&ctx, id, number, &faces).await?;
     let hash = made.read.subject.get("content").and_then(|hash| hash.as_str()).unwrap_or_default();
     let name = beside(&made.name);
@@ -78,7 +66,7 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
     let files: [(&str, &[u8]); 3] =
         [(PAGE, html.as_bytes()), (&name, &made.text), (CREDENTIAL, made.credential.as_bytes())];
     let packed = pack(&files).map_err(|e| AppError::internal("writing a package", e))?;
-    Ok(file(packed, "application/zip", &format!("kelisim-{id}.zip")))
+    Ok(saved(packed, "application/zip", &format!("kelisim-{id}.zip")))
 }
 
 /// The name of the text among the files of a package: never that of another one.
@@ -92,20 +80,7 @@ fn beside(name: &str) -> String {
 pub(super) async fn answer(at: At, visit: Visit) -> Answer {
     let (id, number): (InstrumentId, i64) = (at.read("id")?, at.read("number")?);
     let bytes = instrument::answer_file(&visit.context(), id, number).await?;
-    Ok(file(bytes, "application/octet-stream", &format!("answer-{number}.json")))
-}
-
-/// A file that is never shown in the page's own context.
-fn file(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
-    let mut response = Response::new(Body::from(bytes));
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let name = format!("attachment; filename=\"{name}\"");
-    let name = HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("attachment"));
-    headers.insert(CONTENT_DISPOSITION, name);
-    response
+    Ok(saved(bytes, "application/octet-stream", &format!("answer-{number}.json")))
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ mod print;
 
 use kelisim_app::access::Action;
 
+pub(crate) use page::faces;
+
 use crate::routes::{Access, Routes};
 
 /// The routes of these pages.

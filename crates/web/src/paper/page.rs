@@ -1,8 +1,5 @@
 //! The pages of papers: what was issued about a thing, one paper, and the list of the registry.
 
-use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
 use kelisim_app::AppError;
 use kelisim_app::access::Action;
 use kelisim_app::lookup::directory;
@@ -17,7 +14,7 @@ use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::text::Language;
 use kelisim_i18n::Locale;
 
-use crate::answer::{Answer, see_other};
+use crate::answer::{Answer, saved, see_other};
 use crate::apply::panel::{Panel, PanelPage, Row};
 use crate::form::Choice;
 use crate::posted::Posted;
@@ -42,7 +39,7 @@ fn languages(l: Locale) -> Vec<Choice> {
 }
 
 /// Words in the language of the paper, whatever that of the page is.
-async fn faces(
+pub(crate) async fn faces(
     visit: &Visit,
     language: Language,
     registry: RegistryCode,
@@ -403,13 +400,6 @@ pub(super) async fn pdf(at: At, visit: Visit) -> Answer {
 pub(super) async fn credential(at: At, visit: Visit) -> Answer {
     let held = held(&at, &visit).await?;
     let text = held.text.ok_or(AppError::NotFound)?;
-    let mut response: Response = text.into_response();
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/vc"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let name =
-        format!("attachment; filename=\"kelisim-{}.vc.json\"", held.paper.description.number);
-    let name = HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("attachment"));
-    headers.insert(CONTENT_DISPOSITION, name);
-    Ok(response)
+    let name = format!("kelisim-{}.vc.json", held.paper.description.number);
+    Ok(saved(text, "application/vc", &name))
 }

@@ -27,8 +27,7 @@ pub struct Export {
 /// [`AppError::Forbidden`] for anybody but an applicant.
 pub async fn export(ctx: &Context<'_>) -> Result<Export> {
     let who = applicant(ctx)?;
-    let body = ctx.store().one(Kind::User, who.id.uuid(), ALWAYS).await?;
-    let account: Account = crate::lookup::read(ctx, &body.ok_or(AppError::NotFound)?).await?;
+    let account: Account = crate::lookup::one(ctx, Kind::User, who.id.uuid(), ALWAYS).await?;
     let profile = profile(ctx).await?;
     let documents = wallet(ctx).await?;
     let (sent, drafts) = mine(ctx).await?;

@@ -22,7 +22,7 @@ use super::write::{Entry, Lines};
 use super::{all_of, officers, released, results, settled, told};
 use crate::context::Context;
 use crate::growing::Growing;
-use crate::lookup::{last_day, latest};
+use crate::lookup::{found, last_day, latest};
 use crate::programme::act::TRIES;
 use crate::programme::application::open;
 use crate::typed::{Typed, read_day};
@@ -142,7 +142,7 @@ pub async fn appealable(ctx: &Context<'_>, id: ApplicationId) -> Result<Option<A
     let code = d.receipt.as_str();
     let call: Call = latest(ctx, Kind::Call, d.call.uuid()).await?;
     let own = Placement::of(d.call, code);
-    let there = ctx.store().one(Kind::Placement, own.uuid(), last_day()).await?.is_some();
+    let there = found::<Placement>(ctx, Kind::Placement, own.uuid(), last_day()).await?.is_some();
     let attempt = if call.by_name() { None } else { released(ctx, d.call).await? };
     let from = decided(&call, attempt.as_ref()).map(|from| from.min(ctx.now));
     let zone = call.terms().map(|terms| terms.zone.clone());

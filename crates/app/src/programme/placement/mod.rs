@@ -24,7 +24,7 @@ use kelisim_store::reading::{Kind, Scope};
 
 use crate::access::Action;
 use crate::context::Context;
-use crate::lookup::{last_day, latest, read_all, read_found};
+use crate::lookup::{last_day, latest, read_all};
 use crate::source::visible;
 use crate::{AppError, Result};
 
@@ -93,8 +93,7 @@ async fn seen(ctx: &Context<'_>, id: CallId) -> Result<Call> {
 
 /// The released run of a call; nothing before the release.
 async fn released(ctx: &Context<'_>, id: CallId) -> Result<Option<Attempt>> {
-    let body = ctx.store().one(Kind::Run, Run::of(id).uuid(), last_day()).await?;
-    let run: Option<Run> = read_found(ctx, body).await?;
+    let run = super::run::of(ctx, id).await?;
     Ok(run.as_ref().and_then(Run::released).cloned())
 }
 

@@ -10,7 +10,7 @@ use kelisim_store::reading::Kind;
 use super::step::{StepForm, write};
 use crate::access::Action;
 use crate::context::{Actor, Context};
-use crate::lookup::{last_day, latest, read};
+use crate::lookup::{found, last_day, latest};
 use crate::typed::Typed;
 use crate::{AppError, Result};
 
@@ -45,10 +45,8 @@ pub async fn own(ctx: &Context<'_>, id: ApplicationId) -> Result<Option<Own>> {
     let it = owned(ctx, id).await?;
     let d = &it.description;
     let placement = Placement::of(d.call, d.receipt.as_str());
-    let Some(body) = ctx.store().one(Kind::Placement, placement.uuid(), last_day()).await? else {
-        return Ok(None);
-    };
-    let placement: Placement = read(ctx, &body).await?;
+    let placement = found(ctx, Kind::Placement, placement.uuid(), last_day()).await?;
+    let Some(placement): Option<Placement> = placement else { return Ok(None) };
     let call: Call = latest(ctx, Kind::Call, d.call.uuid()).await?;
     let call = call.published().ok_or(AppError::NotFound)?;
     let theirs = RULES.iter().filter(|rule| rule.who.contains(&Who::Applicant));

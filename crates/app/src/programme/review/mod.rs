@@ -19,13 +19,12 @@ use kelisim_domain::id::{CallId, StreamId, UserId};
 use kelisim_domain::programme::application::{Application, Content, Person};
 use kelisim_domain::programme::call::Call;
 use kelisim_domain::programme::review::{Declaration, Ground, Review, SeatCode, Weight};
-use kelisim_domain::programme::run::Run;
 use kelisim_store::reading::Kind;
 
 use super::application::{open, published};
 use crate::access::Action;
 use crate::context::{Actor, Context, Signed};
-use crate::lookup::{last_day, latest, read_all, read_found};
+use crate::lookup::{found, last_day, latest, read_all};
 use crate::sign_in::Account;
 use crate::{AppError, Result};
 
@@ -71,9 +70,7 @@ async fn thawed(ctx: &Context<'_>, call: CallId) -> Result<()> {
 
 /// Whether a run of the call is frozen or released.
 async fn under_way(ctx: &Context<'_>, call: CallId) -> Result<bool> {
-    let body = ctx.store().one(Kind::Run, Run::of(call).uuid(), last_day()).await?;
-    let run: Option<Run> = read_found(ctx, body).await?;
-    Ok(run.is_some_and(|run| run.current().is_some()))
+    Ok(super::run::of(ctx, call).await?.is_some_and(|run| run.current().is_some()))
 }
 
 /// All reviews of a call, in the order of the receipts.
@@ -92,8 +89,7 @@ async fn all(ctx: &Context<'_>, call: &Call) -> Result<Vec<Review>> {
 
 /// The review of an application, where one was begun.
 async fn review_of(ctx: &Context<'_>, of: &Application) -> Result<Option<Review>> {
-    let body = ctx.store().one(Kind::Review, Review::of(of.id).uuid(), last_day()).await?;
-    read_found(ctx, body).await
+    found(ctx, Kind::Review, Review::of(of.id).uuid(), last_day()).await
 }
 
 /// What a reviewer declared; nothing when nothing was, or the person was forgotten.

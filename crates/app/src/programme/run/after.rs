@@ -5,9 +5,9 @@ use kelisim_domain::programme::run::{Attempt, Candidate, Run, market};
 use kelisim_store::reading::Kind;
 use serde_json::Value;
 
-use super::{engine, kept, list_of};
+use super::{engine, list_of};
 use crate::context::Context;
-use crate::lookup::latest;
+use crate::lookup::{kept, latest};
 use crate::{AppError, Result};
 
 /// Who was given which seat, in the order of the codes.

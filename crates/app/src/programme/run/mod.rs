@@ -10,7 +10,6 @@ mod tell;
 
 use kelisim_domain::Refusal;
 use kelisim_domain::id::{CallId, UserId};
-use kelisim_domain::journal::Hash;
 use kelisim_domain::programme::call::Call;
 use kelisim_domain::programme::run::{Candidates, List, Run};
 use kelisim_domain::user::Role;
@@ -19,7 +18,7 @@ use kelisim_store::reading::Kind;
 use crate::access::Action;
 use crate::context::{Actor, Context};
 use crate::growing::Growing;
-use crate::lookup::{last_day, latest};
+use crate::lookup::{found, kept, last_day, latest};
 use crate::source::visible;
 use crate::{AppError, Result};
 
@@ -80,8 +79,12 @@ async fn looked_up(ctx: &Context<'_>, id: CallId) -> Result<(Call, Option<Run>)>
     if !visible(ctx, d.registry, &d.partner, false) {
         return Err(AppError::NotFound);
     }
-    let body = ctx.store().one(Kind::Run, Run::of(id).uuid(), last_day()).await?;
-    Ok((call, crate::lookup::read_found(ctx, body).await?))
+    Ok((call, of(ctx, id).await?))
+}
+
+/// The run of a call, once something was entered for it.
+pub(crate) async fn of(ctx: &Context<'_>, id: CallId) -> Result<Option<Run>> {
+    found(ctx, Kind::Run, Run::of(id).uuid(), last_day()).await
 }
 
 /// Whether the actor is of the partner's ministry, which holds the sealed files from the release on.
@@ -94,18 +97,7 @@ fn partner(ctx: &Context<'_>) -> bool {
 /// # Errors
 /// When the store cannot be read.
 pub(crate) async fn is_released(ctx: &Context<'_>, id: CallId) -> Result<bool> {
-    let body = ctx.store().one(Kind::Run, Run::of(id).uuid(), last_day()).await?;
-    let run: Option<Run> = crate::lookup::read_found(ctx, body).await?;
-    Ok(run.is_some_and(|run| run.released().is_some()))
-}
-
-/// A kept file by its hash.
-async fn kept(ctx: &Context<'_>, hash: Hash) -> Result<Vec<u8>> {
-    let bytes = ctx.store().blob(hash).await?.ok_or(AppError::NotFound)?;
-    if Hash::of(&bytes) != hash {
-        return Err(AppError::internal("a kept file", "its hash does not fit"));
-    }
-    Ok(bytes)
+    Ok(of(ctx, id).await?.is_some_and(|run| run.released().is_some()))
 }
 
 /// The candidates of a list.

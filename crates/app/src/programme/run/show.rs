@@ -15,10 +15,10 @@ use kelisim_verify::Evidence;
 use serde_json::Value;
 
 use super::step::planned;
-use super::{engine, kept, list_of, looked_up, partner, people, seen};
+use super::{engine, list_of, looked_up, partner, people, seen};
 use crate::access::Action;
 use crate::context::Context;
-use crate::lookup::{colleagues, last_day, latest, read_all};
+use crate::lookup::{colleagues, kept, last_day, latest, read_all};
 use crate::programme::application::applicant;
 use crate::under_way::Progress;
 use crate::{AppError, Result};

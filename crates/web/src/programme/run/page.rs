@@ -1,9 +1,8 @@
 //! The page of a run, and its sealed files.
 
 use askama::Template;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, REFRESH};
-use axum::http::{HeaderName, HeaderValue};
-use axum::response::IntoResponse as _;
+use axum::http::HeaderValue;
+use axum::http::header::REFRESH;
 use kelisim_app::AppError;
 use kelisim_app::access::Action;
 use kelisim_app::lookup::directory;
@@ -17,7 +16,7 @@ use kelisim_i18n::{Arg, Locale};
 
 use super::super::shown::instant;
 use super::told::{self, FiguresTold};
-use crate::answer::{Answer, page, see_other};
+use crate::answer::{Answer, page, saved, see_other};
 use crate::routes::At;
 use crate::shell::{Nav, Shell};
 use crate::visit::Visit;
@@ -322,7 +321,7 @@ pub(super) async fn file(at: At, visit: Visit) -> Answer {
     let ctx = visit.context();
     ctx.authorise(Action::ReadSealed)?;
     Ok(match run::file(&ctx, id, which).await? {
-        Some(bytes) => saved(bytes, &name),
+        Some(bytes) => of_run(bytes, &name),
         // Before it is there, whether or not something is under way, the call says what is known.
         None => see_other(&visit.at(&format!("/calls/{id}"))),
     })
@@ -335,25 +334,16 @@ pub(super) async fn row(at: At, visit: Visit) -> Answer {
     let ctx = visit.context();
     ctx.authorise(Action::KeepRecord)?;
     Ok(match run::row(&ctx, id, &code).await? {
-        Some(row) => saved(row.into_bytes(), &format!("row-{code}.json")),
+        Some(row) => of_run(row.into_bytes(), &format!("row-{code}.json")),
         None => see_other(&visit.at(&format!("/calls/{id}/candidates"))),
     })
 }
 
-/// Bytes as a file that nobody keeps on the way.
-fn saved(bytes: Vec<u8>, name: &str) -> axum::response::Response {
+/// A file of the run.
+fn of_run(bytes: Vec<u8>, name: &str) -> axum::response::Response {
     let plain: String =
         name.chars().filter(|c| c.is_ascii_alphanumeric() || ".-".contains(*c)).collect();
-    let name = format!("attachment; filename=\"kelisim-{plain}\"");
-    let headers: [(HeaderName, HeaderValue); 3] = [
-        (CONTENT_TYPE, HeaderValue::from_static("application/json")),
-        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (
-            CONTENT_DISPOSITION,
-            HeaderValue::from_str(&name).unwrap_or(HeaderValue::from_static("attachment")),
-        ),
-    ];
-    (headers, bytes).into_response()
+    saved(bytes, "application/json", &format!("kelisim-{plain}"))
 }
 
 /// The name of a side.
