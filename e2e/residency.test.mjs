@@ -11,9 +11,10 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 
 import { apply } from './apply.mjs';
-import { act, field, fill, main, send } from './forms.mjs';
+import { act, main, send } from './forms.mjs';
 import { axeCheck, close, openSite } from './harness.mjs';
 import { join } from './people.mjs';
+import { LANGUAGES, confirm, draftCall, next, openLine, step } from './residency.mjs';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'kelisim-rehearsal-'));
 const clock = path.join(folder, 'ahead');
@@ -24,70 +25,8 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const LANGUAGES = ['kk', 'ky', 'ru', 'en'];
-let turn = 0;
-/** The same address in the next language. */
-const next = (url) => url.replace(/\/(kk|ky|ru|en)\//, `/${LANGUAGES[(turn += 1) % 4]}/`);
-
-const four = (words) => Object.fromEntries(LANGUAGES.map((tag) => [`title_${tag}`, `${words} (${tag})`]));
-/** An instant by the clocks of Bishkek, `minutes` from now, as an officer types it. */
-const inBishkek = (minutes) => {
-  const at = new Date(Date.now() + (minutes + 360) * 60_000).toISOString();
-  return `${at.slice(8, 10)}.${at.slice(5, 7)}.${at.slice(0, 4)} ${at.slice(11, 16)}`;
-};
-
-/** Opens a form of a thing in the next language, fills and sends it; a refusal is told with its words. */
-async function step(page, url, name, values = {}) {
-  const status = await act(page, next(url), name, values);
-  const said = status === 303 ? '' : await page.locator('.errs, main').first().innerText();
-  assert.equal(status, 303, `${name}: ${said}`);
-}
-
-async function openLine(officer) {
-  await officer.goto('/en/quotas');
-  await officer.locator('tbody tr', { hasText: /residency/i }).first().locator('th a').click();
-  await officer.waitForLoadState();
-  const source = await officer.locator('main a[href*="/sources/"]').first().getAttribute('href');
-  await officer.goto('/ky/quotas/new');
-  const promise = field(officer, 'commitment').locator('option', { hasText: '70' }).filter({ hasText: /ординатура/ });
-  await fill(officer, {
-    commitment: await promise.first().getAttribute('value'),
-    programme: 'residency', period: '2031', channel: 'ministry', places: '3',
-    source: source.split('/').pop().split('#')[0],
-    passage: 'кыргызским ординаторам и аспирантам в российских медицинских учреждениях отведено 70 мест',
-  });
-  assert.equal(await send(officer), 303, await main(officer));
-  const line = officer.url();
-  await step(officer, line, 'book', { step: 'pledged-confirmed', places: '3' });
-  return line;
-}
-
-async function draftCall(officer, line) {
-  await officer.goto('/kk/calls/new');
-  const about = Object.fromEntries(LANGUAGES.map((tag) => [`about_${tag}`, `A made-up call (${tag})`]));
-  await fill(officer, { kind: 'residency', partner: 'RU', zone: 'Asia/Bishkek', made_up: '1', ...four('Rehearsal of a residency'), ...about });
-  assert.equal(await send(officer), 303, await main(officer));
-  const call = officer.url();
-  const id = line.split('/').pop();
-  await step(officer, call, 'seat', { line: id, host: 'RU-ALMAZOV', specialty: 'RU-2013/31.08.19', places: '1', funding: 'host_state' });
-  await step(officer, call, 'seat', { line: id, host: 'RU-BAKULEV', specialty: 'RU-2013/31.08.63', places: '2', funding: 'host_state' });
-  await step(officer, call, 'document', { ...four('Diploma'), class: 'hard' });
-  await step(officer, call, 'criterion', { ...four('Test'), weight: '100' });
-  await step(officer, call, 'phase', { phase: 'applications', from: inBishkek(-5), to: inBishkek(30) });
-  await step(officer, call, 'phase', { phase: 'result', from: inBishkek(60) });
-  await step(officer, call, 'phase', { phase: 'start', from: inBishkek(60 * 24 * 90) });
-  await step(officer, call, 'submit', {});
-  return call;
-}
-
-/** The host confirms all places; gives the numbers of the seats. */
-async function confirm(officer, call) {
-  await officer.goto(`${call}/seated`);
-  const seats = await field(officer, 'seat').locator('option:not([value=""])').evaluateAll((all) => all.map((one) => one.value));
-  assert.equal(seats.length, 2);
-  for (const [n, seat] of seats.entries()) await step(officer, call, 'seated', { seat, places: String(n + 1) });
-  return seats;
-}
+/** Places of the call, by seat. */
+const PLACES = [1, 2];
 
 /** Judges an application: eligible, then nominated; the partner verifies. */
 async function check(officer, partner, call) {
@@ -169,11 +108,11 @@ test('a residency call is played from the quota line to the verified result and 
   const doctors = [await site.page({ width: 360 }), await site.page({ width: 360 })];
   const visitor = await site.page();
   try {
-    const line = await openLine(officer);
-    const call = await draftCall(officer, line);
+    const line = await openLine(officer, 3);
+    const call = await draftCall(officer, line, { places: PLACES, applications: 30, result: 60 });
     assert.equal(await act(officer, next(call), 'publish', {}), 422, 'nobody publishes an own draft');
     await step(second, call, 'publish');
-    const seats = await confirm(officer, call);
+    const seats = await confirm(officer, call, PLACES);
 
     for (const [n, doctor] of doctors.entries()) {
       await apply(doctor, { call: call.split('/').pop(), language: LANGUAGES[n], name: ['Asanova', 'Bekova'][n], region: 'KG-N' });

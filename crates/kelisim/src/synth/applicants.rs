@@ -30,6 +30,8 @@ use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 
 use super::random::Random;
+use super::reviewed::{Hands, Reviewing};
+use crate::demo_record::accounts::account_of;
 use crate::demo_record::told;
 use crate::keep::Progress;
 use crate::password;
@@ -59,7 +61,11 @@ pub struct Args {
     /// File for the sessions, one token a line; it must not be there yet.
     #[arg(long, value_name = "FILE")]
     sessions: PathBuf,
-    /// The same seed gives the same answers and choices.
+    /// Each sends the draft, and it is nominated, verified and scored by two made-up reviewers: once the windows to
+    /// object are over, only the run is missing.
+    #[arg(long)]
+    reviewed: bool,
+    /// The same seed gives the same answers, choices and scores.
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
     #[command(flatten)]
@@ -75,7 +81,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
     let file = create_private(&args.sessions)
         .with_context(|| format!("making {}", args.sessions.display()))?;
     let house = House::open_existing(&args.place).await?;
-    let size = Size { count: args.count, document: args.document };
+    let size = Size { count: args.count, document: args.document, reviewed: args.reviewed };
     let made = make(&house, args.call.map(CallId::new), size, args.seed).await;
     house.close().await;
     let mut file = std::io::BufWriter::new(file);
@@ -90,6 +96,7 @@ pub async fn run(args: Args) -> anyhow::Result<()> {
 struct Size {
     count: u64,
     document: u64,
+    reviewed: bool,
 }
 
 /// What all of them need to know.
@@ -100,6 +107,8 @@ struct Opening {
     consents: Vec<String>,
     /// Hash of a password that nobody was told.
     password: String,
+    /// Who enters what comes after the sending, where that is wanted.
+    hands: Option<Hands>,
     size: Size,
     seed: u64,
 }
@@ -178,7 +187,12 @@ async fn opening(
     consents.sort_unstable();
     consents.dedup();
     let password = password::hash(&password::readable(&OsEntropy), &OsEntropy)?;
-    Ok(Opening { call: call.id, registry, terms, consents, password, size, seed })
+    let (call, hands) = (call.id, None);
+    let mut opening = Opening { call, registry, terms, consents, password, hands, size, seed };
+    if size.reviewed {
+        opening.hands = Some(opening.hands(&house.app).await?);
+    }
+    Ok(opening)
 }
 
 async fn only_open(ctx: &Context<'_>) -> anyhow::Result<Call> {
@@ -192,37 +206,61 @@ async fn only_open(ctx: &Context<'_>) -> anyhow::Result<Call> {
 }
 
 impl Opening {
+    /// An account without a door, among what is to be written.
+    fn account(
+        &self,
+        app: &App,
+        role: Role,
+        (name, email): (&str, String),
+        change: &mut Change,
+    ) -> anyhow::Result<UserId> {
+        let ctx = app.context(Actor::System);
+        let id = UserId::new(ctx.new_id());
+        let fields = PersonFields { email, name: name.to_owned() };
+        let opened = user::Event::Opened {
+            registry: self.registry,
+            role,
+            partners: Vec::new(),
+            person: app.persons().seal_fields(id, &fields)?,
+        };
+        let mut growing = Growing::<User>::new(id.into());
+        growing.push(&ctx, &opened, About::TODAY).map_err(told)?;
+        change.appends.push(growing.finish(&ctx)?);
+        change.credentials.push(Credential {
+            user: id,
+            password: self.password.clone(),
+            must_change: false,
+            totp: None,
+            totp_step: 0,
+            door: None,
+        });
+        Ok(id)
+    }
+
+    /// The officer of the demonstration and two reviewers of its own.
+    async fn hands(&self, app: &App) -> anyhow::Result<Hands> {
+        let mut change = Change::default();
+        let mut reviewer = |name: &str| {
+            let email = format!("{}@synth.example", app.context(Actor::System).new_id());
+            self.account(app, Role::Reviewer, (name, email), &mut change)
+        };
+        let reviewers = [reviewer("First reviewer")?, reviewer("Second reviewer")?];
+        app.store().commit(&change).await.context("opening accounts")?;
+        Ok(Hands { officer: account_of(Role::Officer, self.registry), reviewers })
+    }
+
     /// Makes some of the applicants: the accounts in one transaction, then what each keeps.
     async fn some(&self, app: &App, range: std::ops::Range<u64>) -> anyhow::Result<Vec<String>> {
-        let ctx = app.context(Actor::System);
         let mut change = Change::default();
         let mut people = Vec::new();
         for number in range {
-            let id = UserId::new(ctx.new_id());
             let name = format!("Made up {}", letters(number));
             let email = format!("applicant-{number}@synth.example");
-            let fields = PersonFields { email, name: name.clone() };
-            let opened = user::Event::Opened {
-                registry: self.registry,
-                role: Role::Applicant,
-                partners: Vec::new(),
-                person: app.persons().seal_fields(id, &fields)?,
-            };
-            let mut growing = Growing::<User>::new(id.into());
-            growing.push(&ctx, &opened, About::TODAY).map_err(told)?;
-            change.appends.push(growing.finish(&ctx)?);
-            change.credentials.push(Credential {
-                user: id,
-                password: self.password.clone(),
-                must_change: false,
-                totp: None,
-                totp_step: 0,
-                door: None,
-            });
+            let id = self.account(app, Role::Applicant, (&name, email), &mut change)?;
             people.push((number, id, name));
         }
         app.store().commit(&change).await.context("opening accounts")?;
-        let mut tokens = Vec::new();
+        let (mut tokens, mut sent) = (Vec::new(), Vec::new());
         for (number, id, name) in people {
             let who = Signed {
                 id,
@@ -232,8 +270,17 @@ impl Opening {
                 partners: Vec::new(),
                 pass: None,
             };
-            self.draft(&app.context(Actor::User(who)), number).await?;
+            let ctx = app.context(Actor::User(who));
+            self.draft(&ctx, number).await?;
+            if self.size.reviewed {
+                let id = application::submit(&ctx, self.call, 1).await.map_err(told)?;
+                sent.push((id, Random::new(self.seed.wrapping_add(1), number)));
+            }
             tokens.push(begin_session(&ctx, app, id).await?);
+        }
+        if let Some(hands) = &self.hands {
+            let (registry, terms) = (self.registry, &self.terms);
+            Reviewing { app, registry, terms, hands }.settle(&sent).await?;
         }
         Ok(tokens)
     }
@@ -377,7 +424,7 @@ mod tests {
     use crate::testing::World;
     use kelisim_app::sign_in;
 
-    const SMALL: Size = Size { count: 60, document: 400 };
+    const SMALL: Size = Size { count: 60, document: 400, reviewed: false };
 
     #[test]
     fn letters_count_on_and_a_document_has_its_size() {
@@ -409,6 +456,36 @@ mod tests {
                 receipts.insert(seen.receipt);
             }
             assert_eq!(receipts.len(), 60);
+            world.end().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn those_that_were_reviewed_lack_nothing_but_the_end_of_the_window() {
+        for world in World::each().await {
+            world.load_demo().await;
+            let size = Size { count: 60, document: 100, reviewed: true };
+            make(&world.house, None, size, 1).await.unwrap();
+            let app = &world.house.app;
+            let call = only_open(&app.context(Actor::Public)).await.unwrap();
+            let registry = call.description.registry;
+            let mut ctx = app.context(Actor::User(Signed {
+                id: account_of(Role::Officer, registry),
+                name: "Officer".to_owned(),
+                registry,
+                role: Role::Officer,
+                partners: Vec::new(),
+                pass: None,
+            }));
+            let before = programme::run::gathered(&ctx, call.id).await.unwrap();
+            assert_eq!(before.candidates.len(), 0);
+            assert!(before.left.iter().all(|left| left.why == "open"), "{:?}", before.left);
+            ctx.now = ctx.now + SignedDuration::from_hours(8 * 24);
+            let after = programme::run::gathered(&ctx, call.id).await.unwrap();
+            assert_eq!((after.candidates.len(), after.left.len()), (60, 0));
+            let scores: std::collections::BTreeSet<String> =
+                after.candidates.iter().map(|one| one.score.to_string()).collect();
+            assert!(scores.len() > 20, "{scores:?}");
             world.end().await;
         }
     }

@@ -4,6 +4,7 @@ pub mod applicants;
 mod batch;
 mod random;
 pub mod record;
+mod reviewed;
 
 use crate::synth_market;
 
