@@ -75,6 +75,7 @@ refusal-application-judgement-unknown = Choose the decision from the list.
 refusal-application-loops-over = It was given back { $most } times already. Decide on what is there.
 refusal-application-no-choice = Choose one place at least.
 refusal-application-no-consent = Agree that the application is sent to { $country }: a host you chose is there.
+refusal-application-holds-place = You hold a place from the round before. Give it back before you apply to this one.
 refusal-application-not-here = This decision is not to be made now: look where the application is.
 refusal-application-not-open = What was sent cannot be changed now.
 refusal-application-not-sent = An application begins with being sent.

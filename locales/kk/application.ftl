@@ -75,6 +75,7 @@ refusal-application-judgement-unknown = Шешімді тізімнен таңд
 refusal-application-loops-over = Өтінім { $most } рет қайтарылған. Барына қарап шешіңіз.
 refusal-application-no-choice = Кемінде бір орын таңдаңыз.
 refusal-application-no-consent = Өтінімнің { $country } еліне жіберілуіне келісім беріңіз: сіз таңдаған ұйым сонда.
+refusal-application-holds-place = Сізде алдыңғы турдан алынған орын бар. Бұл турға өтінім бермес бұрын одан бас тартыңыз.
 refusal-application-not-here = Қазір бұл шешімді қабылдауға болмайды: өтінім қайда екенін қараңыз.
 refusal-application-not-open = Жіберілгенді қазір өзгертуге болмайды.
 refusal-application-not-sent = Өтінім жіберуден басталады.

@@ -75,6 +75,7 @@ refusal-application-judgement-unknown = Чечимди тизмеден танд
 refusal-application-loops-over = Билдирме { $most } жолу кайтарылган. Бар нерсеге карап чечиңиз.
 refusal-application-no-choice = Жок дегенде бир орун тандаңыз.
 refusal-application-no-consent = Билдирменин { $country } өлкөсүнө жөнөтүлүшүнө макулдук бериңиз: сиз тандаган уюм ошол жакта.
+refusal-application-holds-place = Сизде мурунку турдан алынган орун бар. Бул турга билдирме берүүдөн мурун андан баш тартыңыз.
 refusal-application-not-here = Азыр бул чечимди кабыл алууга болбойт: билдирме кайда экенин караңыз.
 refusal-application-not-open = Жөнөтүлгөндү азыр өзгөртүүгө болбойт.
 refusal-application-not-sent = Билдирме жөнөтүүдөн башталат.

@@ -75,6 +75,7 @@ refusal-application-judgement-unknown = Выберите решение из с�
 refusal-application-loops-over = Заявка уже возвращалась { $most } раза. Решайте по тому, что есть.
 refusal-application-no-choice = Выберите хотя бы одно место.
 refusal-application-no-consent = Дайте согласие на отправку заявки в страну { $country }: там выбранная вами организация.
+refusal-application-holds-place = У вас есть место из предыдущего тура. Откажитесь от него, прежде чем подавать заявку на этот.
 refusal-application-not-here = Сейчас это решение принять нельзя: посмотрите, где находится заявка.
 refusal-application-not-open = Отправленное сейчас изменить нельзя.
 refusal-application-not-sent = Заявка начинается с отправки.

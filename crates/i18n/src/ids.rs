@@ -488,6 +488,7 @@ const FAMILIES: &[Family] = &[
             "upgraded",
             "call_cancelled",
             "call_amended",
+            "next_round",
             "correction",
         ],
     ),

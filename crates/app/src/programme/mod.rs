@@ -9,6 +9,7 @@ pub mod pipeline;
 pub mod placement;
 pub mod remind;
 pub mod review;
+mod round;
 pub mod run;
 pub mod visit;
 
@@ -41,6 +42,7 @@ pub use draft::{
 };
 pub use eligibility::{Checked, Told, answers, checked, questions};
 pub use kelisim_store::reading::DayCursor as Cursor;
+pub use round::{Round, Rounds, begin_round, free};
 
 /// Which calls.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -118,6 +120,8 @@ pub struct Page {
     pub stage: Stage,
     /// The lines its places come from, as far as the actor may see them.
     pub lines: BTreeMap<QuotaLineId, LineShown>,
+    /// The rounds before and behind it.
+    pub rounds: Rounds,
     /// Who wrote and published it, as far as the actor may know them.
     pub people: BTreeMap<UserId, String>,
 }
@@ -157,6 +161,7 @@ pub async fn around(ctx: &Context<'_>, call: Call) -> Result<Page> {
             .map(|line| (line.id, line.shared()))
             .collect(),
         people: colleagues(ctx, people).await?,
+        rounds: round::rounds(ctx, &call).await?,
         call,
     })
 }

@@ -126,6 +126,8 @@ coded! {
         CallCancelled = "call_cancelled",
         /// The call that held the place was amended; only ever by the call.
         CallAmended = "call_amended",
+        /// The place goes on to the next round; only ever by the call.
+        NextRound = "next_round",
         /// A wrong booking is made good; only ever by a counter-entry.
         Correction = "correction",
     }
@@ -204,8 +206,9 @@ const LATER: &[Reason] = &[R::NextPeriod, R::Postponed, R::Suspended];
 pub const CALL_STEPS: &[(Account, Account, &[Reason])] = &[
     (A::Confirmed, A::Released, &[R::InCourse]),
     (A::Released, A::Seated, &[R::InCourse]),
-    (A::Released, A::Confirmed, &[R::CallCancelled, R::CallAmended]),
-    (A::Seated, A::Confirmed, &[R::CallCancelled, R::CallAmended]),
+    (A::Released, A::Confirmed, &[R::CallCancelled, R::CallAmended, R::NextRound]),
+    (A::Seated, A::Confirmed, &[R::CallCancelled, R::CallAmended, R::NextRound]),
+    (A::Returned, A::Confirmed, &[R::NextRound]),
     (A::Seated, A::Allocated, &[R::InCourse]),
 ];
 

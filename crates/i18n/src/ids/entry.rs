@@ -78,6 +78,7 @@ pub(super) const CODES: &[&str] = &[
     "call_seated",
     "call_outage_noted",
     "call_cancelled",
+    "call_handed_on",
     "indicator_defined",
     "indicator_described",
     "indicator_method_changed",

@@ -71,6 +71,7 @@ enum Work {
     Seated,
     Outage,
     Cancel,
+    Round,
 }
 
 impl Work {
@@ -93,6 +94,7 @@ impl Work {
             "seated" => Self::Seated,
             "outage" => Self::Outage,
             "cancel" => Self::Cancel,
+            "round" => Self::Round,
             _ => return Err(AppError::NotFound.into()),
         })
     }
@@ -150,6 +152,7 @@ async fn sheet_of(
             (l.t("call-do-outage"), l.t("call-outage-lead"), form::outage(visit, call, terms))
         }
         Work::Cancel => (l.t("call-do-cancel"), l.t("call-cancel-lead"), form::cancel(visit, call)),
+        Work::Round => (l.t("call-do-round"), l.t("call-round-lead"), form::round(visit, call)),
     })
 }
 
@@ -158,7 +161,12 @@ async fn write(visit: &Visit, id: CallId, work: Work, start: Start) -> Answer {
     let seen = programme::page(&visit.context(), id, None).await?;
     let (title, lead, sheet) = sheet_of(visit, &seen, work).await?;
     let name = seen.call.shown().map(|terms| words::text(l, &terms.title).0).unwrap_or_default();
-    let sheet = sheet.with("version", seen.call.version);
+    let mut sheet = sheet.with("version", seen.call.version);
+    let mut more = Vec::new();
+    if work == Work::Round {
+        sheet = sheet.with("id", start.id(visit));
+        more = form::free(visit, &seen.call).await?;
+    }
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
     let head = Head {
         nav: Nav::Calls,
@@ -166,7 +174,7 @@ async fn write(visit: &Visit, id: CallId, work: Work, start: Start) -> Answer {
         crumb: (visit.at(&format!("/calls/{id}")), l.term("thing", "call")),
         lead,
     };
-    sheet.show(visit, &start, head).await
+    sheet.show_with(visit, &start, head, more).await
 }
 
 /// Does an act.
@@ -179,6 +187,8 @@ async fn done(posted: &Posted, id: CallId, work: Work) -> Answer {
     let (visit, fields) = (&posted.visit, &posted.fields);
     let (ctx, version) = (visit.context(), fields.number("version"));
     let language = words::language(visit.locale);
+    // Only a round is begun under an id of its own.
+    let next = CallId::new(Start::refused(fields, Vec::new()).id(visit));
     let result = match work {
         Work::Describe => programme::describe(&ctx, id, version, language, &fields.form()).await,
         Work::Seat => programme::seat(&ctx, id, version, &fields.form()).await,
@@ -195,6 +205,13 @@ async fn done(posted: &Posted, id: CallId, work: Work) -> Answer {
         Work::Seated => programme::seated(&ctx, id, version, &fields.form()).await,
         Work::Outage => programme::outage(&ctx, id, version, &fields.form()).await,
         Work::Cancel => programme::cancel(&ctx, id, version, language, &fields.form()).await,
+        Work::Round => {
+            let locale = visit.locale;
+            let usual =
+                move |family: &'static str, key: &'static str| usual_words(locale, family, key);
+            programme::begin_round(&ctx, id, version, next, &usual).await
+        }
     };
-    posted.answered(result, &format!("/calls/{id}"), |start| write(visit, id, work, start)).await
+    let shown = if work == Work::Round { next } else { id };
+    posted.answered(result, &format!("/calls/{shown}"), |start| write(visit, id, work, start)).await
 }

@@ -1,7 +1,8 @@
 //! The forms on a call, each as a list of inputs.
 
 use kelisim_app::lookup::directory;
-use kelisim_app::{Result, programme};
+use kelisim_app::{AppError, Result, programme};
+use kelisim_domain::Refusal;
 use kelisim_domain::programme::call::{
     Call, Class, Funding, Mechanism, PhaseKind, Precedence, Terms, Ties,
 };
@@ -304,6 +305,37 @@ pub(super) fn give_back(visit: &Visit, call: &Call) -> Sheet {
 /// The draft of an amendment is thrown away.
 pub(super) fn drop(visit: &Visit, call: &Call) -> Sheet {
     Sheet::new(&act(visit, call, "drop"), visit.locale.t("call-do-drop"), Vec::new()).tone("no")
+}
+
+/// The next round.
+pub(super) fn round(visit: &Visit, call: &Call) -> Sheet {
+    Sheet::new(&act(visit, call, "round"), visit.locale.t("call-do-round"), Vec::new())
+}
+
+/// The places the next round would have, one line a seat, or why there is none.
+pub(super) async fn free(visit: &Visit, call: &Call) -> Result<Vec<String>> {
+    let l = visit.locale;
+    let free = match programme::free(&visit.context(), call.id).await {
+        Ok(free) => free,
+        Err(AppError::Refused(refusals)) => {
+            return Ok(refusals.iter().map(|refusal| words::refusal(l, refusal)).collect());
+        }
+        Err(error) => return Err(error),
+    };
+    if free.is_empty() {
+        return Ok(vec![words::refusal(l, &Refusal::new("call-round-nothing"))]);
+    }
+    let names = directory(&visit.context()).await?;
+    let seats = call.terms().into_iter().flat_map(|terms| &terms.seats);
+    let lines = seats.filter_map(|item| {
+        let places = free.iter().find(|one| one.seat == item.number)?.places();
+        let specialty = item.what.specialty.known();
+        let specialty = specialty.map(|own| words::text(l, &own.name).0).unwrap_or_default();
+        let host = words::party(l, &names, &item.what.host);
+        let places = l.count("call-places", i64::try_from(places).unwrap_or(i64::MAX));
+        Some(format!("{host}: {specialty} · {places}"))
+    });
+    Ok(lines.collect())
 }
 
 /// A second person publishes the terms with this hash.

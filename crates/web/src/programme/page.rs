@@ -101,6 +101,9 @@ fn acts(visit: &Visit, call: &Call) -> Vec<(String, &'static str)> {
             acts.push((at("placements"), l.t("placement-title")));
         }
         acts.push((at("run"), l.t("run-title")));
+        if call.given.is_some() && visit.may(Action::KeepRecord) {
+            acts.push((at("round"), l.t("call-do-round")));
+        }
     }
     if visit.may(Action::KeepRecord) && call.state() != State::Cancelled && !fixed {
         let checking = call.draft.as_ref().is_some_and(|draft| draft.checking);

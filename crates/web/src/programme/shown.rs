@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use kelisim_app::lookup::Directory;
-use kelisim_app::programme::Page;
+use kelisim_app::programme::{Page, Round};
 use kelisim_domain::programme::call::{Call, Class, PhaseKind, Stage, Terms};
 use kelisim_domain::programme::{Zone, region};
 use kelisim_i18n::{Arg, Locale};
@@ -61,6 +61,8 @@ pub(crate) struct Shown {
     pub(crate) facts: Vec<(&'static str, String)>,
     pub(crate) choice: Vec<(&'static str, String)>,
     pub(crate) outages: Vec<String>,
+    /// The rounds before and behind it.
+    pub(crate) rounds: Vec<(String, String)>,
     pub(crate) editions: Vec<EditionRow>,
     /// The lines the places come from.
     pub(crate) lines: Vec<(String, String)>,
@@ -164,6 +166,7 @@ impl Naming<'_> {
             facts: self.facts(),
             choice: self.choice(),
             outages: self.outages(),
+            rounds: self.rounds(),
             editions: self.editions(),
             lines: self.lines(),
         }
@@ -306,6 +309,19 @@ impl Naming<'_> {
             }
         };
         self.call().editions.iter().map(row).collect()
+    }
+
+    fn rounds(&self) -> Vec<(String, String)> {
+        let l = self.l;
+        let place = if self.console { "calls" } else { "open-calls" };
+        let link = |round: &Round, id: &'static str| {
+            let title = words::text(l, &round.title).0;
+            let href = format!("/{}/{place}/{}", l.tag(), round.id);
+            (href, l.format(id, &[("title", Arg::Str(&title))]))
+        };
+        let rounds = &self.page.rounds;
+        let before = rounds.before.iter().map(|round| link(round, "call-round-before"));
+        before.chain(rounds.behind.iter().map(|round| link(round, "call-round-behind"))).collect()
     }
 
     fn lines(&self) -> Vec<(String, String)> {

@@ -31,6 +31,7 @@ mod public;
 mod quotas;
 mod requests;
 mod reviews;
+mod rounds;
 mod runs;
 mod saved;
 mod scores;

@@ -17,12 +17,12 @@ use crate::forms::{OFFICER, PARTNER, after, get, post};
 use crate::house::{House, on_each_engine};
 
 /// A call of the house whose run is released: one place, and doctors who want it, the best score first.
-struct Released<'h> {
+pub struct Released<'h> {
     house: &'h House,
-    call: CallId,
+    pub call: CallId,
     line: QuotaLineId,
-    doctors: Vec<Doctor<'h>>,
-    applications: Vec<ApplicationId>,
+    pub doctors: Vec<Doctor<'h>>,
+    pub applications: Vec<ApplicationId>,
 }
 
 /// One of two officers at this moment.
@@ -39,7 +39,7 @@ fn person(house: &House, n: u128) -> Context<'_> {
 }
 
 impl<'h> Released<'h> {
-    async fn new(house: &'h House, doctors: usize) -> Self {
+    pub async fn new(house: &'h House, doctors: usize) -> Self {
         let things = house.things[&("KG", "TR")];
         let (call, line) = (things.call, things.quota);
         house.clock.advance(48 * 3_600);
@@ -58,7 +58,7 @@ impl<'h> Released<'h> {
     }
 
     /// Sessions ended meanwhile.
-    async fn sign_in(&mut self) {
+    pub async fn sign_in(&mut self) {
         for (n, doctor) in self.doctors.iter_mut().enumerate() {
             *doctor = Doctor::again(self.house, &format!("doctor{n}@example.kg")).await;
         }
@@ -150,14 +150,14 @@ impl<'h> Released<'h> {
         run::release(&one, call, self.version().await).await.unwrap();
     }
 
-    async fn balance(&self, account: Account) -> u64 {
+    pub async fn balance(&self, account: Account) -> u64 {
         let ctx = self.house.app.context(Actor::System);
         let line = Growing::<QuotaLine>::load(&ctx, self.line.into()).await.unwrap();
         line.state().unwrap().balances.get(account)
     }
 
     /// Sends a form of the placements of the call.
-    async fn all(&self, act: &str, body: &str) -> crate::house::Reply {
+    pub async fn all(&self, act: &str, body: &str) -> crate::house::Reply {
         let path = format!("/en/calls/{}/placements/{act}", self.call);
         let form = get(self.house, OFFICER, &path).await;
         assert_eq!(form.status, StatusCode::OK, "{act}: {}", form.text);
@@ -171,7 +171,7 @@ impl<'h> Released<'h> {
         page.text
     }
 
-    async fn answer(&self, n: usize, act: &str) -> crate::house::Reply {
+    pub async fn answer(&self, n: usize, act: &str) -> crate::house::Reply {
         let path = format!("/en/applications/{}/place/{act}", self.applications[n]);
         let form = self.doctors[n].get(&path).await;
         assert_eq!(form.status, StatusCode::OK, "{act}: {}", form.text);
@@ -184,7 +184,7 @@ impl<'h> Released<'h> {
     }
 
     /// An officer enters a step.
-    async fn step(&self, n: usize, act: &str, body: &str) -> crate::house::Reply {
+    pub async fn step(&self, n: usize, act: &str, body: &str) -> crate::house::Reply {
         let path = format!("{}/{act}", self.placement(n).await);
         let form = get(self.house, OFFICER, &path).await;
         assert_eq!(form.status, StatusCode::OK, "{act}: {}", form.text);

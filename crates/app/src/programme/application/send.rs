@@ -24,6 +24,7 @@ use crate::context::{Context, Signed};
 use crate::growing::{About, Growing};
 use crate::lookup::{Directory, directory};
 use crate::programme::eligibility::{answers, checked, questions};
+use crate::programme::round::holder;
 use crate::typed::{Typed, read_day};
 use crate::{AppError, Result};
 
@@ -148,6 +149,9 @@ async fn content(
             }
         }
         Err(refusals) => refusals.into_iter().for_each(|refusal| typed.refuse(refusal)),
+    }
+    if holder(ctx, terms, who).await? {
+        typed.refuse(Refusal::new("application-holds-place"));
     }
     let choices = choices(&mut typed, terms, &form.choices);
     let team = team(&mut typed, terms, &form.team, &choices);

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Terms;
 use crate::aggregate::Meta;
+use crate::id::CallId;
 use crate::journal::Hash;
 use crate::party::PartyCode;
 use crate::registry::RegistryCode;
@@ -48,6 +49,27 @@ pub struct Edition {
     pub why: Option<Text4>,
     /// When, and by whom.
     pub meta: Meta,
+}
+
+/// Places of a seat that go on to the next round: nobody of this call has them or is given them any more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Freed {
+    /// The number of the seat.
+    pub seat: u32,
+    /// Announced, and never confirmed by the host.
+    pub unconfirmed: u64,
+    /// Confirmed, and given to nobody.
+    pub left: u64,
+    /// Given, and came back.
+    pub returned: u64,
+}
+
+impl Freed {
+    /// All of them.
+    #[must_use]
+    pub const fn places(&self) -> u64 {
+        self.unconfirmed.saturating_add(self.left).saturating_add(self.returned)
+    }
 }
 
 /// That a host confirmed places: dates, ward or supervisor are known.
@@ -128,6 +150,13 @@ pub enum Event {
     Named {
         /// By seat.
         given: Vec<Seated>,
+    },
+    /// Places that a released run left over, or that came back, go back to their lines: the next round gives them.
+    HandedOn {
+        /// Which.
+        freed: Vec<Freed>,
+        /// The call that is the next round.
+        next: CallId,
     },
     /// It was cancelled: its places go back.
     Cancelled {

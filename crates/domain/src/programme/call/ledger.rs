@@ -24,13 +24,19 @@ pub struct Take {
 /// The moves that bring the ledger from one state of a call to the next, in the order of the lines.
 ///
 /// Rule: a published call holds its places as *released*, those a host confirmed as *seated*, those a released run gave as
-/// *allocated*; whatever it no longer holds goes back to *confirmed*.
+/// *allocated*; whatever it no longer holds goes back to *confirmed*, and so does what came back to it once it goes on to
+/// the next round.
 #[must_use]
 pub fn moves(before: Option<&Call>, after: &Call) -> Vec<Take> {
     let held = |call: Option<&Call>, line| call.map_or((0, 0), |call| call.held(line));
     let lines: BTreeSet<QuotaLineId> =
         before.iter().copied().chain([after]).flat_map(Call::lines).collect();
-    let back = if after.cancelled.is_some() { Reason::CallCancelled } else { Reason::CallAmended };
+    let handed_on = before.is_some_and(|before| before.rounds.len() < after.rounds.len());
+    let back = match after.cancelled {
+        Some(_) => Reason::CallCancelled,
+        None if handed_on => Reason::NextRound,
+        None => Reason::CallAmended,
+    };
     let mut all = Vec::new();
     for line in lines {
         let ((released, seated), (then_released, then_seated)) =
@@ -48,6 +54,9 @@ pub fn moves(before: Option<&Call>, after: &Call) -> Vec<Take> {
         let (kept, wanted) = (released + seated - unseated, then_released + then_seated);
         take(Account::Released, Account::Confirmed, kept.saturating_sub(wanted), back);
         take(Account::Confirmed, Account::Released, wanted.saturating_sub(kept), Reason::InCourse);
+        let returned = |call: &Call| call.freed_of(line).returned;
+        let returned = returned(after).saturating_sub(before.map_or(0, returned));
+        take(Account::Returned, Account::Confirmed, returned, back);
         let confirmed = then_seated.saturating_sub(seated);
         take(Account::Released, Account::Seated, confirmed, Reason::InCourse);
     }

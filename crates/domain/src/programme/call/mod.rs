@@ -9,12 +9,13 @@
 mod entry;
 mod ledger;
 mod missing;
+mod round;
 mod state;
 mod terms;
 #[cfg(test)]
 mod tests;
 
-pub use entry::{Description, Edition, Event, Outage, Seated, State};
+pub use entry::{Description, Edition, Event, Freed, Outage, Seated, State};
 pub use ledger::{Take, moves};
 pub use state::{Call, Draft, Stage};
 pub use terms::{

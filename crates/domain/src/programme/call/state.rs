@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Description, Edition, Event, Item, Mechanism, Outage, Phase, PhaseKind, Seat, Seated, State,
-    Terms,
+    Description, Edition, Event, Freed, Item, Mechanism, Outage, Phase, PhaseKind, Seat, Seated,
+    State, Terms,
 };
 use crate::Refusal;
 use crate::aggregate::{Aggregate, FOREVER, Meta, OpenPerson, Projection, Row, readings_over};
@@ -83,6 +83,12 @@ pub struct Call {
     /// When, and by whom, places were given by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub named: Vec<Meta>,
+    /// Places that went on to the next round, by seat.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub freed: Vec<Freed>,
+    /// The calls that are its next rounds, the first one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rounds: Vec<CallId>,
     /// Times at which the service could not be reached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outages: Vec<Said<Outage>>,
@@ -157,7 +163,11 @@ impl Call {
         let of_line = || terms.seats.iter().filter(|seat| seat.what.line == line);
         let all: u64 = of_line().map(|seat| seat.what.places).sum();
         let seated: u64 = of_line().filter_map(|seat| self.seated.get(&seat.number)).sum();
-        (all.saturating_sub(seated), seated.saturating_sub(self.given(line)))
+        let freed = self.freed_of(line);
+        (
+            all.saturating_sub(seated).saturating_sub(freed.unconfirmed),
+            seated.saturating_sub(self.given(line)).saturating_sub(freed.left),
+        )
     }
 
     /// How many places of a line it gave.
@@ -205,7 +215,9 @@ impl Call {
         if self.cancelled.is_some() {
             return Err(Refusal::new("call-is-cancelled"));
         }
-        if self.frozen.is_some() && !matches!(event, Event::Thawed | Event::Given { .. }) {
+        let after_freeze =
+            matches!(event, Event::Thawed | Event::Given { .. } | Event::HandedOn { .. });
+        if self.frozen.is_some() && !after_freeze {
             return Err(Refusal::new("call-is-frozen"));
         }
         match event {
@@ -229,6 +241,7 @@ impl Call {
             Event::Thawed => self.thaw()?,
             Event::Given { given } => self.give(given)?,
             Event::Named { given } => self.name(&given, meta)?,
+            Event::HandedOn { freed, next } => self.hand_on(&freed, next)?,
             Event::Cancelled { .. } if !self.named.is_empty() => {
                 return Err(Refusal::new("call-named-stay"));
             }
@@ -523,6 +536,7 @@ impl Aggregate for Call {
             Event::Thawed => "thawed",
             Event::Given { .. } => "given",
             Event::Named { .. } => "named",
+            Event::HandedOn { .. } => "handed_on",
             Event::Cancelled { .. } => "cancelled",
         }
     }
@@ -540,6 +554,8 @@ impl Aggregate for Call {
             frozen: None,
             given: None,
             named: Vec::new(),
+            freed: Vec::new(),
+            rounds: Vec::new(),
             outages: Vec::new(),
             cancelled: None,
             begun: meta,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::canonical::{CanonicalError, to_canonical};
-use crate::id::QuotaLineId;
+use crate::id::{CallId, QuotaLineId};
 use crate::journal::Hash;
 use crate::party::PartyCode;
 use crate::programme::specialty::SpecialtyCode;
@@ -220,6 +220,9 @@ pub struct Terms {
     /// Whether everything in the terms but the total was made up for demonstration; said wherever the call is shown.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub made_up: bool,
+    /// The call whose places that were left over or came back are given in this one, as its supplementary round.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<CallId>,
     /// The number the next item gets.
     pub next: u32,
 }
@@ -252,6 +255,7 @@ impl Terms {
             precedence: Precedence::ReservedFirst,
             hosts_rank: false,
             made_up: false,
+            follows: None,
             next: 1,
         }
     }

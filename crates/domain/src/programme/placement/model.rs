@@ -311,10 +311,14 @@ impl World {
         }
         for (seat, pool) in &pools {
             let confirmed = self.call.seated[seat];
-            assert_eq!(pool.waiting + pool.held + pool.returned + pool.left, confirmed);
+            let freed = self.call.freed(*seat);
+            assert_eq!(
+                pool.waiting + pool.held + pool.returned + pool.left + freed.left + freed.returned,
+                confirmed
+            );
         }
         let counted: u64 = outcome::count(&self.call, &all).values().sum();
-        let out = pools.values().map(|p| p.waiting + p.held + p.returned).sum::<u64>();
+        let out = pools.values().map(|p| p.waiting + p.held + p.returned + p.passed).sum::<u64>();
         assert_eq!(counted, out);
     }
 }
@@ -509,7 +513,8 @@ const ON: &[Step] = &[
 /// One step after the release.
 fn after(world: &mut World, dice: &mut Dice) -> Done {
     let who = code(dice.below(9));
-    match dice.below(12) {
+    match dice.below(13) {
+        12 => hand_on(world, dice),
         0 | 1 => world.offer_to(&who),
         2 => promote(world, dice, &who),
         3 => {
@@ -565,6 +570,21 @@ fn promote(world: &mut World, dice: &mut Dice, who: &str) -> Done {
         (_, offer) => Event::Given { place, offer, paper: None },
     };
     world.place(who, event, 1)
+}
+
+/// What nobody has of a seat goes on to the next round, now and then more than there is.
+fn hand_on(world: &mut World, dice: &mut Dice) -> Done {
+    let pools = world.pools();
+    let seat = dice.one(&pools.keys().copied().collect::<Vec<u32>>()).ok_or("no seat")?;
+    let pool = pools[&seat];
+    let own = &world.call.terms().unwrap().seats;
+    let places = own.iter().find(|own| own.number == seat).unwrap().what.places;
+    let there = places - world.call.seated[&seat] - world.call.freed(seat).unconfirmed;
+    let more = u64::from(dice.below(6) == 0);
+    let freed =
+        call::Freed { seat, unconfirmed: there, left: pool.left + more, returned: pool.returned };
+    let next = CallId::new(Uuid::from_u128(2));
+    world.call_step(call::Event::HandedOn { freed: vec![freed], next }, 1)
 }
 
 fn uphold(world: &mut World, dice: &mut Dice, who: &str) -> Done {
@@ -638,6 +658,8 @@ fn course(seed: u64, tally: &mut Tally) {
         let back: Placement = serde_json::from_str(&body).unwrap();
         assert_eq!(serde_json::to_string(&back).unwrap(), body, "it is read back as it was");
     }
+    *tally.0.entry("handed_on".to_owned()).or_default() +=
+        u64::try_from(world.call.rounds.len()).unwrap();
     *tally.0.entry("courses with a release".to_owned()).or_default() +=
         u64::from(world.call.given.is_some());
 }
@@ -658,6 +680,7 @@ fn no_course_of_events_loses_or_doubles_a_place() {
     // A model that never gets there would show nothing.
     assert!(tally.0["courses with a release"] > courses / 2, "{:?}", tally.0);
     for what in [
+        "handed_on",
         "offered",
         "accepted",
         "held",

@@ -25,7 +25,7 @@ coded! {
         Enrolled = "enrolled",
         /// Completed.
         Completed = "completed",
-        /// Came back and is with nobody.
+        /// Came back and is with nobody of this call.
         Returned = "returned",
     }
 }
@@ -59,7 +59,7 @@ pub fn count(call: &Call, placements: &[Placement]) -> BTreeMap<Outcome, u64> {
     }
     let pools = pools(call, placements);
     all.insert(Outcome::Waiting, pools.values().map(|pool| pool.waiting).sum());
-    all.insert(Outcome::Returned, pools.values().map(|pool| pool.returned).sum());
+    all.insert(Outcome::Returned, pools.values().map(|pool| pool.returned + pool.passed).sum());
     all
 }
 

@@ -14,6 +14,8 @@ pub struct Pool {
     pub held: u64,
     /// Came back and are with nobody.
     pub returned: u64,
+    /// Came back and went on to the next round.
+    pub passed: u64,
     /// Confirmed by the host and given to nobody.
     pub left: u64,
 }
@@ -38,12 +40,13 @@ pub fn pools(call: &Call, placements: &[Placement]) -> BTreeMap<u32, Pool> {
         let extra = count(&|it| it.extra.iter().filter(|own| **own == seat).count());
         let first = count(&|it| usize::from(it.first == Some(seat)));
         let held = count(&|it| usize::from(it.holding().is_some_and(|p| p.seat == seat)));
-        let waiting = given.saturating_sub(first);
+        let (waiting, freed) = (given.saturating_sub(first), call.freed(seat));
         let pool = Pool {
             waiting,
             held,
-            returned: (given + extra).saturating_sub(waiting + held),
-            left: confirmed.saturating_sub(given + extra),
+            returned: (given + extra).saturating_sub(waiting + held + freed.returned),
+            passed: freed.returned,
+            left: confirmed.saturating_sub(given + extra + freed.left),
         };
         (seat, pool)
     };
