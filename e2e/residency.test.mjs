@@ -149,6 +149,14 @@ test('a residency call is played from the quota line to the verified result and 
     for (const [n, doctor] of doctors.entries()) await checkLetter(visitor, await accept(doctor, n));
     await officer.goto(line.replace(/\/(kk|ky|ru|en)\//, '/en/'));
     assert.match(await main(officer), /Accepted/);
+    // One place is left over: it goes on to a round for those without one.
+    await step(officer, call, 'round');
+    const round = officer.url().replace(/\/(kk|ky|ru|en)\//, '/en/');
+    assert.notEqual(round.split('/').pop(), call.split('/').pop());
+    await officer.goto(round);
+    assert.match(await main(officer), /Supplementary round of: Rehearsal of a residency/);
+    assert.match(await main(officer), /1 place/);
+    await axeCheck(officer, 'the draft of a supplementary round');
     await officer.goto(next(`${call}/board`));
     await axeCheck(officer, 'the board of the call');
   } finally {

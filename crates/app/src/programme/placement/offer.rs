@@ -27,6 +27,8 @@ use crate::{AppError, Result};
 const AT_ONCE: usize = 500;
 /// Working days of an offer, where the form says nothing else (research/programmes.md §4.3).
 const DAYS: u32 = 5;
+/// Working days that the form of a supplementary round begins with: time is short (the same place).
+const DAYS_OF_A_ROUND: u32 = 2;
 
 /// What is typed about the deadline of offers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +85,9 @@ pub async fn suggested(ctx: &Context<'_>, id: CallId) -> Result<OfferForm> {
     let all = all_of(ctx, &call).await?;
     let last = all.iter().filter_map(|it| it.offer.as_ref()).max_by_key(|o| o.clock.from);
     let Some(offer) = last else {
-        return Ok(OfferForm { days: DAYS.to_string(), ..OfferForm::default() });
+        let follows = call.terms().is_some_and(|terms| terms.follows.is_some());
+        let days = if follows { DAYS_OF_A_ROUND } else { DAYS };
+        return Ok(OfferForm { days: days.to_string(), ..OfferForm::default() });
     };
     let holidays: Vec<String> = offer.clock.holidays.iter().map(ToString::to_string).collect();
     Ok(OfferForm {

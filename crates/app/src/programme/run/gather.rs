@@ -60,15 +60,18 @@ pub async fn gathered(ctx: &Context<'_>, id: CallId) -> Result<Gathered> {
 
 /// Rule: a candidate is an application whom the host's side accepts and whose scores the applicant saw and can object to
 /// no more. The score is the outcome of the review, digit by digit.
-async fn assemble(ctx: &Context<'_>, call: &Call) -> Result<Gathered> {
-    let reviews = by_receipt(ctx, call.id).await?;
+async fn candidates(
+    ctx: &Context<'_>,
+    call: &Call,
+    reviews: &BTreeMap<String, Review>,
+) -> Result<Vec<Candidate>> {
     let settled = |receipt: &ReceiptNumber| {
         reviews.get(receipt.as_str()).and_then(|review| review.settled(ctx.now))
     };
-    let mut all = Gathered::default();
+    let mut all = Vec::new();
     for one in standing(ctx, call.id).await? {
         if let Some(outcome) = settled(&one.receipt) {
-            all.candidates.push(Candidate {
+            all.push(Candidate {
                 code: one.receipt.to_string(),
                 choices: one.choices,
                 region: Some(one.region),
@@ -77,6 +80,14 @@ async fn assemble(ctx: &Context<'_>, call: &Call) -> Result<Gathered> {
             });
         }
     }
+    Ok(all)
+}
+
+/// The candidates, and who is not among them.
+async fn assemble(ctx: &Context<'_>, call: &Call) -> Result<Gathered> {
+    let reviews = by_receipt(ctx, call.id).await?;
+    let candidates = candidates(ctx, call, &reviews).await?;
+    let mut all = Gathered { candidates, left: Vec::new() };
     let inside: std::collections::BTreeSet<String> =
         all.candidates.iter().map(|one| one.code.clone()).collect();
     let filter = ApplicationFilter { call: Some(call.id), ..ApplicationFilter::default() };
@@ -113,14 +124,15 @@ pub async fn gather(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
     let (call, run) = load(ctx, id, version).await?;
     let call = call.state()?;
     let terms = call.terms().ok_or(Refusal::new("call-not-published"))?;
-    let all = assemble(ctx, call).await?;
-    if all.candidates.is_empty() {
+    let reviews = by_receipt(ctx, call.id).await?;
+    let ready = candidates(ctx, call, &reviews).await?;
+    if ready.is_empty() {
         return Err(Refusal::new("run-nobody-ready").into());
     }
-    for one in &all.candidates {
+    for one in &ready {
         one.check(terms).map_err(|refusal| refusal.with("row", one.code.clone()))?;
     }
-    let list = Candidates::new(all.candidates)?;
+    let list = Candidates::new(ready)?;
     let bytes = list.canonical()?.into_bytes();
     let file = File {
         name: GATHERED.to_owned(),
@@ -154,7 +166,7 @@ pub(super) async fn fits(
         }
     }
     if list.file.name == GATHERED && officer(ctx) {
-        let now = Candidates::new(assemble(ctx, call).await?.candidates)?;
+        let now = Candidates::new(self::candidates(ctx, call, &reviews).await?)?;
         if Hash::of(now.canonical()?.as_bytes()) != list.hash {
             return Err(Refusal::new("run-list-outdated").into());
         }
