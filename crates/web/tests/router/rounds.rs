@@ -1,12 +1,13 @@
 //! The supplementary round of a call: what was left over and what came back is given in another one.
 
 use axum::http::StatusCode;
+use kelisim_domain::programme::placement::Placement;
 use kelisim_domain::quota::Account;
 use kelisim_domain::user::Role;
 
 use crate::applications::Doctor;
 use crate::calls::{at, publish};
-use crate::forms::{OFFICER, PARTNER, after, get, ok, post};
+use crate::forms::{OFFICER, PARTNER, after, get, ok, post, send_from};
 use crate::house::{House, on_each_engine};
 use crate::placements::Released;
 
@@ -35,6 +36,12 @@ async fn free_places_go_on_to_a_round_for_those_without_one() {
         assert_eq!(waits.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(waits.text.contains("An appeal waits"), "{}", waits.text);
         let answered = it.step(1, "appeal_rejected", "note=In+order&paper=3").await;
+        assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.text);
+        // The house has one more, of a candidate who did not apply here.
+        let path = format!("/en/placements/{}", Placement::of(it.call, "KG26-0001"));
+        let cookie = house.session("KG", Role::Officer).await;
+        let path = format!("{path}/appeal_rejected");
+        let answered = send_from(house, &cookie, &path, "note=In+order&paper=4").await;
         assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.text);
 
         // Another's is not there.
@@ -66,7 +73,7 @@ async fn free_places_go_on_to_a_round_for_those_without_one() {
         let draft = get(house, OFFICER, &own).await;
         assert!(draft.text.contains("(supplementary round)"), "{}", draft.text);
         assert!(draft.text.contains("Supplementary round of:"), "{}", draft.text);
-        let public = house.get(&format!("/en/open-calls/{}", it.call), None).await;
+        let public = house.get(&format!("/ru/open-calls/{}", it.call), None).await;
         assert!(!public.text.contains(&next), "a draft is nobody's yet");
         ok(house, &own, "phase", "phase=applications&from=01.01.2026+09:00&to=31.12.2027+17:00")
             .await;
