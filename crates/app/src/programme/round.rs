@@ -6,6 +6,7 @@
 //! [`holder`]); everybody else may, whoever applied before among them.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use kelisim_domain::Refusal;
 use kelisim_domain::id::{CallId, QuotaLineId, UserId};
@@ -51,11 +52,11 @@ async fn free_of(ctx: &Context<'_>, call: &Call, placements: &[Placement]) -> Re
     let mut there: BTreeMap<QuotaLineId, (u64, u64)> = BTreeMap::new();
     let mut all = Vec::new();
     for Item { number, what } in &terms.seats {
-        if !there.contains_key(&what.line) {
+        if let Entry::Vacant(unseen) = there.entry(what.line) {
             let line = Growing::<QuotaLine>::load(ctx, what.line.into()).await?;
             let line = line.state()?;
             let seated = line.held(call.id, Account::Seated);
-            there.insert(what.line, (seated, line.balances.get(Account::Returned)));
+            unseen.insert((seated, line.balances.get(Account::Returned)));
         }
         let Some((seated, returned)) = there.get_mut(&what.line) else { continue };
         let pool = pools.get(number).copied().unwrap_or(Pool::default());

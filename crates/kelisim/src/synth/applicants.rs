@@ -480,7 +480,7 @@ mod tests {
             let before = programme::run::gathered(&ctx, call.id).await.unwrap();
             assert_eq!(before.candidates.len(), 0);
             assert!(before.left.iter().all(|left| left.why == "open"), "{:?}", before.left);
-            ctx.now = ctx.now + SignedDuration::from_hours(8 * 24);
+            ctx.now += SignedDuration::from_hours(8 * 24);
             let after = programme::run::gathered(&ctx, call.id).await.unwrap();
             assert_eq!((after.candidates.len(), after.left.len()), (60, 0));
             let scores: std::collections::BTreeSet<String> =

@@ -133,6 +133,7 @@ impl Reviewing<'_> {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "given to map_err")]
 fn refused(refusal: Refusal) -> anyhow::Error {
     anyhow!("a made-up review: {refusal}")
 }
