@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::date::{self, Day};
+use crate::dateline;
 use crate::direction::Sides;
 use crate::draft::{Basis, Draft, Party, Quotation, SCHEMA, Uncertain};
 use crate::indicator;
@@ -200,7 +201,7 @@ impl<'t> Reading<'t> {
         scan(text, 0, text.tokens.len(), language.bit(), &options.off, &mut matches);
         let lines = layout::lines(text, &matches);
         let sentences = layout::sentences(text, &lines, language, profile);
-        let written = layout::document_date(text, &matches, &lines, language);
+        let written = dateline::document_date(text, &matches, &lines, language);
         let stated = given.or(written.map(|w| w.0));
         let dateline = written.and_then(|w| w.1);
         if sentences.iter().any(|s| s.language != language) {
@@ -210,9 +211,9 @@ impl<'t> Reading<'t> {
         let days = if stated.is_some() {
             Vec::new()
         } else {
-            layout::days_of_events(text, &matches, &sentences)
+            dateline::days_of_events(text, &matches, &sentences)
         };
-        let today = stated.or_else(|| layout::day_of_meeting(&days));
+        let today = stated.or_else(|| dateline::day_of_meeting(&days));
         let inside = |token: usize| {
             let at = sentences.partition_point(|s| s.end <= token);
             sentences.get(at).is_some_and(|s| s.first <= token)

@@ -10,6 +10,7 @@ mod citation;
 mod clause;
 pub mod compare;
 pub mod date;
+mod dateline;
 mod deadline;
 pub mod direction;
 pub mod draft;
