@@ -103,6 +103,12 @@ pub(crate) fn clauses(
             cuts.push((token, false));
         }
     }
+    // "…, ал жобалау 2030 жылы басталады", "…, а поставки начнутся осенью": what is set against another stands apart.
+    for token in sentence.first + 1..sentence.end {
+        if contrast(text, token) && !cuts.iter().any(|c| c.0 == token) {
+            cuts.push((token, false));
+        }
+    }
     let source = if head_final { None } else { source(text, sentence, predicates) };
     if let Some(cut) = source
         && !cuts.iter().any(|c| c.0 == cut)
@@ -126,6 +132,17 @@ pub(crate) fn clauses(
     let report = source.is_some_and(|cut| cut + 1 == first);
     found.push(Clause { first, end: sentence.end, relative, report });
     found
+}
+
+/// Whether a comma stands before a word that sets the next clause against the one before.
+fn contrast(text: &Text<'_>, comma: usize) -> bool {
+    let stands = text.tokens.get(comma).is_some_and(|t| t.kind == TokenKind::Sign && t.sign == ',');
+    stands
+        && match text.fold(comma + 1) {
+            "ал" | "while" | "whereas" => true,
+            "а" => !matches!(text.fold(comma + 2), "также" | "именно" | "не" | "то"),
+            _ => false,
+        }
 }
 
 /// The word that ends an opening which only names who said the sentence: "Минздрав сообщил, что …".

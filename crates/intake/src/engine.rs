@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::date::{self, Day};
 use crate::dateline;
+use crate::deadline;
 use crate::direction::Sides;
 use crate::draft::{Basis, Draft, Party, Quotation, SCHEMA, Uncertain};
 use crate::indicator;
@@ -460,7 +461,7 @@ impl<'t> Reading<'t> {
             }
             let inherited = if sentence.bullet { lead } else { None };
             let before = all.last().filter(|c: &&Candidate| !c.title && c.sentence + 1 == index);
-            let mut found = item::candidates(
+            let told = item::candidates(
                 self.text,
                 &self.matches,
                 sentence,
@@ -469,6 +470,11 @@ impl<'t> Reading<'t> {
                 before,
                 &self.off,
             );
+            let mut found = told.candidates;
+            if inherited.is_none() {
+                found.extend(self.implied(index, &told.clauses, &told.predicates, &found));
+                found.sort_by_key(|c| c.first);
+            }
             // What leads in to a list ("at the meeting it was agreed on health:") tells nothing of its own.
             if lead.is_some()
                 && !sentence.bullet
@@ -508,6 +514,8 @@ impl<'t> Reading<'t> {
             if !dated || own || sentence.title || published {
                 continue;
             }
+            let ceremony = (sentence.first..sentence.end.min(sentence.first + 4))
+                .any(|t| deadline::ceremony(self.text.fold(t)));
             let told = self
                 .candidates
                 .iter()
@@ -516,7 +524,11 @@ impl<'t> Reading<'t> {
                     c.kind() != Kind::MedicinesRegister || c.predicate.class != Class::State
                 })
                 .filter(|(_, c)| c.sentence < index && c.sentence + 2 >= index)
-                .filter(|(_, c)| opens || self.named_again(c, sentence))
+                .filter(|(_, c)| {
+                    opens
+                        || ceremony && deadline::done(&c.predicate)
+                        || self.named_again(c, sentence)
+                })
                 .max_by_key(|(_, c)| (c.sentence, c.first))
                 .map(|(at, _)| at);
             if let Some(told) = told.and_then(|at| self.candidates.get_mut(at))

@@ -17,6 +17,7 @@ pub mod draft;
 pub mod engine;
 mod field;
 pub mod gold;
+mod implied;
 pub mod indicator;
 pub mod item;
 pub mod language;

@@ -5,7 +5,8 @@ mod fit;
 mod rules;
 mod take;
 
-use self::cut::{stretch, thin, trim};
+pub(crate) use self::cut::trim;
+use self::cut::{stretch, thin};
 use self::fit::{described, fitting, govern};
 use self::rules::{adopted, allowed, borrowed, by_order, on_a_question};
 use self::take::{taking, teaches};
@@ -15,7 +16,7 @@ use crate::lexicon::{Frame, Mask, Match, Payload};
 use crate::predicate::{self, Predicate};
 use crate::quantity;
 use crate::text::{Text, TokenKind};
-use crate::vocabulary::{Class, Feature, Form, Kind};
+use crate::vocabulary::{Class, Feature, Form, Kind, Language};
 
 /// An item before quantities, dates and directions are read.
 #[derive(Debug, Clone)]
@@ -76,6 +77,39 @@ pub struct More {
 }
 
 impl Candidate {
+    /// A candidate that is its whole clause.
+    pub(crate) fn of(
+        frame: &'static Frame,
+        predicate: Predicate,
+        clause: &Clause,
+        sentence: usize,
+        anchor: usize,
+    ) -> Self {
+        Candidate {
+            frame,
+            predicate,
+            first: clause.first,
+            end: clause.end,
+            anchor,
+            clause_first: clause.first,
+            clause_end: clause.end,
+            sentence,
+            title: false,
+            inherited: false,
+            people: false,
+            after_and: false,
+            counted: false,
+            dated: false,
+            one_sided: false,
+            teaches: false,
+            takes: None,
+            common: false,
+            more: None,
+            also: Vec::new(),
+            follows: None,
+        }
+    }
+
     /// The kind of the item.
     #[must_use]
     pub const fn kind(&self) -> Kind {
@@ -106,10 +140,20 @@ pub(crate) fn has(matches: &[Match], token: usize, wanted: Feature) -> bool {
         .any(|m| m.payload == Payload::Term(wanted))
 }
 
+/// What a sentence gives: its items, and the clauses and predicates that they were read from.
+pub(crate) struct Told {
+    /// The items.
+    pub(crate) candidates: Vec<Candidate>,
+    /// The clauses.
+    pub(crate) clauses: Vec<Clause>,
+    /// The predicates.
+    pub(crate) predicates: Vec<Predicate>,
+}
+
 /// Drafts the candidates of one sentence; `lead` is the predicate of a list's lead-in, `before` the last item of the
 /// sentence before.
 #[must_use]
-pub fn candidates(
+pub(crate) fn candidates(
     text: &Text<'_>,
     matches: &[Match],
     sentence: &Sentence,
@@ -117,7 +161,7 @@ pub fn candidates(
     lead: Option<Predicate>,
     before: Option<&Candidate>,
     off: &Mask,
-) -> Vec<Candidate> {
+) -> Told {
     let predicates =
         predicate::find(text, matches, sentence.first, sentence.end, sentence.language);
     let head_final = sentence.language.head_final();
@@ -132,14 +176,14 @@ pub fn candidates(
             }
         }
     }
-    for clause in parts {
+    for clause in &parts {
         if clause.report {
             continue;
         }
         let told = found.last().or(before).cloned();
         let surrounding =
             Surrounding { sentence, index, predicates: &predicates, lead, before: told };
-        let mut here = in_clause(text, matches, &surrounding, &clause, head_final, off);
+        let mut here = in_clause(text, matches, &surrounding, clause, head_final, off);
         if here.is_empty()
             && clause.relative
             && let Some(predicate) = predicates
@@ -187,7 +231,7 @@ pub fn candidates(
         if here.is_empty()
             && goes_on
             && let Some(last) = found.last_mut()
-            && (last.kind() != Kind::Instrument || signing_to_come(&predicates, &clause))
+            && (last.kind() != Kind::Instrument || signing_to_come(&predicates, clause))
         {
             last.clause_end = clause.end;
             // "Work begins in spring, it is to be finished in 2028": the later date is when it is due.
@@ -286,7 +330,23 @@ pub fn candidates(
         .map(Candidate::kind)
         .collect();
     found.retain(|c| c.predicate.class != Class::Need || !firm.contains(&c.kind()));
-    found
+    Told { candidates: found, clauses: parts, predicates }
+}
+
+/// The verb that no row knows of a Russian or English clause, where it is to come: "до марта сторона подаст досье".
+fn guessed(
+    text: &Text<'_>,
+    predicates: &[Predicate],
+    clause: &Clause,
+    language: Language,
+) -> Option<Predicate> {
+    let silent = !predicates
+        .iter()
+        .any(|p| p.first >= clause.first && p.last < clause.end && p.class != Class::Do);
+    (silent && language == Language::Russian)
+        .then(|| predicate::by_form(text, clause.first, clause.end, language))
+        .flatten()
+        .filter(|p| p.form == Form::Future)
 }
 
 /// "its signing is planned for May": what is told of a document that is agreed.
@@ -374,7 +434,10 @@ fn in_clause(
                         true,
                     ),
                     // A clause without a verb of its own takes the one of its sentence.
-                    (None, None) => (borrowed(predicates, clause, head_final)?, true),
+                    (None, None) => match guessed(text, predicates, clause, sentence.language) {
+                        Some(verb) => (verb, false),
+                        None => (borrowed(predicates, clause, head_final)?, true),
+                    },
                 };
                 // "confirmed their commitment to the treaty and agreed to …": what was only said of a document is no promise.
                 let said = !head_final
