@@ -137,6 +137,13 @@ impl Reading<'_> {
         }
     }
 
+    /// Whether the verb of a clause sends somebody.
+    fn sent(&self, clause: &Clause) -> bool {
+        const SEND: &[&str] =
+            &["жібер", "жөнөт", "направ", "отправ", "командир", "send", "sent", "dispatch"];
+        (clause.first..clause.end).any(|t| SEND.iter().any(|w| self.text.fold(t).starts_with(w)))
+    }
+
     /// Whether a partner is named in a sentence or in the one before it.
     fn partner_near(&self, sentence: usize) -> bool {
         let from = self.sentences.get(sentence.saturating_sub(1)).map_or(0, |s| s.first);
@@ -195,7 +202,7 @@ impl Reading<'_> {
         if let Some(medic) = at(Feature::Medic)
             && patients.is_none()
             && (held.abroad || moves && (promises(predicate) || self.partner_near(sentence)))
-            && let Some(number) = number(&["person"])
+            && let Some(number) = number(&["person"]).or_else(|| self.sent(clause).then_some(medic))
             && !self.given_to(number, medic)
         {
             let leaves = held.goes_abroad && !held.guests;

@@ -134,3 +134,65 @@ fn a_verb_that_no_row_knows_is_told_by_its_form() {
         &["instrument signed - -", "medicines_register agreed 22 medicine 2027-05"],
     )]);
 }
+
+#[test]
+fn doctors_of_whom_operations_are_counted_operate_and_data_are_no_experience() {
+    check(&[
+        (
+            "Латвийские хирурги проведут в Намангане 35 показательных операций.",
+            &["other agreed 35 operation -"],
+        ),
+        (
+            "Денсаулық сақтау министрлері кездесті. Латвия мен Өзбекстан вирустар туралы деректер алмасады.",
+            &["digital_health agreed - -"],
+        ),
+        (
+            "Саламаттык сактоо министрлери жолугушту. Латвия менен Өзбекстан вирустар тууралуу маалымат алмашат.",
+            &["digital_health agreed - -"],
+        ),
+    ]);
+}
+
+#[test]
+fn patients_who_are_sent_are_not_treated_on_the_spot() {
+    check(&[
+        (
+            "Өзбек тарапы Алматы клиникаларына отыз науқас жіберуге келісті. Қазақстан оларды қабылдайды.",
+            &["treatment_quota agreed 30 person -"],
+        ),
+        (
+            "Узбекистан договорился с Латвией направить в клиники Риги 30 пациентов.",
+            &["treatment_quota agreed 30 person -"],
+        ),
+    ]);
+}
+
+#[test]
+fn talks_that_have_stopped_are_no_longer_talk() {
+    check(&[
+        (
+            "Talks on building a Latvian clinic in Namangan have been put on hold.",
+            &["facility_project suspended - -"],
+        ),
+        (
+            "Переговоры о строительстве латвийской клиники в Намангане приостановлены.",
+            &["facility_project suspended - -"],
+        ),
+    ]);
+}
+
+#[test]
+fn papers_are_drawn_up_and_nobody_is_trained() {
+    check(&[(
+        "Латвия мен Өзбекстан екі ай ішінде денсаулық сақтау келісімінің жобасын дайындауға келісті.",
+        &["instrument agreed - 2027-05"],
+    )]);
+}
+
+#[test]
+fn a_participle_before_the_verb_of_its_clause_asserts_nothing() {
+    check(&[(
+        "The health ministers of Latvia and Uzbekistan met. Vaccines produced in Latvia are used in Uzbek clinics.",
+        &[],
+    )]);
+}

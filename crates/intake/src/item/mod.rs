@@ -2,12 +2,15 @@
 
 mod cut;
 mod fit;
+mod list;
 mod rules;
 mod take;
 
 pub(crate) use self::cut::trim;
 use self::cut::{stretch, thin};
 use self::fit::{described, fitting, govern};
+pub use self::list::lead_in;
+use self::list::{parted, to_do, to_talk, whole};
 use self::rules::{adopted, allowed, borrowed, by_order, on_a_question};
 use self::take::{taking, teaches};
 use crate::clause::{Clause, clauses, pieces};
@@ -555,68 +558,6 @@ fn in_clause(
     found
 }
 
-/// Whether a relative word stands between a noun and a verb after it.
-fn parted(text: &Text<'_>, matches: &[Match], noun: usize, p: &Predicate) -> bool {
-    (noun + 1..p.first).any(|t| has(matches, t, Feature::Relative) || text.fold(t) == "чтобы")
-}
-
-/// In a list, what a relative word opens belongs to the point before it.
-fn whole(text: &Text<'_>, matches: &[Match], parts: &mut Vec<(usize, usize)>) {
-    let mut at = 1;
-    while at < parts.len() {
-        let opens = (parts[at].0..parts[at].0 + 2)
-            .any(|t| has(matches, t, Feature::Relative) && text.fold(t) != "that");
-        if opens && parts[at].0 == parts[at - 1].1 + 1 {
-            parts[at - 1].1 = parts[at].1;
-            parts.remove(at);
-        } else {
-            at += 1;
-        }
-    }
-}
-
-/// "Решили: – изучить возможность открытия", "мүмкіндігін қарастыру": a point that says to consider something is talk.
-fn to_talk(
-    predicates: &[Predicate],
-    piece: (usize, usize),
-    lead: Predicate,
-    head_final: bool,
-) -> Predicate {
-    let near = |p: &&Predicate| {
-        if head_final {
-            p.last + 3 > piece.1 && p.last < piece.1
-        } else {
-            p.first < piece.0 + 2 && p.first >= piece.0
-        }
-    };
-    let agreed = matches!(lead.class, Class::Agree | Class::Approve | Class::Do | Class::Run);
-    match predicates.iter().filter(|p| p.class == Class::Discuss && !p.finite()).find(near) {
-        Some(talk) if agreed => {
-            Predicate { row: talk.row, rule: "talk that is agreed", class: Class::Discuss, ..lead }
-        }
-        _ => lead,
-    }
-}
-
-/// "The sides did the following: – to send 20 doctors": an infinitive in a list is to be done, whatever leads in to it.
-fn to_do(text: &Text<'_>, piece: (usize, usize), lead: Predicate, head_final: bool) -> Predicate {
-    if !matches!(lead.class, Class::Do | Class::Run | Class::State | Class::Report) {
-        return lead;
-    }
-    let ends = |t: usize, endings: &[&str]| endings.iter().any(|e| text.fold(t).ends_with(e));
-    let infinitive = if head_final {
-        piece.1.checked_sub(1).is_some_and(|t| {
-            let sign = text.tokens.get(t).is_some_and(|k| k.kind != TokenKind::Word);
-            let t = if sign { t - 1 } else { t };
-            t > piece.0 && ends(t, &["у", "ү", "ю", "уу", "үү", "оо", "өө"])
-        })
-    } else {
-        let long = text.fold(piece.0).chars().count() > 4;
-        text.fold(piece.0) == "to" || (long && ends(piece.0, &["ть", "ться", "ти"]))
-    };
-    if infinitive { Predicate { class: Class::Agree, rule: "to be done", ..lead } } else { lead }
-}
-
 /// Words by which both sides do something together.
 fn common(text: &Text<'_>, token: usize) -> bool {
     let (word, next) = (text.fold(token), text.fold(token + 1));
@@ -626,26 +567,4 @@ fn common(text: &Text<'_>, token: usize) -> bool {
         || ["joint", "совместн", "биргелешкен", "бірлескен", "орток", "ортақ"]
             .iter()
             .any(|w| word.starts_with(w))
-}
-
-/// The predicate a sentence hands to the list after it, if it leads in.
-#[must_use]
-pub fn lead_in(text: &Text<'_>, matches: &[Match], sentence: &Sentence) -> Option<Predicate> {
-    let colon =
-        sentence.end.checked_sub(1).and_then(|t| text.tokens.get(t)).is_some_and(|t| t.sign == ':');
-    let says = features(matches, sentence.first, sentence.end) & Feature::LeadIn.bit() != 0;
-    if !colon && !says {
-        return None;
-    }
-    let predicates =
-        predicate::find(text, matches, sentence.first, sentence.end, sentence.language);
-    let mut governing = predicates.iter().filter(|p| p.governs() && !p.negated);
-    governing.next_back().copied().or(if colon {
-        predicates
-            .iter()
-            .rfind(|p| p.class != Class::Report)
-            .map(|p| Predicate { form: Form::Past, ..*p })
-    } else {
-        None
-    })
 }
