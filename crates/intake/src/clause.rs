@@ -95,17 +95,15 @@ pub(crate) fn clauses(
             cuts.push((cut, relative));
         }
     }
-    // A semicolon always parts clauses.
+    // A semicolon always parts clauses; "…, ал жобалау 2030 жылы басталады", "…, а поставки начнутся осенью": what is set
+    // against another stands apart.
     for token in sentence.first..sentence.end {
-        if text.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Sign && t.sign == ';')
-            && !cuts.iter().any(|c| c.0 == token)
-        {
-            cuts.push((token, false));
-        }
-    }
-    // "…, ал жобалау 2030 жылы басталады", "…, а поставки начнутся осенью": what is set against another stands apart.
-    for token in sentence.first + 1..sentence.end {
-        if contrast(text, token) && !cuts.iter().any(|c| c.0 == token) {
+        let Some(mark) = text.tokens.get(token).filter(|t| t.kind == TokenKind::Sign) else {
+            continue;
+        };
+        let parts =
+            mark.sign == ';' || token > sentence.first && mark.sign == ',' && contrast(text, token);
+        if parts && !cuts.iter().any(|c| c.0 == token) {
             cuts.push((token, false));
         }
     }
@@ -134,15 +132,13 @@ pub(crate) fn clauses(
     found
 }
 
-/// Whether a comma stands before a word that sets the next clause against the one before.
+/// Whether the word after a comma sets the next clause against the one before.
 fn contrast(text: &Text<'_>, comma: usize) -> bool {
-    let stands = text.tokens.get(comma).is_some_and(|t| t.kind == TokenKind::Sign && t.sign == ',');
-    stands
-        && match text.fold(comma + 1) {
-            "ал" | "while" | "whereas" => true,
-            "а" => !matches!(text.fold(comma + 2), "также" | "именно" | "не" | "то"),
-            _ => false,
-        }
+    match text.fold(comma + 1) {
+        "ал" | "while" | "whereas" => true,
+        "а" => !matches!(text.fold(comma + 2), "также" | "именно" | "не" | "то"),
+        _ => false,
+    }
 }
 
 /// The word that ends an opening which only names who said the sentence: "Минздрав сообщил, что …".

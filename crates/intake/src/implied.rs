@@ -39,6 +39,13 @@ impl Reading<'_> {
         predicates: &[Predicate],
         found: &[Candidate],
     ) -> Vec<Candidate> {
+        // Nothing is implied where nothing is counted and nobody could go or be sent.
+        let counted = self.counts.get(sentence).is_some_and(|c| !c.is_empty());
+        let people = Feature::Medic.bit() | Feature::Patient.bit();
+        let span = self.sentences.get(sentence).map_or((0, 0), |s| (s.first, s.end));
+        if !counted && item::features(&self.matches, span.0, span.1) & people == 0 {
+            return Vec::new();
+        }
         clauses
             .iter()
             .filter(|clause| !clause.report && !clause.relative)
