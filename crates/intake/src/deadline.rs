@@ -64,7 +64,7 @@ impl Reading<'_> {
         let places = self.places(candidate)?;
         let (mention, rule) = self.nearest(&places, candidate)?;
         let promised = promised(&candidate.predicate);
-        let mention = self.from_its_signing(mention, candidate);
+        let mention = self.since_its_signing(mention, candidate);
         let mention = self.in_its_year(mention, promised, &candidate.predicate);
         let behind = self.today.is_some_and(|t| mention.day < t && mention.day.year < t.year);
         let bound = match mention.bound {
@@ -106,7 +106,7 @@ impl Reading<'_> {
 
     /// "was signed last November for four years": how long a document holds counts from the day on which it was signed, where
     /// the same sentence names that day.
-    fn from_its_signing(&self, mention: Mention, candidate: &Candidate) -> Mention {
+    fn since_its_signing(&self, mention: Mention, candidate: &Candidate) -> Mention {
         let signed =
             |d: &&Mention| d.bound == Bound::On && d.told == Told::Date && d.last < mention.first;
         if mention.told != Told::Validity || candidate.predicate.class != Class::Sign {

@@ -117,6 +117,8 @@ impl Reading<'_> {
                 })
         };
         let feast = |c: &Candidate| self.nobody_else(c) && *own_life;
+        let life = |c: &Candidate| self.of_the_person(c) && *one_life;
+        let announced = |c: &Candidate| self.of_the_congress(c) && *congress;
         all.retain(|candidate| {
             if candidate.frame.name == "the project"
                 && facility.is_none_or(|f| f > candidate.sentence)
@@ -146,8 +148,8 @@ impl Reading<'_> {
                 && !empty
                 && !told_before(candidate)
                 && !feast(candidate)
-                && !(self.of_the_person(candidate) && *one_life)
-                && !(self.of_the_congress(candidate) && *congress)
+                && !life(candidate)
+                && !announced(candidate)
                 && !self.history(candidate)
                 && !self.domestic(candidate)
                 && !self.elsewhere(candidate)
@@ -161,6 +163,14 @@ impl Reading<'_> {
                 && !(alone && self.aside(candidate))
                 && !self.ordered_at_home(candidate)
         });
+        // "Estonia and Kyrgyzstan discuss health co-operation": a headline that names the field only announces the items.
+        let told = all.iter().filter(|c| !c.title).count();
+        let names = |c: &Candidate| {
+            c.title && matches!(c.frame.name, "co-operation on a topic" | "health topic")
+        };
+        if told >= 2 {
+            all.retain(|c| !names(c));
+        }
     }
 
     /// "российские кардиохирурги проведут 120 операций": doctors who come and of whom operations are counted operate.

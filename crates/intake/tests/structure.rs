@@ -190,6 +190,14 @@ fn papers_are_drawn_up_and_nobody_is_trained() {
 }
 
 #[test]
+fn a_headline_that_names_the_field_only_announces_the_items() {
+    check(&[(
+        "Latvia and Uzbekistan discuss health cooperation\n\nThe ministers signed a memorandum on health. Latvia will build a clinic in Namangan by 2029.",
+        &["instrument signed - -", "facility_project agreed - 2029"],
+    )]);
+}
+
+#[test]
 fn a_participle_before_the_verb_of_its_clause_asserts_nothing() {
     check(&[(
         "The health ministers of Latvia and Uzbekistan met. Vaccines produced in Latvia are used in Uzbek clinics.",

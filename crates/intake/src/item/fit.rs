@@ -96,7 +96,9 @@ const PAPER: u64 = Feature::Document.bit()
 
 /// Whether a word both trains people and draws papers up: "подготовить", "дайындау", "даярдоо", "prepare".
 fn prepared(text: &Text<'_>, token: usize) -> bool {
-    ["подготов", "дайында", "даярда", "prepar"].iter().any(|w| text.fold(token).starts_with(w))
+    ["подготов", "дайында", "даярда", "prepar", "instruct"]
+        .iter()
+        .any(|w| text.fold(token).starts_with(w))
 }
 
 /// The senses of building and producing where only participles that describe a noun carry them: "ашылатын диспансерге

@@ -53,7 +53,8 @@ pub(super) fn join(text: &Text<'_>, found: &mut Vec<Predicate>, language: Langua
             continue;
         } else if one.class == Class::Discuss
             && talk(text.fold(one.first))
-            && let Some(stop) = found[at + 1..].iter().position(|p| p.governs()).map(|n| at + 1 + n)
+            && let Some(stop) =
+                found[at + 1..].iter().position(Predicate::governs).map(|n| at + 1 + n)
             && let stop = stop + usize::from(found[stop].class == Class::State)
             && found.get(stop).is_some_and(|p| {
                 p.class == Class::Stop && p.finite() && !p.negated && p.first <= one.last + 12
