@@ -32,10 +32,8 @@ impl Reading<'_> {
         };
         let first = self.sentences.get(1).or(self.sentences.last()).map_or(0, |s| s.end).max(30);
         let end = self.text.tokens.len();
-        let begins =
-            |t: usize, stems: &[&str]| stems.iter().any(|w| self.text.fold(t).starts_with(w));
         let told = |stems: &[&str], end: usize| {
-            stems.iter().filter(|s| (0..end).any(|t| begins(t, &[**s]))).count()
+            stems.iter().filter(|s| (0..end).any(|t| begins(self.text.fold(t), s))).count()
         };
         told(opening, first.min(end)) > 0 && told(stations, end) >= 2
     }
@@ -64,7 +62,7 @@ impl Reading<'_> {
         const CONGRESS: &[&str] = &["съезд", "съез", "конгресс", "congress", "симпозиум", "symposium", "конференц", "conference",
             "құрылтай", "курултай"];
         let end = self.sentences.get(2).or(self.sentences.last()).map_or(0, |s| s.end);
-        let opens = (0..end).any(|t| CONGRESS.iter().any(|w| self.text.fold(t).starts_with(w)));
+        let opens = (0..end).any(|t| CONGRESS.iter().any(|w| begins(self.text.fold(t), w)));
         let paper = Feature::Document.bit() | Feature::StateActor.bit() | Feature::Group.bit();
         opens && item::features(&self.matches, 0, end) & paper == 0
     }
@@ -75,12 +73,19 @@ impl Reading<'_> {
         const LECTURES: &[&str] = &["лекци", "доклад", "lectur", "speak", "speech", "дәріс", "баяндама", "лекция", "баяндама",
             "мастер", "master"];
         let sentence = self.sentences.get(candidate.sentence);
-        let lectures = sentence.is_some_and(|s| {
-            (s.first..s.end).any(|t| LECTURES.iter().any(|w| self.text.fold(t).starts_with(w)))
-        });
-        let itself = candidate.frame.name == "event"
-            && !sentence.is_some_and(|s| self.acting_partner(s.first, s.end));
-        itself && candidate.predicate.class == Class::Plan
-            || candidate.kind() == Kind::Training && lectures && !self.both_sides(candidate)
+        let lectures = || {
+            sentence.is_some_and(|s| {
+                (s.first..s.end).any(|t| LECTURES.iter().any(|w| begins(self.text.fold(t), w)))
+            })
+        };
+        let partner = || sentence.is_some_and(|s| self.acting_partner(s.first, s.end));
+        candidate.frame.name == "event" && candidate.predicate.class == Class::Plan && !partner()
+            || candidate.kind() == Kind::Training && lectures() && !self.both_sides(candidate)
     }
+}
+
+/// Whether a word begins with a stem; most words differ in their first letter.
+fn begins(word: &str, stem: &str) -> bool {
+    let (a, b) = (word.as_bytes(), stem.as_bytes());
+    a.get(1) == b.get(1) && a.first() == b.first() && word.starts_with(stem)
 }
