@@ -95,11 +95,15 @@ pub(crate) fn clauses(
             cuts.push((cut, relative));
         }
     }
-    // A semicolon always parts clauses.
+    // A semicolon always parts clauses; "…, ал жобалау 2030 жылы басталады", "…, а поставки начнутся осенью": what is set
+    // against another stands apart.
     for token in sentence.first..sentence.end {
-        if text.tokens.get(token).is_some_and(|t| t.kind == TokenKind::Sign && t.sign == ';')
-            && !cuts.iter().any(|c| c.0 == token)
-        {
+        let Some(mark) = text.tokens.get(token).filter(|t| t.kind == TokenKind::Sign) else {
+            continue;
+        };
+        let parts =
+            mark.sign == ';' || token > sentence.first && mark.sign == ',' && contrast(text, token);
+        if parts && !cuts.iter().any(|c| c.0 == token) {
             cuts.push((token, false));
         }
     }
@@ -126,6 +130,15 @@ pub(crate) fn clauses(
     let report = source.is_some_and(|cut| cut + 1 == first);
     found.push(Clause { first, end: sentence.end, relative, report });
     found
+}
+
+/// Whether the word after a comma sets the next clause against the one before.
+fn contrast(text: &Text<'_>, comma: usize) -> bool {
+    match text.fold(comma + 1) {
+        "ал" | "while" | "whereas" => true,
+        "а" => !matches!(text.fold(comma + 2), "также" | "именно" | "не" | "то"),
+        _ => false,
+    }
 }
 
 /// The word that ends an opening which only names who said the sentence: "Минздрав сообщил, что …".

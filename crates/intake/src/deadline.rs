@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::date::{Bound, Mention, Told};
+use crate::date::{Bound, Day, Mention, Told};
 use crate::draft::{Basis, Deadline, Uncertain};
 use crate::engine::Reading;
 use crate::item::{self, Candidate};
@@ -33,12 +33,12 @@ fn promised(p: &Predicate) -> bool {
 }
 
 /// Whether a predicate tells what is over.
-fn done(p: &Predicate) -> bool {
+pub(crate) fn done(p: &Predicate) -> bool {
     matches!(p.class, Class::Do | Class::Attend) && p.form == Form::Past
 }
 
 /// Words for the occasion on which something is handed over or opened.
-fn ceremony(word: &str) -> bool {
+pub(crate) fn ceremony(word: &str) -> bool {
     #[rustfmt::skip]
     const OCCASIONS: &[&str] = &["церемони", "мероприят", "передач", "рәсім", "шара", "аземи", "аземде", "ceremony", "handover",
         "тапшыруу", "табыстау", "открыти", "opening", "shipment", "consignment", "груз", "партия", "жүк", "топтама"];
@@ -64,6 +64,7 @@ impl Reading<'_> {
         let places = self.places(candidate)?;
         let (mention, rule) = self.nearest(&places, candidate)?;
         let promised = promised(&candidate.predicate);
+        let mention = self.since_its_signing(mention, candidate);
         let mention = self.in_its_year(mention, promised, &candidate.predicate);
         let behind = self.today.is_some_and(|t| mention.day < t && mention.day.year < t.year);
         let bound = match mention.bound {
@@ -101,6 +102,25 @@ impl Reading<'_> {
                 row: None,
             },
         })
+    }
+
+    /// "was signed last November for four years": how long a document holds counts from the day on which it was signed, where
+    /// the same sentence names that day.
+    fn since_its_signing(&self, mention: Mention, candidate: &Candidate) -> Mention {
+        let signed =
+            |d: &&Mention| d.bound == Bound::On && d.told == Told::Date && d.last < mention.first;
+        if mention.told != Told::Validity || candidate.predicate.class != Class::Sign {
+            return mention;
+        }
+        let day =
+            self.dates.get(candidate.sentence).and_then(|d| d.iter().find(signed)).map(|d| d.day);
+        match (day, self.today) {
+            (Some(day), Some(today)) if day.year < today.year => {
+                let year = mention.day.year - (today.year - day.year);
+                Mention { day: Day { year, ..mention.day }, ..mention }
+            }
+            _ => mention,
+        }
     }
 
     /// The date of the nearest place that has one; of a signed document how long it holds counts before the day on which
@@ -174,7 +194,10 @@ impl Reading<'_> {
         // The only date of a clause belongs to all its items.
         let clause = (candidate.clause_first, candidate.clause_end);
         let dates = self.dates.get(candidate.sentence)?;
-        if dates.iter().filter(|d| d.first >= clause.0 && d.last < clause.1).count() == 1 {
+        let mut inside = dates.iter().filter(|d| d.first >= clause.0 && d.last < clause.1);
+        if let (Some(date), None) = (inside.next(), inside.next())
+            && !self.of_a_neighbour(candidate, date)
+        {
             add(candidate.sentence, clause, "only date of the clause");
         }
         // "will be delivered in two batches: six by May, the rest by November": what the rest of the sentence specifies.
@@ -235,6 +258,24 @@ impl Reading<'_> {
             }
         }
         Some(places)
+    }
+
+    /// "обучение медсестер и разработку программы до декабря": a date after the noun of another item is that item's, a date
+    /// that opens the clause holds for all of it.
+    fn of_a_neighbour(&self, candidate: &Candidate, date: &Mention) -> bool {
+        let same = |c: &&Candidate| {
+            c.sentence == candidate.sentence
+                && (c.clause_first, c.clause_end) == (candidate.clause_first, candidate.clause_end)
+                && c.predicate.first == candidate.predicate.first
+                && c.predicate.class == Class::Provide
+        };
+        let opens = !self.candidates.iter().filter(same).any(|c| c.anchor < date.first);
+        !opens
+            && self.candidates.iter().filter(same).any(|c| {
+                (c.first, c.anchor) != (candidate.first, candidate.anchor)
+                    && c.first <= date.first
+                    && date.last < c.end
+            })
     }
 
     /// "Construction began last autumn, it is to be finished in two years": the rest of the sentence, or the sentence that

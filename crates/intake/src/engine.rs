@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::date::{self, Day};
+use crate::dateline;
 use crate::direction::Sides;
 use crate::draft::{Basis, Draft, Party, Quotation, SCHEMA, Uncertain};
 use crate::indicator;
@@ -15,7 +16,7 @@ use crate::merge::merge;
 use crate::party;
 use crate::quantity::{self, Count};
 use crate::text::{Text, TokenKind};
-use crate::vocabulary::{Class, Feature, Kind, Language, Naming};
+use crate::vocabulary::{Feature, Kind, Language, Naming};
 
 /// Longest text that is drafted, in bytes: a communiqué has a few thousand.
 pub const LONGEST: usize = 4 << 20;
@@ -200,7 +201,7 @@ impl<'t> Reading<'t> {
         scan(text, 0, text.tokens.len(), language.bit(), &options.off, &mut matches);
         let lines = layout::lines(text, &matches);
         let sentences = layout::sentences(text, &lines, language, profile);
-        let written = layout::document_date(text, &matches, &lines, language);
+        let written = dateline::document_date(text, &matches, &lines, language);
         let stated = given.or(written.map(|w| w.0));
         let dateline = written.and_then(|w| w.1);
         if sentences.iter().any(|s| s.language != language) {
@@ -210,9 +211,9 @@ impl<'t> Reading<'t> {
         let days = if stated.is_some() {
             Vec::new()
         } else {
-            layout::days_of_events(text, &matches, &sentences)
+            dateline::days_of_events(text, &matches, &sentences)
         };
-        let today = stated.or_else(|| layout::day_of_meeting(&days));
+        let today = stated.or_else(|| dateline::day_of_meeting(&days));
         let inside = |token: usize| {
             let at = sentences.partition_point(|s| s.end <= token);
             sentences.get(at).is_some_and(|s| s.first <= token)
@@ -459,7 +460,7 @@ impl<'t> Reading<'t> {
             }
             let inherited = if sentence.bullet { lead } else { None };
             let before = all.last().filter(|c: &&Candidate| !c.title && c.sentence + 1 == index);
-            let mut found = item::candidates(
+            let told = item::candidates(
                 self.text,
                 &self.matches,
                 sentence,
@@ -468,6 +469,11 @@ impl<'t> Reading<'t> {
                 before,
                 &self.off,
             );
+            let mut found = told.candidates;
+            if inherited.is_none() {
+                found.extend(self.implied(index, &told.clauses, &told.predicates, &found));
+                found.sort_by_key(|c| c.first);
+            }
             // What leads in to a list ("at the meeting it was agreed on health:") tells nothing of its own.
             if lead.is_some()
                 && !sentence.bullet
@@ -480,77 +486,6 @@ impl<'t> Reading<'t> {
         self.settle(&mut all);
         self.candidates = merge(self.text, all);
         self.follow();
-    }
-
-    /// "Deliveries are due by June.", "Срок сдачи — 2028 год.": a sentence without an item of its own that opens with
-    /// a word that goes on about what was told belongs to the item before.
-    fn follow(&mut self) {
-        for (index, sentence) in self.sentences.iter().enumerate().skip(1) {
-            let dated = self.dates.get(index).is_some_and(|d| !d.is_empty());
-            let own = self.candidates.iter().any(|c| {
-                let here = |t: usize| t >= sentence.first && t < sentence.end;
-                c.sentence == index || c.also.iter().any(|a| here(a.0))
-            });
-            // "If the sides come to terms, construction will start in 2026."
-            let comma = (sentence.first..sentence.end.min(sentence.first + 12))
-                .find(|t| self.text.tokens.get(*t).is_some_and(|t| t.sign == ','))
-                .map_or(sentence.first, |t| t + 1);
-            let opens = (sentence.first..sentence.first + 5)
-                .chain(comma..comma + 2)
-                .filter(|t| *t < sentence.end)
-                .any(|t| item::has(&self.matches, t, Feature::Follow));
-            // "The document was published on 20 February."
-            #[rustfmt::skip]
-            const PUBLISHED: &[&str] = &["опубликован", "publish", "posted", "жариялан", "жарыялан"];
-            let published = (sentence.first..sentence.end)
-                .any(|t| PUBLISHED.iter().any(|w| self.text.fold(t).starts_with(w)));
-            if !dated || own || sentence.title || published {
-                continue;
-            }
-            let told = self
-                .candidates
-                .iter()
-                .enumerate()
-                .filter(|(_, c)| {
-                    c.kind() != Kind::MedicinesRegister || c.predicate.class != Class::State
-                })
-                .filter(|(_, c)| c.sentence < index && c.sentence + 2 >= index)
-                .filter(|(_, c)| opens || self.named_again(c, sentence))
-                .max_by_key(|(_, c)| (c.sentence, c.first))
-                .map(|(at, _)| at);
-            if let Some(told) = told.and_then(|at| self.candidates.get_mut(at))
-                && told.follows.is_none()
-            {
-                told.follows = Some(index);
-            }
-        }
-    }
-
-    /// "… 12 ventilators. The ventilators will arrive in June": whether a sentence opens with a thing that the item names.
-    fn named_again(&self, candidate: &Candidate, sentence: &Sentence) -> bool {
-        const THINGS: u64 = Feature::Facility.bit()
-            | Feature::Goods.bit()
-            | Feature::Vaccine.bit()
-            | Feature::Drug.bit()
-            | Feature::Train.bit()
-            | Feature::Intern.bit()
-            | Feature::Residency.bit()
-            | Feature::Digital.bit()
-            | Feature::Group.bit()
-            | Feature::Research.bit()
-            | Feature::Project.bit()
-            | Feature::Document.bit();
-        let stem = |word: &str| word.chars().take(5).collect::<String>();
-        (sentence.first..sentence.end.min(sentence.first + 4)).any(|t| {
-            let word = self.text.fold(t);
-            word.chars().count() >= 5
-                && item::features(&self.matches, t, t + 1) & THINGS != 0
-                && (candidate.first..candidate.end).any(|c| {
-                    let other = self.text.fold(c);
-                    other.starts_with(&stem(word))
-                        && item::features(&self.matches, c, c + 1) & THINGS != 0
-                })
-        })
     }
 }
 

@@ -10,12 +10,15 @@ mod citation;
 mod clause;
 pub mod compare;
 pub mod date;
+mod dateline;
 mod deadline;
 pub mod direction;
 pub mod draft;
 pub mod engine;
 mod field;
+mod follow;
 pub mod gold;
+mod implied;
 pub mod indicator;
 pub mod item;
 pub mod language;
@@ -23,6 +26,7 @@ pub mod layout;
 pub mod letter;
 mod level;
 pub mod lexicon;
+mod life;
 pub mod merge;
 pub mod morphology;
 pub mod opinion;
@@ -38,7 +42,7 @@ pub mod text;
 pub mod vocabulary;
 
 /// The edition of the engine: raised whenever it drafts otherwise, so that drafts that were kept are made anew.
-pub const EDITION: i64 = 1;
+pub const EDITION: i64 = 2;
 
 pub use compare::compare;
 pub use draft::Draft;

@@ -135,6 +135,7 @@ fn its_works(text: &Text<'_>, candidate: &Candidate) -> bool {
 fn the_design(text: &Text<'_>, candidate: &Candidate) -> bool {
     candidate.frame.name == "the project" && candidate.anchor <= candidate.first + 1 && {
         let word = text.fold(candidate.anchor);
+        const WORKS: &[&str] = &["works", "работ", "жұмыс", "иштер", "building", "здани"];
         matches!(
             word,
             "проект"
@@ -144,7 +145,7 @@ fn the_design(text: &Text<'_>, candidate: &Candidate) -> bool {
                 | "жоба"
                 | "жобасы"
                 | "design"
-        )
+        ) || WORKS.iter().any(|w| word.starts_with(w))
     }
 }
 

@@ -269,6 +269,11 @@ fn unit(text: &Text<'_>, matches: &[Match], token: usize) -> Option<(&'static st
         .filter(|_| token < text.tokens.len())
 }
 
+/// Whether a word names a set of apparatus as well as a set of buildings.
+fn complex(word: &str) -> bool {
+    ["комплекс", "кешен", "complex", "система", "systems"].iter().any(|w| word.contains(w))
+}
+
 /// Whether a word names people by a field of medicine that no row lists: "перфузиологов", "audiologists".
 fn profession(word: &str) -> bool {
     #[rustfmt::skip]
@@ -512,6 +517,16 @@ fn with_unit(
                         && !text.fold(at).is_ascii()
                     {
                         (unit_name, last) = (head, end);
+                    }
+                    // "three mobile x-ray complexes", "екі эндоскопиялық кешен": a complex of goods is a piece of goods.
+                    if unit_name == "facility"
+                        && complex(text.fold(at))
+                        && (goods.is_some() || {
+                            feature(matches, at, Feature::Goods)
+                                || feature(matches, at, Feature::Device)
+                        })
+                    {
+                        unit_name = "device";
                     }
                     if number.words && number.milli == 1000 {
                         return None;

@@ -50,6 +50,15 @@ impl Reading<'_> {
             }
         }
         for candidate in all.iter_mut() {
+            let other =
+                self.by_what_is_counted(candidate).or_else(|| self.by_what_is_exchanged(candidate));
+            if let Some(name) = other
+                && let Some(frame) = tables::FRAMES.iter().find(|f| f.name == name)
+            {
+                candidate.frame = frame;
+            }
+        }
+        for candidate in all.iter_mut() {
             if candidate.frame.name == "rules"
                 && self.of_registration(candidate)
                 && let Some(frame) =
@@ -90,6 +99,8 @@ impl Reading<'_> {
         let alone = self.alone();
         let aloof = self.aloof();
         let own_life = LazyCell::new(|| self.of_its_own_life());
+        let one_life = LazyCell::new(|| self.of_one_life());
+        let congress = LazyCell::new(|| self.of_a_congress());
         let signed: Vec<Candidate> = all
             .iter()
             .filter(|c| c.kind() == Kind::Instrument && c.predicate.class == Class::Sign)
@@ -106,6 +117,8 @@ impl Reading<'_> {
                 })
         };
         let feast = |c: &Candidate| self.nobody_else(c) && *own_life;
+        let life = |c: &Candidate| self.of_the_person(c) && *one_life;
+        let announced = |c: &Candidate| self.of_the_congress(c) && *congress;
         all.retain(|candidate| {
             if candidate.frame.name == "the project"
                 && facility.is_none_or(|f| f > candidate.sentence)
@@ -135,6 +148,8 @@ impl Reading<'_> {
                 && !empty
                 && !told_before(candidate)
                 && !feast(candidate)
+                && !life(candidate)
+                && !announced(candidate)
                 && !self.history(candidate)
                 && !self.domestic(candidate)
                 && !self.elsewhere(candidate)
@@ -148,6 +163,40 @@ impl Reading<'_> {
                 && !(alone && self.aside(candidate))
                 && !self.ordered_at_home(candidate)
         });
+        // "Estonia and Kyrgyzstan discuss health co-operation": a headline that names the field only announces the items.
+        let told = all.iter().filter(|c| !c.title).count();
+        let names = |c: &Candidate| {
+            c.title && matches!(c.frame.name, "co-operation on a topic" | "health topic")
+        };
+        if told >= 2 {
+            all.retain(|c| !names(c));
+        }
+    }
+
+    /// "российские кардиохирурги проведут 120 операций": doctors who come and of whom operations are counted operate.
+    fn by_what_is_counted(&self, candidate: &Candidate) -> Option<&'static str> {
+        let counted =
+            self.counts.get(candidate.sentence)?.iter().any(|c| {
+                c.unit == "operation" && c.first >= candidate.first && c.last < candidate.end
+            });
+        let come = candidate.frame.name.starts_with("visiting experts");
+        (come && counted).then_some("operations")
+    }
+
+    /// "деректер алмасады", "exchange of data": what is exchanged are neither people nor experience.
+    fn by_what_is_exchanged(&self, candidate: &Candidate) -> Option<&'static str> {
+        const DATA: &[&str] = &["дерек", "мәлімет", "маалымат", "данны", "data", "мағлұмат"];
+        if candidate.kind() != Kind::ExpertExchange || !candidate.frame.name.starts_with("exchange")
+        {
+            return None;
+        }
+        let bits = item::features(&self.matches, candidate.first, candidate.end);
+        let people = bits & (Feature::Medic.bit() | Feature::Experience.bit()) != 0;
+        let (from, to) =
+            (candidate.anchor.saturating_sub(2).max(candidate.first), candidate.anchor + 3);
+        let data = (from..to.min(candidate.end))
+            .any(|t| DATA.iter().any(|w| self.text.fold(t).starts_with(w)));
+        (data && !people).then_some("digital health")
     }
 
     /// "proposed to simplify the procedure of registration", where the sentences around speak of medicines.
@@ -378,7 +427,7 @@ impl Reading<'_> {
     /// Visiting doctors who treat at home send nobody abroad.
     fn on_the_spot(&self, candidate: &Candidate) -> bool {
         let bits = item::features(&self.matches, candidate.clause_first, candidate.clause_end);
-        if bits & Feature::Quota.bit() != 0 {
+        if bits & Feature::Quota.bit() != 0 || self.patients_are_sent(candidate, bits) {
             return false;
         }
         let places: Vec<u16> = self
@@ -409,6 +458,15 @@ impl Reading<'_> {
         }
         bits & Feature::Operate.bit() != 0
             && bits & (Feature::Medic.bit() | Feature::Visit.bit()) != 0
+    }
+
+    /// "Шымкент клиникаларына жүз науқас жіберуге ниетті", "will send patients to": whoever is sent is not treated on the spot.
+    fn patients_are_sent(&self, candidate: &Candidate, bits: u64) -> bool {
+        const SEND: &[&str] = &["жібер", "жөнөт", "направ", "отправ", "send", "sent", "refer"];
+        bits & Feature::Medic.bit() == 0
+            && bits & Feature::Patient.bit() != 0
+            && (candidate.clause_first..candidate.clause_end)
+                .any(|t| SEND.iter().any(|w| self.text.fold(t).starts_with(w)))
     }
 
     /// Reforms and insurance at home, told to a guest, are no commitment between countries.

@@ -213,3 +213,60 @@ fn a_sentence_that_goes_on_about_an_item_dates_it() {
     let text = "A hospital will be built in Bishkek with Turkish support. The minister will visit Ankara in 2027.";
     assert_eq!(deadlines(&on("2025-10-14", text)), ["-"]);
 }
+
+#[test]
+fn a_text_is_dated_by_its_stamp_its_heading_or_the_day_that_its_first_sentence_tells_of() {
+    for (text, want) in [
+        // A dateline without its year takes it from a day near by or from the opening.
+        (
+            "Рига, 4 марта. В 2027 году Латвия приняла на лечение 12 детей из Узбекистана.\n\nЛатвия обещала принять в апреле еще пять детей.",
+            "2027-03-04",
+        ),
+        (
+            "Ташкент. 9 шілде. Латвия мен Өзбекстан келісімге 2027 жылғы 8 шілдеде қол қойды.",
+            "2027-07-09",
+        ),
+        (
+            "Рига. 9-июль. Латвия менен Өзбекстан 2027-жылдын 8-июлунда келишимге кол койду.",
+            "2027-07-09",
+        ),
+        (
+            "Riga, 9 July. In 2027 Latvia has treated 12 children from Uzbekistan free of charge.",
+            "2027-07-09",
+        ),
+        // A stamp in figures before the headline, a heading that ends with its day.
+        (
+            "03.02.2027 Латвия увеличила число стипендий\n\nЛатвия выделила узбекским врачам 15 стипендий на обучение в Риге.",
+            "2027-02-03",
+        ),
+        (
+            "Record of the third round of talks between the Ministry of Health of Uzbekistan and Latvia, Riga, 5 May 2027\n\nLatvia will train 15 Uzbek nurses.",
+            "2027-05-05",
+        ),
+        // What the first sentence tells happened on the day that it opens with.
+        (
+            "2027 жылғы 5 мамырда Латвия Өзбекстанға екі томограф сыйлады. Құралдар Ташкентке жеткізілді.",
+            "2027-05-05",
+        ),
+        (
+            "2027-жылдын 5-майында Латвия Өзбекстанга эки томограф белек кылды. Аппараттар Ташкентке жеткирилди.",
+            "2027-05-05",
+        ),
+        // A ceremony took place on the day that its own sentence names.
+        (
+            "Latvia gave two scanners to a hospital in Tashkent. The ceremony took place on 5 May 2027.",
+            "2027-05-05",
+        ),
+    ] {
+        let found = draft(text, &Options::default()).unwrap();
+        assert_eq!(found.date.as_deref(), Some(want), "{text}");
+    }
+    // Two days in an opening decide nothing, and a day of long ago is not the text's.
+    for text in [
+        "Рига, 4 марта. Латвия и Узбекистан обсудили прием детей на лечение.",
+        "The clinic in Riga treats Uzbek children. It was opened by the ministers of both countries on 5 May 2017, enlarged on 6 June 2019.",
+    ] {
+        let found = draft(text, &Options::default()).unwrap();
+        assert_eq!(found.date, None, "{text}");
+    }
+}

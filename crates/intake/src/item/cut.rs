@@ -111,7 +111,7 @@ pub(super) fn stretch(found: &mut [Candidate], clause: &Clause, head_final: bool
 }
 
 /// Takes separators, conjunctions and an opening quotation mark off both ends.
-pub(super) fn trim(text: &Text<'_>, matches: &[Match], candidate: &mut Candidate) {
+pub(crate) fn trim(text: &Text<'_>, matches: &[Match], candidate: &mut Candidate) {
     let loose = |t: usize| {
         text.tokens.get(t).is_some_and(|token| match token.kind {
             TokenKind::Sign => !matches!(token.sign, '$' | '€' | '%' | '№'),

@@ -7,7 +7,7 @@ use crate::clause::Clause;
 use crate::lexicon::{Frame, Mask, Match, Payload, tables};
 use crate::predicate::{self, Predicate, lasting};
 use crate::text::Text;
-use crate::vocabulary::{Class, Feature};
+use crate::vocabulary::{Class, Feature, Kind};
 
 /// The frames that fit a piece, the best first, each with its anchor.
 pub(super) fn fitting(
@@ -57,6 +57,12 @@ pub(super) fn fitting(
             {
                 continue;
             }
+            if frame.kind == Kind::SupplyAid && people_sent(text, matches, piece, head_final) {
+                continue;
+            }
+            if frame.kind == Kind::Training && prepared(text, at) && own & PAPER != 0 {
+                continue;
+            }
             found.push((i32::from(frame.strength) - penalty, frame, at));
         }
     }
@@ -70,6 +76,29 @@ pub(super) fn fitting(
     }
     found.sort_by_key(|(score, frame, _)| (std::cmp::Reverse(*score), frame.line));
     found.into_iter().map(|(_, frame, at)| (frame, at)).collect()
+}
+
+/// "жабдықтарды пайдалану жөнінде сарапшы жібереді": in Turkic the object stands right before its verb, and who is sent is
+/// no piece of goods.
+fn people_sent(text: &Text<'_>, matches: &[Match], piece: (usize, usize), last: bool) -> bool {
+    last && (piece.0 + 1..piece.1).any(|t| {
+        ["жібер", "жөнөт", "шақыр", "чакыр"].iter().any(|w| text.fold(t).starts_with(w))
+            && has(matches, t - 1, Feature::Medic)
+    })
+}
+
+/// Senses of what is drawn up: documents, drafts, projects, rules.
+const PAPER: u64 = Feature::Document.bit()
+    | Feature::WeakDocument.bit()
+    | Feature::DraftOf.bit()
+    | Feature::Project.bit()
+    | Feature::Rules.bit();
+
+/// Whether a word both trains people and draws papers up: "подготовить", "дайындау", "даярдоо", "prepare".
+fn prepared(text: &Text<'_>, token: usize) -> bool {
+    ["подготов", "дайында", "даярда", "prepar", "instruct"]
+        .iter()
+        .any(|w| text.fold(token).starts_with(w))
 }
 
 /// The senses of building and producing where only participles that describe a noun carry them: "ашылатын диспансерге
@@ -108,6 +137,8 @@ fn anchor(
         .filter(|m| !matches!(text.fold(m.first as usize), "жоспарда" | "жоспарларында" | "планда"))
         // "зерттеу жүргізіп келеді" goes on and comes nowhere.
         .filter(|m| !(last && wanted == Feature::Visit.bit() && lasting(text, m.first as usize)))
+        // "Орталық Азия" is a part of the world and no centre.
+        .filter(|m| !text.fold(m.last as usize + 1).starts_with("азия"))
         .map(|m| m.first as usize);
     if last { hits.last() } else { hits.next() }
 }

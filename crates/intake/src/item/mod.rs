@@ -2,11 +2,15 @@
 
 mod cut;
 mod fit;
+mod list;
 mod rules;
 mod take;
 
-use self::cut::{stretch, thin, trim};
+pub(crate) use self::cut::trim;
+use self::cut::{stretch, thin};
 use self::fit::{described, fitting, govern};
+pub use self::list::lead_in;
+use self::list::{parted, to_do, to_talk, whole};
 use self::rules::{adopted, allowed, borrowed, by_order, on_a_question};
 use self::take::{taking, teaches};
 use crate::clause::{Clause, clauses, pieces};
@@ -15,7 +19,7 @@ use crate::lexicon::{Frame, Mask, Match, Payload};
 use crate::predicate::{self, Predicate};
 use crate::quantity;
 use crate::text::{Text, TokenKind};
-use crate::vocabulary::{Class, Feature, Form, Kind};
+use crate::vocabulary::{Class, Feature, Form, Kind, Language};
 
 /// An item before quantities, dates and directions are read.
 #[derive(Debug, Clone)]
@@ -76,6 +80,39 @@ pub struct More {
 }
 
 impl Candidate {
+    /// A candidate that is its whole clause.
+    pub(crate) fn of(
+        frame: &'static Frame,
+        predicate: Predicate,
+        clause: &Clause,
+        sentence: usize,
+        anchor: usize,
+    ) -> Self {
+        Candidate {
+            frame,
+            predicate,
+            first: clause.first,
+            end: clause.end,
+            anchor,
+            clause_first: clause.first,
+            clause_end: clause.end,
+            sentence,
+            title: false,
+            inherited: false,
+            people: false,
+            after_and: false,
+            counted: false,
+            dated: false,
+            one_sided: false,
+            teaches: false,
+            takes: None,
+            common: false,
+            more: None,
+            also: Vec::new(),
+            follows: None,
+        }
+    }
+
     /// The kind of the item.
     #[must_use]
     pub const fn kind(&self) -> Kind {
@@ -106,10 +143,20 @@ pub(crate) fn has(matches: &[Match], token: usize, wanted: Feature) -> bool {
         .any(|m| m.payload == Payload::Term(wanted))
 }
 
+/// What a sentence gives: its items, and the clauses and predicates that they were read from.
+pub(crate) struct Told {
+    /// The items.
+    pub(crate) candidates: Vec<Candidate>,
+    /// The clauses.
+    pub(crate) clauses: Vec<Clause>,
+    /// The predicates.
+    pub(crate) predicates: Vec<Predicate>,
+}
+
 /// Drafts the candidates of one sentence; `lead` is the predicate of a list's lead-in, `before` the last item of the
 /// sentence before.
 #[must_use]
-pub fn candidates(
+pub(crate) fn candidates(
     text: &Text<'_>,
     matches: &[Match],
     sentence: &Sentence,
@@ -117,7 +164,7 @@ pub fn candidates(
     lead: Option<Predicate>,
     before: Option<&Candidate>,
     off: &Mask,
-) -> Vec<Candidate> {
+) -> Told {
     let predicates =
         predicate::find(text, matches, sentence.first, sentence.end, sentence.language);
     let head_final = sentence.language.head_final();
@@ -132,14 +179,14 @@ pub fn candidates(
             }
         }
     }
-    for clause in parts {
+    for clause in &parts {
         if clause.report {
             continue;
         }
         let told = found.last().or(before).cloned();
         let surrounding =
             Surrounding { sentence, index, predicates: &predicates, lead, before: told };
-        let mut here = in_clause(text, matches, &surrounding, &clause, head_final, off);
+        let mut here = in_clause(text, matches, &surrounding, clause, head_final, off);
         if here.is_empty()
             && clause.relative
             && let Some(predicate) = predicates
@@ -187,7 +234,7 @@ pub fn candidates(
         if here.is_empty()
             && goes_on
             && let Some(last) = found.last_mut()
-            && (last.kind() != Kind::Instrument || signing_to_come(&predicates, &clause))
+            && (last.kind() != Kind::Instrument || signing_to_come(&predicates, clause))
         {
             last.clause_end = clause.end;
             // "Work begins in spring, it is to be finished in 2028": the later date is when it is due.
@@ -286,7 +333,23 @@ pub fn candidates(
         .map(Candidate::kind)
         .collect();
     found.retain(|c| c.predicate.class != Class::Need || !firm.contains(&c.kind()));
-    found
+    Told { candidates: found, clauses: parts, predicates }
+}
+
+/// The verb that no row knows of a Russian or English clause, where it is to come: "до марта сторона подаст досье".
+fn guessed(
+    text: &Text<'_>,
+    predicates: &[Predicate],
+    clause: &Clause,
+    language: Language,
+) -> Option<Predicate> {
+    let silent = !predicates
+        .iter()
+        .any(|p| p.first >= clause.first && p.last < clause.end && p.class != Class::Do);
+    (silent && language == Language::Russian)
+        .then(|| predicate::by_form(text, clause.first, clause.end, language))
+        .flatten()
+        .filter(|p| p.form == Form::Future)
 }
 
 /// "its signing is planned for May": what is told of a document that is agreed.
@@ -374,7 +437,10 @@ fn in_clause(
                         true,
                     ),
                     // A clause without a verb of its own takes the one of its sentence.
-                    (None, None) => (borrowed(predicates, clause, head_final)?, true),
+                    (None, None) => match guessed(text, predicates, clause, sentence.language) {
+                        Some(verb) => (verb, false),
+                        None => (borrowed(predicates, clause, head_final)?, true),
+                    },
                 };
                 // "confirmed their commitment to the treaty and agreed to …": what was only said of a document is no promise.
                 let said = !head_final
@@ -492,68 +558,6 @@ fn in_clause(
     found
 }
 
-/// Whether a relative word stands between a noun and a verb after it.
-fn parted(text: &Text<'_>, matches: &[Match], noun: usize, p: &Predicate) -> bool {
-    (noun + 1..p.first).any(|t| has(matches, t, Feature::Relative) || text.fold(t) == "чтобы")
-}
-
-/// In a list, what a relative word opens belongs to the point before it.
-fn whole(text: &Text<'_>, matches: &[Match], parts: &mut Vec<(usize, usize)>) {
-    let mut at = 1;
-    while at < parts.len() {
-        let opens = (parts[at].0..parts[at].0 + 2)
-            .any(|t| has(matches, t, Feature::Relative) && text.fold(t) != "that");
-        if opens && parts[at].0 == parts[at - 1].1 + 1 {
-            parts[at - 1].1 = parts[at].1;
-            parts.remove(at);
-        } else {
-            at += 1;
-        }
-    }
-}
-
-/// "Решили: – изучить возможность открытия", "мүмкіндігін қарастыру": a point that says to consider something is talk.
-fn to_talk(
-    predicates: &[Predicate],
-    piece: (usize, usize),
-    lead: Predicate,
-    head_final: bool,
-) -> Predicate {
-    let near = |p: &&Predicate| {
-        if head_final {
-            p.last + 3 > piece.1 && p.last < piece.1
-        } else {
-            p.first < piece.0 + 2 && p.first >= piece.0
-        }
-    };
-    let agreed = matches!(lead.class, Class::Agree | Class::Approve | Class::Do | Class::Run);
-    match predicates.iter().filter(|p| p.class == Class::Discuss && !p.finite()).find(near) {
-        Some(talk) if agreed => {
-            Predicate { row: talk.row, rule: "talk that is agreed", class: Class::Discuss, ..lead }
-        }
-        _ => lead,
-    }
-}
-
-/// "The sides did the following: – to send 20 doctors": an infinitive in a list is to be done, whatever leads in to it.
-fn to_do(text: &Text<'_>, piece: (usize, usize), lead: Predicate, head_final: bool) -> Predicate {
-    if !matches!(lead.class, Class::Do | Class::Run | Class::State | Class::Report) {
-        return lead;
-    }
-    let ends = |t: usize, endings: &[&str]| endings.iter().any(|e| text.fold(t).ends_with(e));
-    let infinitive = if head_final {
-        piece.1.checked_sub(1).is_some_and(|t| {
-            let sign = text.tokens.get(t).is_some_and(|k| k.kind != TokenKind::Word);
-            let t = if sign { t - 1 } else { t };
-            t > piece.0 && ends(t, &["у", "ү", "ю", "уу", "үү", "оо", "өө"])
-        })
-    } else {
-        let long = text.fold(piece.0).chars().count() > 4;
-        text.fold(piece.0) == "to" || (long && ends(piece.0, &["ть", "ться", "ти"]))
-    };
-    if infinitive { Predicate { class: Class::Agree, rule: "to be done", ..lead } } else { lead }
-}
-
 /// Words by which both sides do something together.
 fn common(text: &Text<'_>, token: usize) -> bool {
     let (word, next) = (text.fold(token), text.fold(token + 1));
@@ -563,26 +567,4 @@ fn common(text: &Text<'_>, token: usize) -> bool {
         || ["joint", "совместн", "биргелешкен", "бірлескен", "орток", "ортақ"]
             .iter()
             .any(|w| word.starts_with(w))
-}
-
-/// The predicate a sentence hands to the list after it, if it leads in.
-#[must_use]
-pub fn lead_in(text: &Text<'_>, matches: &[Match], sentence: &Sentence) -> Option<Predicate> {
-    let colon =
-        sentence.end.checked_sub(1).and_then(|t| text.tokens.get(t)).is_some_and(|t| t.sign == ':');
-    let says = features(matches, sentence.first, sentence.end) & Feature::LeadIn.bit() != 0;
-    if !colon && !says {
-        return None;
-    }
-    let predicates =
-        predicate::find(text, matches, sentence.first, sentence.end, sentence.language);
-    let mut governing = predicates.iter().filter(|p| p.governs() && !p.negated);
-    governing.next_back().copied().or(if colon {
-        predicates
-            .iter()
-            .rfind(|p| p.class != Class::Report)
-            .map(|p| Predicate { form: Form::Past, ..*p })
-    } else {
-        None
-    })
 }

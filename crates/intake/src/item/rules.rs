@@ -32,6 +32,9 @@ fn setting(text: &Text<'_>, anchor: usize, clause: &Clause, predicate: &Predicat
                     | "основании"
             )
         })
+        // "Хаттама бойынша бес зертхана ашылады": under the protocol.
+        || anchor <= clause.first + 1
+            && after.first().is_some_and(|w| matches!(*w, "бойынша" | "боюнча"))
         || after.iter().any(|w| {
             [
                 "аясында",

@@ -48,6 +48,59 @@ pub(super) fn temporal(text: &Text<'_>, found: &mut [Predicate], first: usize, e
     }
 }
 
+/// "Vaccines produced in France are used": a bare participle whose clause goes on to an auxiliary describes its noun.
+pub(super) fn before_its_verb(text: &Text<'_>, found: &mut [Predicate], end: usize) {
+    for p in found.iter_mut() {
+        let bare = p.first == p.last
+            && p.form == Form::Past
+            && text.fold(p.first).ends_with("ed")
+            && !helped(text, p.first);
+        if !bare {
+            continue;
+        }
+        let stop = (p.last + 1..end)
+            .find(|t| {
+                text.tokens
+                    .get(*t)
+                    .is_some_and(|k| k.kind != TokenKind::Word && k.kind != TokenKind::Number)
+                    || matches!(
+                        text.fold(*t),
+                        "but"
+                            | "or"
+                            | "that"
+                            | "which"
+                            | "who"
+                            | "where"
+                            | "when"
+                            | "while"
+                            | "as"
+                            | "what"
+                            | "how"
+                            | "if"
+                            | "it"
+                            | "they"
+                            | "he"
+                            | "she"
+                            | "there"
+                    )
+                    || text.fold(*t) == "and" && !text.tokens.get(*t + 1).is_some_and(|k| k.capital)
+            })
+            .unwrap_or(end);
+        let object = text.tokens.get(p.last + 1).is_some_and(|k| k.kind == TokenKind::Word)
+            && matches!(
+                text.fold(p.last + 1),
+                "in" | "by" | "at" | "on" | "under" | "from" | "with" | "for" | "last"
+            );
+        if object
+            && (p.last + 2..stop).any(|t| {
+                matches!(text.fold(t), "is" | "are" | "was" | "were" | "has" | "have" | "will")
+            })
+        {
+            p.form = Form::Participle;
+        }
+    }
+}
+
 /// Two finite verbs need a word or a sign between their clauses: in "asked for scanners used in hospitals" the second
 /// is a participle, in "agreed on a plan covering three years" too.
 pub(super) fn reduced(text: &Text<'_>, found: &mut [Predicate]) {

@@ -51,6 +51,22 @@ pub(super) fn join(text: &Text<'_>, found: &mut Vec<Predicate>, language: Langua
             // "Talks on opening … are going on", "… are not finished": it is said of the talk.
             found.remove(at + 1);
             continue;
+        } else if one.class == Class::Discuss
+            && talk(text.fold(one.first))
+            && let Some(stop) =
+                found[at + 1..].iter().position(Predicate::governs).map(|n| at + 1 + n)
+            && let stop = stop + usize::from(found[stop].class == Class::State)
+            && found.get(stop).is_some_and(|p| {
+                p.class == Class::Stop && p.finite() && !p.negated && p.first <= one.last + 12
+            })
+            && !(one.last + 1..found[stop].first).any(|t| {
+                text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Sign && k.sign != '-')
+            })
+        {
+            // "Talks on … have been put on hold", "переговоры … приостановлены": what has stopped is no longer talk.
+            found.drain(at..stop);
+            at += 1;
+            continue;
         } else if matches!(one.class, Class::Agree | Class::Approve)
             && two.class == Class::Discuss
             && !matches!(two.form, Form::Future)

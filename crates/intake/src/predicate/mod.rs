@@ -1,12 +1,14 @@
 //! Predicates: which verbs stand in a sentence, in which form, and whether they are negated.
 
 mod english;
+mod guess;
 mod join;
 mod turkic;
 
 use self::english::{
-    before_a_noun, english_form, helped, inserted, progressive, reduced, temporal,
+    before_a_noun, before_its_verb, english_form, helped, inserted, progressive, reduced, temporal,
 };
+pub(crate) use self::guess::by_form;
 use self::join::{agreed_that, interposed, join, named};
 pub(crate) use self::turkic::{attributive, lasting};
 use self::turkic::{by_ending, coordinate, going_on, with_auxiliary};
@@ -170,6 +172,7 @@ pub fn find(
     coordinate(text, &mut found, language);
     if language == Language::English {
         reduced(text, &mut found);
+        before_its_verb(text, &mut found, end);
     }
     if !language.head_final() {
         temporal(text, &mut found, first, end);
