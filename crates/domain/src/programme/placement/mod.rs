@@ -14,6 +14,8 @@ mod ledger;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
+mod model_course;
+#[cfg(test)]
 mod model_named;
 mod named;
 pub mod outcome;
