@@ -32,7 +32,9 @@ async function bring(page, file) {
   await page.locator('main form.form button').click();
   await page.waitForURL(/\/ru\/imports(\/[0-9a-f-]{36}|\?known=)/);
   // The page asks again by itself while the check goes on.
-  await page.waitForFunction(() => !document.querySelector('main progress'), null, { timeout: 30_000 });
+  // A page that is still being read has no progress either.
+  const done = () => document.readyState === 'complete' && !document.querySelector('main progress');
+  await page.waitForFunction(done, null, { timeout: 30_000 });
 }
 
 const findings = (page) => page.locator('main tbody .chip').allInnerTexts();

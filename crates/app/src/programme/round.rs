@@ -105,7 +105,8 @@ fn titled(title: &Text4, words: &UsualWords<'_>) -> Result<Text4> {
     let round = words("call_round", "title").ok_or_else(missing)?;
     let [kk, ky, ru, en] = [Language::Kk, Language::Ky, Language::Ru, Language::En]
         .map(|language| format!("{} ({})", title.shown(language).0, round.shown(language).0));
-    Ok(Text4::all(title.record, &kk, &ky, &ru, &en)?)
+    // A title that leaves no room for more stays as it is; the page of the round says what it is.
+    Ok(Text4::all(title.record, &kk, &ky, &ru, &en).unwrap_or_else(|_| title.clone()))
 }
 
 /// Begins the next round of a call from a form of its `version`: what is free goes back to its lines, and a draft with
@@ -127,6 +128,9 @@ pub async fn begin_round(
             Err(AppError::Stale) if own(ctx, next).await? => return Ok(()),
             other => other?,
         };
+        if !ctx.store().entries(next.into()).await?.is_empty() {
+            return Err(AppError::Stale);
+        }
         let before = former.state()?.clone();
         let placements = all_of(ctx, &before).await?;
         let freed = free_of(ctx, &before, &placements).await?;

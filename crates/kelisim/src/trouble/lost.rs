@@ -19,6 +19,11 @@ async fn world() -> Option<(World, Proxy)> {
     Some((world, proxy.unwrap()))
 }
 
+/// A connection that was used a moment ago is trusted for that moment: one that broke within it fails its next request.
+async fn moment() {
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_form_sent_while_the_database_is_lost_comes_back_whole_and_goes_through_later() {
     let Some((world, proxy)) = world().await else { return };
@@ -38,6 +43,7 @@ async fn a_form_sent_while_the_database_is_lost_comes_back_whole_and_goes_throug
     }
 
     proxy.is(Wire::Whole);
+    moment().await;
     for path in ["/health", "/ru/overview", "/ky/commitments"] {
         assert_eq!(browser.get(path).await.status, 200, "{path}");
     }
@@ -91,6 +97,7 @@ async fn when_it_cannot_be_known_whether_it_was_saved_the_page_says_so_and_sendi
     assert!(page.body.contains(TYPED_IN_PAGE), "{}", page.body);
 
     proxy.is(Wire::Whole);
+    moment().await;
     let page = browser.post(&path, &page.form()).await;
     assert_eq!(page.status, 409, "{}", page.body);
     let after = said(&world, &id).await;
@@ -109,8 +116,7 @@ async fn a_line_that_is_lost_without_a_word_is_given_up_and_a_new_one_is_used() 
     let form = typed(browser.get(&path).await.form(), "title_ru", TYPED);
 
     proxy.forget();
-    // A connection that was used a moment ago is trusted for that moment.
-    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    moment().await;
     let page = browser.post(&path, &form).await;
     assert_eq!(page.status, 303, "{}", page.body);
     assert!(said(&world, &id).await.last().unwrap().contains(TYPED));

@@ -314,14 +314,17 @@ impl Naming<'_> {
     fn rounds(&self) -> Vec<(String, String)> {
         let l = self.l;
         let place = if self.console { "calls" } else { "open-calls" };
-        let link = |round: &Round, id: &'static str| {
-            let title = words::text(l, &round.title).0;
-            let href = format!("/{}/{place}/{}", l.tag(), round.id);
-            (href, l.format(id, &[("title", Arg::Str(&title))]))
-        };
-        let rounds = &self.page.rounds;
-        let before = rounds.before.iter().map(|round| link(round, "call-round-before"));
-        before.chain(rounds.behind.iter().map(|round| link(round, "call-round-behind"))).collect()
+        let href = |round: &Round| format!("/{}/{place}/{}", l.tag(), round.id);
+        let title = |round: &Round| words::text(l, &round.title).0;
+        let before = self.page.rounds.before.iter().map(|round| {
+            let told = l.format("call-round-before", &[("title", Arg::Str(&title(round)))]);
+            (href(round), told)
+        });
+        let behind = self.page.rounds.behind.iter().map(|round| {
+            let told = l.format("call-round-behind", &[("title", Arg::Str(&title(round)))]);
+            (href(round), told)
+        });
+        before.chain(behind).collect()
     }
 
     fn lines(&self) -> Vec<(String, String)> {
