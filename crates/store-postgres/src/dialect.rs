@@ -9,6 +9,8 @@ use sqlx::error::DatabaseError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection as _, PgConnection, Pool, Postgres, Transaction};
 
+use crate::reader::Readers;
+
 /// How often a transaction is tried again when the engine asks for it (40001, 40P01).
 const RETRIES: u32 = 8;
 
@@ -19,7 +21,7 @@ const ALIVE: Duration = Duration::from_secs(2);
 
 /// How long a connection that said it is there is taken at its word. Under load each is used again within a millisecond
 /// or two, and asking every time would be as much talk as the statements themselves.
-const FRESH: Duration = Duration::from_millis(50);
+pub(crate) const FRESH: Duration = Duration::from_millis(50);
 
 /// How long saying goodbye to the database may take.
 const CLOSING: Duration = Duration::from_secs(5);
@@ -34,6 +36,7 @@ pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 #[derive(Debug, Clone)]
 pub struct PostgresStore {
     pool: Pool<Postgres>,
+    readers: Readers,
     place: String,
 }
 
@@ -69,7 +72,7 @@ impl PostgresStore {
             .connect_with(options)
             .await
             .map_err(failed)?;
-        Ok(Self { pool, place })
+        Ok(Self { readers: Readers::of(pool.clone(), connections), pool, place })
     }
 
     pub(crate) async fn begin_write(&self) -> sqlx::Result<Transaction<'static, Postgres>> {
@@ -81,8 +84,8 @@ impl PostgresStore {
         self.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
     }
 
-    pub(crate) const fn reader(&self) -> &Pool<Postgres> {
-        &self.pool
+    pub(crate) const fn reader(&self) -> &Readers {
+        &self.readers
     }
 
     pub(crate) const fn writer(&self) -> &Pool<Postgres> {
@@ -91,12 +94,13 @@ impl PostgresStore {
 
     /// Closes all connections. One that says nothing any more does not keep the house from ending: what is committed stays.
     pub async fn close(&self) {
+        self.readers.let_go();
         // Whether or not the time was enough, nothing is asked of them after this.
         let _ = tokio::time::timeout(CLOSING, self.pool.close()).await;
     }
 }
 
-async fn is_alive(connection: &mut PgConnection) -> sqlx::Result<bool> {
+pub(crate) async fn is_alive(connection: &mut PgConnection) -> sqlx::Result<bool> {
     match tokio::time::timeout(ALIVE, connection.ping()).await {
         Ok(answer) => answer.map(|()| true),
         Err(_) => Err(silent()),
@@ -166,7 +170,7 @@ pub async fn note_session(store: &PostgresStore, token: &[u8], at: i64) -> sqlx:
         "WITH lazy AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', TRUE) AS mode)
          UPDATE session SET seen_at = $1 FROM lazy WHERE token = $2 AND lazy.mode = 'off'",
     );
-    noted.bind(at).bind(token).execute(&store.pool).await.map(|_| ())
+    noted.bind(at).bind(token).execute(&store.readers).await.map(|_| ())
 }
 
 /// Notes when a token was used, likewise.
@@ -178,7 +182,7 @@ pub async fn note_token(store: &PostgresStore, id: uuid::Uuid, at: i64) -> sqlx:
         "WITH lazy AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', TRUE) AS mode)
          UPDATE token SET used_at = $1 FROM lazy WHERE id = $2 AND lazy.mode = 'off'",
     );
-    noted.bind(at).bind(id).execute(&store.pool).await.map(|_| ())
+    noted.bind(at).bind(id).execute(&store.readers).await.map(|_| ())
 }
 
 /// Keeps other writers waiting until the transaction ends; readers go on.

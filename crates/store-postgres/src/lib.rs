@@ -46,6 +46,7 @@ mod project;
 mod quota;
 #[path = "../../store/statements/read.rs"]
 mod read;
+mod reader;
 #[path = "../../store/statements/readings.rs"]
 mod readings;
 #[path = "../../store/statements/review.rs"]
