@@ -1,6 +1,6 @@
 // One residency call from the quota line to the released result, in all roles, with the languages by turns: an officer
 // opens a line and drafts the call, a second one publishes it, two doctors apply, they are checked, nominated and verified
-// by the partner, candidates are accepted by a second person, both sides commit, the places are given, two persons sign,
+// by the partner, the answers of the hosts are given and signed, candidates are accepted by a second person, both sides commit, the places are given, two persons sign,
 // everybody checks the result, and the doctors get signed letters of offer, accept on a phone, and a visitor checks a letter.
 
 import assert from 'node:assert/strict';
@@ -39,6 +39,16 @@ async function check(officer, partner, call) {
     await step(partner, url, 'verify', {});
   }
   return all;
+}
+
+/** Each host answers as one list, given by one person of its side and signed by another. */
+async function answers(partner, director, call) {
+  for (const host of ['RU-ALMAZOV', 'RU-BAKULEV']) {
+    await step(partner, call, `answers/give?host=${host}`);
+    assert.equal(await act(partner, next(call), `answers/sign?host=${host}`, {}), 422, 'nobody signs what they gave');
+    await step(director, call, `answers/sign?host=${host}`);
+  }
+  await axeCheck(director, 'signed answers of the hosts');
 }
 
 async function receipts(officer, urls) {
@@ -105,6 +115,7 @@ test('a residency call is played from the quota line to the verified result and 
     await join(site, { role: 'officer', name: 'Second Officer' }),
     await join(site, { role: 'partner', name: 'Host Ministry', partner: 'RU' }),
   ];
+  const director = await join(site, { role: 'partner', name: 'Director of a Host', partner: 'RU' });
   const doctors = [await site.page({ width: 360 }), await site.page({ width: 360 })];
   const visitor = await site.page();
   try {
@@ -119,6 +130,7 @@ test('a residency call is played from the quota line to the verified result and 
     }
     const applications = await check(officer, partner, call);
     assert.equal(applications.length, 2);
+    await answers(partner, director, call);
     const codes = await receipts(officer, applications);
 
     const { at, values } = await gather(officer, second, call, { codes, seats });
@@ -160,6 +172,6 @@ test('a residency call is played from the quota line to the verified result and 
     await officer.goto(next(`${call}/board`));
     await axeCheck(officer, 'the board of the call');
   } finally {
-    for (const page of [officer, second, partner, ...doctors, visitor]) await close(page);
+    for (const page of [officer, second, partner, director, ...doctors, visitor]) await close(page);
   }
 });

@@ -197,7 +197,6 @@ refusal-run-capacity-unknown = Choose as what you sign.
 refusal-run-not-signed = Two signatures are needed before the release.
 refusal-run-too-early = The call announced the result for { $at }. It is not released before.
 refusal-run-no-places = No host has confirmed a place yet.
-refusal-run-hosts-rank = In this call hosts order the candidates; their lists cannot be taken in here.
 refusal-run-rule-and-reserves = The announced rule and kept places do not go together. Amend the call.
 refusal-run-not-canonical = The input cannot be written down exactly. Tell the operator.
 refusal-run-market-refused = The engine does not take this input: “{ $what }”.

@@ -197,7 +197,6 @@ refusal-run-capacity-unknown = Выберите, как вы подписыва�
 refusal-run-not-signed = До объявления нужны две подписи.
 refusal-run-too-early = Конкурс обещал результат на { $at }. Раньше он не объявляется.
 refusal-run-no-places = Ни один центр ещё не подтвердил мест.
-refusal-run-hosts-rank = В этом конкурсе кандидатов упорядочивают центры; их списки здесь внести нельзя.
 refusal-run-rule-and-reserves = Объявленное правило и резерв мест несовместимы. Измените условия.
 refusal-run-not-canonical = Исходные данные нельзя записать точно. Сообщите оператору.
 refusal-run-market-refused = Программа не принимает эти данные: «{ $what }».

@@ -56,6 +56,10 @@ coded! {
         RunListWaits = "run_list_waits",
         /// A result waits to be signed.
         RunToSign = "run_to_sign",
+        /// Answers of a host wait for its director's signature.
+        HostAnswersToSign = "host_answers_to_sign",
+        /// A director signed the answers of a host.
+        HostAnswersSigned = "host_answers_signed",
         /// The result was released.
         RunReleased = "run_released",
         /// Files to score came to the reviewer.

@@ -519,6 +519,8 @@ const FAMILIES: &[Family] = &[
             "application_withdrawn",
             "run_list_waits",
             "run_to_sign",
+            "host_answers_to_sign",
+            "host_answers_signed",
             "run_released",
             "review_assigned",
             "review_due",

@@ -103,6 +103,8 @@ pub(super) const CODES: &[&str] = &[
     "run_accepted",
     "run_refused",
     "run_committed",
+    "run_answered",
+    "run_answers_signed",
     "run_frozen",
     "run_revealed",
     "run_computed",

@@ -38,8 +38,12 @@ async fn fate(visit: &Visit, seen: &Seen) -> kelisim_app::Result<Fate> {
 pub(super) async fn as_host(at: At, visit: Visit) -> Answer {
     let seen = application::page(&visit.context(), at.read("application")?).await?;
     let seen = for_host(seen);
-    let note = visit.locale.t("application-as-host-note");
-    write(&visit, &seen, Some(note)).await
+    let l = visit.locale;
+    let mut note = l.t("application-as-host-note").to_owned();
+    if agreed(&seen).is_some_and(|terms| terms.hosts_rank) {
+        note = format!("{note} {}", l.t("application-as-host-places"));
+    }
+    write(&visit, &seen, Some(&note)).await
 }
 
 /// A document of an application.

@@ -160,6 +160,9 @@ fn acts(visit: &Visit, call: &Call) -> Vec<(String, &'static str)> {
         && (visit.may(Action::CheckApplications) || visit.may(Action::VerifyApplications))
     {
         acts.push((at("applications"), l.t("applications-title")));
+        if !call.by_name() {
+            acts.push((at("answers"), l.t("answers-title")));
+        }
     }
     if !call.editions.is_empty() && visit.may(Action::CheckApplications) {
         acts.push((at("board"), l.t("pipeline-title")));

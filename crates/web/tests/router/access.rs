@@ -210,6 +210,8 @@ async fn addresses(
         ["accepted", "enrolled", "duty_begun", "uphold"]
             .map(|act| path.replace("{act}", act))
             .to_vec()
+    } else if path.contains("/answers/{act}") {
+        ["give", "sign"].map(|act| path.replace("{act}", &format!("{act}?host=BURDENKO"))).to_vec()
     } else if path.contains("/run/{act}") {
         RUN_ACTS.iter().map(|act| path.replace("{act}", act)).collect()
     } else if path.contains("/calls/") && path.contains("{act}") {

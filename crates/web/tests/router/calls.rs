@@ -58,7 +58,7 @@ pub async fn balance(house: &House, line: QuotaLineId, account: Account) -> u64 
     quota::one(&ctx, line).await.unwrap().balances.get(account)
 }
 
-const ABOUT: &str = "title_kk=Kk&title_ky=Ky&title_ru=Ru&title_en=Residency+abroad&about_kk=Kk&about_ky=Ky&about_ru=Ru\
+pub const ABOUT: &str = "title_kk=Kk&title_ky=Ky&title_ru=Ru&title_en=Residency+abroad&about_kk=Kk&about_ky=Ky&about_ru=Ru\
     &about_en=For+graduates&zone=Asia/Bishkek&grace=15&outage_minutes=30&outage_within=24&outage_moves=24\
     &mechanism=deferred-acceptance&ties=lottery&precedence=reserved-first&hosts_rank=0&made_up=1";
 

@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod answers;
 mod applications;
 mod backups;
 mod bodies;

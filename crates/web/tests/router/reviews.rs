@@ -95,17 +95,22 @@ impl<'h> Judge<'h> {
         self.house.post(path, Some(&self.cookie), &format!("csrf={CSRF}&{body}")).await
     }
 
-    /// The code of the only file on the desk.
-    pub async fn code(&self) -> Option<String> {
+    /// The codes of the files on the desk.
+    pub async fn codes(&self) -> Vec<String> {
         let desk = self.get("/en/reviews").await.text;
-        let codes: Vec<&str> = desk
-            .split("/en/reviews/")
+        desk.split("/en/reviews/")
             .skip(1)
             .filter_map(|rest| rest.get(..12))
             .filter(|code| code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()))
-            .collect();
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// The code of the only file on the desk.
+    pub async fn code(&self) -> Option<String> {
+        let mut codes = self.codes().await;
         assert!(codes.len() < 2, "{codes:?}");
-        codes.first().map(|code| (*code).to_owned())
+        codes.pop()
     }
 
     async fn revision(&self, code: &str) -> String {
@@ -121,12 +126,17 @@ impl<'h> Judge<'h> {
     /// Opens the only file and gives a score.
     pub async fn judge(&self, score: &str) -> String {
         let code = self.code().await.unwrap();
+        self.score(&code, score).await;
+        code
+    }
+
+    /// Opens a file and gives a score.
+    pub async fn score(&self, code: &str, score: &str) {
         let open = self.post(&format!("/en/reviews/{code}/open"), "").await;
         assert_eq!(open.status, StatusCode::SEE_OTHER, "{}", open.text);
         let body = format!("score_1={score}&told=Good+work+{score}&inside=Inner+{score}&do=give");
-        let given = self.send(&code, &body).await;
+        let given = self.send(code, &body).await;
         assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.text);
-        code
     }
 }
 
@@ -391,7 +401,7 @@ pub fn refused<T: std::fmt::Debug>(done: Result<T, AppError>) -> &'static str {
     }
 }
 
-async fn version(ctx: &Context<'_>, id: CallId) -> i64 {
+pub async fn version(ctx: &Context<'_>, id: CallId) -> i64 {
     run::page(ctx, id).await.unwrap().run.map_or(0, |run| run.version)
 }
 

@@ -4,6 +4,7 @@
 //! applicant, officers of the registry that keeps the call, and people of the call's partner once it was nominated, and
 //! these without the order of the choices. To everybody else an application does not exist.
 
+mod before_host;
 mod desk;
 mod draft;
 mod judge;
@@ -28,6 +29,7 @@ use crate::context::{Actor, Context, Signed};
 use crate::lookup::{latest, read, read_all};
 use crate::{AppError, Result};
 
+pub(in crate::programme) use before_host::{BeforeHost, before_host};
 pub use desk::{
     Document, Profile, ProfileForm, Upload, document, drop_document, keep_profile, profile, upload,
     wallet,

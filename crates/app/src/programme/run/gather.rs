@@ -9,12 +9,12 @@ use kelisim_domain::journal::Hash;
 use kelisim_domain::programme::application::{Application, ReceiptNumber, Stage};
 use kelisim_domain::programme::call::Call;
 use kelisim_domain::programme::review::{Review, Standing};
-use kelisim_domain::programme::run::{Candidate, Candidates, File, List};
+use kelisim_domain::programme::run::{Candidate, Candidates, File, List, Run};
 use kelisim_domain::user::Role;
 use kelisim_store::application::ApplicationFilter;
 
 use super::step::brought;
-use super::{load, seen};
+use super::{answers, load, seen};
 use crate::Result;
 use crate::access::Action;
 use crate::context::{Actor, Context};
@@ -54,8 +54,8 @@ fn officer(ctx: &Context<'_>) -> bool {
 /// [`crate::AppError::NotFound`] for a call of another registry; [`crate::AppError::Forbidden`] for anybody but an officer.
 pub async fn gathered(ctx: &Context<'_>, id: CallId) -> Result<Gathered> {
     ctx.authorise(Action::CheckApplications)?;
-    let (call, _) = seen(ctx, id).await?;
-    assemble(ctx, &call).await
+    let (call, run) = seen(ctx, id).await?;
+    assemble(ctx, &call, run.as_ref()).await
 }
 
 /// Rule: a candidate is an application whom the host's side accepts and whose scores the applicant saw and can object to
@@ -63,8 +63,11 @@ pub async fn gathered(ctx: &Context<'_>, id: CallId) -> Result<Gathered> {
 async fn candidates(
     ctx: &Context<'_>,
     call: &Call,
+    run: Option<&Run>,
     reviews: &BTreeMap<String, Review>,
 ) -> Result<Vec<Candidate>> {
+    let orders = answers::signed(ctx, call, run).await?;
+    let places = places(&orders);
     let settled = |receipt: &ReceiptNumber| {
         reviews.get(receipt.as_str()).and_then(|review| review.settled(ctx.now))
     };
@@ -77,16 +80,28 @@ async fn candidates(
                 region: Some(one.region),
                 score: outcome.total,
                 hosts_refused: one.refused,
+                host_places: places.get(one.receipt.as_str()).cloned().unwrap_or_default(),
             });
         }
     }
     Ok(all)
 }
 
+/// The places of each in the orders of the hosts, by seat.
+fn places(orders: &BTreeMap<u32, Vec<String>>) -> BTreeMap<&str, BTreeMap<u32, u32>> {
+    let mut all: BTreeMap<&str, BTreeMap<u32, u32>> = BTreeMap::new();
+    for (seat, codes) in orders {
+        for (code, place) in codes.iter().zip(1..) {
+            all.entry(code.as_str()).or_default().insert(*seat, place);
+        }
+    }
+    all
+}
+
 /// The candidates, and who is not among them.
-async fn assemble(ctx: &Context<'_>, call: &Call) -> Result<Gathered> {
+async fn assemble(ctx: &Context<'_>, call: &Call, run: Option<&Run>) -> Result<Gathered> {
     let reviews = by_receipt(ctx, call.id).await?;
-    let candidates = candidates(ctx, call, &reviews).await?;
+    let candidates = candidates(ctx, call, run, &reviews).await?;
     let mut all = Gathered { candidates, left: Vec::new() };
     let inside: std::collections::BTreeSet<String> =
         all.candidates.iter().map(|one| one.code.clone()).collect();
@@ -117,7 +132,7 @@ fn why(ctx: &Context<'_>, it: &Application, review: Option<&Review>) -> &'static
 /// Brings the list that the applications make. It counts once another person accepted it, as every list.
 ///
 /// # Errors
-/// `run-nobody-ready` when no application is ready; `run-list-waits`, `run-list-same`, `run-is-frozen`; what the call
+/// `run-nobody-ready` when no application is ready; `answers-unsigned` and `answers-changed` where hosts order; `run-list-waits`, `run-list-same`, `run-is-frozen`; what the call
 /// says to a candidate; [`crate::AppError::Stale`].
 pub async fn gather(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
     ctx.authorise(Action::CheckApplications)?;
@@ -125,7 +140,7 @@ pub async fn gather(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
     let call = call.state()?;
     let terms = call.terms().ok_or(Refusal::new("call-not-published"))?;
     let reviews = by_receipt(ctx, call.id).await?;
-    let ready = candidates(ctx, call, &reviews).await?;
+    let ready = candidates(ctx, call, run.state().ok(), &reviews).await?;
     if ready.is_empty() {
         return Err(Refusal::new("run-nobody-ready").into());
     }
@@ -151,6 +166,7 @@ pub async fn gather(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
 pub(super) async fn fits(
     ctx: &Context<'_>,
     call: &Call,
+    run: &Run,
     list: &List,
     candidates: &Candidates,
 ) -> Result<()> {
@@ -166,7 +182,7 @@ pub(super) async fn fits(
         }
     }
     if list.file.name == GATHERED && officer(ctx) {
-        let now = Candidates::new(self::candidates(ctx, call, &reviews).await?)?;
+        let now = Candidates::new(self::candidates(ctx, call, Some(run), &reviews).await?)?;
         if Hash::of(now.canonical()?.as_bytes()) != list.hash {
             return Err(Refusal::new("run-list-outdated").into());
         }

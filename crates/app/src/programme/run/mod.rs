@@ -1,6 +1,7 @@
 //! The giving of a call's places: candidates brought and accepted, the run step by step, and what of it is shown to whom.
 
 mod after;
+mod answers;
 mod engine;
 mod gather;
 mod show;
@@ -23,6 +24,10 @@ use crate::source::visible;
 use crate::{AppError, Result};
 
 pub(super) use after::{Standing, frozen_candidates, matching, next_after};
+pub use answers::{
+    AnswersForm, AnswersPage, HostAnswers, Nominee, SeatAnswers, answers, give_answers,
+    sign_answers,
+};
 pub use gather::{GATHERED, Gathered, Left, gather, gathered};
 pub use show::{
     Candidate, Explained, Figures, File, Line, List as CandidateList, Page, Pool, Quota, Reason,
@@ -109,6 +114,10 @@ async fn list_of(ctx: &Context<'_>, list: &List) -> Result<Candidates> {
 /// Everybody who did something in a run.
 fn people(run: &Run) -> Vec<UserId> {
     let mut all: Vec<Option<UserId>> = Vec::new();
+    for given in &run.answers {
+        all.push(given.given.actor);
+        all.push(given.signed.and_then(|meta| meta.actor));
+    }
     for list in &run.lists {
         all.push(list.brought.actor);
         all.push(list.decided.and_then(|meta| meta.actor));

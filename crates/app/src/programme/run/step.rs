@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::super::act::{TRIES, moved};
 use super::gather::{self, GATHERED};
 use super::table::{self, Headings};
-use super::{begun, engine, list_of, load, tell};
+use super::{answers, begun, engine, list_of, load, tell};
 use crate::context::Context;
 use crate::growing::{About, Growing};
 use crate::lookup::{directory, kept};
@@ -43,7 +43,7 @@ pub struct BroughtFile {
 /// Brings a list of candidates. It counts once another person accepted it.
 ///
 /// # Errors
-/// What is wrong with the file, column by column and row by row; `run-list-waits`, `run-list-same`, `run-is-frozen`;
+/// What is wrong with the file, column by column and row by row; `run-table-hosts-rank`, `run-list-waits`, `run-list-same`, `run-is-frozen`;
 /// [`AppError::Stale`].
 pub async fn bring(
     ctx: &Context<'_>,
@@ -55,6 +55,9 @@ pub async fn bring(
     let (call, run) = load(ctx, id, version).await?;
     let call = call.state()?;
     let terms = call.terms().ok_or(Refusal::new("call-not-published"))?;
+    if terms.hosts_rank {
+        return Err(Refusal::new("run-table-hosts-rank").into());
+    }
     if file.sheets.is_empty() {
         return Err(Refusal::of("file", "file-missing").into());
     }
@@ -166,7 +169,7 @@ pub async fn commit(ctx: &Context<'_>, id: CallId, version: i64, form: &CommitFo
 ///
 /// # Errors
 /// `run-no-list`, `run-list-waits`, `run-no-commitments`, `call-still-open`, `call-amendment-open`, `run-no-places`,
-/// `run-hosts-rank`, `run-list-outdated`, `review-window-open`, `review-objection-open`, `review-other-scores`, `run-rule-and-reserves`, `run-market-refused`; [`AppError::Stale`].
+/// `run-not-ordered`, `answers-unsigned`, `answers-changed`, `run-list-outdated`, `review-window-open`, `review-objection-open`, `review-other-scores`, `run-rule-and-reserves`, `run-market-refused`; [`AppError::Stale`].
 pub async fn freeze(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
     let (mut call, mut run) = begun(ctx, id, version).await?;
     let state = run.state()?;
@@ -176,7 +179,8 @@ pub async fn freeze(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
     for one in &candidates.candidates {
         one.check(&terms).map_err(|refusal| refusal.with("row", one.code.clone()))?;
     }
-    gather::fits(ctx, call.state()?, &list, &candidates).await?;
+    answers::signed(ctx, call.state()?, Some(state)).await?;
+    gather::fits(ctx, call.state()?, state, &list, &candidates).await?;
     let bytes = market::market(call.state()?, &candidates.candidates, &state.commitments)?;
     let trial = bytes.clone();
     beside("a trial of a market", move || engine::fits(&trial)).await??;
@@ -199,7 +203,7 @@ pub async fn freeze(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
 }
 
 /// Streams are written in the order of their ids, so that two steps never wait for one another in a circle.
-fn ordered(mut appends: Vec<Append>) -> Vec<Append> {
+pub(super) fn ordered(mut appends: Vec<Append>) -> Vec<Append> {
     appends.sort_by_key(|append| append.stream.stream);
     appends
 }

@@ -171,6 +171,7 @@ fn row(columns: &BTreeMap<&'static str, usize>, line: &Line) -> Result<Candidate
         choices: seats(cell("choices"))?,
         region: (!region.is_empty()).then(|| region.to_owned()),
         hosts_refused: seats(cell("refused"))?,
+        host_places: BTreeMap::new(),
     })
 }
 

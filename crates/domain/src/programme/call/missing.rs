@@ -48,6 +48,9 @@ impl Terms {
             missing
                 .push(Refusal::of("mechanism", "call-mechanism-kind").with("mechanism", mechanism));
         }
+        if self.hosts_rank && self.mechanism != Mechanism::DeferredAcceptance {
+            missing.push(Refusal::of("hosts_rank", "call-hosts-rank-rule"));
+        }
         if self.outage.is_none() {
             missing.push(Refusal::of("outage", "call-no-outage-rule"));
         }

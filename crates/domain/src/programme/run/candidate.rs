@@ -81,6 +81,9 @@ pub struct Candidate {
     /// Numbers of the seats whose host refused, with a reason on paper.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hosts_refused: Vec<u32>,
+    /// Where the call has hosts order: the place in the host's order, from 1, by the number of the seat.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub host_places: BTreeMap<u32, u32>,
 }
 
 /// Most candidates of one call.
@@ -210,6 +213,8 @@ impl Candidates {
                     .then(|| (old.region.clone(), new.region.clone())),
                 refused: (old.hosts_refused != new.hosts_refused)
                     .then(|| (old.hosts_refused.clone(), new.hosts_refused.clone())),
+                places: (old.host_places != new.host_places)
+                    .then(|| (old.host_places.clone(), new.host_places.clone())),
             }),
             _ => None,
         };
@@ -240,6 +245,7 @@ pub struct Change {
     pub choices: Option<(Vec<u32>, Vec<u32>)>,
     pub region: Option<(Option<String>, Option<String>)>,
     pub refused: Option<(Vec<u32>, Vec<u32>)>,
+    pub places: Option<(BTreeMap<u32, u32>, BTreeMap<u32, u32>)>,
 }
 
 impl Change {
@@ -251,6 +257,7 @@ impl Change {
             choices: None,
             region: None,
             refused: None,
+            places: None,
         }
     }
 
@@ -274,7 +281,7 @@ pub struct Differs {
     pub scores: u64,
     /// Other choices.
     pub choices: u64,
-    /// Other regions or refusals of hosts.
+    /// Other regions, refusals or orders of hosts.
     pub others: u64,
 }
 
@@ -291,7 +298,9 @@ impl Differs {
             }
             all.scores += u64::from(change.score.is_some());
             all.choices += u64::from(change.choices.is_some());
-            all.others += u64::from(change.region.is_some() || change.refused.is_some());
+            let others =
+                change.region.is_some() || change.refused.is_some() || change.places.is_some();
+            all.others += u64::from(others);
         }
         all
     }

@@ -215,7 +215,7 @@ pub struct Attempt {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
-    /// The first list was brought for a call.
+    /// The first thing was entered for a call: a list, or the answers of a host.
     Begun {
         /// Whose it is.
         description: Description,
@@ -251,6 +251,20 @@ pub enum Event {
         party: PartyCode,
         /// SHA-256 of its value.
         sha256: Hash,
+    },
+    /// A host gave its answers.
+    Answered {
+        /// The host.
+        host: PartyCode,
+        /// The answers in canonical form.
+        hash: Hash,
+    },
+    /// Its director signed them.
+    AnswersSigned {
+        /// The host.
+        host: PartyCode,
+        /// What was signed.
+        hash: Hash,
     },
     /// A run was frozen.
     Frozen {

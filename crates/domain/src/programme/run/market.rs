@@ -51,20 +51,18 @@ pub fn kept(terms: &Terms, capacity: &BTreeMap<u32, u64>) -> BTreeMap<u32, BTree
 /// The canonical bytes of the market of a call. What is not in the terms of its last edition, in the places its hosts
 /// confirmed, in the candidates or in the commitments of the two sides does not enter it.
 ///
-/// Rule: a place is given only when its host confirmed it. Whom a host refused has no score there. Where one line has
+/// Rule: a place is given only when its host confirmed it. Whom a host refused has no score there. Where the call has hosts
+/// order, a seat has the host's order instead of scores, and everybody it takes stands in it. Where one line has
 /// several seats, caps stand over its specialties and over the line; the later seat gives way.
 ///
 /// # Errors
-/// `run-no-places`, `run-hosts-rank`, `run-rule-and-reserves`, `run-not-canonical`.
+/// `run-no-places`, `run-not-ordered`, `run-rule-and-reserves`, `run-not-canonical`.
 pub fn market(
     call: &Call,
     candidates: &[Candidate],
     commitments: &[Commitment],
 ) -> Result<String, Refusal> {
     let terms = call.terms().ok_or(Refusal::new("call-not-published"))?;
-    if terms.hosts_rank {
-        return Err(Refusal::new("run-hosts-rank"));
-    }
     let in_turn = terms.mechanism == Mechanism::SerialDictatorship;
     let improved = terms.ties == Ties::StableImprovementCycles;
     if !terms.reserves.is_empty() && (in_turn || improved) {
@@ -83,7 +81,7 @@ pub fn market(
         "format": "kelisim-market/1",
         "title": format!("call {}", call.id),
         "applicants": applicants(candidates, &names),
-        "programmes": programmes(terms, &seats, &capacity, candidates),
+        "programmes": programmes(terms, &seats, &capacity, candidates)?,
         "rules": {
             "mechanism": terms.mechanism.code(),
             "proposing": "applicants",
@@ -122,18 +120,23 @@ fn programmes(
     seats: &[&Item<Seat>],
     capacity: &BTreeMap<u32, u64>,
     candidates: &[Candidate],
-) -> Value {
+) -> Result<Value, Refusal> {
     let kept = kept(terms, capacity);
     let mut all = Map::new();
     for seat in seats {
-        let scores: Map<String, Value> = candidates
-            .iter()
-            .filter(|one| {
-                one.choices.contains(&seat.number) && !one.hosts_refused.contains(&seat.number)
-            })
-            .map(|one| (one.code.clone(), json!(one.score.to_string())))
-            .collect();
-        let mut said = json!({ "capacity": capacity.get(&seat.number), "scores": scores });
+        let taken = candidates.iter().filter(|one| {
+            one.choices.contains(&seat.number) && !one.hosts_refused.contains(&seat.number)
+        });
+        let mut said = json!({ "capacity": capacity.get(&seat.number) });
+        if let Some(said) = said.as_object_mut() {
+            if terms.hosts_rank {
+                said.insert("prefs".to_owned(), by_host(seat.number, taken)?);
+            } else {
+                let scores: Map<String, Value> =
+                    taken.map(|one| (one.code.clone(), json!(one.score.to_string()))).collect();
+                said.insert("scores".to_owned(), Value::Object(scores));
+            }
+        }
         if let (Some(kept), Some(said)) = (kept.get(&seat.number), said.as_object_mut()) {
             let reserve = |(region, places): (&String, &u64)| json!({ "type": format!("region:{region}"), "places": places, "kind": "soft" });
             said.insert("reserves".to_owned(), kept.iter().map(reserve).collect());
@@ -141,7 +144,23 @@ fn programmes(
         }
         all.insert(place(seat), said);
     }
-    Value::Object(all)
+    Ok(Value::Object(all))
+}
+
+/// The order of a host at its seat, the one it wants most first.
+fn by_host<'c>(seat: u32, taken: impl Iterator<Item = &'c Candidate>) -> Result<Value, Refusal> {
+    let mut order = BTreeMap::new();
+    for one in taken {
+        let place = one.host_places.get(&seat);
+        let wrong = || {
+            let code = one.code.clone();
+            Refusal::new("run-not-ordered").with("code", code).with("seat", seat.to_string())
+        };
+        if order.insert(*place.ok_or_else(wrong)?, &one.code).is_some() {
+            return Err(wrong());
+        }
+    }
+    Ok(order.into_values().map(|code| json!(code)).collect())
 }
 
 /// Caps over specialties and lines, where several seats share one.

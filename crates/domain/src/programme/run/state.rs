@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    As, Attempt, Checked, Commitment, Computed, Description, Differs, Event, File, Frozen, List,
-    ListState, Revealed, Signature, Stage,
+    As, Attempt, Checked, Commitment, Computed, Description, Differs, Event, File, Frozen, Given,
+    List, ListState, Revealed, Signature, Stage,
 };
 use crate::Refusal;
 use crate::aggregate::{Aggregate, FOREVER, Meta, OpenPerson, Projection, Row, readings_over};
@@ -27,6 +27,9 @@ pub struct Run {
     pub id: RunId,
     /// Whose it is.
     pub description: Description,
+    /// What hosts answered, in the order of their codes: of each what it gave last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Given>,
     /// Lists of candidates, in the order in which they were brought.
     pub lists: Vec<List>,
     /// What the sides committed to for the next run.
@@ -92,6 +95,7 @@ impl Run {
     pub fn published(&self) -> Option<Self> {
         self.released()?;
         let mut this = self.clone();
+        this.answers.clear();
         this.lists.clear();
         this.commitments.clear();
         for attempt in &mut this.attempts {
@@ -131,6 +135,8 @@ impl Run {
             Event::Accepted { list, hash } => self.accept(list, hash, meta)?,
             Event::Refused { list, why } => self.refuse(list, why, meta)?,
             Event::Committed { party, sha256 } => self.commit(party, sha256, meta)?,
+            Event::Answered { host, hash } => self.answer(host, hash, meta)?,
+            Event::AnswersSigned { host, hash } => self.sign_answers(&host, hash, meta)?,
             Event::Frozen { frozen } => self.freeze(frozen, meta)?,
             Event::Revealed { party, value } => self.reveal(party, value, meta)?,
             Event::Computed { computed } => self.compute(computed, meta)?,
@@ -176,7 +182,7 @@ impl Run {
         Ok(())
     }
 
-    fn thawed(&self) -> Result<(), Refusal> {
+    pub(super) fn thawed(&self) -> Result<(), Refusal> {
         match self.current() {
             Some(_) => Err(Refusal::new("run-is-frozen")),
             None => Ok(()),
@@ -404,6 +410,8 @@ impl Aggregate for Run {
             Event::Accepted { .. } => "accepted",
             Event::Refused { .. } => "refused",
             Event::Committed { .. } => "committed",
+            Event::Answered { .. } => "answered",
+            Event::AnswersSigned { .. } => "answers_signed",
             Event::Frozen { .. } => "frozen",
             Event::Revealed { .. } => "revealed",
             Event::Computed { .. } => "computed",
@@ -421,6 +429,7 @@ impl Aggregate for Run {
         let this = Self {
             id: RunId::new(stream.uuid()),
             description,
+            answers: Vec::new(),
             lists: Vec::new(),
             commitments: Vec::new(),
             attempts: Vec::new(),

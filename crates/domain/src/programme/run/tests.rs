@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::date;
 use uuid::Uuid;
@@ -7,6 +9,7 @@ use crate::Refusal;
 use crate::aggregate::{Aggregate as _, Meta, NoPersons, Row};
 use crate::id::{CallId, QuotaLineId, StreamId, UserId};
 use crate::journal::Hash;
+use crate::party::PartyCode;
 use crate::programme::Kind;
 use crate::programme::call::{
     self, Call, Class, Criterion, Document, Funding, Phase, PhaseKind, Precedence, Reserve, Seat,
@@ -99,6 +102,7 @@ fn candidate(code: &str, score: &str, choices: &[u32]) -> Candidate {
         region: None,
         score: Score::read(score).unwrap(),
         hosts_refused: Vec::new(),
+        host_places: BTreeMap::new(),
     }
 }
 
@@ -305,6 +309,49 @@ fn the_market_is_what_terms_confirmed_places_and_candidates_say_and_nothing_else
 }
 
 #[test]
+fn where_hosts_order_their_order_stands_in_for_the_scores() {
+    let mut terms = terms();
+    terms.hosts_rank = true;
+    let call = published(terms);
+    let at = |code, score, places: &[(u32, u32)]| Candidate {
+        host_places: places.iter().copied().collect(),
+        ..candidate(code, score, &[1, 2])
+    };
+    let mut out = at("KG-0003", "99", &[(2, 2)]);
+    out.hosts_refused = vec![1];
+    let all = [at("KG-0001", "90", &[(1, 2), (2, 1)]), at("KG-0002", "10", &[(1, 1), (2, 3)]), out];
+    let bytes = market::market(&call, &all, &[]).unwrap();
+    let market: serde_json::Value = serde_json::from_str(&bytes).unwrap();
+    let of = |name: &str| market["programmes"][name]["prefs"].clone();
+    assert_eq!(of("1-BURDENKO-31.08.56"), serde_json::json!(["KG-0002", "KG-0001"]));
+    let second = market["programmes"].as_object().unwrap().keys().find(|k| k.starts_with("2-"));
+    assert_eq!(of(second.unwrap()), serde_json::json!(["KG-0001", "KG-0003", "KG-0002"]));
+    assert!(!bytes.contains("scores"), "no score enters it");
+    let twice = [at("KG-0001", "90", &[(1, 1), (2, 1)]), at("KG-0002", "10", &[(1, 1), (2, 2)])];
+    assert_eq!(market::market(&call, &twice, &[]).unwrap_err().code, "run-not-ordered");
+}
+
+#[test]
+fn answers_of_a_host_are_signed_by_another_person_and_as_they_were_given() {
+    let mut it = Giving::begun();
+    let host = || "BURDENKO".parse::<PartyCode>().unwrap();
+    let give = |n| Event::Answered { host: host(), hash: hash_of(n) };
+    let sign = |n| Event::AnswersSigned { host: host(), hash: hash_of(n) };
+    assert_eq!(it.then(sign(7), 2), Err("answers-none"));
+    it.then(give(7), 1).unwrap();
+    assert_eq!(it.then(give(7), 1), Err("answers-same"));
+    assert_eq!(it.then(sign(7), 1), Err("answers-own"));
+    assert_eq!(it.then(sign(8), 2), Err("answers-other"));
+    it.then(sign(7), 2).unwrap();
+    assert_eq!(it.then(sign(7), 3), Err("answers-signed-already"));
+    assert!(it.run.answers_of(&host()).unwrap().signed.is_some());
+    it.then(give(8), 1).unwrap();
+    assert!(it.run.answers_of(&host()).unwrap().signed.is_none(), "other answers, no signature");
+    assert_eq!(it.run.answers.len(), 1);
+    assert!(it.run.published().is_none(), "nothing of it is public before the release");
+}
+
+#[test]
 fn kept_places_lie_where_most_is_left_and_never_more_than_there_are() {
     let capacity = [(1, 2), (2, 2), (3, 1)].into();
     let mut terms = terms();
@@ -323,7 +370,7 @@ fn what_the_announced_rule_cannot_do_is_refused_before_the_freeze() {
         change(&mut terms);
         market::market(&published(terms), &[candidate("KG-0001", "1", &[1])], &[]).unwrap_err().code
     };
-    assert_eq!(refused(&|terms| terms.hosts_rank = true), "run-hosts-rank");
+    assert_eq!(refused(&|terms| terms.hosts_rank = true), "run-not-ordered");
     assert_eq!(
         refused(&|terms| terms.ties = Ties::StableImprovementCycles),
         "run-rule-and-reserves"

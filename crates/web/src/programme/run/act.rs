@@ -129,7 +129,14 @@ async fn write(visit: &Visit, id: CallId, work: Work, start: Start) -> Answer {
         }
     }
     if work == Work::Gather {
-        more = left(l, &run::gathered(&ctx, id).await?);
+        more = match run::gathered(&ctx, id).await {
+            Ok(all) => left(l, &all),
+            // What is missing is told before the button is pressed.
+            Err(AppError::Refused(refusals)) => {
+                refusals.iter().map(|refusal| words::refusal(l, refusal)).collect()
+            }
+            Err(error) => return Err(error.into()),
+        };
     }
     let sheet = sheet.fill(|name| visit.query.get(name).map(String::as_str));
     let head = Head {
@@ -187,6 +194,9 @@ fn differences(l: Locale, changes: &[Change]) -> Vec<String> {
         }
         if let Some((old, new)) = &change.refused {
             pair(l.term("candidate_column", "refused"), list(old), list(new));
+        }
+        if let Some((old, new)) = &change.places {
+            pair(l.t("candidate-places"), super::list::places(old), super::list::places(new));
         }
         format!("{code}: {}", parts.join("; "))
     };

@@ -1,5 +1,7 @@
 //! The candidates of a call: a list with filters, and as a table.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use kelisim_app::AppError;
 use kelisim_app::access::Action;
@@ -24,6 +26,8 @@ struct Row {
     score: String,
     choices: String,
     region: String,
+    /// Places in the orders of the hosts, where hosts order.
+    places: Option<String>,
     given: Option<String>,
     row_href: Option<String>,
 }
@@ -118,6 +122,7 @@ fn rows(
             score: one.score.to_string(),
             choices: choices.join(", "),
             region: one.region.clone().unwrap_or_default(),
+            places: Some(places(&one.host_places)).filter(|text| !text.is_empty()),
             given: line.given.map(|given| match given {
                 Some(number) => seat(number),
                 None => l.t("run-no-place").to_owned(),
@@ -128,8 +133,14 @@ fn rows(
     found.lines.iter().map(row).collect()
 }
 
+/// Places in the orders of hosts, seat by seat.
+pub(super) fn places(all: &BTreeMap<u32, u32>) -> String {
+    let one = |(seat, place): (&u32, &u32)| format!("{seat}: {place}");
+    all.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
 const COLUMNS: Columns = Columns {
-    names: &["code", "score", "choices", "region", "refused", "given"],
+    names: &["code", "score", "choices", "region", "refused", "given", "places"],
     numbers: &["score", "given"],
     dates: &[],
 };
@@ -149,6 +160,7 @@ async fn table(at: At, visit: Visit, form: Form) -> Answer {
             one.region.clone().unwrap_or_default(),
             list(&one.hosts_refused),
             given.flatten().map(|seat| seat.to_string()).unwrap_or_default(),
+            places(&one.host_places),
         ]);
     }
     answer(&rows, "candidates", form)

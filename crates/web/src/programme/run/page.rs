@@ -157,6 +157,7 @@ fn acts(visit: &Visit, seen: &Page, stage: Stage) -> Vec<(String, &'static str)>
     let user = visit.context().user();
     let mut acts = Vec::new();
     let run = seen.run.as_ref();
+    let by_hosts = seen.call.terms().is_some_and(|terms| terms.hosts_rank);
     match stage {
         Stage::Gathering => {
             let waits = run.is_some_and(|run| run.waiting().is_some());
@@ -172,7 +173,13 @@ fn acts(visit: &Visit, seen: &Page, stage: Stage) -> Vec<(String, &'static str)>
                     acts.push((at("freeze"), l.t("run-do-freeze")));
                 }
                 acts.push((at("gather"), l.t("run-do-gather")));
-                acts.push((at("bring"), l.t("run-do-bring")));
+                if !by_hosts {
+                    acts.push((at("bring"), l.t("run-do-bring")));
+                }
+                acts.push((
+                    visit.at(&format!("/calls/{}/answers", seen.call.id)),
+                    l.t("answers-title"),
+                ));
             }
             if run.is_some_and(|run| run.commitments.len() < 2) {
                 acts.push((at("commit"), l.t("run-do-commit")));
@@ -209,6 +216,13 @@ fn done(l: Locale, seen: &Page) -> Vec<Done> {
             },
         ));
     };
+    for given in &run.answers {
+        let args = [("host", Arg::Str(given.host.as_str()))];
+        add(given.given, l.format("answers-were-given", &args), Some(given.hash), None);
+        if let Some(signed) = given.signed {
+            add(signed, l.format("answers-were-signed", &args), Some(given.hash), None);
+        }
+    }
     for list in &run.lists {
         add(list.brought, brought(l, list), Some(list.file.sha256), None);
         let Some(decided) = list.decided else { continue };
