@@ -142,6 +142,8 @@ pub struct CallOut {
     pub precedence: &'static str,
     /// Whether hosts order applicants.
     pub hosts_rank: bool,
+    /// Id of the call whose places go on in this one, where it is a supplementary round.
+    pub follows: Option<String>,
     /// What was published, the first edition first; the last one holds.
     pub editions: Vec<EditionOut>,
     /// Why it was cancelled.
@@ -206,6 +208,7 @@ impl CallOut {
             ties: terms.ties.code(),
             precedence: terms.precedence.code(),
             hosts_rank: terms.hosts_rank,
+            follows: terms.follows.map(|call| call.to_string()),
             editions: call.editions.iter().map(edition).collect(),
             cancelled: call.cancelled.as_ref().map(|said| TextOut::from(&said.what)),
         })

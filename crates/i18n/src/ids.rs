@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 mod entry;
+mod notice;
 mod package;
 mod programme;
 mod refusal;
@@ -15,7 +16,12 @@ pub type Family = (&'static str, &'static [&'static str]);
 
 /// All families of ids; a prefix may have several.
 pub fn families() -> impl Iterator<Item = Family> {
-    FAMILIES.iter().chain(package::FAMILIES).chain(programme::FAMILIES).copied()
+    FAMILIES
+        .iter()
+        .chain(notice::FAMILIES)
+        .chain(package::FAMILIES)
+        .chain(programme::FAMILIES)
+        .copied()
 }
 
 /// The codes of a prefix, each once.
@@ -493,51 +499,6 @@ const FAMILIES: &[Family] = &[
         ],
     ),
     ("account_state", &["active", "disabled", "forgotten"]),
-    (
-        "notice",
-        &[
-            "charged",
-            "text_to_approve",
-            "text_approved",
-            "call_to_check",
-            "call_returned",
-            "call_published",
-            "party_merged",
-            "party_parted",
-            "direction_proposed",
-            "direction_decided",
-            "stay_to_prepare",
-            "offer_due",
-            "mending_due",
-            "reminded",
-            "application_sent",
-            "application_returned",
-            "application_eligible",
-            "application_ended",
-            "application_nominated",
-            "application_verified",
-            "application_withdrawn",
-            "run_list_waits",
-            "run_to_sign",
-            "host_answers_to_sign",
-            "host_answers_signed",
-            "run_released",
-            "review_assigned",
-            "review_due",
-            "review_late",
-            "review_shown",
-            "review_objected",
-            "review_answered",
-            "review_to_mend",
-            "scores_wait",
-            "scores_carried",
-            "place_offered",
-            "place_moved",
-            "place_lapsed",
-            "place_answered",
-            "place_appealed",
-        ],
-    ),
     ("notice_mail", &["yes", "no"]),
     ("mail", &["subject", "text", "why"]),
     ("mail_state", &["waiting", "sent", "failed", "unwanted"]),

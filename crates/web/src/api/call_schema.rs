@@ -113,6 +113,12 @@ pub(super) fn calls(add: &mut impl FnMut(&str, Value) -> Option<Value>) {
                     "hosts_rank",
                     yes_no("Whether hosts order applicants; else the commission's score does"),
                 ),
+                (
+                    "follows",
+                    maybe(&text(
+                        "The call whose places go on in this one, its supplementary round",
+                    )),
+                ),
                 ("editions", list(&of("CallEdition"))),
                 ("cancelled", maybe(&of("Text"))),
             ],

@@ -10,6 +10,7 @@ mod body_schema;
 mod call_schema;
 mod caller;
 mod calls;
+mod endpoints;
 mod figures;
 mod indicator_schema;
 mod indicators;

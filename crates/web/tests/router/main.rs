@@ -26,6 +26,7 @@ mod packages;
 mod papers;
 mod parties;
 mod placements;
+mod programs;
 mod projects;
 mod proposals;
 mod public;

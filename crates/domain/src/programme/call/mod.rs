@@ -9,6 +9,8 @@
 mod entry;
 mod ledger;
 mod missing;
+#[cfg(test)]
+mod model;
 mod round;
 mod state;
 mod terms;

@@ -1,0 +1,48 @@
+//! What people are told of.
+
+use super::Family;
+
+/// Subjects of notices.
+pub(super) const FAMILIES: &[Family] = &[(
+    "notice",
+    &[
+        "charged",
+        "text_to_approve",
+        "text_approved",
+        "call_to_check",
+        "call_returned",
+        "call_published",
+        "party_merged",
+        "party_parted",
+        "direction_proposed",
+        "direction_decided",
+        "stay_to_prepare",
+        "offer_due",
+        "mending_due",
+        "reminded",
+        "application_sent",
+        "application_returned",
+        "application_eligible",
+        "application_ended",
+        "application_nominated",
+        "application_verified",
+        "application_withdrawn",
+        "run_list_waits",
+        "run_to_sign",
+        "run_released",
+        "review_assigned",
+        "review_due",
+        "review_late",
+        "review_shown",
+        "review_objected",
+        "review_answered",
+        "review_to_mend",
+        "scores_wait",
+        "scores_carried",
+        "place_offered",
+        "place_moved",
+        "place_lapsed",
+        "place_answered",
+        "place_appealed",
+    ],
+)];
