@@ -95,7 +95,7 @@ impl<'h> Ordered<'h> {
     }
 
     async fn give_after(&self, before: &str, places: &[&str]) -> crate::house::Reply {
-        let one = |(code, place): (&String, &str)| format!("&place-{}-{code}={place}", self.seat);
+        let one = |(code, place): (&String, &&str)| format!("&place-{}-{code}={place}", self.seat);
         let places: String = self.codes.iter().zip(places).map(one).collect();
         let path = format!("{}/give", self.url());
         post(self.house, PARTNER, &path, &format!("host=TR&before={before}{places}")).await

@@ -1,6 +1,7 @@
 //! Programs that keep the record through the interface, without a browser.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
 
 use crate::forms::OFFICER;
