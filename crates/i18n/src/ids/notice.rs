@@ -29,6 +29,8 @@ pub(super) const FAMILIES: &[Family] = &[(
         "application_withdrawn",
         "run_list_waits",
         "run_to_sign",
+        "host_answers_to_sign",
+        "host_answers_signed",
         "run_released",
         "review_assigned",
         "review_due",
