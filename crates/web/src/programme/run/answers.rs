@@ -74,6 +74,9 @@ pub(super) async fn show(at: At, visit: Visit) -> Answer {
     if seen.waiting > 0 {
         says.push(("", l.count("answers-waiting", wide(seen.waiting))));
     }
+    if terms.made_up {
+        says.push(("info", l.t("run-made-up").to_owned()));
+    }
     if seen.frozen {
         says.push(("info", l.t("answers-frozen").to_owned()));
     }
