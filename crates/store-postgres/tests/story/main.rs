@@ -4,6 +4,7 @@
 mod keep;
 mod migrate;
 mod parity;
+mod readers;
 mod server;
 mod tamper;
 
