@@ -301,7 +301,7 @@ fn seats(
             .zip(&at.accepted)
             .map(|(place, one)| {
                 let field = field(number, &one.receipt);
-                let known = (place <= at.ordered).then(|| place.to_string()).unwrap_or_default();
+                let known = if place <= at.ordered { place.to_string() } else { String::new() };
                 Placed {
                     value: typed.map_or(known, |typed| typed.get(&field).to_owned()),
                     field,
