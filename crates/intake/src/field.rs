@@ -1,5 +1,6 @@
 //! The fields of an item and of an indicator, each with what it rests on.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::date::Day;
@@ -73,7 +74,7 @@ impl Reading<'_> {
         }
         let mut direction = direction::read(
             candidate,
-            &self.countries,
+            &self.actors(sentence),
             (sentence.first, sentence.end),
             &self.sides,
             &self.sharing(),
@@ -119,6 +120,37 @@ impl Reading<'_> {
                 .collect(),
             uncertain,
         })
+    }
+
+    /// The countries that a direction is read from: those of the text, and in the sentence those that an organisation
+    /// stands for ("JICA will send three experts").
+    fn actors(&self, sentence: &crate::layout::Sentence) -> Cow<'_, [party::Mention]> {
+        let acts = |o: &party::Organisation| {
+            let country = tables::ORGANISATIONS.get(o.index as usize).map_or("", |o| o.2);
+            Some(party::Mention {
+                country: party::index(country)?,
+                naming: crate::vocabulary::Naming::Short,
+                first: o.first,
+                last: o.last,
+                role: party::Role::Actor,
+                acts: false,
+                side: false,
+                asked: false,
+                stem: None,
+            })
+        };
+        let mut here = self
+            .organisations
+            .iter()
+            .filter(|o| o.first >= sentence.first && o.last < sentence.end)
+            .filter_map(acts)
+            .peekable();
+        if here.peek().is_none() {
+            return Cow::Borrowed(&self.countries);
+        }
+        let mut all: Vec<party::Mention> = self.countries.iter().copied().chain(here).collect();
+        all.sort_by_key(|m| m.first);
+        Cow::Owned(all)
     }
 
     /// Whether the verb says that the thing is being prepared: "are preparing a memorandum".
@@ -442,7 +474,7 @@ impl Reading<'_> {
     }
 
     fn read_indicators(&self) -> Vec<(usize, indicator::Reading)> {
-        let mut found = Vec::new();
+        let mut found: Vec<(usize, indicator::Reading)> = Vec::new();
         for (index, sentence) in self.sentences.iter().enumerate() {
             let counts = self.counts.get(index).map_or(&[][..], Vec::as_slice);
             let span = (sentence.first, sentence.end);
@@ -455,6 +487,13 @@ impl Reading<'_> {
                 &self.countries,
                 &self.sides,
             );
+            if read.is_empty()
+                && let Some((at, last)) = found.last()
+                && at + 1 == index
+                && let Some(next) = self.figure_again(index, last)
+            {
+                found.push((index, next));
+            }
             found.extend(read.into_iter().map(|r| (index, r)));
         }
         found

@@ -199,6 +199,19 @@ impl Reading<'_> {
             return Some(("goods given", number));
         }
         let patients = at(Feature::Patient);
+        // "бейтаптарга клиникаларда жылына 30 орун бөлөт", "ten places a year for patients", "30 мест для врачей".
+        if let Some(place) = number(&["place"])
+            && held.partner
+            && held.bits & Feature::Facility.bit() != 0
+            && predicate.class != Class::Discuss
+        {
+            if let Some(patient) = patients {
+                return Some(("treatment of citizens", patient));
+            }
+            if at(Feature::Medic).is_some() {
+                return Some(("training", place));
+            }
+        }
         if let Some(patient) = patients
             && moves
             && (held.abroad || at(Feature::Facility).is_some() && held.partner)

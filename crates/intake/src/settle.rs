@@ -109,7 +109,7 @@ impl Reading<'_> {
         // "The agreement is concluded for five years": how long what was signed before it holds.
         let told_before = |c: &Candidate| {
             c.kind() == Kind::Instrument
-                && c.predicate.class != Class::Sign
+                && (c.predicate.class != Class::Sign || c.predicate.rule == "a document is made")
                 && signed.iter().any(|s| {
                     s.sentence < c.sentence
                         && c.sentence - s.sentence <= 2

@@ -219,6 +219,17 @@ pub(crate) fn candidates(
             last.clause_end = clause.end;
             continue;
         }
+        // "a working group, which will prepare a road map by March": the paper is what the group is for.
+        if clause.relative
+            && let Some(last) = found.last_mut().filter(|c| c.kind() == Kind::WorkingGroup)
+            && here.iter().all(|c| {
+                c.kind() == Kind::Instrument
+                    && !matches!(c.predicate.class, Class::Sign | Class::Approve)
+            })
+        {
+            last.clause_end = clause.end;
+            continue;
+        }
         let place = found.last().is_some_and(|c| c.kind() == Kind::FacilityProject)
             && (clause.first.saturating_sub(1)..clause.end.min(clause.first + 2))
                 .any(|t| matches!(text.fold(t), "где" | "where" | "которой" | "котором"));
@@ -229,7 +240,9 @@ pub(crate) fn candidates(
             .any(|t| has(matches, t, Feature::Follow));
         if goes_on && (before.is_some() || !found.is_empty()) {
             // "…; the funds will come in two instalments": no second gift.
-            here.retain(|c| !matches!(c.frame.name, "money given" | "aid") || c.counted);
+            here.retain(|c| {
+                !matches!(c.frame.name, "money given" | "aid" | "goods in aid") || c.counted
+            });
         }
         if here.is_empty()
             && goes_on
@@ -414,7 +427,7 @@ fn in_clause(
                     None
                 } else {
                     govern(text, predicates, clause, piece, anchor, head_final)
-                        .map(|p| adopted(text, by_order(predicates, clause, *p, frame), frame))
+                        .map(|p| adopted(text, clause, by_order(predicates, clause, *p, frame), frame))
                         .map(|p| on_a_question(text, p, clause, anchor))
                 };
                 // "– approve the list of clinics to which patients are sent": the verb is the noun's, the lead-in governs.

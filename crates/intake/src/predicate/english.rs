@@ -190,7 +190,8 @@ pub(super) fn english_form(text: &Text<'_>, first: usize) -> Form {
         at = before;
         match text.fold(at) {
             "will" | "would" | "shall" => return Form::Future,
-            "to" => return Form::Infinitive,
+            "to" | "help" | "helps" | "helped" | "helping" => return Form::Infinitive,
+            "can" | "could" | "may" | "might" => return Form::Conditional,
             "being" => return Form::Progressive,
             "be" | "been" | "also" | "soon" | "not" | "jointly" | "already" | "later"
             | "recently" => {}
@@ -239,5 +240,23 @@ pub(super) fn progressive(text: &Text<'_>, found: &mut Vec<Predicate>, first: us
                 found.insert(at, run);
             }
         }
+    }
+}
+
+/// "Kuwait fund to finance three hospitals", "both sides to finalise the protocol by March": the infinitive of a headline or
+/// a minute, behind its subject, tells what is to come.
+pub(super) fn headline(text: &Text<'_>, found: &mut [Predicate], first: usize) {
+    let behind = |p: &&mut Predicate| {
+        let to = if text.fold(p.first) == "to" { Some(p.first) } else { p.first.checked_sub(1) };
+        p.form == Form::Infinitive
+            && to.is_some_and(|t| {
+                t > first
+                    && text.fold(t) == "to"
+                    && text.tokens.get(t - 1).is_some_and(|k| k.kind == TokenKind::Word)
+            })
+    };
+    if let Some(p) = found.iter_mut().find(behind) {
+        p.form = Form::Future;
+        p.rule = "infinitive of a headline";
     }
 }

@@ -6,7 +6,7 @@ mod join;
 mod turkic;
 
 use self::english::{
-    before_a_noun, before_its_verb, english_form, helped, inserted, progressive, reduced, temporal,
+    before_a_noun, before_its_verb, english_form, headline, helped, inserted, progressive, reduced, temporal,
 };
 pub(crate) use self::guess::by_form;
 use self::join::{agreed_that, interposed, join, named};
@@ -98,7 +98,7 @@ pub fn find(
         let named = start == last
             && at(matches, start)
                 .any(|o| o.last as usize > last && o.payload == Payload::Term(Feature::Digital));
-        if last >= end || month || since || named {
+        if last >= end || month || since || named || noun_of_paper(text, first, start) {
             continue;
         }
         let reading = read(text, m, form, language);
@@ -178,6 +178,9 @@ pub fn find(
         temporal(text, &mut found, first, end);
         interposed(text, &mut found, first);
     }
+    if language == Language::English && found.iter().all(|p| !p.finite()) {
+        headline(text, &mut found, first);
+    }
     named(text, &mut found, language);
     join(text, &mut found, language);
     agreed_that(text, &mut found, language);
@@ -194,6 +197,19 @@ pub fn find(
         found.sort_by_key(|p| p.first);
     }
     found
+}
+
+/// "Notes on a grant were exchanged", "a letter of intent on": nouns that look like verbs of saying and meaning.
+fn noun_of_paper(text: &Text<'_>, first: usize, start: usize) -> bool {
+    match text.fold(start) {
+        "notes" => {
+            start == first
+                || matches!(text.fold(start + 1), "on" | "were" | "exchanged" | "verbales")
+                || start.checked_sub(1).is_some_and(|b| matches!(text.fold(b), "of" | "exchanged"))
+        }
+        "intent" => start.checked_sub(1).is_some_and(|b| text.fold(b) == "of"),
+        _ => false,
+    }
 }
 
 /// Whether thanks or praise stand before a token.
