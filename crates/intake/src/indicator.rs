@@ -85,14 +85,11 @@ pub fn read(
             origin: None,
             unit: count.unit.to_owned(),
         };
-        let other = held_against(text, matches, sentence, &count).filter(|_| name == "rate");
-        found.extend(other.map(|was| Reading {
-            count: was,
-            first: was.first,
-            end: was.last + 1,
-            ..reading.clone()
-        }));
+        let other = held_against(text, matches, sentence, &count)
+            .filter(|_| name == "rate")
+            .map(|was| Reading { count: was, first: was.first, end: was.last + 1, ..reading.clone() });
         found.push(reading);
+        found.extend(other);
     }
     for (at, count) in counts.iter().enumerate() {
         let (first, end) = bounds(text, sentence, count, counts, at);

@@ -359,10 +359,13 @@ fn guessed(
     let silent = !predicates
         .iter()
         .any(|p| p.first >= clause.first && p.last < clause.end && p.class != Class::Do);
-    (silent && language == Language::Russian)
+    (silent && matches!(language, Language::Russian | Language::English))
         .then(|| predicate::by_form(text, clause.first, clause.end, language))
         .flatten()
-        .filter(|p| p.form == Form::Future)
+        .filter(|p| match language {
+            Language::English => predicate::helped(text, p.first),
+            _ => p.form == Form::Future,
+        })
 }
 
 /// "its signing is planned for May": what is told of a document that is agreed.

@@ -12,6 +12,14 @@ fn setting(text: &Text<'_>, anchor: usize, clause: &Clause, predicate: &Predicat
     if predicate.class == Class::Provide {
         return true;
     }
+    // "The provision of ten incubators is foreseen in the protocol": where it is written.
+    let written = ["foreseen", "envisaged", "stipulated", "provided", "included", "specified"];
+    if predicate.last < anchor
+        && (predicate.first..=predicate.last).any(|t| written.contains(&text.fold(t)))
+        && (predicate.last + 1..anchor).any(|t| matches!(text.fold(t), "in" | "by" | "under"))
+    {
+        return true;
+    }
     let before: Vec<&str> = (1..=3)
         .filter_map(|s| anchor.checked_sub(s))
         .filter(|t| *t >= clause.first)
@@ -142,6 +150,10 @@ pub(super) fn adopted(
         && (made.iter().any(|w| word.starts_with(w)) || notes && exchanged)
     {
         return Predicate { class: Class::Sign, rule: "a document is made", ..p };
+    }
+    // "The contract for ten ambulances was awarded to a Turkish firm"
+    if frame.kind == Kind::Instrument && p.class == Class::Do && text.fold(p.last) == "awarded" {
+        return Predicate { class: Class::Sign, ..p };
     }
     // "11 agreements are in operation": documents that work are a state of things.
     let works = word.starts_with("жұмыс") || word.starts_with("ишт") || word.starts_with("operat");
@@ -294,7 +306,10 @@ pub(super) fn allowed(
         return false;
     }
     if frame.name == "project on a topic" {
-        return matches!(predicate.class, Class::Do | Class::Run | Class::Plan | Class::Agree);
+        return matches!(
+            predicate.class,
+            Class::Do | Class::Run | Class::Plan | Class::Agree | Class::Interest
+        );
     }
     if frame.name == "health topic" {
         return predicate.class == Class::Discuss;

@@ -9,7 +9,7 @@ fn auxiliary(word: &str) -> bool {
 }
 
 /// Whether an English participle has an auxiliary before it, or as its first word.
-pub(super) fn helped(text: &Text<'_>, first: usize) -> bool {
+pub(crate) fn helped(text: &Text<'_>, first: usize) -> bool {
     auxiliary(text.fold(first))
         || (1..=3).filter_map(|back| first.checked_sub(back)).any(|t| auxiliary(text.fold(t)))
 }
@@ -247,7 +247,14 @@ pub(super) fn progressive(text: &Text<'_>, found: &mut Vec<Predicate>, first: us
 /// a minute, behind its subject, tells what is to come.
 pub(super) fn headline(text: &Text<'_>, found: &mut [Predicate], first: usize) {
     let behind = |p: &&mut Predicate| {
-        let to = if text.fold(p.first) == "to" { Some(p.first) } else { p.first.checked_sub(1) };
+        // "a study to be designed", "staff to also receive"
+        let to = if text.fold(p.first) == "to" {
+            Some(p.first)
+        } else {
+            (1..=3).filter_map(|back| p.first.checked_sub(back)).find(|t| {
+                !matches!(text.fold(*t), "be" | "also" | "jointly" | "soon" | "then")
+            })
+        };
         p.form == Form::Infinitive
             && to.is_some_and(|t| {
                 t > first

@@ -6,8 +6,9 @@ mod join;
 mod turkic;
 
 use self::english::{
-    before_a_noun, before_its_verb, english_form, headline, helped, inserted, progressive, reduced, temporal,
+    before_a_noun, before_its_verb, english_form, headline, inserted, progressive, reduced, temporal,
 };
+pub(crate) use self::english::helped;
 pub(crate) use self::guess::by_form;
 use self::join::{agreed_that, interposed, join, named};
 pub(crate) use self::turkic::{attributive, lasting};
