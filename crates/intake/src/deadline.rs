@@ -362,6 +362,10 @@ impl Reading<'_> {
                 Told::Length => promised || document || !done(&candidate.predicate),
                 Told::Validity => document,
                 Told::Date | Told::Years => true,
+                // "On Monday the sides agreed to train": a day behind the text is when they spoke.
+                Told::Weekday => {
+                    done(&candidate.predicate) || candidate.predicate.class == Class::Sign
+                }
             };
             // What is said later of a document is when it ends, not when it was signed.
             let due = (place.rule != VALIDITY || d.told == Told::Validity || d.bound == Bound::End)
