@@ -125,6 +125,16 @@ impl Reading<'_> {
     /// The countries that a direction is read from: those of the text, and in the sentence those that an organisation
     /// stands for ("JICA will send three experts").
     fn actors(&self, sentence: &crate::layout::Sentence) -> Cow<'_, [party::Mention]> {
+        // "from JICA", "ТИКА-дан": whose goods they are.
+        let from = |o: &party::Organisation| {
+            const OF: &[&str] = &["дан", "ден", "тан", "тен", "нан", "нен", "дон", "тон"];
+            let before = o.first.checked_sub(1).map_or("", |b| self.text.fold(b));
+            let tied = self.text.tokens.get(o.last + 1).is_some_and(|t| t.tied);
+            matches!(before, "from" | "by" | "of" | "от" | "из")
+                || tied && OF.contains(&self.text.fold(o.last + 1))
+                || sentence.language.head_final()
+                    && OF.iter().any(|e| self.text.fold(o.last).ends_with(e))
+        };
         let acts = |o: &party::Organisation| {
             let country = tables::ORGANISATIONS.get(o.index as usize).map_or("", |o| o.2);
             Some(party::Mention {
@@ -132,7 +142,7 @@ impl Reading<'_> {
                 naming: crate::vocabulary::Naming::Short,
                 first: o.first,
                 last: o.last,
-                role: party::Role::Actor,
+                role: if from(o) { party::Role::Maker } else { party::Role::Actor },
                 acts: false,
                 side: false,
                 asked: false,

@@ -137,7 +137,7 @@ pub(super) fn adopted(
     }
     let word = text.fold(p.first);
     // "Notes were exchanged", "келісім жасалды", "келишим түзүлдү", "келісімді жаңартты": so a document is signed.
-    let made = ["жасал", "жасас", "түзүл", "түзүш", "түзд", "жаңарт", "жаңырт", "заключ", "renew"];
+    let made = ["resulted", "culminated", "жасал", "жасас", "түзүл", "түзүш", "түзд", "жаңарт", "жаңырт", "заключ", "renew"];
     let notes = (clause.first..clause.end).any(|t| {
         matches!(text.fold(t), "notes" | "letters" | "нотами" | "ноталар" | "ноталармен")
     });
@@ -260,6 +260,13 @@ pub(super) fn allowed(
                 | Class::Agree
                 | Class::Request
         );
+    }
+    // "Under discussion: a milk bank in Aktobe": a label says how far the thing behind its colon is.
+    if frame.name == "facility behind a label" {
+        return predicate.last + 1 < anchor
+            && matches!(predicate.class, Class::Discuss | Class::Plan | Class::Agree | Class::Propose)
+            && predicate.first <= clause.first + 1
+            && text.tokens.get(predicate.last + 1).is_some_and(|t| t.sign == ':');
     }
     if frame.name == "goods asked for" {
         return predicate.class == Class::Request;

@@ -267,3 +267,33 @@ pub(super) fn headline(text: &Text<'_>, found: &mut [Predicate], first: usize) {
         p.rule = "infinitive of a headline";
     }
 }
+
+/// "delivered by June 2027", "trained by the end of the year": the day by which, not who did it.
+pub(super) fn by_a_day(text: &Text<'_>, at: usize) -> bool {
+    #[rustfmt::skip]
+    const DAYS: &[&str] = &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december", "mid", "next", "late", "early", "year", "spring", "summer", "autumn", "winter", "end"];
+    let the = text.fold(at) == "the";
+    let word = text.fold(at + usize::from(the));
+    text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number)
+        || DAYS.contains(&word)
+        || the && matches!(word, "beginning" | "start" | "close" | "middle" | "first" | "second" | "third" | "fourth")
+}
+
+/// "Support to date: nine machines, delivered in 2024": where no verb stands, a participle behind a comma tells.
+pub(super) fn alone(text: &Text<'_>, found: &mut [Predicate]) {
+    if found.iter().any(Predicate::finite) {
+        return;
+    }
+    let told = |p: &&mut Predicate| {
+        p.form == Form::Participle
+            && matches!(p.class, Class::Do | Class::Sign | Class::Approve)
+            && p.first.checked_sub(1).is_some_and(|b| {
+                text.tokens.get(b).is_some_and(|t| matches!(t.sign, ',' | '–' | '—' | '(' | ':'))
+            })
+    };
+    if let Some(p) = found.iter_mut().find(told) {
+        p.form = Form::Past;
+        p.rule = "participle without a verb";
+    }
+}

@@ -6,7 +6,7 @@ mod join;
 mod turkic;
 
 use self::english::{
-    before_a_noun, before_its_verb, english_form, headline, inserted, progressive, reduced, temporal,
+    alone, before_a_noun, before_its_verb, by_a_day, english_form, headline, inserted, progressive, reduced, temporal,
 };
 pub(crate) use self::english::helped;
 pub(crate) use self::guess::by_form;
@@ -181,6 +181,7 @@ pub fn find(
     }
     if language == Language::English && found.iter().all(|p| !p.finite()) {
         headline(text, &mut found, first);
+        alone(text, &mut found);
     }
     named(text, &mut found, language);
     join(text, &mut found, language);
@@ -320,7 +321,7 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
         let form = english_form(text, m.first as usize);
         let first = m.first as usize;
         let described = form == Form::Past
-            && ((text.fold(last + 1) == "by" && !helped(text, first))
+            && ((text.fold(last + 1) == "by" && !helped(text, first) && !by_a_day(text, last + 2))
                 || (first == last && before_a_noun(text, first))
                 || inserted(text, first, last));
         // "a delegation led by": the participle describes its noun.
