@@ -355,6 +355,9 @@ impl Reading<'_> {
                 && d.day.day > 0
                 && Some(d.day) == self.today
                 && self.days.is_empty()
+                && !(place.rule == PASSAGE
+                    && candidate.predicate.class == Class::Sign
+                    && self.dateline.is_none_or(|l| l.1 < d.first))
                 && (place.rule != FOLLOWING
                     || self.dateline.is_some_and(|l| l.0 <= d.last && d.first <= l.1));
             let right = match d.told {

@@ -179,6 +179,15 @@ pub fn find(
         temporal(text, &mut found, first, end);
         interposed(text, &mut found, first);
     }
+    // "a centre, to be commissioned in 2029": beside another verb an infinitive tells what its noun is for.
+    if language == Language::English {
+        let to_be = |p: &Predicate| {
+            text.fold(p.first) == "to" && text.fold(p.first + 1) == "be" && p.class == Class::Plan
+        };
+        if found.iter().any(|p| p.governs() && !to_be(p)) {
+            found.iter_mut().filter(|p| to_be(p)).for_each(|p| p.form = Form::Infinitive);
+        }
+    }
     if language == Language::English && found.iter().all(|p| !p.finite()) {
         headline(text, &mut found, first);
         alone(text, &mut found);
