@@ -61,9 +61,8 @@ impl Reading<'_> {
                     )
             })?;
             let mut found = Candidate::of(told.frame, *predicate, clause, sentence, anchor);
-            found.counted = (clause.first..clause.end).any(|t| {
-                self.text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number)
-            });
+            found.counted = (clause.first..clause.end)
+                .any(|t| self.text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number));
             found.dated = found.counted;
             crate::item::trim(self.text, &self.matches, &mut found);
             Some(found)
@@ -80,8 +79,8 @@ impl Reading<'_> {
         const FIGURE: &[&str] = &["показател", "figure", "indicator", "rate", "көрсеткіш", "көрсөткүч"];
         let s = self.sentences.get(sentence)?;
         let level = matches!(before.name, "rate" | "share");
-        let named = (s.first..s.end)
-            .any(|t| FIGURE.iter().any(|w| self.text.fold(t).starts_with(w)));
+        let named =
+            (s.first..s.end).any(|t| FIGURE.iter().any(|w| self.text.fold(t).starts_with(w)));
         if !level || !named {
             return None;
         }

@@ -325,7 +325,12 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
             });
             let acts = matches!(
                 candidate.predicate.class,
-                Class::Agree | Class::Plan | Class::Do | Class::Propose | Class::Intend | Class::Run
+                Class::Agree
+                    | Class::Plan
+                    | Class::Do
+                    | Class::Propose
+                    | Class::Intend
+                    | Class::Run
             );
             guest.filter(|_| acts).map_or(Direction::default(), |m| {
                 told(Some(m.country), sides.other(m.country), "the guest that acts gives")

@@ -2,7 +2,9 @@
 
 use crate::date;
 use crate::item::Candidate;
-use crate::level::{before_it, change, expectancy, held_against, listed, number_of, stated, treated};
+use crate::level::{
+    before_it, change, expectancy, held_against, listed, number_of, stated, treated,
+};
 use crate::lexicon::{Match, Payload};
 use crate::party::{Mention, Role};
 use crate::quantity::{self, Count};
@@ -85,9 +87,10 @@ pub fn read(
             origin: None,
             unit: count.unit.to_owned(),
         };
-        let other = held_against(text, matches, sentence, &count)
-            .filter(|_| name == "rate")
-            .map(|was| Reading { count: was, first: was.first, end: was.last + 1, ..reading.clone() });
+        let other =
+            held_against(text, matches, sentence, &count).filter(|_| name == "rate").map(|was| {
+                Reading { count: was, first: was.first, end: was.last + 1, ..reading.clone() }
+            });
         found.push(reading);
         found.extend(other);
     }

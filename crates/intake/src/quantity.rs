@@ -453,7 +453,8 @@ fn with_unit(
     }
     // "the two sides …": what is counted are the sides, not the noun after them.
     let counted = text.fold(number.next);
-    let sides = ["тарап", "сторон", "side", "partie", "minist", "tomon", "taraf", "минист", "ведомств"];
+    let sides =
+        ["тарап", "сторон", "side", "partie", "minist", "tomon", "taraf", "минист", "ведомств"];
     if number.milli <= 3000 && sides.iter().any(|side| counted.starts_with(side)) {
         return None;
     }
@@ -466,7 +467,11 @@ fn with_unit(
     }
     let before = token.checked_sub(1);
     // "several dozen doctors" says not how many.
-    if number.words && before.is_some_and(|b| matches!(text.fold(b), "several" | "few" | "несколько" | "бірнеше" | "нече")) {
+    if number.words
+        && before.is_some_and(|b| {
+            matches!(text.fold(b), "several" | "few" | "несколько" | "бірнеше" | "нече")
+        })
+    {
         return None;
     }
     let approximate = before.is_some_and(|b| {

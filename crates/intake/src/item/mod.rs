@@ -430,7 +430,9 @@ fn in_clause(
                     None
                 } else {
                     govern(text, predicates, clause, piece, anchor, head_final)
-                        .map(|p| adopted(text, clause, by_order(predicates, clause, *p, frame), frame))
+                        .map(|p| {
+                            adopted(text, clause, by_order(predicates, clause, *p, frame), frame)
+                        })
                         .map(|p| on_a_question(text, p, clause, anchor))
                 };
                 // "– approve the list of clinics to which patients are sent": the verb is the noun's, the lead-in governs.

@@ -120,12 +120,7 @@ pub(super) fn on_a_question(
 }
 
 /// "кабыл алышты", "қабылдады", "приняли": rules and documents are adopted, people are received.
-pub(super) fn adopted(
-    text: &Text<'_>,
-    clause: &Clause,
-    p: Predicate,
-    frame: &Frame,
-) -> Predicate {
+pub(super) fn adopted(text: &Text<'_>, clause: &Clause, p: Predicate, frame: &Frame) -> Predicate {
     let word = text.fold(p.last);
     // A document that is extended is signed again; a programme that is extended is decided on.
     let renewed = ["extend", "renew", "prolong", "продл", "пролонг", "ұзар", "узар"];
@@ -137,13 +132,24 @@ pub(super) fn adopted(
     }
     let word = text.fold(p.first);
     // "Notes were exchanged", "келісім жасалды", "келишим түзүлдү", "келісімді жаңартты": so a document is signed.
-    let made = ["resulted", "culminated", "жасал", "жасас", "түзүл", "түзүш", "түзд", "жаңарт", "жаңырт", "заключ", "renew"];
-    let notes = (clause.first..clause.end).any(|t| {
-        matches!(text.fold(t), "notes" | "letters" | "нотами" | "ноталар" | "ноталармен")
-    });
-    let exchanged = ["exchang", "обмен", "алмас", "алмаш", "place"].iter().any(|w| {
-        word.starts_with(w) || text.fold(p.last).starts_with(w)
-    });
+    let made = [
+        "resulted",
+        "culminated",
+        "жасал",
+        "жасас",
+        "түзүл",
+        "түзүш",
+        "түзд",
+        "жаңарт",
+        "жаңырт",
+        "заключ",
+        "renew",
+    ];
+    let notes = (clause.first..clause.end)
+        .any(|t| matches!(text.fold(t), "notes" | "letters" | "нотами" | "ноталар" | "ноталармен"));
+    let exchanged = ["exchang", "обмен", "алмас", "алмаш", "place"]
+        .iter()
+        .any(|w| word.starts_with(w) || text.fold(p.last).starts_with(w));
     if frame.kind == Kind::Instrument
         && p.class == Class::Do
         && p.form == Form::Past
@@ -264,7 +270,10 @@ pub(super) fn allowed(
     // "Under discussion: a milk bank in Aktobe": a label says how far the thing behind its colon is.
     if frame.name == "facility behind a label" {
         return predicate.last + 1 < anchor
-            && matches!(predicate.class, Class::Discuss | Class::Plan | Class::Agree | Class::Propose)
+            && matches!(
+                predicate.class,
+                Class::Discuss | Class::Plan | Class::Agree | Class::Propose
+            )
             && predicate.first <= clause.first + 1
             && text.tokens.get(predicate.last + 1).is_some_and(|t| t.sign == ':');
     }
@@ -280,6 +289,14 @@ pub(super) fn allowed(
             predicate.class,
             Class::Propose | Class::Discuss | Class::Interest | Class::Intend
         )
+    {
+        return false;
+    }
+    // "Since the opening of the centre in 2022, lecturers have held 14 courses": when, and no opening of its own.
+    if frame.kind == Kind::FacilityProject
+        && predicate.first > anchor
+        && matches!(text.fold(clause.first), "since" | "after" | "following" | "upon" | "после")
+        && (anchor + 1..predicate.first).any(|t| text.tokens.get(t).is_some_and(|k| k.sign == ','))
     {
         return false;
     }

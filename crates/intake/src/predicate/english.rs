@@ -91,6 +91,16 @@ pub(super) fn before_its_verb(text: &Text<'_>, found: &mut [Predicate], end: usi
                 text.fold(p.last + 1),
                 "in" | "by" | "at" | "on" | "under" | "from" | "with" | "for" | "last"
             );
+        // "the first ten, out of the 30 promised, arrived"
+        let numbered = p
+            .first
+            .checked_sub(1)
+            .and_then(|b| text.tokens.get(b))
+            .is_some_and(|t| t.kind == TokenKind::Number)
+            && text.tokens.get(p.last + 1).is_some_and(|t| t.sign == ',');
+        if numbered {
+            p.form = Form::Participle;
+        }
         if object
             && (p.last + 2..stop).any(|t| {
                 matches!(text.fold(t), "is" | "are" | "was" | "were" | "has" | "have" | "will")
@@ -164,7 +174,10 @@ pub(super) fn before_a_noun(text: &Text<'_>, at: usize) -> bool {
     }
     let opens = |t: usize| {
         text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number)
-            || matches!(text.fold(t), "a" | "an" | "the" | "its" | "their" | "these" | "of" | "new")
+            || matches!(
+                text.fold(t),
+                "a" | "an" | "the" | "its" | "their" | "these" | "of" | "new" | "at" | "under"
+            )
     };
     let noun = text.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Word)
         && !NO_NOUN.contains(&text.fold(at + 1));
@@ -251,9 +264,9 @@ pub(super) fn headline(text: &Text<'_>, found: &mut [Predicate], first: usize) {
         let to = if text.fold(p.first) == "to" {
             Some(p.first)
         } else {
-            (1..=3).filter_map(|back| p.first.checked_sub(back)).find(|t| {
-                !matches!(text.fold(*t), "be" | "also" | "jointly" | "soon" | "then")
-            })
+            (1..=3)
+                .filter_map(|back| p.first.checked_sub(back))
+                .find(|t| !matches!(text.fold(*t), "be" | "also" | "jointly" | "soon" | "then"))
         };
         p.form == Form::Infinitive
             && to.is_some_and(|t| {
@@ -277,7 +290,18 @@ pub(super) fn by_a_day(text: &Text<'_>, at: usize) -> bool {
     let word = text.fold(at + usize::from(the));
     text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number)
         || DAYS.contains(&word)
-        || the && matches!(word, "beginning" | "start" | "close" | "middle" | "first" | "second" | "third" | "fourth")
+        || the
+            && matches!(
+                word,
+                "beginning"
+                    | "start"
+                    | "close"
+                    | "middle"
+                    | "first"
+                    | "second"
+                    | "third"
+                    | "fourth"
+            )
 }
 
 /// "Support to date: nine machines, delivered in 2024": where no verb stands, a participle behind a comma tells.

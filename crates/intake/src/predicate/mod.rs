@@ -5,10 +5,11 @@ mod guess;
 mod join;
 mod turkic;
 
-use self::english::{
-    alone, before_a_noun, before_its_verb, by_a_day, english_form, headline, inserted, progressive, reduced, temporal,
-};
 pub(crate) use self::english::helped;
+use self::english::{
+    alone, before_a_noun, before_its_verb, by_a_day, english_form, headline, inserted, progressive,
+    reduced, temporal,
+};
 pub(crate) use self::guess::by_form;
 use self::join::{agreed_that, interposed, join, named};
 pub(crate) use self::turkic::{attributive, lasting};
