@@ -7,6 +7,7 @@
 //! Start reading at [`engine::draft`]; the words it knows stand in `data/`, one row a fact.
 
 mod again;
+mod agency;
 mod citation;
 mod clause;
 pub mod compare;

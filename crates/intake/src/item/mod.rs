@@ -363,7 +363,9 @@ fn guessed(
         .then(|| predicate::by_form(text, clause.first, clause.end, language))
         .flatten()
         .filter(|p| match language {
-            Language::English => predicate::helped(text, p.first),
+            Language::English => {
+                predicate::helped(text, p.first) && text.fold(p.first) != "expected"
+            }
             _ => p.form == Form::Future,
         })
 }
@@ -547,11 +549,7 @@ fn in_clause(
                 .0
                 .checked_sub(1)
                 .is_some_and(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Word)),
-            counted: (piece.0..piece.1).any(|t| {
-                text.tokens
-                    .get(t)
-                    .is_some_and(|k| k.kind == TokenKind::Number && k.end - k.start != 4)
-            }),
+            counted: numbered(text, piece),
             dated: (clause.first..clause.end)
                 .any(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number)),
             one_sided: clause_bits
@@ -574,6 +572,13 @@ fn in_clause(
         trim(text, matches, candidate);
     }
     found
+}
+
+/// Whether a piece holds a number that is no year.
+fn numbered(text: &Text<'_>, piece: (usize, usize)) -> bool {
+    (piece.0..piece.1).any(|t| {
+        text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number && k.end - k.start != 4)
+    })
 }
 
 /// Words by which both sides do something together.
