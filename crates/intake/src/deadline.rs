@@ -355,6 +355,9 @@ impl Reading<'_> {
                 && d.day.day > 0
                 && Some(d.day) == self.today
                 && self.days.is_empty()
+                && !(place.rule == PASSAGE
+                    && candidate.predicate.class == Class::Sign
+                    && self.dateline.is_none_or(|l| l.1 < d.first))
                 && (place.rule != FOLLOWING
                     || self.dateline.is_some_and(|l| l.0 <= d.last && d.first <= l.1));
             let right = match d.told {
@@ -362,6 +365,10 @@ impl Reading<'_> {
                 Told::Length => promised || document || !done(&candidate.predicate),
                 Told::Validity => document,
                 Told::Date | Told::Years => true,
+                // "On Monday the sides agreed to train": a day behind the text is when they spoke.
+                Told::Weekday => {
+                    done(&candidate.predicate) || candidate.predicate.class == Class::Sign
+                }
             };
             // What is said later of a document is when it ends, not when it was signed.
             let due = (place.rule != VALIDITY || d.told == Told::Validity || d.bound == Bound::End)

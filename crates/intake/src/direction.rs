@@ -64,6 +64,17 @@ pub fn read(
     {
         return direction;
     }
+    // "The Belarusian side asked for easier admission of its medicines": who asks is whose products they are.
+    if candidate.predicate.class == Class::Request
+        && candidate.kind() == Kind::MedicinesRegister
+        && let Some(asks) = asking(candidate, &within(sentence.0, sentence.1), sides)
+    {
+        return Direction {
+            from: Some(asks),
+            to: sides.other(asks),
+            rule: Some("the side that asks brings its products"),
+        };
+    }
     if candidate.predicate.class == Class::Request
         && candidate.kind() != Kind::MultilateralBody
         && let Some(asks) = asking(candidate, &within(sentence.0, sentence.1), sides)
@@ -186,7 +197,18 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
                 (None, Some(t)) => {
                     told(sides.other(t), Some(t), "people of the side that receives")
                 }
-                (None, None) => Direction::default(),
+                (None, None) => {
+                    // "Hungary intends to raise the number of scholarships", "Germany is interested in training engineers".
+                    let giver = scope.iter().find(|m| {
+                        m.role == Role::Actor
+                            && m.last < candidate.predicate.first
+                            && m.first <= candidate.clause_first + 3
+                            && Some(m.country) != sides.home
+                    });
+                    giver.map_or(Direction::default(), |m| {
+                        told(Some(m.country), sides.other(m.country), "the guest that acts gives")
+                    })
+                }
             }
         }
         Kind::SupplyAid => {
@@ -292,6 +314,28 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
                 told(Some(e), sides.other(e), "people of one side act")
             })
         }
+        // "The German side undertook to hand over software", "Türkiye will introduce its system": the guest that acts gives.
+        Kind::DigitalHealth if !candidate.common => {
+            let guest = scope.iter().find(|m| {
+                (m.role == Role::Actor || m.side)
+                    && !m.asked
+                    && m.last < candidate.predicate.first
+                    && m.first <= candidate.clause_first + 1
+                    && Some(m.country) != sides.home
+            });
+            let acts = matches!(
+                candidate.predicate.class,
+                Class::Agree
+                    | Class::Plan
+                    | Class::Do
+                    | Class::Propose
+                    | Class::Intend
+                    | Class::Run
+            );
+            guest.filter(|_| acts).map_or(Direction::default(), |m| {
+                told(Some(m.country), sides.other(m.country), "the guest that acts gives")
+            })
+        }
         _ => Direction::default(),
     }
 }
@@ -370,6 +414,10 @@ fn complete(candidate: &Candidate, found: Direction, sides: &Sides) -> Direction
         Kind::DigitalHealth => sides.countries.len() < 2,
         Kind::Instrument => candidate.one_sided,
         Kind::Other if matches!(candidate.frame.name, "investment" | "office") => true,
+        // Who visits comes from the other side, whether it is done or to come.
+        Kind::ExpertExchange if candidate.frame.name.starts_with("visiting experts") => {
+            !candidate.common
+        }
         Kind::Other | Kind::ExpertExchange => {
             matches!(candidate.predicate.class, Class::Do | Class::Run) && !mutual(candidate)
         }

@@ -472,6 +472,9 @@ impl<'t> Reading<'t> {
             let mut found = told.candidates;
             if inherited.is_none() {
                 found.extend(self.implied(index, &told.clauses, &told.predicates, &found));
+                if found.is_empty() {
+                    found.extend(self.again(index, &told.clauses, &told.predicates, all.last()));
+                }
                 found.sort_by_key(|c| c.first);
             }
             // What leads in to a list ("at the meeting it was agreed on health:") tells nothing of its own.

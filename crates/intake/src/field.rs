@@ -73,7 +73,7 @@ impl Reading<'_> {
         }
         let mut direction = direction::read(
             candidate,
-            &self.countries,
+            &self.actors(sentence),
             (sentence.first, sentence.end),
             &self.sides,
             &self.sharing(),
@@ -442,7 +442,7 @@ impl Reading<'_> {
     }
 
     fn read_indicators(&self) -> Vec<(usize, indicator::Reading)> {
-        let mut found = Vec::new();
+        let mut found: Vec<(usize, indicator::Reading)> = Vec::new();
         for (index, sentence) in self.sentences.iter().enumerate() {
             let counts = self.counts.get(index).map_or(&[][..], Vec::as_slice);
             let span = (sentence.first, sentence.end);
@@ -455,6 +455,13 @@ impl Reading<'_> {
                 &self.countries,
                 &self.sides,
             );
+            if read.is_empty()
+                && let Some((at, last)) = found.last()
+                && at + 1 == index
+                && let Some(next) = self.figure_again(index, last)
+            {
+                found.push((index, next));
+            }
             found.extend(read.into_iter().map(|r| (index, r)));
         }
         found

@@ -77,8 +77,15 @@ impl Reading<'_> {
         // "Алғашқы топ аттанды", "the first group left": who has left is there.
         let group = (clause.first..clause.end.min(clause.first + 8))
             .any(|t| item::has(&self.matches, t, Feature::More) || first_group(self.text.fold(t)));
+        // "Twelve midwives left for Kobe": whoever has left is there.
+        let left = (predicate.first..=predicate.last).any(|t| {
+            #[rustfmt::skip]
+            const LEFT: &[&str] = &["left", "departed", "went", "flew", "уехал", "отбыл", "вылетел", "выехал", "отправил", "аттан",
+                "жөнө", "кетт", "кетк"];
+            LEFT.iter().any(|w| self.text.fold(t).starts_with(w))
+        });
         if name == "training"
-            && group
+            && (group || left)
             && predicate.class == Class::Do
             && predicate.form == Form::Past
         {
@@ -199,6 +206,18 @@ impl Reading<'_> {
             return Some(("goods given", number));
         }
         let patients = at(Feature::Patient);
+        // "бейтаптарга клиникаларда жылына 30 орун бөлөт", "ten places a year for patients", "30 мест для врачей".
+        if let Some(place) = number(&["place"])
+            && held.partner
+            && predicate.class != Class::Discuss
+        {
+            if let Some(patient) = patients.filter(|_| held.bits & Feature::Facility.bit() != 0) {
+                return Some(("treatment of citizens", patient));
+            }
+            if at(Feature::Medic).is_some() {
+                return Some(("training", place));
+            }
+        }
         if let Some(patient) = patients
             && moves
             && (held.abroad || at(Feature::Facility).is_some() && held.partner)

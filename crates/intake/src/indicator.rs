@@ -2,7 +2,9 @@
 
 use crate::date;
 use crate::item::Candidate;
-use crate::level::{before_it, change, expectancy, listed, number_of, stated};
+use crate::level::{
+    before_it, change, expectancy, held_against, listed, number_of, stated, treated,
+};
 use crate::lexicon::{Match, Payload};
 use crate::party::{Mention, Role};
 use crate::quantity::{self, Count};
@@ -76,7 +78,7 @@ pub fn read(
             .find(|m| m.first >= sentence.0 && m.last < sentence.1 && m.role == Role::Place)
             .map(|m| m.country)
             .or(sides.home);
-        found.push(Reading {
+        let reading = Reading {
             name,
             count,
             first: count.first,
@@ -84,7 +86,13 @@ pub fn read(
             subject,
             origin: None,
             unit: count.unit.to_owned(),
-        });
+        };
+        let other =
+            held_against(text, matches, sentence, &count).filter(|_| name == "rate").map(|was| {
+                Reading { count: was, first: was.first, end: was.last + 1, ..reading.clone() }
+            });
+        found.push(reading);
+        found.extend(other);
     }
     for (at, count) in counts.iter().enumerate() {
         let (first, end) = bounds(text, sentence, count, counts, at);
@@ -94,7 +102,10 @@ pub fn read(
             (here | whole) & Feature::Register.bit() != 0 && !applied_for(text, sentence);
         // "has completed the delivery of 85 machines" tells an act.
         let act = (first..end).any(|t| {
-            matches!(text.fold(t), "has" | "have" | "had") && text.fold(t + 1).ends_with("ed")
+            matches!(text.fold(t), "has" | "have" | "had")
+                && (text.fold(t + 1).ends_with("ed")
+                    || matches!(text.fold(t + 1), "already" | "also" | "now" | "recently")
+                        && text.fold(t + 2).ends_with("ed"))
         });
         let state = !act && cue(matches, first, end, Class::State);
         let is = state || stated(text, whole_span);
@@ -124,6 +135,7 @@ pub fn read(
                     && count.milli >= if home { 100_000 } else { 1_000_000 }
                     && (is
                         || cue(matches, first, end, Class::Run)
+                        || home && treated(text, sentence)
                         || listed(text, (first, end))) =>
             {
                 "people of the country"

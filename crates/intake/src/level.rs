@@ -32,6 +32,14 @@ pub(crate) fn stated(text: &Text<'_>, span: Span) -> bool {
     any(text, span, STEMS) || word(text, span, WORDS)
 }
 
+/// "1,140 patients with burns were treated last year": what hospitals at home did is a figure about the country.
+pub(crate) fn treated(text: &Text<'_>, span: Span) -> bool {
+    #[rustfmt::skip]
+    const STEMS: &[&str] = &["treated", "hospitali", "examined", "screened", "пролеч", "госпитализ", "обследован", "осмотрен", "емделді",
+        "емделген", "қаралды", "тексерілді", "дарыланды", "дарыланган", "каралды", "текшерилди"];
+    any(text, span, STEMS)
+}
+
 /// Whether people are counted by an illness, a register or a list.
 pub(crate) fn listed(text: &Text<'_>, span: Span) -> bool {
     #[rustfmt::skip]
@@ -144,4 +152,47 @@ pub(crate) fn number_of(text: &Text<'_>, matches: &[Match], span: Span) -> Optio
         unit: near,
         approximate: false,
     })
+}
+
+/// The number that something reaches: "довести до 1,1", "rise to 12", "12-ге жеткізу".
+pub(crate) fn reaches(text: &Text<'_>, matches: &[Match], span: Span) -> Option<usize> {
+    #[rustfmt::skip]
+    const REACH: &[&str] = &["жеткіз", "жеткир", "жетті", "жетти", "жетеді", "жетет", "дейін", "чейин", "төменде", "төмөндө"];
+    let number = |t: &usize| {
+        text.tokens.get(*t).is_some_and(|k| k.kind == TokenKind::Number) && !decimal(text, *t)
+    };
+    let opened = |t: usize| {
+        t.checked_sub(1).is_some_and(|b| matches!(text.fold(b), "до" | "to" | "at" | "below"))
+    };
+    (span.0..span.1).filter(number).find(|t| {
+        let Some(value) = quantity::value(text, matches, *t) else { return false };
+        opened(*t)
+            || (value.next..value.next + 3)
+                .any(|n| REACH.iter().any(|w| text.fold(n).starts_with(w)))
+    })
+}
+
+/// "compared with 31 in 2019", "против 12 годом ранее", "up from 62": the number that a level is held against.
+pub(crate) fn held_against(
+    text: &Text<'_>,
+    matches: &[Match],
+    span: Span,
+    after: &Count,
+) -> Option<Count> {
+    let first = (after.last + 1..span.1.min(after.last + 14)).find(|t| {
+        text.tokens.get(*t).is_some_and(|k| k.kind == TokenKind::Number)
+            && (1..=2).filter_map(|b| t.checked_sub(b)).any(|b| {
+                let opens = matches!(
+                    (text.fold(b), text.fold(b.saturating_sub(1))),
+                    ("with" | "to", "compared")
+                        | ("from", "up" | "down")
+                        | ("against" | "versus" | "против", _)
+                        | ("с", "сравнению")
+                );
+                opens && b > after.last
+            })
+    })?;
+    let value = quantity::value(text, matches, first)?;
+    let year = (1900..2100).contains(&(value.milli / 1000)) && value.milli % 1000 == 0;
+    (!year).then_some(Count { first, last: value.next - 1, milli: value.milli, ..*after })
 }

@@ -116,7 +116,7 @@ fn the_course(text: &Text<'_>, candidate: &Candidate) -> bool {
         && !candidate.counted
         && candidate.anchor <= candidate.first + 1
         && STUDY.iter().any(|w| text.fold(candidate.anchor).starts_with(w))
-        && matches!(candidate.predicate.class, Class::Plan | Class::Do)
+        && matches!(candidate.predicate.class, Class::Plan | Class::Do | Class::Provide)
         && (candidate.anchor == candidate.first
             || matches!(text.fold(candidate.first), "the" | "this"))
 }

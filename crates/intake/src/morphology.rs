@@ -265,6 +265,10 @@ const RUSSIAN_FORMS: Forms = &[
 
 fn russian(word: &str, perfective: bool) -> Form {
     let word = ["ся", "сь"].iter().find_map(|r| word.strip_suffix(r)).unwrap_or(word);
+    // "внедрением", "оборудованием" are nouns in the instrumental, whatever "-ем" means of a verb.
+    if word.ends_with("нием") || word.ends_with("тием") {
+        return Form::Noun;
+    }
     match by_list(word, RUSSIAN_FORMS) {
         Form::Present if perfective => Form::Future,
         form => form,

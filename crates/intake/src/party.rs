@@ -172,6 +172,14 @@ pub fn countries(text: &Text<'_>, matches: &[Match], language: Language) -> Vec<
             } else {
                 ends(text.fold(mention.last), &["ую", "юю", "ой"])
             };
+        // "түрк кесиптешинен сурады", "түрік әріптесінен": what is asked of a colleague is asked of that side.
+        let colleague = ["кесиптеш", "әріптес", "өнөктөш", "серіктес"];
+        if language.head_final()
+            && colleague.iter().any(|w| next.starts_with(w))
+            && ends(next, &["дан", "ден", "нан", "нен", "тан", "тен"])
+        {
+            (mention.side, mention.asked) = (true, true);
+        }
         mention.role =
             if mention.side { Role::Actor } else { role(text, matches, mention, language) };
         // A city is a place, whatever stands after it: "Алматы облысында зауыт".
@@ -316,7 +324,28 @@ fn ends(word: &str, endings: &[&str]) -> bool {
     endings.iter().any(|e| word.ends_with(e))
 }
 
+/// "with the support of Türkiye", "при поддержке Турции", "Түркияның көмегімен", "Япониянын колдоосу менен": who helps acts.
+fn helps(text: &Text<'_>, mention: &Mention, language: Language) -> bool {
+    #[rustfmt::skip]
+    const HELP: &[&str] = &["support", "assistance", "help", "funds", "поддержк", "содействи", "помощ", "средств", "көмег", "қолдау",
+        "қаражат", "қаржы", "колдоо", "көмөг", "жардам", "каражат"];
+    let at = if language.head_final() {
+        let tied = text.tokens.get(mention.last + 1).is_some_and(|t| t.tied);
+        Some(mention.last + 1 + usize::from(tied))
+    } else if text.tokens.get(mention.last + 1).is_some_and(|t| t.tied) {
+        Some(mention.last + 2)
+    } else if mention.first.checked_sub(1).is_some_and(|b| matches!(text.fold(b), "of" | "from")) {
+        mention.first.checked_sub(2)
+    } else {
+        mention.first.checked_sub(1)
+    };
+    at.is_some_and(|t| HELP.iter().any(|w| text.fold(t).starts_with(w)))
+}
+
 fn role(text: &Text<'_>, matches: &[Match], mention: &Mention, language: Language) -> Role {
+    if mention.naming == Naming::Name && helps(text, mention, language) {
+        return Role::Actor;
+    }
     if mention.naming == Naming::People {
         return Role::People;
     }

@@ -135,6 +135,7 @@ pub(crate) fn value(text: &Text<'_>, matches: &[Match], token: usize) -> Option<
     let half = match text.fold(next) {
         "жарым" => 1,
         "and" if text.fold(next + 1) == "a" && text.fold(next + 2) == "half" => 3,
+        "с" if text.fold(next + 1) == "половиной" => 2,
         _ => 0,
     };
     if half > 0 && milli < 1_000_000 {
@@ -201,7 +202,7 @@ fn half_of(text: &Text<'_>, matches: &[Match], token: usize) -> Option<Value> {
     }
     let next = token + 1 + usize::from(text.fold(token + 1) == "a");
     match word(matches, next)? {
-        (by, NumberRole::Multiply) if by >= 1000 => whole(u128::from(by) * 500, next + 1),
+        (by, NumberRole::Multiply) if by >= 12 => whole(u128::from(by) * 500, next + 1),
         _ => None,
     }
 }
@@ -452,13 +453,25 @@ fn with_unit(
     }
     // "the two sides …": what is counted are the sides, not the noun after them.
     let counted = text.fold(number.next);
-    let sides = ["тарап", "сторон", "side", "partie", "tomon", "taraf", "минист", "ведомств"];
+    let sides =
+        ["тарап", "сторон", "side", "partie", "minist", "tomon", "taraf", "минист", "ведомств"];
     if number.milli <= 3000 && sides.iter().any(|side| counted.starts_with(side)) {
+        return None;
+    }
+    // "two teams of surgeons", "екі бригада": the teams are counted, not the people in them.
+    let groups = ["team", "group", "brigade", "crew", "команд", "групп", "бригад"];
+    let people = groups.iter().any(|g| counted.starts_with(g))
+        || matches!(counted, "топ" | "тобы" | "топту" | "топқа" | "топко");
+    if people {
         return None;
     }
     let before = token.checked_sub(1);
     // "several dozen doctors" says not how many.
-    if number.words && before.is_some_and(|b| matches!(text.fold(b), "several" | "few")) {
+    if number.words
+        && before.is_some_and(|b| {
+            matches!(text.fold(b), "several" | "few" | "несколько" | "бірнеше" | "нече")
+        })
+    {
         return None;
     }
     let approximate = before.is_some_and(|b| {

@@ -33,6 +33,16 @@ impl Reading<'_> {
                 candidate.frame = frame;
             }
         }
+        // "Forty Kazakh children have undergone surgery in Ankara": patients who are operated on abroad were sent there.
+        for candidate in all.iter_mut() {
+            if candidate.frame.name == "operations"
+                && self.operated_abroad(candidate)
+                && let Some(frame) =
+                    tables::FRAMES.iter().find(|f| f.name == "treatment of citizens")
+            {
+                candidate.frame = frame;
+            }
+        }
         // "Arab doctors come every month … This year they have operated on 74 patients": they do it where they are.
         for at in 1..all.len() {
             let (told, here) = (&all[at - 1], &all[at]);
@@ -109,7 +119,7 @@ impl Reading<'_> {
         // "The agreement is concluded for five years": how long what was signed before it holds.
         let told_before = |c: &Candidate| {
             c.kind() == Kind::Instrument
-                && c.predicate.class != Class::Sign
+                && (c.predicate.class != Class::Sign || c.predicate.rule == "a document is made")
                 && signed.iter().any(|s| {
                     s.sentence < c.sentence
                         && c.sentence - s.sentence <= 2
@@ -422,6 +432,19 @@ impl Reading<'_> {
         let aid = item::features(&self.matches, first, sentence.end)
             & (Feature::Aid.bit() | Feature::Abroad.bit() | Feature::Company.bit());
         !outside && !organisation && aid == 0
+    }
+
+    /// Whether patients of home are operated on in a place abroad, with no doctor in the clause.
+    fn operated_abroad(&self, candidate: &Candidate) -> bool {
+        let (first, end) = (candidate.clause_first, candidate.clause_end);
+        let bits = item::features(&self.matches, first, end);
+        let inside = || self.countries.iter().filter(|m| m.first >= first && m.last < end);
+        let home = self.sides.home;
+        home.is_some()
+            && bits & (Feature::Medic.bit() | Feature::Visit.bit()) == 0
+            && bits & Feature::Patient.bit() != 0
+            && inside().any(|m| m.role == party::Role::Place && Some(m.country) != home)
+            && !inside().any(|m| m.role == party::Role::Place && Some(m.country) == home)
     }
 
     /// Visiting doctors who treat at home send nobody abroad.

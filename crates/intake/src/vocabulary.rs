@@ -485,6 +485,8 @@ named! {
         Season = "season",
         /// "today".
         Today = "today",
+        /// A day of the week; the number is 1 for Monday, 8 for "yesterday".
+        Weekday = "weekday",
         /// "for the years": a period of validity.
         Period = "period",
         /// A length of time; the number says which: 1 day, 2 week, 3 month, 4 year, 5 half a year.

@@ -341,6 +341,28 @@ fn later(from: Day, count: u16, unit: u8) -> Option<Day> {
 }
 
 impl Day {
+    /// The day of the week, 1 for Monday (Sakamoto's rule).
+    pub(super) fn weekday(self) -> u8 {
+        const SHIFT: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+        let year = u32::from(self.year).saturating_sub(u32::from(self.month < 3));
+        let shift = SHIFT.get(usize::from(self.month.saturating_sub(1))).copied().unwrap_or(0);
+        let sunday = (year + year / 4 - year / 100 + year / 400 + shift + u32::from(self.day)) % 7;
+        if sunday == 0 { 7 } else { sunday as u8 }
+    }
+
+    /// The day so many days before; at most a week.
+    pub(super) fn minus_days(self, days: u8) -> Self {
+        if self.day > days {
+            return Day { day: self.day - days, ..self };
+        }
+        let before = if self.month <= 1 {
+            Day { year: self.year.saturating_sub(1), month: 12, day: 1 }
+        } else {
+            Day { month: self.month - 1, day: 1, ..self }
+        };
+        Day { day: before.days_of_month() + self.day - days, ..before }
+    }
+
     fn plus_days(self, days: u32) -> Self {
         let mut day = self;
         for _ in 0..days {

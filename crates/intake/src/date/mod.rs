@@ -89,6 +89,8 @@ pub enum Told {
     Length,
     /// A length of validity: "for five years".
     Validity,
+    /// A day of the week or "yesterday": the last one before the document.
+    Weekday,
 }
 
 impl Mention {
@@ -139,6 +141,11 @@ impl Times<'_> {
 
     fn month(&self, token: usize) -> Option<(u8, usize)> {
         self.at(token).find(|(w, _, _)| *w == TimeWord::Month).map(|(_, v, last)| (v, last))
+    }
+
+    /// Whether a month stands within a few words of a day of the week: "Monday, 16 February" is one date.
+    fn month_near(&self, first: usize, last: usize) -> bool {
+        (first.saturating_sub(4)..last + 5).any(|t| self.month(t).is_some())
     }
 
     fn longest(&self, token: usize, word: TimeWord) -> usize {

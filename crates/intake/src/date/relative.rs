@@ -131,8 +131,15 @@ pub(super) fn relative(
                 };
                 (Day { year, month, day: 0 }, Bound::On)
             }
+            TimeWord::Weekday
+                if today.day > 0 && !times.month_near(at, last) && !text.fold(at).is_empty() =>
+            {
+                let back = if value == 8 { 1 } else { (today.weekday() + 7 - value) % 7 };
+                (today.minus_days(back), Bound::On)
+            }
             _ => continue,
         };
+        let told = if word == TimeWord::Weekday { Told::Weekday } else { told };
         if best.is_none_or(|b| last > b.last) {
             best = Some(Mention {
                 first: at,

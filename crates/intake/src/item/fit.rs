@@ -170,7 +170,17 @@ pub(super) fn govern<'p>(
         };
         let before = pool.iter().rev().find(|p| p.first < anchor && !parted(p));
         let after = || pool.iter().find(|p| p.first >= anchor && p.first < piece.1);
-        before
+        // "Talks on supplies were put off", "A proposal to build a plant was shelved": what is stopped is stopped, whatever
+        // the noun that opens the clause.
+        let stopped = || {
+            before.filter(|p| {
+                matches!(p.class, Class::Discuss | Class::Propose | Class::Plan | Class::Intend)
+                    && p.last <= clause.first + 3
+            })?;
+            pool.iter().find(|p| p.class == Class::Stop && !p.negated && p.first >= anchor)
+        };
+        stopped()
+            .or(before)
             .or_else(after)
             .or_else(|| pool.iter().rev().find(|p| p.first < piece.1))
             .or_else(|| pool.first())

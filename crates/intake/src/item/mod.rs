@@ -219,6 +219,17 @@ pub(crate) fn candidates(
             last.clause_end = clause.end;
             continue;
         }
+        // "a working group, which will prepare a road map by March": the paper is what the group is for.
+        if clause.relative
+            && let Some(last) = found.last_mut().filter(|c| c.kind() == Kind::WorkingGroup)
+            && here.iter().all(|c| {
+                c.kind() == Kind::Instrument
+                    && !matches!(c.predicate.class, Class::Sign | Class::Approve)
+            })
+        {
+            last.clause_end = clause.end;
+            continue;
+        }
         let place = found.last().is_some_and(|c| c.kind() == Kind::FacilityProject)
             && (clause.first.saturating_sub(1)..clause.end.min(clause.first + 2))
                 .any(|t| matches!(text.fold(t), "где" | "where" | "которой" | "котором"));
@@ -229,7 +240,9 @@ pub(crate) fn candidates(
             .any(|t| has(matches, t, Feature::Follow));
         if goes_on && (before.is_some() || !found.is_empty()) {
             // "…; the funds will come in two instalments": no second gift.
-            here.retain(|c| !matches!(c.frame.name, "money given" | "aid") || c.counted);
+            here.retain(|c| {
+                !matches!(c.frame.name, "money given" | "aid" | "goods in aid") || c.counted
+            });
         }
         if here.is_empty()
             && goes_on
@@ -346,10 +359,15 @@ fn guessed(
     let silent = !predicates
         .iter()
         .any(|p| p.first >= clause.first && p.last < clause.end && p.class != Class::Do);
-    (silent && language == Language::Russian)
+    (silent && matches!(language, Language::Russian | Language::English))
         .then(|| predicate::by_form(text, clause.first, clause.end, language))
         .flatten()
-        .filter(|p| p.form == Form::Future)
+        .filter(|p| match language {
+            Language::English => {
+                predicate::helped(text, p.first) && text.fold(p.first) != "expected"
+            }
+            _ => p.form == Form::Future,
+        })
 }
 
 /// "its signing is planned for May": what is told of a document that is agreed.
@@ -414,7 +432,9 @@ fn in_clause(
                     None
                 } else {
                     govern(text, predicates, clause, piece, anchor, head_final)
-                        .map(|p| adopted(text, by_order(predicates, clause, *p, frame), frame))
+                        .map(|p| {
+                            adopted(text, clause, by_order(predicates, clause, *p, frame), frame)
+                        })
                         .map(|p| on_a_question(text, p, clause, anchor))
                 };
                 // "– approve the list of clinics to which patients are sent": the verb is the noun's, the lead-in governs.
@@ -529,11 +549,7 @@ fn in_clause(
                 .0
                 .checked_sub(1)
                 .is_some_and(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Word)),
-            counted: (piece.0..piece.1).any(|t| {
-                text.tokens
-                    .get(t)
-                    .is_some_and(|k| k.kind == TokenKind::Number && k.end - k.start != 4)
-            }),
+            counted: numbered(text, piece),
             dated: (clause.first..clause.end)
                 .any(|t| text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number)),
             one_sided: clause_bits
@@ -556,6 +572,13 @@ fn in_clause(
         trim(text, matches, candidate);
     }
     found
+}
+
+/// Whether a piece holds a number that is no year.
+fn numbered(text: &Text<'_>, piece: (usize, usize)) -> bool {
+    (piece.0..piece.1).any(|t| {
+        text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number && k.end - k.start != 4)
+    })
 }
 
 /// Words by which both sides do something together.

@@ -12,6 +12,14 @@ fn setting(text: &Text<'_>, anchor: usize, clause: &Clause, predicate: &Predicat
     if predicate.class == Class::Provide {
         return true;
     }
+    // "The provision of ten incubators is foreseen in the protocol": where it is written.
+    let written = ["foreseen", "envisaged", "stipulated", "provided", "included", "specified"];
+    if predicate.last < anchor
+        && (predicate.first..=predicate.last).any(|t| written.contains(&text.fold(t)))
+        && (predicate.last + 1..anchor).any(|t| matches!(text.fold(t), "in" | "by" | "under"))
+    {
+        return true;
+    }
     let before: Vec<&str> = (1..=3)
         .filter_map(|s| anchor.checked_sub(s))
         .filter(|t| *t >= clause.first)
@@ -112,7 +120,7 @@ pub(super) fn on_a_question(
 }
 
 /// "кабыл алышты", "қабылдады", "приняли": rules and documents are adopted, people are received.
-pub(super) fn adopted(text: &Text<'_>, p: Predicate, frame: &Frame) -> Predicate {
+pub(super) fn adopted(text: &Text<'_>, clause: &Clause, p: Predicate, frame: &Frame) -> Predicate {
     let word = text.fold(p.last);
     // A document that is extended is signed again; a programme that is extended is decided on.
     let renewed = ["extend", "renew", "prolong", "продл", "пролонг", "ұзар", "узар"];
@@ -123,6 +131,36 @@ pub(super) fn adopted(text: &Text<'_>, p: Predicate, frame: &Frame) -> Predicate
         return Predicate { class: Class::Approve, ..p };
     }
     let word = text.fold(p.first);
+    // "Notes were exchanged", "келісім жасалды", "келишим түзүлдү", "келісімді жаңартты": so a document is signed.
+    let made = [
+        "resulted",
+        "culminated",
+        "жасал",
+        "жасас",
+        "түзүл",
+        "түзүш",
+        "түзд",
+        "жаңарт",
+        "жаңырт",
+        "заключ",
+        "renew",
+    ];
+    let notes = (clause.first..clause.end)
+        .any(|t| matches!(text.fold(t), "notes" | "letters" | "нотами" | "ноталар" | "ноталармен"));
+    let exchanged = ["exchang", "обмен", "алмас", "алмаш", "place"]
+        .iter()
+        .any(|w| word.starts_with(w) || text.fold(p.last).starts_with(w));
+    if frame.kind == Kind::Instrument
+        && p.class == Class::Do
+        && p.form == Form::Past
+        && (made.iter().any(|w| word.starts_with(w)) || notes && exchanged)
+    {
+        return Predicate { class: Class::Sign, rule: "a document is made", ..p };
+    }
+    // "The contract for ten ambulances was awarded to a Turkish firm"
+    if frame.kind == Kind::Instrument && p.class == Class::Do && text.fold(p.last) == "awarded" {
+        return Predicate { class: Class::Sign, ..p };
+    }
     // "11 agreements are in operation": documents that work are a state of things.
     let works = word.starts_with("жұмыс") || word.starts_with("ишт") || word.starts_with("operat");
     if works && p.class == Class::Run && frame.kind == Kind::Instrument {
@@ -161,6 +199,15 @@ pub(super) fn borrowed(
     }
 }
 
+/// "Депутат предложил изучить опыт", "депутаттар сунушташты", "lawmakers urged": what members of a parliament propose or
+/// ask for binds nobody.
+fn by_deputies(text: &Text<'_>, clause: &Clause, p: &Predicate) -> bool {
+    const DEPUTIES: &[&str] = &["депутат", "lawmaker", "parliamentarian", "deputies", "mps"];
+    matches!(p.class, Class::Propose | Class::Request | Class::Intend | Class::Need)
+        && (clause.first..p.first.max(clause.first))
+            .any(|t| DEPUTIES.iter().any(|w| text.fold(t).starts_with(w)))
+}
+
 /// Rules about which predicate may carry which kind.
 pub(super) fn allowed(
     text: &Text<'_>,
@@ -170,6 +217,9 @@ pub(super) fn allowed(
     clause: &Clause,
     predicate: &Predicate,
 ) -> bool {
+    if by_deputies(text, clause, predicate) || text.fold(clause.first) == "neither" {
+        return false;
+    }
     if frame.kind == Kind::Instrument {
         if setting(text, anchor, clause, predicate) {
             return false;
@@ -184,6 +234,14 @@ pub(super) fn allowed(
             let told = matches!(predicate.class, Class::Sign | Class::InForce)
                 || (draft && predicate.class == Class::Approve);
             return told && !predicate.negated;
+        }
+        // "The term of the former contract ended last year": a document that is over is background.
+        let over = ["истек", "expire", "аяқтал", "бітті", "бүттү", "аяктад", "аяктаг", "lapse"];
+        if matches!(predicate.class, Class::Do | Class::State)
+            && (predicate.first..=predicate.last)
+                .any(|t| over.iter().any(|w| text.fold(t).starts_with(w)))
+        {
+            return false;
         }
         if predicate.class == Class::State {
             return (clause.first..clause.end)
@@ -209,6 +267,16 @@ pub(super) fn allowed(
                 | Class::Request
         );
     }
+    // "Under discussion: a milk bank in Aktobe": a label says how far the thing behind its colon is.
+    if frame.name == "facility behind a label" {
+        return predicate.last + 1 < anchor
+            && matches!(
+                predicate.class,
+                Class::Discuss | Class::Plan | Class::Agree | Class::Propose
+            )
+            && predicate.first <= clause.first + 1
+            && text.tokens.get(predicate.last + 1).is_some_and(|t| t.sign == ':');
+    }
     if frame.name == "goods asked for" {
         return predicate.class == Class::Request;
     }
@@ -221,6 +289,27 @@ pub(super) fn allowed(
             predicate.class,
             Class::Propose | Class::Discuss | Class::Interest | Class::Intend
         )
+    {
+        return false;
+    }
+    // "Since the opening of the centre in 2022, lecturers have held 14 courses": when, and no opening of its own.
+    if frame.kind == Kind::FacilityProject
+        && predicate.first > anchor
+        && matches!(text.fold(clause.first), "since" | "after" | "following" | "upon" | "после")
+        && (anchor + 1..predicate.first).any(|t| text.tokens.get(t).is_some_and(|k| k.sign == ','))
+    {
+        return false;
+    }
+    // "talks on the sidelines of the forum", "на полях конгресса": where they met.
+    let aside = |t: usize| {
+        matches!(
+            text.fold(t),
+            "sidelines" | "margins" | "полях" | "during" | "at" | "рамках" | "ходе" | "кулуарах"
+        )
+    };
+    if frame.name == "event"
+        && predicate.class == Class::Discuss
+        && (1..=6).filter_map(|b| anchor.checked_sub(b)).filter(|t| *t >= clause.first).any(aside)
     {
         return false;
     }
@@ -241,7 +330,10 @@ pub(super) fn allowed(
         return false;
     }
     if frame.name == "project on a topic" {
-        return matches!(predicate.class, Class::Do | Class::Run | Class::Plan | Class::Agree);
+        return matches!(
+            predicate.class,
+            Class::Do | Class::Run | Class::Plan | Class::Agree | Class::Interest
+        );
     }
     if frame.name == "health topic" {
         return predicate.class == Class::Discuss;

@@ -9,7 +9,7 @@ fn auxiliary(word: &str) -> bool {
 }
 
 /// Whether an English participle has an auxiliary before it, or as its first word.
-pub(super) fn helped(text: &Text<'_>, first: usize) -> bool {
+pub(crate) fn helped(text: &Text<'_>, first: usize) -> bool {
     auxiliary(text.fold(first))
         || (1..=3).filter_map(|back| first.checked_sub(back)).any(|t| auxiliary(text.fold(t)))
 }
@@ -91,6 +91,16 @@ pub(super) fn before_its_verb(text: &Text<'_>, found: &mut [Predicate], end: usi
                 text.fold(p.last + 1),
                 "in" | "by" | "at" | "on" | "under" | "from" | "with" | "for" | "last"
             );
+        // "the first ten, out of the 30 promised, arrived"
+        let numbered = p
+            .first
+            .checked_sub(1)
+            .and_then(|b| text.tokens.get(b))
+            .is_some_and(|t| t.kind == TokenKind::Number)
+            && text.tokens.get(p.last + 1).is_some_and(|t| t.sign == ',');
+        if numbered {
+            p.form = Form::Participle;
+        }
         if object
             && (p.last + 2..stop).any(|t| {
                 matches!(text.fold(t), "is" | "are" | "was" | "were" | "has" | "have" | "will")
@@ -164,7 +174,10 @@ pub(super) fn before_a_noun(text: &Text<'_>, at: usize) -> bool {
     }
     let opens = |t: usize| {
         text.tokens.get(t).is_some_and(|k| k.kind == TokenKind::Number)
-            || matches!(text.fold(t), "a" | "an" | "the" | "its" | "their" | "these" | "of" | "new")
+            || matches!(
+                text.fold(t),
+                "a" | "an" | "the" | "its" | "their" | "these" | "of" | "new" | "at" | "under"
+            )
     };
     let noun = text.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Word)
         && !NO_NOUN.contains(&text.fold(at + 1));
@@ -190,7 +203,8 @@ pub(super) fn english_form(text: &Text<'_>, first: usize) -> Form {
         at = before;
         match text.fold(at) {
             "will" | "would" | "shall" => return Form::Future,
-            "to" => return Form::Infinitive,
+            "to" | "help" | "helps" | "helped" | "helping" => return Form::Infinitive,
+            "can" | "could" | "may" | "might" => return Form::Conditional,
             "being" => return Form::Progressive,
             "be" | "been" | "also" | "soon" | "not" | "jointly" | "already" | "later"
             | "recently" => {}
@@ -239,5 +253,71 @@ pub(super) fn progressive(text: &Text<'_>, found: &mut Vec<Predicate>, first: us
                 found.insert(at, run);
             }
         }
+    }
+}
+
+/// "Kuwait fund to finance three hospitals", "both sides to finalise the protocol by March": the infinitive of a headline or
+/// a minute, behind its subject, tells what is to come.
+pub(super) fn headline(text: &Text<'_>, found: &mut [Predicate], first: usize) {
+    let behind = |p: &&mut Predicate| {
+        // "a study to be designed", "staff to also receive"
+        let to = if text.fold(p.first) == "to" {
+            Some(p.first)
+        } else {
+            (1..=3)
+                .filter_map(|back| p.first.checked_sub(back))
+                .find(|t| !matches!(text.fold(*t), "be" | "also" | "jointly" | "soon" | "then"))
+        };
+        p.form == Form::Infinitive
+            && to.is_some_and(|t| {
+                t > first
+                    && text.fold(t) == "to"
+                    && text.tokens.get(t - 1).is_some_and(|k| k.kind == TokenKind::Word)
+            })
+    };
+    if let Some(p) = found.iter_mut().find(behind) {
+        p.form = Form::Future;
+        p.rule = "infinitive of a headline";
+    }
+}
+
+/// "delivered by June 2027", "trained by the end of the year": the day by which, not who did it.
+pub(super) fn by_a_day(text: &Text<'_>, at: usize) -> bool {
+    #[rustfmt::skip]
+    const DAYS: &[&str] = &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december", "mid", "next", "late", "early", "year", "spring", "summer", "autumn", "winter", "end"];
+    let the = text.fold(at) == "the";
+    let word = text.fold(at + usize::from(the));
+    text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number)
+        || DAYS.contains(&word)
+        || the
+            && matches!(
+                word,
+                "beginning"
+                    | "start"
+                    | "close"
+                    | "middle"
+                    | "first"
+                    | "second"
+                    | "third"
+                    | "fourth"
+            )
+}
+
+/// "Support to date: nine machines, delivered in 2024": where no verb stands, a participle behind a comma tells.
+pub(super) fn alone(text: &Text<'_>, found: &mut [Predicate]) {
+    if found.iter().any(Predicate::finite) {
+        return;
+    }
+    let told = |p: &&mut Predicate| {
+        p.form == Form::Participle
+            && matches!(p.class, Class::Do | Class::Sign | Class::Approve)
+            && p.first.checked_sub(1).is_some_and(|b| {
+                text.tokens.get(b).is_some_and(|t| matches!(t.sign, ',' | '–' | '—' | '(' | ':'))
+            })
+    };
+    if let Some(p) = found.iter_mut().find(told) {
+        p.form = Form::Past;
+        p.rule = "participle without a verb";
     }
 }

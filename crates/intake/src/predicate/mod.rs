@@ -5,8 +5,10 @@ mod guess;
 mod join;
 mod turkic;
 
+pub(crate) use self::english::helped;
 use self::english::{
-    before_a_noun, before_its_verb, english_form, helped, inserted, progressive, reduced, temporal,
+    alone, before_a_noun, before_its_verb, by_a_day, english_form, headline, inserted, progressive,
+    reduced, temporal,
 };
 pub(crate) use self::guess::by_form;
 use self::join::{agreed_that, interposed, join, named};
@@ -98,7 +100,7 @@ pub fn find(
         let named = start == last
             && at(matches, start)
                 .any(|o| o.last as usize > last && o.payload == Payload::Term(Feature::Digital));
-        if last >= end || month || since || named {
+        if last >= end || month || since || named || noun_of_paper(text, first, start) {
             continue;
         }
         let reading = read(text, m, form, language);
@@ -178,6 +180,19 @@ pub fn find(
         temporal(text, &mut found, first, end);
         interposed(text, &mut found, first);
     }
+    // "a centre, to be commissioned in 2029": beside another verb an infinitive tells what its noun is for.
+    if language == Language::English {
+        let to_be = |p: &Predicate| {
+            text.fold(p.first) == "to" && text.fold(p.first + 1) == "be" && p.class == Class::Plan
+        };
+        if found.iter().any(|p| p.governs() && !to_be(p)) {
+            found.iter_mut().filter(|p| to_be(p)).for_each(|p| p.form = Form::Infinitive);
+        }
+    }
+    if language == Language::English && found.iter().all(|p| !p.finite()) {
+        headline(text, &mut found, first);
+        alone(text, &mut found);
+    }
     named(text, &mut found, language);
     join(text, &mut found, language);
     agreed_that(text, &mut found, language);
@@ -194,6 +209,19 @@ pub fn find(
         found.sort_by_key(|p| p.first);
     }
     found
+}
+
+/// "Notes on a grant were exchanged", "a letter of intent on": nouns that look like verbs of saying and meaning.
+fn noun_of_paper(text: &Text<'_>, first: usize, start: usize) -> bool {
+    match text.fold(start) {
+        "notes" => {
+            start == first
+                || matches!(text.fold(start + 1), "on" | "were" | "exchanged" | "verbales")
+                || start.checked_sub(1).is_some_and(|b| matches!(text.fold(b), "of" | "exchanged"))
+        }
+        "intent" => start.checked_sub(1).is_some_and(|b| text.fold(b) == "of"),
+        _ => false,
+    }
 }
 
 /// Whether thanks or praise stand before a token.
@@ -303,7 +331,7 @@ fn read(text: &Text<'_>, m: &Match, form: Form, language: Language) -> Reading {
         let form = english_form(text, m.first as usize);
         let first = m.first as usize;
         let described = form == Form::Past
-            && ((text.fold(last + 1) == "by" && !helped(text, first))
+            && ((text.fold(last + 1) == "by" && !helped(text, first) && !by_a_day(text, last + 2))
                 || (first == last && before_a_noun(text, first))
                 || inserted(text, first, last));
         // "a delegation led by": the participle describes its noun.
