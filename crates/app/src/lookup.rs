@@ -288,6 +288,12 @@ pub(crate) async fn kept(ctx: &Context<'_>, hash: Hash) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// What is kept under a hash as JSON.
+pub(crate) async fn kept_json<T: DeserializeOwned>(ctx: &Context<'_>, hash: Hash) -> Result<T> {
+    let bytes = kept(ctx, hash).await?;
+    serde_json::from_slice(&bytes).map_err(|e| AppError::internal("reading a kept file", e))
+}
+
 /// A kept text by its hash.
 pub(crate) async fn text(ctx: &Context<'_>, hash: Hash) -> Result<String> {
     let bytes = kept(ctx, hash).await?;

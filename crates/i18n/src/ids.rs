@@ -8,8 +8,12 @@ use std::collections::BTreeSet;
 mod entry;
 mod notice;
 mod package;
+mod parts;
 mod programme;
 mod refusal;
+
+pub use parts::DYNAMIC_PARTS;
+use parts::UNITS;
 
 /// A family of ids: the prefix and its codes. `("topic", &["treatment"])` declares `topic-treatment`.
 pub type Family = (&'static str, &'static [&'static str]);
@@ -561,54 +565,4 @@ const FAMILIES: &[Family] = &[
     ),
     ("backup_trouble", &["no_room", "folder", "unsound", "damaged", "busy", "other"]),
     ("database", &["sqlite", "postgres"]),
-];
-
-/// Families whose codes each have several messages: `error-not_found-title` and `error-not_found-text`,
-/// `unit-patient-year` and `unit-patient-month`.
-pub const DYNAMIC_PARTS: &[(&str, &[&str], &[&str])] = &[
-    (
-        "error",
-        &[
-            "forbidden",
-            "not_found",
-            "stale",
-            "too_large",
-            "refused",
-            "internal",
-            "unavailable",
-            "uncertain",
-            "disk_full",
-            "session_expired",
-            "csrf",
-            "encoding",
-            "malformed",
-            "rate_limited",
-        ],
-        &["title", "text"],
-    ),
-    ("unit", UNITS, &["year", "month"]),
-];
-
-const UNITS: &[&str] = &[
-    "patient",
-    "place",
-    "person",
-    "doctor",
-    "specialist",
-    "operation",
-    "medicine",
-    "device",
-    "facility",
-    "bed",
-    "document",
-    "working_group",
-    "country",
-    "specialty",
-    "mission",
-    "dose",
-    "scholarship",
-    "year",
-    "percent",
-    "USD",
-    "item",
 ];

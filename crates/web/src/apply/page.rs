@@ -206,7 +206,7 @@ fn person(l: Locale, seen: &Seen) -> Option<Panel> {
     let region = region::name(&person.region);
     let region = region.map_or_else(|| person.region.clone(), |name| words::text(l, &name).0);
     let mut facts = vec![
-        (l.t("person-latin").to_owned(), format!("{} {}", person.family, person.given)),
+        (l.t("person-latin").to_owned(), person.latin()),
         (l.t("person-own-name").to_owned(), person.own_name.clone()),
         (l.t("person-born").to_owned(), l.date_long(person.born)),
         (l.t("person-citizenship").to_owned(), person.citizenship.as_str().to_owned()),

@@ -1,7 +1,7 @@
 //! Hosts that order: what the host's side gives, who signs it, and that the run goes by it and not by the scores.
 
 use axum::http::StatusCode;
-use kelisim_app::programme::run::{self, BroughtFile, COLUMNS, CommitForm, RevealForm};
+use kelisim_app::programme::run::{self, BroughtFile, COLUMNS};
 use kelisim_app::{Actor, AppError, Context, Signed};
 use kelisim_domain::id::{ApplicationId, CallId, UserId};
 use kelisim_domain::journal::Hash;
@@ -11,7 +11,9 @@ use crate::applications::{Doctor, decided};
 use crate::calls::{ABOUT, at, begin, line, publish, seat};
 use crate::forms::{OFFICER, PARTNER, after, get, ok, post};
 use crate::house::{House, on_each_engine};
-use crate::reviews::{CLEAN, Judge, assign, officer, receipt, refused, version};
+use crate::reviews::{
+    CLEAN, Judge, assign, both_commit, both_reveal, officer, receipt, refused, version,
+};
 
 const DAY: i64 = 86_400;
 
@@ -232,11 +234,7 @@ impl Ordered<'_> {
         assert!(list.contains(&format!("{}: 3", self.seat)), "{list}");
         let csv = get(house, OFFICER, &format!("/en/calls/{call}/candidates.csv")).await.text;
         assert!(csv.contains(&format!(",{}: 1", self.seat)), "{csv}");
-        for (ctx, party, n) in [(&one, "KG", 7_u8), (&two, "TR", 8)] {
-            let sha256 = Hash::of(&[n; 32]).to_string();
-            let form = CommitForm { party: party.to_owned(), sha256 };
-            run::commit(ctx, call, version(ctx, call).await, &form).await.unwrap();
-        }
+        both_commit(&one, &two, call).await;
         // A new order after the list was assembled stops the freeze until it is signed and assembled anew.
         assert_eq!(self.give(&["1", "2", "3"]).await.status, StatusCode::SEE_OTHER);
         let freeze = async || run::freeze(&one, call, version(&one, call).await).await;
@@ -253,12 +251,7 @@ impl Ordered<'_> {
         let of_seat = market["programmes"].as_object().unwrap().values().next().unwrap();
         assert_eq!(of_seat["prefs"], serde_json::json!([self.codes[1], self.codes[0]]));
         assert!(of_seat.get("scores").is_none(), "{of_seat}");
-        for (party, n) in [("KG", 7_u8), ("TR", 8)] {
-            let form = RevealForm { party: party.to_owned(), value: format!("{n:02x}").repeat(32) };
-            run::reveal(&one, call, version(&one, call).await, &form).await.unwrap();
-        }
-        let patience = std::time::Duration::from_secs(60);
-        run::compute(&one, call, version(&one, call).await, patience).await.unwrap();
+        both_reveal(&one, call).await;
         let wanted = run::Wanted::default();
         let lines = run::candidates(&one, call, &wanted, None, 10).await.unwrap().lines;
         let given = |code: &String| {

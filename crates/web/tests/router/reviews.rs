@@ -496,11 +496,7 @@ async fn from_three_reviewers_over_an_objection_to_candidates_a_frozen_run_and_t
         assert!(steps.contains("from applications"), "{steps}");
         assert_eq!(refused(run::accept(&one, call, seen.version, &hash).await), "run-own-list");
         run::accept(&two, call, seen.version, &hash).await.unwrap();
-        for (ctx, party, n) in [(&one, "KG", 7_u8), (&two, "TR", 8)] {
-            let form =
-                CommitForm { party: party.to_owned(), sha256: Hash::of(&[n; 32]).to_string() };
-            run::commit(ctx, call, version(ctx, call).await, &form).await.unwrap();
-        }
+        both_commit(&one, &two, call).await;
         // What changes between the list and the freeze is noticed.
         let body = "score_1=90&told=Once+more&why=A+second+look&do=give";
         assert_eq!(judges[0].again().await.send(&code, body).await.status, StatusCode::SEE_OTHER);
@@ -534,12 +530,7 @@ async fn from_three_reviewers_over_an_objection_to_candidates_a_frozen_run_and_t
         );
         assert!(doctor.get(&own).await.text.contains("is frozen"));
         assert_eq!(doctor.get(&format!("{own}/result")).await.status, StatusCode::NOT_FOUND);
-        for (party, n) in [("KG", 7_u8), ("TR", 8)] {
-            let form = RevealForm { party: party.to_owned(), value: format!("{n:02x}").repeat(32) };
-            run::reveal(&one, call, version(&one, call).await, &form).await.unwrap();
-        }
-        let patience = std::time::Duration::from_secs(60);
-        run::compute(&one, call, version(&one, call).await, patience).await.unwrap();
+        both_reveal(&one, call).await;
         for (ctx, capacity) in [(&one, "chair"), (&two, "second")] {
             let seen = run::page(ctx, call).await.unwrap().run.unwrap();
             let computed = seen.current().unwrap().computed.as_ref().unwrap();
@@ -564,4 +555,23 @@ async fn from_three_reviewers_over_an_objection_to_candidates_a_frozen_run_and_t
         assert_eq!(other.get(&format!("{own}/row")).await.status, StatusCode::NOT_FOUND);
     })
     .await;
+}
+
+/// Both sides commit to values of their own, each by another hand.
+pub(crate) async fn both_commit(one: &Context<'_>, two: &Context<'_>, call: CallId) {
+    for (ctx, party, n) in [(one, "KG", 7_u8), (two, "TR", 8)] {
+        let sha256 = Hash::of(&[n; 32]).to_string();
+        let form = CommitForm { party: party.to_owned(), sha256 };
+        run::commit(ctx, call, version(ctx, call).await, &form).await.unwrap();
+    }
+}
+
+/// Both values are told, and the run is computed.
+pub(crate) async fn both_reveal(one: &Context<'_>, call: CallId) {
+    for (party, n) in [("KG", 7_u8), ("TR", 8)] {
+        let form = RevealForm { party: party.to_owned(), value: format!("{n:02x}").repeat(32) };
+        run::reveal(one, call, version(one, call).await, &form).await.unwrap();
+    }
+    let patience = std::time::Duration::from_secs(60);
+    run::compute(one, call, version(one, call).await, patience).await.unwrap();
 }

@@ -42,7 +42,7 @@ pub(in crate::programme) async fn before_host(
         all.push(BeforeHost {
             id: it.id,
             receipt: it.description.receipt,
-            name: format!("{} {}", content.person.family, content.person.given),
+            name: content.person.latin(),
             choices: content.choices,
             refused: it.refused,
             stage,

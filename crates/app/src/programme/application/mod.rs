@@ -17,7 +17,7 @@ mod uploading;
 use jiff::Timestamp;
 use kelisim_domain::id::{ApplicationId, CallId, UserId};
 use kelisim_domain::programme::application::{
-    Application, Attached, Content, ReceiptNumber, Stage, Words,
+    Application, Attached, Content, Person, ReceiptNumber, Stage, Words,
 };
 use kelisim_domain::programme::call::Call;
 use kelisim_domain::user::{Role, Sealed};
@@ -388,7 +388,7 @@ fn line(ctx: &Context<'_>, it: &Application) -> Result<Line> {
         receipt: it.description.receipt.clone(),
         made_up: it.description.made_up,
         stage: it.stage(ctx.now),
-        name: person.as_ref().map(|person| format!("{} {}", person.family, person.given)),
+        name: person.as_ref().map(Person::latin),
         region: person.map(|person| person.region),
         due: it.due,
     })
@@ -455,7 +455,7 @@ pub async fn verified(ctx: &Context<'_>, call: CallId) -> Result<Vec<Verified>> 
         let Some(content) = content else { continue };
         all.push(Verified {
             id: it.id,
-            name: format!("{} {}", content.person.family, content.person.given),
+            name: content.person.latin(),
             people: content.people(),
             standing: Standing {
                 receipt: it.description.receipt,

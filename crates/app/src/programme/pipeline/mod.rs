@@ -188,7 +188,7 @@ fn unseal(ctx: &Context<'_>, row: &mut Row) -> Result<()> {
     if let Some((person, sealed)) = row.sealed.take() {
         let content: Option<Content> = open(ctx, person, &sealed)?;
         if let Some(content) = content {
-            row.name = Some(format!("{} {}", content.person.family, content.person.given));
+            row.name = Some(content.person.latin());
             row.region = Some(content.person.region);
         }
     }

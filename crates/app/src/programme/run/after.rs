@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{engine, list_of};
 use crate::context::Context;
-use crate::lookup::{kept, latest};
+use crate::lookup::{kept, kept_json, latest};
 use crate::{AppError, Result};
 
 /// Who was given which seat, in the order of the codes.
@@ -16,9 +16,7 @@ pub(in crate::programme) async fn matching(
     attempt: &Attempt,
 ) -> Result<Vec<(String, u32)>> {
     let computed = attempt.computed.as_ref().ok_or(AppError::NotFound)?;
-    let bytes = kept(ctx, computed.what.result).await?;
-    let result: Value = serde_json::from_slice(&bytes)
-        .map_err(|error| AppError::internal("reading a result", error))?;
+    let result: Value = kept_json(ctx, computed.what.result).await?;
     let given = result["matching"].as_object().into_iter().flatten();
     let mut all: Vec<(String, u32)> = given
         .filter_map(|(code, place)| Some((code.clone(), market::seat_of(place.as_str()?)?)))

@@ -11,15 +11,14 @@ use kelisim_domain::journal::Hash;
 use kelisim_domain::party::PartyCode;
 use kelisim_domain::programme::application::Stage;
 use kelisim_domain::programme::call::{Call, Terms};
-use kelisim_domain::programme::run::{Answers, AtSeat, Description, Event, Given, Run};
+use kelisim_domain::programme::run::{Answers, AtSeat, Event, Given, Run};
 use kelisim_store::Change;
 
-use super::step::ordered;
-use super::{of, tell};
+use super::{begin, of, tell};
 use crate::access::Action;
 use crate::context::{Actor, Context};
 use crate::growing::{About, Growing};
-use crate::lookup::{colleagues, kept};
+use crate::lookup::{colleagues, kept_json};
 use crate::programme::application::{BeforeHost, before_host, published};
 use crate::{AppError, Result};
 
@@ -129,9 +128,12 @@ fn said(call: &Call, terms: &Terms, people: &[BeforeHost]) -> BTreeMap<PartyCode
     all
 }
 
-async fn kept_answers(ctx: &Context<'_>, given: &Given) -> Result<Answers> {
-    let bytes = kept(ctx, given.hash).await?;
-    serde_json::from_slice(&bytes).map_err(|e| AppError::internal("reading answers of a host", e))
+/// The call, for whoever gives or signs the answers of its hosts.
+async fn at_host(ctx: &Context<'_>, id: CallId) -> Result<Call> {
+    match seen(ctx, id).await? {
+        (call, true) => Ok(call),
+        (_, false) => Err(AppError::Forbidden),
+    }
 }
 
 /// The page: what each host answers, what it gave and who signed.
@@ -150,13 +152,12 @@ pub async fn answers(ctx: &Context<'_>, id: CallId) -> Result<AnswersPage> {
     for (host, now) in said(&call, terms, &people) {
         let given = run.as_ref().and_then(|run| run.answers_of(&host)).cloned();
         let before = match &given {
-            Some(given) => Some(kept_answers(ctx, given).await?),
+            Some(given) => Some(kept_json::<Answers>(ctx, given.hash).await?),
             None => None,
         };
         let holds = before.as_ref().is_some_and(|before| before.covers(&now));
         let seats = now.seats.iter().map(|at| {
-            let before = before.as_ref().and_then(|b| b.seats.iter().find(|o| o.seat == at.seat));
-            (at.seat, shown(at, before, &by_code))
+            (at.seat, shown(at, before.as_ref().and_then(|before| before.at(at.seat)), &by_code))
         });
         hosts.push(HostAnswers { seats: seats.collect(), host, given, holds });
     }
@@ -190,7 +191,8 @@ fn shown(
     let now: BTreeSet<&String> = at.accepted.iter().collect();
     let before = before.map_or(&[][..], |before| &before.accepted);
     let stood: Vec<&String> = before.iter().filter(|code| now.contains(code)).collect();
-    let new = at.accepted.iter().filter(|code| !stood.contains(code));
+    let known: BTreeSet<&String> = stood.iter().copied().collect();
+    let new = at.accepted.iter().filter(|code| !known.contains(code));
     SeatAnswers {
         ordered: stood.len(),
         accepted: stood.iter().copied().chain(new).filter_map(nominee).collect(),
@@ -216,10 +218,7 @@ pub struct AnswersForm {
 /// `answers-same`, `run-is-frozen`; [`AppError::Stale`] when others were given meanwhile; [`AppError::NotFound`] for
 /// another partner's call and an unknown host.
 pub async fn give_answers(ctx: &Context<'_>, id: CallId, form: &AnswersForm) -> Result<()> {
-    let (call, hosts_side) = seen(ctx, id).await?;
-    if !hosts_side {
-        return Err(AppError::Forbidden);
-    }
+    let call = at_host(ctx, id).await?;
     let people = before_host(ctx, &call).await?;
     let mut all = said(&call, terms(&call)?, &people);
     let host: PartyCode = form.host.parse().map_err(|_| AppError::NotFound)?;
@@ -233,7 +232,8 @@ pub async fn give_answers(ctx: &Context<'_>, id: CallId, form: &AnswersForm) -> 
     }
     let canonical = answers.canonical()?;
     let hash = Hash::of(canonical.as_bytes());
-    let mut run = run_of(ctx, &call).await?;
+    let mut run = Growing::<Run>::load(ctx, Run::of(id).into()).await?;
+    begin(ctx, &call, &mut run)?;
     let before = run.state()?.answers_of(&host).map(|given| given.hash.to_string());
     if before.unwrap_or_default() != form.before.trim() {
         return Err(AppError::Stale);
@@ -242,24 +242,12 @@ pub async fn give_answers(ctx: &Context<'_>, id: CallId, form: &AnswersForm) -> 
     run.push(ctx, &event, About::TODAY)?;
     let notices = tell::of(ctx, &call, &run, &event).await?;
     let change = Change {
-        appends: ordered(vec![run.finish(ctx)?]),
+        appends: vec![run.finish(ctx)?],
         blobs: vec![(hash, canonical.into_bytes())],
         notices,
         ..Change::default()
     };
     ctx.commit(&change).await
-}
-
-/// The run of a call, begun when nothing was entered for it so far.
-async fn run_of(ctx: &Context<'_>, call: &Call) -> Result<Growing<Run>> {
-    let mut run = Growing::<Run>::load(ctx, Run::of(call.id).into()).await?;
-    if run.state().is_err() {
-        let d = &call.description;
-        let description =
-            Description { registry: d.registry, partner: d.partner.clone(), call: call.id };
-        run.push(ctx, &Event::Begun { description }, About::TODAY)?;
-    }
-    Ok(run)
 }
 
 /// Everything that is wrong with the places is told at once.
@@ -276,9 +264,11 @@ fn order(answers: &mut Answers, form: &AnswersForm) -> Result<()> {
                 Err(_) if text.is_empty() => {}
                 Err(_) => {
                     read = false;
-                    let told = Refusal::new("answers-place-form");
-                    let told = told.with("seat", seat.to_string()).with("code", code.clone());
-                    wrong.push(told.with("text", text));
+                    let told = Refusal::new("answers-place-form")
+                        .with("seat", seat.to_string())
+                        .with("code", code.clone())
+                        .with("text", text);
+                    wrong.push(told);
                 }
             }
         }
@@ -298,19 +288,17 @@ const TOP: &str = "~";
 /// `answers-none`, `answers-other`, `answers-own`, `answers-signed-already`, `run-is-frozen`; `answers-changed` when the
 /// applications say something else by now; [`AppError::NotFound`] for another partner's call and an unknown host.
 pub async fn sign_answers(ctx: &Context<'_>, id: CallId, host: &str, hash: &str) -> Result<()> {
-    let (call, hosts_side) = seen(ctx, id).await?;
-    if !hosts_side {
-        return Err(AppError::Forbidden);
-    }
+    let call = at_host(ctx, id).await?;
     let host: PartyCode = host.parse().map_err(|_| AppError::NotFound)?;
     let now = said(&call, terms(&call)?, &before_host(ctx, &call).await?);
     let now = now.get(&host).ok_or(AppError::NotFound)?;
     let hash = Hash::from_hex(hash.trim()).ok_or(Refusal::new("answers-other"))?;
-    let mut run = run_of(ctx, &call).await?;
+    let mut run = Growing::<Run>::load(ctx, Run::of(id).into()).await?;
+    begin(ctx, &call, &mut run)?;
     let given = run.state()?.answers_of(&host).ok_or(Refusal::new("answers-none"))?.clone();
     let event = Event::AnswersSigned { host: host.clone(), hash };
     run.push(ctx, &event, About::TODAY)?;
-    if !kept_answers(ctx, &given).await?.covers(now) {
+    if !kept_json::<Answers>(ctx, given.hash).await?.covers(now) {
         return Err(changed(&host).into());
     }
     let notices = tell::of(ctx, &call, &run, &event).await?;
@@ -322,6 +310,9 @@ fn changed(host: &PartyCode) -> Refusal {
     Refusal::new("answers-changed").with("host", host.as_str())
 }
 
+/// Codes of those a host takes at a seat, the one it wants most first, by the number of the seat.
+pub(super) type Orders = BTreeMap<u32, Vec<String>>;
+
 /// The orders the hosts signed, by seat, where the call has hosts order; nothing where it has not.
 ///
 /// Rule: where hosts order, each host that takes somebody has signed what it answers now. Where they do not, an answer need
@@ -329,11 +320,7 @@ fn changed(host: &PartyCode) -> Refusal {
 ///
 /// # Errors
 /// `answers-unsigned`, `answers-changed`.
-pub(super) async fn signed(
-    ctx: &Context<'_>,
-    call: &Call,
-    run: Option<&Run>,
-) -> Result<BTreeMap<u32, Vec<String>>> {
+pub(super) async fn signed(ctx: &Context<'_>, call: &Call, run: Option<&Run>) -> Result<Orders> {
     let terms = terms(call)?;
     let signed: Vec<&Given> = run
         .map(|run| run.answers.iter())
@@ -345,9 +332,9 @@ pub(super) async fn signed(
     let officer = matches!(&ctx.actor, Actor::User(user) if user.may(Action::CheckApplications));
     let asked = terms.hosts_rank || !signed.is_empty();
     if !(officer && asked) {
-        return Ok(BTreeMap::new());
+        return Ok(Orders::new());
     }
-    let mut orders = BTreeMap::new();
+    let mut orders = Orders::new();
     for (host, now) in said(call, terms, &before_host(ctx, call).await?) {
         let Some(given) = signed.iter().find(|given| given.host == host) else {
             let nobody = now.seats.iter().all(|at| at.accepted.is_empty());
@@ -356,15 +343,16 @@ pub(super) async fn signed(
             }
             continue;
         };
-        let answers = kept_answers(ctx, given).await?;
+        let answers: Answers = kept_json(ctx, given.hash).await?;
         if !answers.covers(&now) {
             return Err(changed(&host).into());
         }
-        for (now, given) in now.seats.iter().zip(answers.seats) {
+        for now in &now.seats {
             let standing: BTreeSet<&String> = now.accepted.iter().collect();
-            let order = given.accepted.into_iter().filter(|code| standing.contains(code));
+            let given = answers.at(now.seat).map_or(&[][..], |given| &given.accepted);
+            let order = given.iter().filter(|code| standing.contains(code)).cloned();
             orders.insert(now.seat, order.collect());
         }
     }
-    Ok(if terms.hosts_rank { orders } else { BTreeMap::new() })
+    Ok(if terms.hosts_rank { orders } else { Orders::new() })
 }

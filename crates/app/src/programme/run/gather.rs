@@ -13,6 +13,7 @@ use kelisim_domain::programme::run::{Candidate, Candidates, File, List, Run};
 use kelisim_domain::user::Role;
 use kelisim_store::application::ApplicationFilter;
 
+use super::answers::Orders;
 use super::step::brought;
 use super::{answers, load, seen};
 use crate::Result;
@@ -63,11 +64,10 @@ pub async fn gathered(ctx: &Context<'_>, id: CallId) -> Result<Gathered> {
 async fn candidates(
     ctx: &Context<'_>,
     call: &Call,
-    run: Option<&Run>,
     reviews: &BTreeMap<String, Review>,
+    orders: &Orders,
 ) -> Result<Vec<Candidate>> {
-    let orders = answers::signed(ctx, call, run).await?;
-    let places = places(&orders);
+    let places = places(orders);
     let settled = |receipt: &ReceiptNumber| {
         reviews.get(receipt.as_str()).and_then(|review| review.settled(ctx.now))
     };
@@ -88,7 +88,7 @@ async fn candidates(
 }
 
 /// The places of each in the orders of the hosts, by seat.
-fn places(orders: &BTreeMap<u32, Vec<String>>) -> BTreeMap<&str, BTreeMap<u32, u32>> {
+fn places(orders: &Orders) -> BTreeMap<&str, BTreeMap<u32, u32>> {
     let mut all: BTreeMap<&str, BTreeMap<u32, u32>> = BTreeMap::new();
     for (seat, codes) in orders {
         for (code, place) in codes.iter().zip(1..) {
@@ -101,7 +101,8 @@ fn places(orders: &BTreeMap<u32, Vec<String>>) -> BTreeMap<&str, BTreeMap<u32, u
 /// The candidates, and who is not among them.
 async fn assemble(ctx: &Context<'_>, call: &Call, run: Option<&Run>) -> Result<Gathered> {
     let reviews = by_receipt(ctx, call.id).await?;
-    let candidates = candidates(ctx, call, run, &reviews).await?;
+    let orders = answers::signed(ctx, call, run).await?;
+    let candidates = candidates(ctx, call, &reviews, &orders).await?;
     let mut all = Gathered { candidates, left: Vec::new() };
     let inside: std::collections::BTreeSet<String> =
         all.candidates.iter().map(|one| one.code.clone()).collect();
@@ -140,7 +141,8 @@ pub async fn gather(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
     let call = call.state()?;
     let terms = call.terms().ok_or(Refusal::new("call-not-published"))?;
     let reviews = by_receipt(ctx, call.id).await?;
-    let ready = candidates(ctx, call, run.state().ok(), &reviews).await?;
+    let orders = answers::signed(ctx, call, run.state().ok()).await?;
+    let ready = candidates(ctx, call, &reviews, &orders).await?;
     if ready.is_empty() {
         return Err(Refusal::new("run-nobody-ready").into());
     }
@@ -166,9 +168,9 @@ pub async fn gather(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
 pub(super) async fn fits(
     ctx: &Context<'_>,
     call: &Call,
-    run: &Run,
     list: &List,
     candidates: &Candidates,
+    orders: &Orders,
 ) -> Result<()> {
     let reviews = by_receipt(ctx, call.id).await?;
     if reviews.is_empty() {
@@ -182,7 +184,7 @@ pub(super) async fn fits(
         }
     }
     if list.file.name == GATHERED && officer(ctx) {
-        let now = Candidates::new(self::candidates(ctx, call, Some(run), &reviews).await?)?;
+        let now = Candidates::new(self::candidates(ctx, call, &reviews, orders).await?)?;
         if Hash::of(now.canonical()?.as_bytes()) != list.hash {
             return Err(Refusal::new("run-list-outdated").into());
         }

@@ -12,14 +12,14 @@ mod tell;
 use kelisim_domain::Refusal;
 use kelisim_domain::id::{CallId, UserId};
 use kelisim_domain::programme::call::Call;
-use kelisim_domain::programme::run::{Candidates, List, Run};
+use kelisim_domain::programme::run::{Candidates, Description, Event, List, Run};
 use kelisim_domain::user::Role;
 use kelisim_store::reading::Kind;
 
 use crate::access::Action;
 use crate::context::{Actor, Context};
-use crate::growing::Growing;
-use crate::lookup::{found, kept, last_day, latest};
+use crate::growing::{About, Growing};
+use crate::lookup::{found, kept_json, last_day, latest};
 use crate::source::visible;
 use crate::{AppError, Result};
 
@@ -105,10 +105,20 @@ pub(crate) async fn is_released(ctx: &Context<'_>, id: CallId) -> Result<bool> {
     Ok(of(ctx, id).await?.is_some_and(|run| run.released().is_some()))
 }
 
+/// Begins the run of a call when nothing was entered for it so far.
+fn begin(ctx: &Context<'_>, call: &Call, run: &mut Growing<Run>) -> Result<()> {
+    if run.state().is_ok() {
+        return Ok(());
+    }
+    let d = &call.description;
+    let description =
+        Description { registry: d.registry, partner: d.partner.clone(), call: call.id };
+    run.push(ctx, &Event::Begun { description }, About::TODAY)
+}
+
 /// The candidates of a list.
 async fn list_of(ctx: &Context<'_>, list: &List) -> Result<Candidates> {
-    let bytes = kept(ctx, list.hash).await?;
-    serde_json::from_slice(&bytes).map_err(|e| AppError::internal("reading candidates", e))
+    kept_json(ctx, list.hash).await
 }
 
 /// Everybody who did something in a run.

@@ -18,7 +18,7 @@ use super::step::planned;
 use super::{engine, list_of, looked_up, partner, people, seen};
 use crate::access::Action;
 use crate::context::Context;
-use crate::lookup::{colleagues, kept, last_day, latest, read_all};
+use crate::lookup::{colleagues, kept, kept_json, last_day, latest, read_all};
 use crate::programme::application::applicant;
 use crate::under_way::Progress;
 use crate::{AppError, Result};
@@ -193,11 +193,6 @@ fn certified(body: &Value) -> Figures {
     }
 }
 
-async fn json(ctx: &Context<'_>, hash: kelisim_domain::journal::Hash) -> Result<Value> {
-    let bytes = kept(ctx, hash).await?;
-    serde_json::from_slice(&bytes).map_err(|e| AppError::internal("reading a kept file", e))
-}
-
 /// The page of a run for people of the house.
 ///
 /// # Errors
@@ -208,8 +203,8 @@ pub async fn page(ctx: &Context<'_>, id: CallId) -> Result<Page> {
         run.as_ref().and_then(Run::current).and_then(|a| Some((a, a.computed.as_ref()?)));
     let figures = match computed {
         Some((attempt, said)) => {
-            let result = json(ctx, said.what.result).await?;
-            let market = json(ctx, attempt.frozen.input).await?;
+            let result = kept_json(ctx, said.what.result).await?;
+            let market = kept_json(ctx, attempt.frozen.input).await?;
             Some(whole(&result, &market))
         }
         None => None,
@@ -279,7 +274,7 @@ pub async fn candidates(
     let list = list_of(ctx, accepted).await?;
     let current = run.as_ref().and_then(Run::current);
     let given = match current.and_then(|attempt| attempt.computed.as_ref()) {
-        Some(said) => Some(json(ctx, said.what.result).await?),
+        Some(said) => Some(kept_json::<Value>(ctx, said.what.result).await?),
         None => None,
     };
     let code = wanted.code.trim().to_uppercase();
@@ -391,7 +386,7 @@ pub async fn public(ctx: &Context<'_>, id: CallId) -> Result<Page> {
     let (call, run) = released(ctx, id).await?;
     let said = run.released().and_then(|attempt| attempt.computed.as_ref());
     let hash = said.ok_or(AppError::NotFound)?.what.public;
-    let certificate = json(ctx, hash).await?;
+    let certificate: Value = kept_json(ctx, hash).await?;
     Ok(Page {
         planned: planned(&call),
         figures: Some(certified(&certificate["body"])),

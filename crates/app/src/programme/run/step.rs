@@ -9,8 +9,7 @@ use kelisim_domain::id::CallId;
 use kelisim_domain::journal::Hash;
 use kelisim_domain::programme::call::{self, Call, PhaseKind, Seated, moves};
 use kelisim_domain::programme::run::{
-    As, Candidates, Checked, Computed, Description, Differs, Event, File, Frozen, Revealed, Run,
-    Stage, market,
+    As, Candidates, Checked, Computed, Differs, Event, File, Frozen, Revealed, Run, Stage, market,
 };
 use kelisim_domain::sheet::Sheet;
 use kelisim_domain::text::Language;
@@ -21,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use super::super::act::{TRIES, moved};
 use super::gather::{self, GATHERED};
 use super::table::{self, Headings};
-use super::{answers, begun, engine, list_of, load, tell};
+use super::{answers, begin, begun, engine, list_of, load, tell};
 use crate::context::Context;
 use crate::growing::{About, Growing};
 use crate::lookup::{directory, kept};
@@ -87,12 +86,7 @@ pub(super) async fn brought(
     let canonical = list.canonical()?;
     let hash = Hash::of(canonical.as_bytes());
     let sha256 = file.sha256;
-    if run.state().is_err() {
-        let d = &call.description;
-        let description =
-            Description { registry: d.registry, partner: d.partner.clone(), call: call.id };
-        run.push(ctx, &Event::Begun { description }, About::TODAY)?;
-    }
+    begin(ctx, call, &mut run)?;
     let brought = Event::Brought {
         file,
         hash,
@@ -179,8 +173,8 @@ pub async fn freeze(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
     for one in &candidates.candidates {
         one.check(&terms).map_err(|refusal| refusal.with("row", one.code.clone()))?;
     }
-    answers::signed(ctx, call.state()?, Some(state)).await?;
-    gather::fits(ctx, call.state()?, state, &list, &candidates).await?;
+    let orders = answers::signed(ctx, call.state()?, Some(state)).await?;
+    gather::fits(ctx, call.state()?, &list, &candidates, &orders).await?;
     let bytes = market::market(call.state()?, &candidates.candidates, &state.commitments)?;
     let trial = bytes.clone();
     beside("a trial of a market", move || engine::fits(&trial)).await??;
@@ -203,7 +197,7 @@ pub async fn freeze(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
 }
 
 /// Streams are written in the order of their ids, so that two steps never wait for one another in a circle.
-pub(super) fn ordered(mut appends: Vec<Append>) -> Vec<Append> {
+fn ordered(mut appends: Vec<Append>) -> Vec<Append> {
     appends.sort_by_key(|append| append.stream.stream);
     appends
 }

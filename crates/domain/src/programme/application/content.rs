@@ -36,6 +36,14 @@ pub struct Person {
     pub phone: Option<String>,
 }
 
+impl Person {
+    /// The whole name in Latin letters, the family name first.
+    #[must_use]
+    pub fn latin(&self) -> String {
+        format!("{} {}", self.family, self.given)
+    }
+}
+
 /// A document that was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attached {

@@ -85,7 +85,7 @@ fn same_employer(one: &str, other: &str) -> bool {
 /// Whether a name a reviewer gave is that of the applicant, in Latin letters or in the own script.
 fn names(given: &str, person: &Person) -> bool {
     let given = words(given);
-    let latin = words(&format!("{} {}", person.family, person.given));
+    let latin = words(&person.latin());
     !given.is_empty() && (given.is_subset(&latin) || given.is_subset(&words(&person.own_name)))
 }
 

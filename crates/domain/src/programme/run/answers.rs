@@ -75,22 +75,26 @@ impl Answers {
         let Some(own) = self.seats.iter_mut().find(|own| own.seat == seat) else {
             return Err(Refusal::new("call-no-such-seat"));
         };
-        let told = |refusal: &'static str, code: &String| {
-            Refusal::new(refusal).with("seat", seat.to_string()).with("code", code.clone())
-        };
+        let (seat, most) = (seat.to_string(), own.accepted.len());
         let mut by_place = BTreeMap::new();
         for code in &own.accepted {
-            let missing = || told("answers-place-missing", code);
-            let place = *places.get(code).ok_or_else(missing)?;
-            let most = own.accepted.len();
+            let Some(&place) = places.get(code) else {
+                return Err(Refusal::new("answers-place-missing")
+                    .with("seat", seat)
+                    .with("code", code.clone()));
+            };
             if place == 0 || usize::try_from(place).is_ok_and(|place| place > most) {
-                return Err(told("answers-place-range", code).with("most", most.to_string()));
+                return Err(Refusal::new("answers-place-range")
+                    .with("seat", seat)
+                    .with("code", code.clone())
+                    .with("most", most.to_string()));
             }
             if let Some(other) = by_place.insert(place, code.clone()) {
-                let place = place.to_string();
-                return Err(told("answers-place-twice", code)
+                return Err(Refusal::new("answers-place-twice")
+                    .with("seat", seat)
+                    .with("code", code.clone())
                     .with("other", other)
-                    .with("place", place));
+                    .with("place", place.to_string()));
             }
         }
         own.accepted = by_place.into_values().collect();
@@ -105,19 +109,18 @@ impl Answers {
             let before: BTreeSet<&String> = before.iter().collect();
             now.iter().all(|code| before.contains(code))
         }
-        let at = |seat: u32| self.seats.iter().find(|own| own.seat == seat);
         (self.call, &self.host, self.ordered) == (now.call, &now.host, now.ordered)
             && now.seats.iter().all(|now| {
-                at(now.seat).is_some_and(|before| {
+                self.at(now.seat).is_some_and(|before| {
                     within(&now.accepted, &before.accepted) && within(&now.refused, &before.refused)
                 })
             })
     }
 
-    /// How many people it takes, each counted once.
+    /// What it answers at a seat.
     #[must_use]
-    pub fn takes(&self) -> usize {
-        self.seats.iter().flat_map(|at| &at.accepted).collect::<BTreeSet<_>>().len()
+    pub fn at(&self, seat: u32) -> Option<&AtSeat> {
+        self.seats.iter().find(|at| at.seat == seat)
     }
 }
 
@@ -195,7 +198,6 @@ mod tests {
         let mut all = answers(&["A1", "B2", "C3"], &["D4"]);
         all.order(4, &places(&[("A1", 3), ("B2", 1), ("C3", 2)])).unwrap();
         assert_eq!(all.seats[0].accepted, ["B2", "C3", "A1"]);
-        assert_eq!(all.takes(), 3);
     }
 
     #[test]

@@ -320,7 +320,8 @@ fn seats(
 fn mark(page: &mut AnswersFormPage, l: Locale, refusal: &Refusal) {
     let text = words::refusal(l, refusal);
     let arg = |name| refusal.args.iter().find(|(own, _)| *own == name).map(|(_, v)| v.as_str());
-    let meant = arg("seat").zip(arg("code")).map(|(seat, code)| format!("place-{seat}-{code}"));
+    let seat = arg("seat").and_then(|seat| seat.parse().ok());
+    let meant = seat.zip(arg("code")).map(|(seat, code)| field(seat, code));
     let mut all = page.seats.iter_mut().flat_map(|at| &mut at.accepted);
     match meant.and_then(|meant| all.find(|one| one.field == meant)) {
         Some(one) => one.error = Some(text),
