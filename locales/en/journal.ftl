@@ -65,6 +65,7 @@ entry-user_disabled = Account disabled
 entry-user_enabled = Account enabled
 entry-user_forgotten = Person forgotten
 entry-user_password_reset = Password reset
+entry-user_recovered = Password set anew by a link
 entry-user_token_made = Token made
 entry-user_token_revoked = Token taken back
 thing-commitment = Commitment

@@ -65,6 +65,7 @@ entry-user_disabled = Тіркелгі өшірілді
 entry-user_enabled = Тіркелгі қосылды
 entry-user_forgotten = Адам ұмытылды
 entry-user_password_reset = Құпиясөз жаңартылды
+entry-user_recovered = Құпиясөз сілтеме арқылы жаңартылды
 entry-user_token_made = Токен жасалды
 entry-user_token_revoked = Токен кері алынды
 thing-commitment = Міндеттеме

@@ -65,6 +65,7 @@ entry-user_disabled = Эсеп өчүрүлдү
 entry-user_enabled = Эсеп иштетилди
 entry-user_forgotten = Адам унутулду
 entry-user_password_reset = Сырсөз жаңыртылды
+entry-user_recovered = Сырсөз шилтеме менен жаңыртылды
 entry-user_token_made = Токен түзүлдү
 entry-user_token_revoked = Токен кайтарып алынды
 thing-commitment = Милдеттенме

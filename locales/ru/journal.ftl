@@ -65,6 +65,7 @@ entry-user_disabled = Учётная запись отключена
 entry-user_enabled = Учётная запись включена
 entry-user_forgotten = Человек забыт
 entry-user_password_reset = Пароль сброшен
+entry-user_recovered = Пароль задан заново по ссылке
 entry-user_token_made = Создан токен
 entry-user_token_revoked = Токен отозван
 thing-commitment = Обязательство

@@ -42,6 +42,7 @@ pub mod proposal;
 pub mod public;
 pub mod quota;
 mod recent;
+pub mod recover;
 pub mod register;
 pub mod saved;
 mod scan;

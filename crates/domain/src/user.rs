@@ -126,6 +126,8 @@ pub enum Event {
     Forgotten,
     /// An administrator set a new password.
     PasswordReset,
+    /// The person set a new password by a link that came to the address.
+    Recovered,
     /// A reviewer said what conflicts of interest are computed from.
     Declared {
         /// It, sealed under the person's key.
@@ -188,6 +190,7 @@ impl Aggregate for User {
             Event::Enabled => "enabled",
             Event::Forgotten => "forgotten",
             Event::PasswordReset => "password_reset",
+            Event::Recovered => "recovered",
             Event::Declared { .. } => "declared",
             Event::TokenMade { .. } => "token_made",
             Event::TokenRevoked { .. } => "token_revoked",
@@ -228,6 +231,13 @@ impl Aggregate for User {
                 self.role = role;
                 self.partners = partners;
             }
+            // Everybody else has an administrator, and reads more than the own things.
+            (Event::Recovered, _) if self.role != Role::Applicant => {
+                return Err(Refusal::new("user-not-applicant"));
+            }
+            (Event::Recovered, AccountState::Disabled) => {
+                return Err(Refusal::new("user-not-active"));
+            }
             (Event::Declared { .. }, _) if self.role != Role::Reviewer => {
                 return Err(Refusal::new("review-not-reviewer"));
             }
@@ -242,7 +252,13 @@ impl Aggregate for User {
                 return Err(Refusal::new("user-not-active"));
             }
             // Tokens are doors into the running house and lie beside the journal, as sessions do.
-            (Event::PasswordReset | Event::TokenMade { .. } | Event::TokenRevoked { .. }, _) => {}
+            (
+                Event::PasswordReset
+                | Event::Recovered
+                | Event::TokenMade { .. }
+                | Event::TokenRevoked { .. },
+                _,
+            ) => {}
         }
         self.version = meta.version;
         Ok(())

@@ -127,7 +127,7 @@ impl Locale {
 /// The files of one language.
 macro_rules! files {
     ($locale:literal) => {
-        files!($locale: "shell", "terms", "units", "dates", "errors", "signin", "overview", "partner", "commitment", "communique", "conflict", "journal", "account", "answers", "application", "backup", "public", "quota", "instrument", "meeting", "notice", "package", "paper", "body", "programme", "review", "scores", "run", "placement", "direction", "pipeline", "stay", "visit", "project", "refusal", "saved", "search", "calendar", "import", "indicator", "token")
+        files!($locale: "shell", "terms", "units", "dates", "errors", "signin", "overview", "partner", "commitment", "communique", "conflict", "journal", "account", "answers", "application", "backup", "public", "quota", "instrument", "meeting", "notice", "package", "paper", "body", "programme", "review", "scores", "run", "placement", "recover", "direction", "pipeline", "stay", "visit", "project", "refusal", "saved", "search", "calendar", "import", "indicator", "token")
     };
     ($locale:literal: $($area:literal),+) => {
         &[$(($area, include_str!(concat!("../../../locales/", $locale, "/", $area, ".ftl")))),+]

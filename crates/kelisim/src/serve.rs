@@ -96,11 +96,15 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     let address = listener.local_addr().context("reading the address listened on")?;
     let tls = door.public_base.as_deref().is_some_and(|base| base.starts_with("https://"));
-    let post = Post::new(house.app.clone(), carrier, door.public_base.clone());
+    let local = || address.ip().is_loopback().then(|| format!("http://{address}"));
+    let base = door.public_base.clone().or_else(local);
+    let mails = carrier.carries() && base.is_some();
+    let post = Post::new(house.app.clone(), carrier, base);
     let settings = Settings {
         secure_cookies: tls || !address.ip().is_loopback(),
         behind_proxy: door.behind_proxy,
         public_base: door.public_base,
+        mails,
     };
     let router = kelisim_web::router(house.app.clone(), settings);
     // What the house gives out it signs: the key is made before anybody asks for it.

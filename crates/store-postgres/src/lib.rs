@@ -49,6 +49,8 @@ mod read;
 mod reader;
 #[path = "../../store/statements/readings.rs"]
 mod readings;
+#[path = "../../store/statements/recovery.rs"]
+mod recovery;
 #[path = "../../store/statements/review.rs"]
 mod review;
 #[path = "../../store/statements/run.rs"]

@@ -48,6 +48,8 @@ mod quota;
 mod read;
 #[path = "../../store/statements/readings.rs"]
 mod readings;
+#[path = "../../store/statements/recovery.rs"]
+mod recovery;
 #[path = "../../store/statements/review.rs"]
 mod review;
 #[path = "../../store/statements/run.rs"]

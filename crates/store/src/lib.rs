@@ -23,6 +23,7 @@ pub mod placement;
 pub mod project;
 pub mod quota;
 pub mod reading;
+pub mod recovery;
 pub mod replay;
 pub mod review;
 pub mod run;
@@ -58,6 +59,7 @@ pub use placement::Placements;
 pub use project::Projects;
 pub use quota::Quotas;
 pub use reading::Readings;
+pub use recovery::Recoveries;
 pub use review::Reviews;
 pub use run::Runs;
 pub use saved::SavedLists;
@@ -214,6 +216,7 @@ pub trait Store:
     + Work
     + Tokens
     + Uploads
+    + Recoveries
     + Notices
     + SavedLists
     + Keep

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::dialect::{self, failed};
 use crate::read::{at_micros, hash_of, inconsistent};
-use crate::{Adapter, Conn, application, find, notice, project, saved, token, upload, work};
+use crate::{Adapter, Conn, application, find, notice, project, recovery, saved, token, upload, work};
 
 pub struct EntryRow {
     pub stream: Uuid,
@@ -128,6 +128,7 @@ async fn write(conn: &mut Conn, change: &Change) -> Result<()> {
     }
     for credential in &change.credentials {
         work::put_credential(conn, credential).await.map_err(failed)?;
+        recovery::close(conn, credential.user).await.map_err(failed)?;
     }
     for user in &change.forgotten {
         work::drop_credential(conn, *user).await.map_err(failed)?;
@@ -135,6 +136,7 @@ async fn write(conn: &mut Conn, change: &Change) -> Result<()> {
         saved::drop_of(conn, *user).await.map_err(failed)?;
         application::forget(conn, *user).await.map_err(failed)?;
         upload::forget(conn, *user).await.map_err(failed)?;
+        recovery::close(conn, *user).await.map_err(failed)?;
     }
     for (draft, revision) in &change.sent {
         if !application::done(conn, *draft, *revision).await.map_err(failed)? {

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::dialect::{failed, note_session};
 use crate::read::{at_micros, hash_of, inconsistent};
-use crate::{Adapter, Conn, notice, staged, token, upload};
+use crate::{Adapter, Conn, notice, recovery, staged, token, upload};
 
 /// Writes a draft; false when another hand was faster.
 pub async fn put_draft(conn: &mut Conn, draft: &Draft) -> sqlx::Result<bool> {
@@ -201,6 +201,7 @@ impl Work for Adapter {
         staged::sweep(&mut tx, at).await.map_err(failed)?;
         token::sweep(&mut tx, at).await.map_err(failed)?;
         upload::sweep(&mut tx, at).await.map_err(failed)?;
+        recovery::sweep(&mut tx, at).await.map_err(failed)?;
         notice::sweep(&mut tx, now).await.map_err(failed)?;
         let folded = fold_tallies(&mut tx, at).await.map_err(failed)?;
         tx.commit().await.map_err(failed)?;

@@ -254,9 +254,13 @@ pub async fn explain(State(state): State<AppState>, request: Request, next: Next
         .unwrap_or_else(|_| (StatusCode::INTERNAL_SERVER_ERROR, "internal error").into_response())
 }
 
-/// A path as the log may know it: the address of a personal calendar holds a token.
+/// A path as the log may know it: the address of a personal calendar and a link to a new password hold a token.
 fn logged(path: &str) -> &str {
-    if path.starts_with("/calendar/") { "/calendar/…" } else { path }
+    match path {
+        _ if path.starts_with("/calendar/") => "/calendar/…",
+        _ if path.starts_with("/new-password/") => "/new-password/…",
+        path => path,
+    }
 }
 
 /// A failure as the API tells it.

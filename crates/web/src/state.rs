@@ -15,6 +15,8 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// The address under which everybody reaches the house, for files that name it.
     pub public_base: Option<String>,
+    /// Whether mails go out with links to the house, so that whoever lost a password can be sent one.
+    pub mails: bool,
 }
 
 /// What every handler is given. Cheap to clone.

@@ -156,6 +156,7 @@ pub(super) const CODES: &[&str] = &[
     "user_enabled",
     "user_forgotten",
     "user_password_reset",
+    "user_recovered",
     "user_declared",
     "user_token_made",
     "user_token_revoked",

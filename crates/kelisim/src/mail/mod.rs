@@ -2,8 +2,11 @@
 //!
 //! A mail says that something is there to be read, and nothing else. One that the carrier did not take is tried again;
 //! each try stands in the log of the notice. When the house stops between carrying and noting, a mail can come twice.
+//!
+//! The one mail that carries more is a link to a new password, for whoever asked for it.
 
 mod carrier;
+mod recovery;
 #[cfg(test)]
 mod tests;
 
@@ -12,7 +15,8 @@ use std::time::Duration;
 use anyhow::Context as _;
 use jiff::SignedDuration;
 use kelisim_app::notice::{Mailing, mailed, mails_due};
-use kelisim_app::{Actor, App};
+use kelisim_app::recover::{self, letters_due};
+use kelisim_app::{Actor, App, Context};
 use kelisim_domain::text::Language;
 use kelisim_i18n::Locale;
 
@@ -52,7 +56,33 @@ impl Post {
         if lease.context("taking the lease of the post")?.is_none() {
             return Ok(0);
         }
-        let mailings = mails_due(&ctx).await.context("reading which mails are due")?;
+        // Somebody waits for a link at this moment; a notice can wait a little.
+        let links = self.links(&ctx).await?;
+        Ok(links + self.notices(&ctx).await?)
+    }
+
+    /// Carries links to new passwords that were asked for.
+    async fn links(&self, ctx: &Context<'_>) -> anyhow::Result<u64> {
+        let Some(base) = self.base.as_deref().filter(|_| self.carrier.carries()) else {
+            return Ok(0);
+        };
+        let mut carried = 0;
+        for letter in letters_due(ctx).await.context("reading who lost a password")? {
+            let mail = recovery::mail(base, &letter);
+            match self.carrier.carry(&letter.to, mail, ctx.now).await {
+                Ok(_) => {
+                    recover::carried(ctx, &letter).await.context("noting a mail")?;
+                    carried += 1;
+                }
+                Err(answer) => tracing::warn!(answer, "a mail with a link was not taken"),
+            }
+        }
+        Ok(carried)
+    }
+
+    /// Carries mails about notices.
+    async fn notices(&self, ctx: &Context<'_>) -> anyhow::Result<u64> {
+        let mailings = mails_due(ctx).await.context("reading which mails are due")?;
         let (mut carried, begun) = (0, std::time::Instant::now());
         for mut mailing in mailings {
             if begun.elapsed() > ROUND {
@@ -70,7 +100,7 @@ impl Post {
                 Ok(_) => {}
                 Err(answer) => tracing::warn!(answer, "a mail was not taken"),
             }
-            mailed(&ctx, &mailing, self.carrier.name(), answer).await.context("noting a mail")?;
+            mailed(ctx, &mailing, self.carrier.name(), answer).await.context("noting a mail")?;
         }
         Ok(carried)
     }

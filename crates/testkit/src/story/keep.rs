@@ -36,7 +36,7 @@ const CARRIED: [&str; 10] = [
 ];
 
 /// Tables that belong to the running processes and stay behind.
-const LEFT: [&str; 14] = [
+const LEFT: [&str; 16] = [
     "session",
     "attempt",
     "kept_form",
@@ -51,6 +51,8 @@ const LEFT: [&str; 14] = [
     "text_draft",
     "upload",
     "upload_part",
+    "recovery_ask",
+    "recovery_link",
 ];
 
 /// A world with something in every part: sealed and unsealed entries, texts, work in hand, sign-in data, a session.

@@ -7,6 +7,7 @@ mod list;
 mod page;
 pub(crate) mod panel;
 mod place;
+mod recover;
 mod register;
 mod review;
 
@@ -26,6 +27,10 @@ pub(crate) fn add(routes: Routes) -> Routes {
     routes
         .get("/{lang}/register", Access::Everybody, register::form)
         .post("/{lang}/register", Access::Everybody, register::submit)
+        .get("/{lang}/lost-password", Access::Everybody, recover::form)
+        .post("/{lang}/lost-password", Access::Everybody, recover::submit)
+        .get("/{lang}/new-password/{token}", Access::Everybody, recover::link_form)
+        .post("/{lang}/new-password/{token}", Access::Everybody, recover::link)
         .get("/{lang}/my", own, keep::mine)
         .get("/{lang}/my/profile", own, keep::profile_form)
         .post("/{lang}/my/profile", own, keep::profile)

@@ -8,6 +8,7 @@ mod before_host;
 mod desk;
 mod draft;
 mod judge;
+mod known;
 mod own;
 mod send;
 mod status;
@@ -30,6 +31,7 @@ use crate::lookup::{latest, read, read_all};
 use crate::{AppError, Result};
 
 pub(in crate::programme) use before_host::{BeforeHost, before_host};
+pub(crate) use known::{Known, known};
 pub use desk::{
     Document, Profile, ProfileForm, Upload, document, drop_document, keep_profile, profile, upload,
     wallet,

@@ -1,0 +1,22 @@
+# The way back for an applicant who lost the password.
+recover-title = Lost password
+recover-lead = A link to set a new password comes to the address of the account. It works for one hour, and once.
+recover-applicant = For applicants
+recover-staff = For officers, partners and reviewers
+recover-do = Send the link
+recover-sent = If there is an account of an applicant with this address, a mail with a link is on its way. Look among unwanted mail too.
+recover-no-mails = This house sends no mails. Ask the office that keeps the call for a new password.
+recover-set-title = A new password
+recover-set-lead = You are signed out everywhere else. A second factor stays as it is.
+recover-set-do = Set the password
+recover-born-hint = As in your profile, for example 15.03.1996. Others may read the same mailbox.
+recover-office = This account holds documents, but no day of birth by which you could be known. Ask the office that keeps the call for a new password.
+recover-over = This link was used already, or is older than an hour.
+recover-again = Ask for a new link
+recover-mail-subject = Kelisim: a new password
+recover-mail-text = Somebody, most likely you, asked for a new password for an account in Kelisim with this address. Open the link to set one. It works for one hour, and once.
+recover-mail-several = There are several accounts with this address. Each line names the day on which one was opened.
+recover-mail-why = If it was not you, do nothing: the password stays as it is.
+refusal-recovery-born = This is not the day of birth that the account knows. Write it as in your profile.
+refusal-recovery-office = This account holds documents, but no day of birth by which you could be known. Ask the office that keeps the call for a new password.
+refusal-user-not-applicant = Only the account of an applicant is recovered by a link. An administrator sets a new password for everybody else.
