@@ -7,18 +7,18 @@
 
 use std::collections::BTreeMap;
 
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::SignedDuration;
+use kelisim_domain::Refusal;
 use kelisim_domain::id::UserId;
 use kelisim_domain::journal::Hash;
 use kelisim_domain::text::Language;
 use kelisim_domain::user::{self, AccountState, Event, Role, User};
-use kelisim_domain::Refusal;
+use kelisim_store::Change;
 use kelisim_store::recovery::{Asked, Link};
 use kelisim_store::token::Revoked;
 use kelisim_store::work::Credential;
-use kelisim_store::Change;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -58,12 +58,7 @@ fn hash_of(id: Uuid, address: &str) -> Hash {
 ///
 /// # Errors
 /// `email-form`; [`AppError::TooMany`].
-pub async fn ask(
-    ctx: &Context<'_>,
-    email: &str,
-    language: Language,
-    machine: &str,
-) -> Result<()> {
+pub async fn ask(ctx: &Context<'_>, email: &str, language: Language, machine: &str) -> Result<()> {
     ctx.authorise(Action::ReadPublic)?;
     let mut typed = Typed::default();
     let email = typed.take("email", user::email(email));
@@ -124,11 +119,7 @@ pub async fn letters_due(ctx: &Context<'_>) -> Result<Vec<Letter>> {
         let (mut links, mut kept) = (Vec::new(), Vec::new());
         for (_, account) in accounts.into_iter().rev().take(LINKS) {
             let token = ctx.new_token();
-            kept.push(Link {
-                token: Hash::of(token.as_bytes()),
-                account,
-                ends_at: ctx.now + LINK,
-            });
+            kept.push(Link { token: Hash::of(token.as_bytes()), account, ends_at: ctx.now + LINK });
             links.push((token, opened_on(ctx, account).await?));
         }
         ctx.store().keep_links(one.id, &kept, ctx.now + PAUSE).await?;
@@ -189,7 +180,7 @@ pub enum Asks {
     Password,
     /// A new password, and the day of birth that the account knows.
     Born,
-    /// Nothing helps: the account holds documents and knows no day of birth. The office has to see to it.
+    /// Nothing helps: the account holds something about a person and knows no day of birth. The office has to see to it.
     Office,
 }
 

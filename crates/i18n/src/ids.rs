@@ -505,6 +505,7 @@ const FAMILIES: &[Family] = &[
     ("account_state", &["active", "disabled", "forgotten"]),
     ("notice_mail", &["yes", "no"]),
     ("mail", &["subject", "text", "why"]),
+    ("recover_mail", &["subject", "text", "several", "why"]),
     ("mail_state", &["waiting", "sent", "failed", "unwanted"]),
     ("token_state", &["active", "ended", "revoked"]),
     (

@@ -14,7 +14,9 @@ use uuid::Uuid;
 
 use crate::dialect::{self, failed};
 use crate::read::{at_micros, hash_of, inconsistent};
-use crate::{Adapter, Conn, application, find, notice, project, recovery, saved, token, upload, work};
+use crate::{
+    Adapter, Conn, application, find, notice, project, recovery, saved, token, upload, work,
+};
 
 pub struct EntryRow {
     pub stream: Uuid,

@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use kelisim_domain::id::UserId;
 use kelisim_domain::journal::Hash;
+use kelisim_store::Result;
 use kelisim_store::reading::Body;
 use kelisim_store::recovery::{Asked, Link, Recoveries};
-use kelisim_store::Result;
 use uuid::Uuid;
 
 use crate::dialect::failed;

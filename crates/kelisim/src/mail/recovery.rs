@@ -11,19 +11,20 @@ pub(super) fn mail(base: &str, letter: &Letter) -> Mail {
     let l = Locale::from_tag(letter.language.code()).unwrap_or(Locale::En);
     let base = base.trim_end_matches('/');
     let url = |token: &str| format!("{base}/{}/new-password/{token}", l.tag());
-    let mut lines = vec![l.t("recover-mail-text").to_owned()];
+    let mut lines = vec![l.term("recover_mail", "text").to_owned()];
     match letter.links.as_slice() {
         [(token, _)] => lines.push(url(token)),
         several => {
-            lines.push(l.t("recover-mail-several").to_owned());
-            let line = |(token, day): &(String, _)| format!("{}: {}", l.date_long(*day), url(token));
+            lines.push(l.term("recover_mail", "several").to_owned());
+            let line =
+                |(token, day): &(String, _)| format!("{}: {}", l.date_long(*day), url(token));
             lines.extend(several.iter().map(line));
         }
     }
-    lines.push(l.t("recover-mail-why").to_owned());
+    lines.push(l.term("recover_mail", "why").to_owned());
     Mail {
         id: letter.asked,
-        subject: l.t("recover-mail-subject").to_owned(),
+        subject: l.term("recover_mail", "subject").to_owned(),
         text: lines.join("\n\n"),
     }
 }

@@ -1,9 +1,11 @@
 //! Mails as they go out: to a folder, and to an SMTP server that takes, refuses, or is not there.
 
 use jiff::SignedDuration;
-use kelisim_app::Actor;
+use kelisim_app::register::{RegisterForm, register};
+use kelisim_app::{Actor, recover};
 use kelisim_domain::id::{NoticeId, StreamId, UserId};
 use kelisim_domain::notice::{Mail as State, Subject};
+use kelisim_domain::text::Language;
 use kelisim_domain::user::Role;
 use kelisim_store::Change;
 use kelisim_store::notice::{Notice, Wish};
@@ -150,6 +152,47 @@ async fn whoever_chose_no_language_gets_all_four_and_whoever_wants_none_gets_no_
         assert_eq!(post.round().await.unwrap(), 0);
         assert_eq!(state(&it, officer, seen).await, State::Unwanted);
         assert_eq!(outbox(&it).len(), 1);
+        it.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_link_to_a_new_password_goes_out_at_once_and_once_in_the_language_it_was_asked_in() {
+    for it in World::each().await {
+        let public = it.house.app.context(Actor::Public);
+        let form = |password: &str| RegisterForm {
+            registry: "KG".to_owned(),
+            email: "lost@doctor.example".to_owned(),
+            new_password: password.to_owned(),
+            again: password.to_owned(),
+        };
+        it.load_demo().await;
+        register(&public, &form("a first made-up password"), "here").await.unwrap();
+        let asked = |language| recover::ask(&public, "lost@doctor.example", language, "here");
+        asked(Language::Kk).await.unwrap();
+        // A server that is away is tried again, with a new link.
+        let away = post(&it, "smtp://127.0.0.1:1");
+        assert_eq!(away.round().await.unwrap(), 0);
+        // Until then another post has the lease.
+        it.clock.advance(SignedDuration::from_mins(11));
+        let folder = post(&it, "folder");
+        assert_eq!(folder.round().await.unwrap(), 1);
+        assert_eq!(folder.round().await.unwrap(), 0, "once");
+        let text = read(&outbox(&it)[0]);
+        assert!(text.contains("жаңа құпиясөз сұрады"), "{text}");
+        assert!(!text.contains("lost@doctor.example"), "{text}");
+        let (_, rest) = text.split_once("https://kelisim.example/kk/new-password/").unwrap();
+        let token: String = rest.chars().take_while(char::is_ascii_hexdigit).collect();
+        let public = it.house.app.context(Actor::Public);
+        assert_eq!(recover::asks(&public, &token).await.unwrap(), recover::Asks::Password);
+
+        // Several accounts: each has a line of its own with its day.
+        register(&public, &form("a second made-up password"), "here").await.unwrap();
+        recover::ask(&public, "lost@doctor.example", Language::En, "here").await.unwrap();
+        assert_eq!(folder.round().await.unwrap(), 1);
+        let texts: Vec<String> = outbox(&it).iter().map(|mail| read(mail)).collect();
+        let several = texts.iter().find(|text| text.contains("several accounts")).unwrap();
+        assert_eq!(several.matches("https://kelisim.example/en/new-password/").count(), 2);
         it.end().await;
     }
 }

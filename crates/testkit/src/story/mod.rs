@@ -23,6 +23,7 @@ mod project;
 mod quota;
 mod race;
 mod rebuild;
+mod recovery;
 mod review;
 mod run;
 mod saved;
@@ -110,6 +111,7 @@ pub use rebuild::{
     a_rebuild_beside_writers_loses_nothing, a_rebuild_gives_the_same_bytes,
     a_rebuild_that_is_given_up_changes_nothing, steps_of_one_instant_rebuild_to_the_same_bytes,
 };
+pub use recovery::a_link_leads_back_until_it_ends_or_was_used;
 pub use review::reviews_are_listed_within_their_scope_and_by_their_reviewers_and_rebuild;
 pub use run::a_run_is_kept_with_its_files_and_rebuilds_to_the_same_bytes;
 pub use saved::lists_are_saved_shared_renamed_and_forgotten;
@@ -220,6 +222,7 @@ macro_rules! stories {
             of_many_calls_one_takes_the_last_place,
             applications_are_listed_by_receipt_within_their_scope_and_rebuild,
             what_applicants_keep_is_their_own_and_a_slower_tab_writes_over_nothing,
+            a_link_leads_back_until_it_ends_or_was_used,
             a_file_comes_part_by_part_and_what_is_left_lying_goes,
             papers_are_listed_by_number_within_their_scope_and_rebuild,
             keys_of_partners_are_listed_within_their_scope_and_rebuild,

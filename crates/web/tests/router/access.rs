@@ -185,6 +185,7 @@ async fn addresses(
     let path = path.replace("{placement}", &id);
     let path = path.replace("{part}", "person").replace("{document}", "1");
     let path = path.replace("{review}", "000000000000");
+    let path = path.replace("{token}", &"0".repeat(64));
     let path = path.replace("{upload}", "00000000-0000-0000-0000-000000000001");
     let path = path.replace("/place/{act}", "/place/accepted");
     // Giving back is what an officer and a host can do; what is one side's alone has tests of its own.

@@ -20,7 +20,7 @@ pub struct Doctor<'h> {
     cookie: String,
 }
 
-async fn register(house: &House, email: &str, password: &str) -> Reply {
+pub async fn register(house: &House, email: &str, password: &str) -> Reply {
     let body = format!("registry=KG&email={email}&new_password={password}&again={password}");
     house.post("/en/register", None, &body).await
 }
@@ -96,7 +96,7 @@ impl<'h> Doctor<'h> {
     }
 
     /// Fills in everything the call of the house asks for.
-    async fn fill(&self, call: CallId) {
+    pub async fn fill(&self, call: CallId) {
         self.fill_with(call, 1, 2).await;
     }
 

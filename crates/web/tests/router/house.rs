@@ -184,9 +184,14 @@ impl Reply {
 
 /// Runs a test on SQLite, and on PostgreSQL when a server is named.
 pub async fn on_each_engine(test: impl AsyncFn(&House)) {
+    on_each_engine_with(Settings::default, test).await;
+}
+
+/// The same with settings of its own.
+pub async fn on_each_engine_with(settings: fn() -> Settings, test: impl AsyncFn(&House)) {
     let dir = tempfile::TempDir::new().unwrap();
     let store = SqliteStore::open(&dir.path().join("kelisim.db")).await.unwrap();
-    test(&House::build(Arc::new(store.clone()), Settings::default()).await).await;
+    test(&House::build(Arc::new(store.clone()), settings()).await).await;
     store.close().await;
     let Ok(server) = std::env::var("KELISIM_TEST_PG") else {
         static TOLD: Once = Once::new();
@@ -204,7 +209,7 @@ pub async fn on_each_engine(test: impl AsyncFn(&House)) {
     execute(&server, format!("CREATE DATABASE {name} TEMPLATE template0")).await;
     let (base, _) = server.rsplit_once('/').unwrap();
     let store = PostgresStore::connect(&format!("{base}/{name}"), 6).await.unwrap();
-    test(&House::build(Arc::new(store.clone()), Settings::default()).await).await;
+    test(&House::build(Arc::new(store.clone()), settings()).await).await;
     store.close().await;
     execute(&server, format!("DROP DATABASE {name} WITH (FORCE)")).await;
 }

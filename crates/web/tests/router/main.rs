@@ -31,6 +31,7 @@ mod projects;
 mod proposals;
 mod public;
 mod quotas;
+mod recover;
 mod requests;
 mod reviews;
 mod rounds;

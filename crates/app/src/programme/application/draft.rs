@@ -73,7 +73,7 @@ pub(super) fn id_of(who: kelisim_domain::id::UserId, call: CallId) -> PieceId {
     PieceId::new(Application::id_of(who, call).uuid())
 }
 
-fn read(ctx: &Context<'_>, piece: &Piece) -> Result<Option<Draft>> {
+pub(super) fn read(ctx: &Context<'_>, piece: &Piece) -> Result<Option<Draft>> {
     if piece.kind != PieceKind::Draft {
         return Ok(None);
     }

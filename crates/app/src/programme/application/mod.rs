@@ -31,7 +31,6 @@ use crate::lookup::{latest, read, read_all};
 use crate::{AppError, Result};
 
 pub(in crate::programme) use before_host::{BeforeHost, before_host};
-pub(crate) use known::{Known, known};
 pub use desk::{
     Document, Profile, ProfileForm, Upload, document, drop_document, keep_profile, profile, upload,
     wallet,
@@ -40,6 +39,7 @@ pub use draft::{Draft, DraftForm, Kept, discard, draft, keep_draft};
 pub use judge::{
     JudgeForm, RefuseForm, ReturnForm, VerifyForm, give_back, judge, may_judge, refuse, verify,
 };
+pub(crate) use known::{Known, known};
 pub use own::{Export, export};
 pub use send::{Lack, lacks, reopen, restore, submit, supplement, withdraw};
 pub use status::{Status, Statuses, one_status, statuses};
