@@ -1,6 +1,6 @@
 # Signing in.
 signin-title = Sign in
-signin-intro = For staff and partners. Public pages need no account.
+signin-intro = For applicants, staff and partners. Public pages need no account.
 signin-email = E-mail address
 signin-password = Password
 signin-code = Confirmation code

@@ -40,7 +40,6 @@ async fn write(visit: &Visit, fields: &Fields, refusals: &[Refusal]) -> Answer {
         title: l.t("recover-applicant").to_owned(),
         note: (!mails).then(|| l.t("recover-no-mails").to_owned()),
         sheets: if mails { vec![sheet] } else { Vec::new() },
-        links: vec![(visit.at("/sign-in"), l.t("sign-in"))],
         ..Panel::default()
     };
     let staff = Panel {
