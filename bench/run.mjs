@@ -55,6 +55,18 @@ async function timed(page, url, name, values) {
   console.log(`${name}: ${Math.round(performance.now() - from)} ms`);
 }
 
+/** Waits until the page offers the next step, and says how long that took. */
+async function waited(page, url, next, what) {
+  const from = performance.now();
+  for (;;) {
+    await page.goto(url);
+    if (await page.locator(`main a[href$="/run/${next}"]`).count()) break;
+    if (performance.now() - from > 600_000) throw new Error(await page.locator('main').innerText());
+    await page.waitForTimeout(250);
+  }
+  console.log(`${what} after another ${Math.round(performance.now() - from)} ms`);
+}
+
 async function run(id) {
   const site = await open();
   try {
@@ -63,6 +75,7 @@ async function run(id) {
     for (const page of [officer, second]) page.setDefaultTimeout(600_000);
     const at = new URL(`/en/calls/${id}/run`, site.url).href;
     await timed(officer, at, 'gather');
+    await waited(officer, at, 'refuse', 'gathered');
     await timed(second, at, 'accept');
     const values = [randomBytes(32), randomBytes(32)];
     const hash = (value) => createHash('sha256').update(value).digest('hex');
@@ -73,12 +86,7 @@ async function run(id) {
     await timed(officer, at, 'reveal', { party: 'KG', value: values[0].toString('hex') });
     await timed(second, at, 'reveal', { party: 'RU', value: values[1].toString('hex') });
     await timed(officer, at, 'compute');
-    for (;;) {
-      await officer.goto(at);
-      if (await officer.locator('main a[href$="/run/sign"]').count()) break;
-      if (performance.now() - from > 600_000) throw new Error(await officer.locator('main').innerText());
-      await officer.waitForTimeout(250);
-    }
+    await waited(officer, at, 'sign', 'computed');
     console.log(`from the freeze to the signature: ${Math.round(performance.now() - from)} ms`);
     await timed(officer, at, 'sign', { as: 'chair' });
     await timed(second, at, 'sign', { as: 'second' });

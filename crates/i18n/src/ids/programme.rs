@@ -389,7 +389,7 @@ const REFUSALS: &[&str] = &[
     "run-not-computed",
     "run-not-drawn",
     "run-moved-on",
-    "run-compute-failed",
+    "run-work-failed",
     "run-not-frozen",
     "run-not-signed",
     "run-other-certificate",

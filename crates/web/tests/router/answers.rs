@@ -12,7 +12,7 @@ use crate::calls::{ABOUT, at, begin, line, publish, seat};
 use crate::forms::{OFFICER, PARTNER, after, get, ok, post};
 use crate::house::{House, on_each_engine};
 use crate::reviews::{
-    CLEAN, Judge, assign, both_commit, both_reveal, officer, receipt, refused, version,
+    CLEAN, Judge, PATIENCE, assign, both_commit, both_reveal, officer, receipt, refused, version,
 };
 
 const DAY: i64 = 86_400;
@@ -110,7 +110,7 @@ impl<'h> Ordered<'h> {
 
     async fn gather(&self) -> Result<(), AppError> {
         let one = officer(self.house, 1);
-        run::gather(&one, self.call, version(&one, self.call).await).await
+        run::gather(&one, self.call, version(&one, self.call).await, PATIENCE).await
     }
 }
 

@@ -451,7 +451,7 @@ async fn from_three_reviewers_over_an_objection_to_candidates_a_frozen_run_and_t
         assert!(!page.contains("Inner 80") && !page.contains("Reviewer 1 "), "{page}");
         let one = officer(house, 1);
         let now = version(&one, call).await;
-        assert_eq!(refused(run::gather(&one, call, now).await), "run-nobody-ready");
+        assert_eq!(refused(run::gather(&one, call, now, PATIENCE).await), "run-nobody-ready");
         let why = run::gathered(&one, call).await.unwrap().left;
         assert!(why.iter().any(|l| l.receipt.as_str() == receipt && l.why == "open"), "{why:?}");
 
@@ -487,7 +487,7 @@ async fn from_three_reviewers_over_an_objection_to_candidates_a_frozen_run_and_t
         let page = get(house, OFFICER, &format!("{url}/run/gather")).await.text;
         assert!(page.contains("Candidates: 1"), "{page}");
         let (one, two) = (officer(house, 1), officer(house, 2));
-        run::gather(&one, call, version(&one, call).await).await.unwrap();
+        run::gather(&one, call, version(&one, call).await, PATIENCE).await.unwrap();
         let seen = run::page(&two, call).await.unwrap().run.unwrap();
         let hash = seen.waiting().unwrap().hash.to_string();
         let difference = get(house, OFFICER, &format!("{url}/run/accept")).await.text;
@@ -511,7 +511,11 @@ async fn from_three_reviewers_over_an_objection_to_candidates_a_frozen_run_and_t
         let doctor = Doctor::new(house, "doctor@example.kg").await;
         let one = officer(house, 1);
         assert_eq!(refused(run::freeze(&one, call, at_run).await), "review-other-scores");
-        run::gather(&one, call, at_run).await.unwrap();
+        // The answer need not wait for it: the page of the run tells as long as it lasts.
+        run::gather(&one, call, at_run, std::time::Duration::ZERO).await.unwrap();
+        while run::page(&one, call).await.unwrap().progress.is_some() {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
         let two = officer(house, 2);
         let seen = run::page(&two, call).await.unwrap().run.unwrap();
         let hash = seen.waiting().unwrap().hash.to_string();
@@ -557,6 +561,9 @@ async fn from_three_reviewers_over_an_objection_to_candidates_a_frozen_run_and_t
     .await;
 }
 
+/// How long a test waits for long work.
+pub(crate) const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
+
 /// Both sides commit to values of their own, each by another hand.
 pub(crate) async fn both_commit(one: &Context<'_>, two: &Context<'_>, call: CallId) {
     for (ctx, party, n) in [(one, "KG", 7_u8), (two, "TR", 8)] {
@@ -572,6 +579,5 @@ pub(crate) async fn both_reveal(one: &Context<'_>, call: CallId) {
         let form = RevealForm { party: party.to_owned(), value: format!("{n:02x}").repeat(32) };
         run::reveal(one, call, version(one, call).await, &form).await.unwrap();
     }
-    let patience = std::time::Duration::from_secs(60);
-    run::compute(one, call, version(one, call).await, patience).await.unwrap();
+    run::compute(one, call, version(one, call).await, PATIENCE).await.unwrap();
 }

@@ -28,6 +28,7 @@ use kelisim_store::reading::{Body, Kind};
 use crate::access::Action;
 use crate::context::{Actor, Context, Signed};
 use crate::lookup::{latest, read, read_all};
+use crate::under_way::{Phase, Under};
 use crate::{AppError, Result};
 
 pub(in crate::programme) use before_host::{BeforeHost, before_host};
@@ -424,12 +425,17 @@ pub struct Verified {
     pub standing: Standing,
 }
 
-/// What a run is told of those whom the host's side accepts, as [`verified`].
+/// What a run is told of those whom the host's side accepts, as [`verified`]; `under` is told how far it is.
 ///
 /// # Errors
 /// As [`verified`].
-pub async fn standing(ctx: &Context<'_>, call: CallId) -> Result<Vec<Standing>> {
-    Ok(verified(ctx, call).await?.into_iter().map(|one| one.standing).collect())
+pub(in crate::programme) async fn standing(
+    ctx: &Context<'_>,
+    call: CallId,
+    under: Option<&Under>,
+) -> Result<Vec<Standing>> {
+    let verified = opened(ctx, call, under).await?;
+    Ok(verified.into_iter().map(|one| one.standing).collect())
 }
 
 /// Those of a call whom the host's side accepts, in the order of their receipts. People who were forgotten are not among
@@ -438,6 +444,13 @@ pub async fn standing(ctx: &Context<'_>, call: CallId) -> Result<Vec<Standing>> 
 /// # Errors
 /// [`AppError::NotFound`] for a call of another registry; [`AppError::Forbidden`] for anybody but an officer.
 pub async fn verified(ctx: &Context<'_>, call: CallId) -> Result<Vec<Verified>> {
+    opened(ctx, call, None).await
+}
+
+/// After so many others have their turn.
+const TURN: usize = 256;
+
+async fn opened(ctx: &Context<'_>, call: CallId, under: Option<&Under>) -> Result<Vec<Verified>> {
     ctx.authorise(Action::CheckApplications)?;
     let call = published(ctx, call).await?;
     let d = &call.description;
@@ -448,8 +461,15 @@ pub async fn verified(ctx: &Context<'_>, call: CallId) -> Result<Vec<Verified>> 
         ..ApplicationFilter::default()
     };
     let bodies: Vec<Body> = ctx.store().applications(&ctx.scope(), &filter, None, i64::MAX).await?;
+    if let Some(under) = under {
+        under.begin(Phase::Preparing, bodies.len());
+    }
     let mut all = Vec::new();
-    for it in read_all::<Application>(ctx, bodies).await? {
+    for (done, it) in read_all::<Application>(ctx, bodies).await?.into_iter().enumerate() {
+        if done % TURN == 0 {
+            under.inspect(|under| under.at(done));
+            tokio::task::yield_now().await;
+        }
         if it.stage(ctx.now) != Stage::Verified {
             continue;
         }

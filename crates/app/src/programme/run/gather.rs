@@ -2,6 +2,7 @@
 //! between the review and the run.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use kelisim_domain::Refusal;
 use kelisim_domain::id::CallId;
@@ -14,14 +15,17 @@ use kelisim_domain::user::Role;
 use kelisim_store::application::ApplicationFilter;
 
 use super::answers::Orders;
+use super::long::beside_requests;
 use super::step::brought;
 use super::{answers, load, seen};
 use crate::Result;
 use crate::access::Action;
 use crate::context::{Actor, Context};
+use crate::growing::Growing;
 use crate::lookup::read_all;
 use crate::programme::application::standing;
 use crate::programme::review::by_receipt;
+use crate::under_way::{Phase, Under};
 
 /// The name under which a list stands that the house assembled itself.
 pub const GATHERED: &str = "applications";
@@ -66,13 +70,14 @@ async fn candidates(
     call: &Call,
     reviews: &BTreeMap<String, Review>,
     orders: &Orders,
+    under: Option<&Under>,
 ) -> Result<Vec<Candidate>> {
     let places = places(orders);
     let settled = |receipt: &ReceiptNumber| {
         reviews.get(receipt.as_str()).and_then(|review| review.settled(ctx.now))
     };
     let mut all = Vec::new();
-    for one in standing(ctx, call.id).await? {
+    for one in standing(ctx, call.id, under).await? {
         if let Some(outcome) = settled(&one.receipt) {
             all.push(Candidate {
                 code: one.receipt.to_string(),
@@ -102,7 +107,7 @@ fn places(orders: &Orders) -> BTreeMap<&str, BTreeMap<u32, u32>> {
 async fn assemble(ctx: &Context<'_>, call: &Call, run: Option<&Run>) -> Result<Gathered> {
     let reviews = by_receipt(ctx, call.id).await?;
     let orders = answers::signed(ctx, call, run).await?;
-    let candidates = candidates(ctx, call, &reviews, &orders).await?;
+    let candidates = candidates(ctx, call, &reviews, &orders, None).await?;
     let mut all = Gathered { candidates, left: Vec::new() };
     let inside: std::collections::BTreeSet<String> =
         all.candidates.iter().map(|one| one.code.clone()).collect();
@@ -130,19 +135,35 @@ fn why(ctx: &Context<'_>, it: &Application, review: Option<&Review>) -> &'static
     }
 }
 
-/// Brings the list that the applications make. It counts once another person accepted it, as every list.
+/// Brings the list that the applications make. It counts once another person accepted it, as every list. The work goes
+/// on when `patience` is over: each application is opened for it.
 ///
 /// # Errors
 /// `run-nobody-ready` when no application is ready; `answers-unsigned` and `answers-changed` where hosts order; `run-list-waits`, `run-list-same`, `run-is-frozen`; what the call
 /// says to a candidate; [`crate::AppError::Stale`].
-pub async fn gather(ctx: &Context<'_>, id: CallId, version: i64) -> Result<()> {
+pub async fn gather(ctx: &Context<'_>, id: CallId, version: i64, patience: Duration) -> Result<()> {
     ctx.authorise(Action::CheckApplications)?;
     let (call, run) = load(ctx, id, version).await?;
-    let call = call.state()?;
+    let call = call.state()?.clone();
+    call.terms().ok_or(Refusal::new("call-not-published"))?;
+    beside_requests(ctx, id, patience, move |ctx, under| {
+        Box::pin(async move { gather_now(&ctx, &call, run, &under).await })
+    })
+    .await
+}
+
+async fn gather_now(
+    ctx: &Context<'_>,
+    call: &Call,
+    run: Growing<Run>,
+    under: &Under,
+) -> Result<()> {
+    under.begin(Phase::Preparing, 0);
     let terms = call.terms().ok_or(Refusal::new("call-not-published"))?;
     let reviews = by_receipt(ctx, call.id).await?;
     let orders = answers::signed(ctx, call, run.state().ok()).await?;
-    let ready = candidates(ctx, call, &reviews, &orders).await?;
+    let ready = candidates(ctx, call, &reviews, &orders, Some(under)).await?;
+    under.begin(Phase::Writing, 0);
     if ready.is_empty() {
         return Err(Refusal::new("run-nobody-ready").into());
     }
@@ -184,7 +205,7 @@ pub(super) async fn fits(
         }
     }
     if list.file.name == GATHERED && officer(ctx) {
-        let now = Candidates::new(self::candidates(ctx, call, &reviews, orders).await?)?;
+        let now = Candidates::new(self::candidates(ctx, call, &reviews, orders, None).await?)?;
         if Hash::of(now.canonical()?.as_bytes()) != list.hash {
             return Err(Refusal::new("run-list-outdated").into());
         }

@@ -4,6 +4,7 @@ mod after;
 mod answers;
 mod engine;
 mod gather;
+mod long;
 mod show;
 mod step;
 mod table;

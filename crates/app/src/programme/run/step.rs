@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::act::{TRIES, moved};
 use super::gather::{self, GATHERED};
+use super::long::beside_requests;
 use super::table::{self, Headings};
 use super::{answers, begin, begun, engine, list_of, load, tell};
 use crate::context::Context;
@@ -254,11 +255,8 @@ async fn due(ctx: &Context<'_>, id: CallId, version: i64) -> Result<Due> {
     Ok(Due { call: call.state()?.clone(), run, input, revealed: attempt.revealed })
 }
 
-/// Gives the places, makes the certificate and has it checked. A certificate that does not hold stops the way.
-///
-/// The work is done beside the requests and goes on when this one is long answered: the answer waits for it at most
-/// `patience`, after which the page of the run tells how far it has come ([`Page::progress`](super::Page)) and what came
-/// of it. Whoever asks again meanwhile begins nothing.
+/// Gives the places, makes the certificate and has it checked. A certificate that does not hold stops the way. The work
+/// goes on when `patience` is over.
 ///
 /// # Errors
 /// `run-not-drawn`, `run-market-refused`; [`AppError::Stale`].
@@ -269,28 +267,10 @@ pub async fn compute(
     patience: Duration,
 ) -> Result<()> {
     let due = due(ctx, id, version).await?;
-    let Some(busy) = ctx.app.under_way.begin(Run::of(id).uuid()) else { return Ok(()) };
-    let (app, actor) = (ctx.app.clone(), ctx.actor.clone());
-    let now = ctx.now;
-    let work = tokio::spawn(async move {
-        let mut ctx = app.context(actor);
-        ctx.now = now;
-        let done = compute_now(&ctx, due, &busy.under).await;
-        if let Err(error) = &done {
-            tracing::error!(call.id = %id, %error, "computing a run failed");
-            busy.failed(match error {
-                AppError::Refused(refusals) => refusals.clone(),
-                AppError::Stale => vec![Refusal::new("run-moved-on")],
-                _ => vec![Refusal::new("run-compute-failed")],
-            });
-        }
-        done
-    });
-    match tokio::time::timeout(patience, work).await {
-        Ok(Ok(done)) => done,
-        Ok(Err(error)) => Err(AppError::internal("computing a run", error)),
-        Err(_) => Ok(()),
-    }
+    beside_requests(ctx, id, patience, move |ctx, under| {
+        Box::pin(async move { compute_now(&ctx, due, &under).await })
+    })
+    .await
 }
 
 /// Parts of the work: the places are given, the certificates are made, they are checked.

@@ -233,7 +233,7 @@ async fn inputs(visit: &Visit, seen: &Page, work: Work) -> Result<Vec<Input>> {
     })
 }
 
-/// How long an answer waits for the computing; after that the page of the run tells how far it is.
+/// How long an answer waits for long work; after that the page of the run tells how far it is.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Does a step.
@@ -244,7 +244,7 @@ pub(super) async fn submit(at: At, posted: Posted) -> Answer {
     let (ctx, version) = (visit.context(), fields.number("version"));
     let language = words::language(visit.locale);
     let done = match work {
-        Work::Gather => run::gather(&ctx, id, version).await,
+        Work::Gather => run::gather(&ctx, id, version, PATIENCE).await,
         Work::Accept => run::accept(&ctx, id, version, fields.get("hash")).await,
         Work::Refuse => run::refuse(&ctx, id, version, language, fields.get("why")).await,
         Work::Commit => run::commit(&ctx, id, version, &fields.form()).await,

@@ -124,6 +124,7 @@ fn computing(l: Locale, progress: Progress) -> (String, u64, u64) {
         Phase::Sealing => l.t("run-phase-sealing"),
         Phase::Verifying => l.t("run-phase-verifying"),
         Phase::Writing => l.t("run-phase-writing"),
+        Phase::Preparing => l.t("run-phase-preparing"),
         _ => l.t("run-phase-giving"),
     };
     (words.to_owned(), progress.done, progress.total)
