@@ -61,6 +61,8 @@ mod saved;
 mod served;
 #[path = "../../store/statements/staged.rs"]
 mod staged;
+#[path = "../../store/statements/tally.rs"]
+mod tally;
 #[path = "../../store/statements/token.rs"]
 mod token;
 #[path = "../../store/statements/upload.rs"]

@@ -15,7 +15,7 @@ use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::user::Role;
 
 use super::accounts::account_of;
-use super::file;
+use super::call_file;
 use super::load::{Loader, stream_of, told};
 
 /// The officer of the demonstration who publishes what was drafted from the files.
@@ -91,7 +91,7 @@ impl Loader<'_> {
     /// A call with everything it needs, drafted from its file and published by the officer.
     fn call(
         &mut self,
-        file: &file::Call,
+        file: &call_file::Call,
         line: QuotaLineId,
         description: Description,
     ) -> anyhow::Result<(CallId, Vec<Take>)> {
@@ -115,7 +115,7 @@ impl Loader<'_> {
 /// The terms of a file, with its days counted from today.
 pub(super) fn terms(
     ctx: &Context<'_>,
-    file: &file::Call,
+    file: &call_file::Call,
     line: QuotaLineId,
 ) -> anyhow::Result<Terms> {
     let mut terms = Terms::new(Kind::Residency, file.title.text()?, file.zone.clone());

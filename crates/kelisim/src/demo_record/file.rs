@@ -9,9 +9,6 @@ use kelisim_domain::figure::{Figure, FigureError, Quantity};
 use kelisim_domain::instrument::{ActKind, Length, Level, Type};
 use kelisim_domain::meeting::MeetingLevel;
 use kelisim_domain::party::{PartyCode, PartyKind};
-use kelisim_domain::programme::Zone;
-use kelisim_domain::programme::call::{Class, PhaseKind, Reserve};
-use kelisim_domain::project::{Aspect, MilestoneKind, Template};
 use kelisim_domain::quota::Programme;
 use kelisim_domain::registry::RegistryCode;
 use kelisim_domain::source::{SourceKind, Tier};
@@ -22,7 +19,9 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 
 use super::body_file::{Bodies, Body};
+use super::call_file::{Call, Calls};
 use super::indicator::{IndicatorOf, Indicators};
+use super::project_file::{Project, Projects};
 use super::visit::{VisitOf, Visits};
 
 /// Everything the files say.
@@ -479,147 +478,6 @@ pub struct Approval {
 #[serde(deny_unknown_fields)]
 pub struct Link {
     pub commitment: String,
-    pub source: String,
-    pub quote: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Calls {
-    call: Vec<Call>,
-}
-
-/// A call; what is made up about it is said on its pages.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Call {
-    pub key: String,
-    pub line: String,
-    pub zone: Zone,
-    /// How many made-up candidates a finished call had; nothing for one that is open.
-    #[serde(default)]
-    pub candidates: Option<u32>,
-    pub title: Four,
-    pub about: Four,
-    /// What is said about the made-up confirmation of the line's places.
-    pub confirmed: Four,
-    pub seat: Vec<CallSeat>,
-    pub reserve: Vec<Reserve>,
-    pub document: Vec<CallDocument>,
-    pub criterion: Vec<CallCriterion>,
-    pub rule: Vec<CallRule>,
-    pub phase: Vec<CallPhase>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CallSeat {
-    pub host: PartyCode,
-    pub specialty: String,
-    pub places: u64,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CallDocument {
-    pub name: Four,
-    pub class: Class,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CallCriterion {
-    pub name: Four,
-    pub weight: u16,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CallRule {
-    pub expression: String,
-    pub reason: Four,
-}
-
-/// A phase, in days from the day the demonstration is begun.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CallPhase {
-    pub kind: PhaseKind,
-    pub from: i64,
-    pub to: i64,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Projects {
-    project: Vec<Project>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Project {
-    pub key: String,
-    pub registry: RegistryCode,
-    pub partner: PartyCode,
-    pub title: Four,
-    pub parties: Vec<PartyCode>,
-    pub site: Option<Four>,
-    pub topic: Topic,
-    pub template: Option<Template>,
-    pub source: String,
-    pub quote: String,
-    #[serde(default)]
-    pub milestone: Vec<Milestone>,
-    #[serde(default)]
-    pub wait: Vec<Wait>,
-    #[serde(default)]
-    pub word: Vec<Word>,
-    #[serde(default)]
-    pub baseline: Vec<Baseline>,
-    #[serde(default)]
-    pub serves: Vec<Serves>,
-}
-
-/// A milestone; those of the template are there already.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Milestone {
-    pub key: String,
-    pub kind: MilestoneKind,
-    pub title: Four,
-    pub phase: Option<u8>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Wait {
-    pub before: String,
-    pub after: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Word {
-    pub milestone: String,
-    pub aspect: Aspect,
-    pub on: Option<Edtf>,
-    pub reason: Option<Four>,
-    pub source: String,
-    pub quote: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Baseline {
-    pub name: Four,
-    pub known: Option<jiff::civil::Date>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Serves {
-    pub commitment: Option<String>,
-    pub instrument: Option<String>,
     pub source: String,
     pub quote: String,
 }

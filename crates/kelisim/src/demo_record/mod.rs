@@ -7,11 +7,13 @@ pub mod accounts;
 mod body;
 mod body_file;
 mod call;
+mod call_file;
 mod file;
 mod indicator;
 mod load;
 mod placement;
 mod project;
+mod project_file;
 mod run;
 mod visit;
 

@@ -10,12 +10,12 @@ use kelisim_domain::project::{
 use kelisim_domain::text::{Language, Text4};
 use kelisim_i18n::Locale;
 
-use super::file;
 use super::load::{Loader, four, stream_of, told};
+use super::project_file;
 
 impl Loader<'_> {
     /// A project with its milestones, what is said of them, and the plans that were frozen.
-    pub(super) fn project(&mut self, file: &file::Project) -> anyhow::Result<()> {
+    pub(super) fn project(&mut self, file: &project_file::Project) -> anyhow::Result<()> {
         let id = ProjectId::new(stream_of("project", &file.key).uuid());
         let mut growing = Growing::<Project>::new(id.into());
         let description = Description {
@@ -69,7 +69,7 @@ impl Loader<'_> {
         &self,
         growing: &mut Growing<Project>,
         id: ProjectId,
-        file: &file::Project,
+        file: &project_file::Project,
     ) -> anyhow::Result<()> {
         let mut milestones = Vec::new();
         for step in file.template.iter().flat_map(|template| template.steps()) {
@@ -115,7 +115,11 @@ fn name_of(key: &str) -> anyhow::Result<Text4> {
 }
 
 /// A milestone by its key, of the template or of the file.
-fn milestone(file: &file::Project, id: ProjectId, key: &str) -> anyhow::Result<MilestoneId> {
+fn milestone(
+    file: &project_file::Project,
+    id: ProjectId,
+    key: &str,
+) -> anyhow::Result<MilestoneId> {
     let of_template = file.template.is_some_and(|t| t.steps().iter().any(|step| step.key == key));
     if !of_template && !file.milestone.iter().any(|own| own.key == key) {
         bail!("there is no milestone {key}");

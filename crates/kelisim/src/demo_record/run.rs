@@ -17,7 +17,7 @@ use kelisim_domain::user::Role;
 
 use super::Record;
 use super::call::{officer, terms};
-use super::file;
+use super::call_file;
 use super::load::{stream_of, told};
 
 /// Longer than the computing of the demonstration's run takes on any machine.
@@ -47,7 +47,7 @@ struct Finished<'a> {
 }
 
 impl<'a> Finished<'a> {
-    async fn new(app: &'a App, file: &file::Call) -> anyhow::Result<Self> {
+    async fn new(app: &'a App, file: &call_file::Call) -> anyhow::Result<Self> {
         let ctx = app.context(Actor::System);
         let stream = stream_of("quota", &file.line);
         let line = Growing::<QuotaLine>::load(&ctx, stream).await.map_err(told)?;
