@@ -73,7 +73,7 @@ impl Reading<'_> {
             None => return None,
         };
         let held = self.held(sentence, clause);
-        let (name, anchor) = self.kind_of(sentence, clause, &predicate, &held)?;
+        let (frame, anchor) = self.kind_of(sentence, clause, &predicate, &held)?;
         // "Алғашқы топ аттанды", "the first group left": who has left is there.
         let group = (clause.first..clause.end.min(clause.first + 8))
             .any(|t| item::has(&self.matches, t, Feature::More) || first_group(self.text.fold(t)));
@@ -84,14 +84,13 @@ impl Reading<'_> {
                 "жөнө", "кетт", "кетк"];
             LEFT.iter().any(|w| self.text.fold(t).starts_with(w))
         });
-        if name == "training"
+        if std::ptr::eq(frame, tables::TRAINING)
             && (group || left)
             && predicate.class == Class::Do
             && predicate.form == Form::Past
         {
             predicate.class = Class::Run;
         }
-        let frame: &'static Frame = tables::FRAMES.iter().find(|f| f.name == name)?;
         if self.off.contains(
             tables::ROWS.len() + tables::FRAMES.iter().position(|f| std::ptr::eq(f, frame))?,
         ) {
@@ -181,7 +180,7 @@ impl Reading<'_> {
         clause: &Clause,
         predicate: &Predicate,
         held: &Held<'_>,
-    ) -> Option<(&'static str, usize)> {
+    ) -> Option<(&'static Frame, usize)> {
         let at = |wanted: Feature| {
             (clause.first..clause.end).find(|t| item::has(&self.matches, *t, wanted))
         };
@@ -203,7 +202,7 @@ impl Reading<'_> {
             && acts
             && held.bits & Feature::Build.bit() == 0
         {
-            return Some(("goods given", number));
+            return Some((tables::GOODS_GIVEN, number));
         }
         let patients = at(Feature::Patient);
         // "бейтаптарга клиникаларда жылына 30 орун бөлөт", "ten places a year for patients", "30 мест для врачей".
@@ -212,10 +211,10 @@ impl Reading<'_> {
             && predicate.class != Class::Discuss
         {
             if let Some(patient) = patients.filter(|_| held.bits & Feature::Facility.bit() != 0) {
-                return Some(("treatment of citizens", patient));
+                return Some((tables::TREATMENT_OF_CITIZENS, patient));
             }
             if at(Feature::Medic).is_some() {
-                return Some(("training", place));
+                return Some((tables::TRAINING, place));
             }
         }
         if let Some(patient) = patients
@@ -223,7 +222,7 @@ impl Reading<'_> {
             && (held.abroad || at(Feature::Facility).is_some() && held.partner)
             && at(Feature::Medic).is_none()
         {
-            return Some(("treatment of citizens", patient));
+            return Some((tables::TREATMENT_OF_CITIZENS, patient));
         }
         if let Some(medic) = at(Feature::Medic)
             && patients.is_none()
@@ -232,7 +231,7 @@ impl Reading<'_> {
             && !self.given_to(number, medic)
         {
             let leaves = held.goes_abroad && !held.guests;
-            return Some((if leaves { "training" } else { "visiting experts" }, medic));
+            return Some((if leaves { tables::TRAINING } else { tables::VISITING_EXPERTS }, medic));
         }
         let money = held.counts.iter().find(|c| c.is_money());
         if let Some(money) = money
@@ -241,7 +240,7 @@ impl Reading<'_> {
             && acts
             && matches!(self.text.tokens.get(money.first).map(|t| t.kind), Some(TokenKind::Number))
         {
-            return Some(("money given", money.first));
+            return Some((tables::MONEY_GIVEN, money.first));
         }
         None
     }

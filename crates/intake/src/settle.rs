@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::engine::Reading;
 use crate::indicator;
 use crate::item::{self, Candidate};
-use crate::lexicon::tables;
+use crate::lexicon::{Frame, tables};
 use crate::party;
 use crate::vocabulary::{Class, Feature, Form, Kind, Naming};
 
@@ -26,21 +26,14 @@ impl Reading<'_> {
     /// a number and no promise, what is a domestic matter.
     pub(crate) fn settle(&self, all: &mut Vec<Candidate>) {
         for candidate in all.iter_mut() {
-            if candidate.frame.name == "treatment of citizens"
-                && self.on_the_spot(candidate)
-                && let Some(frame) = tables::FRAMES.iter().find(|f| f.name == "operations")
-            {
-                candidate.frame = frame;
+            if candidate.frame.name == "treatment of citizens" && self.on_the_spot(candidate) {
+                candidate.frame = tables::OPERATIONS;
             }
         }
         // "Forty Kazakh children have undergone surgery in Ankara": patients who are operated on abroad were sent there.
         for candidate in all.iter_mut() {
-            if candidate.frame.name == "operations"
-                && self.operated_abroad(candidate)
-                && let Some(frame) =
-                    tables::FRAMES.iter().find(|f| f.name == "treatment of citizens")
-            {
-                candidate.frame = frame;
+            if candidate.frame.name == "operations" && self.operated_abroad(candidate) {
+                candidate.frame = tables::TREATMENT_OF_CITIZENS;
             }
         }
         // "Arab doctors come every month … This year they have operated on 74 patients": they do it where they are.
@@ -54,27 +47,20 @@ impl Reading<'_> {
                 && came
                 && here.frame.name == "treatment of citizens"
                 && told.sentence + 1 >= here.sentence
-                && let Some(frame) = tables::FRAMES.iter().find(|f| f.name == "operations")
             {
-                all[at].frame = frame;
+                all[at].frame = tables::OPERATIONS;
             }
         }
         for candidate in all.iter_mut() {
             let other =
                 self.by_what_is_counted(candidate).or_else(|| self.by_what_is_exchanged(candidate));
-            if let Some(name) = other
-                && let Some(frame) = tables::FRAMES.iter().find(|f| f.name == name)
-            {
+            if let Some(frame) = other {
                 candidate.frame = frame;
             }
         }
         for candidate in all.iter_mut() {
-            if candidate.frame.name == "rules"
-                && self.of_registration(candidate)
-                && let Some(frame) =
-                    tables::FRAMES.iter().find(|f| f.name == "registration of products")
-            {
-                candidate.frame = frame;
+            if candidate.frame.name == "rules" && self.of_registration(candidate) {
+                candidate.frame = tables::REGISTRATION_OF_PRODUCTS;
             }
         }
         // "At a sitting of the commission the ministers signed a road map": what is signed is the paper, not the commission.
@@ -83,10 +69,8 @@ impl Reading<'_> {
             if candidate.kind() == Kind::WorkingGroup
                 && candidate.predicate.class == Class::Sign
                 && item::features(&self.matches, candidate.first, candidate.end) & paper != 0
-                && let Some(frame) =
-                    tables::FRAMES.iter().find(|f| f.name == "paper beside a verb of documents")
             {
-                candidate.frame = frame;
+                candidate.frame = tables::PAPER_BESIDE_A_VERB_OF_DOCUMENTS;
             }
         }
         // "34 ординаторды қабылдады": people are taken in, a law is adopted.
@@ -184,17 +168,17 @@ impl Reading<'_> {
     }
 
     /// "российские кардиохирурги проведут 120 операций": doctors who come and of whom operations are counted operate.
-    fn by_what_is_counted(&self, candidate: &Candidate) -> Option<&'static str> {
+    fn by_what_is_counted(&self, candidate: &Candidate) -> Option<&'static Frame> {
         let counted =
             self.counts.get(candidate.sentence)?.iter().any(|c| {
                 c.unit == "operation" && c.first >= candidate.first && c.last < candidate.end
             });
         let come = candidate.frame.name.starts_with("visiting experts");
-        (come && counted).then_some("operations")
+        (come && counted).then_some(tables::OPERATIONS)
     }
 
     /// "деректер алмасады", "exchange of data": what is exchanged are neither people nor experience.
-    fn by_what_is_exchanged(&self, candidate: &Candidate) -> Option<&'static str> {
+    fn by_what_is_exchanged(&self, candidate: &Candidate) -> Option<&'static Frame> {
         const DATA: &[&str] = &["дерек", "мәлімет", "маалымат", "данны", "data", "мағлұмат"];
         if candidate.kind() != Kind::ExpertExchange || !candidate.frame.name.starts_with("exchange")
         {
@@ -206,7 +190,7 @@ impl Reading<'_> {
             (candidate.anchor.saturating_sub(2).max(candidate.first), candidate.anchor + 3);
         let data = (from..to.min(candidate.end))
             .any(|t| DATA.iter().any(|w| self.text.fold(t).starts_with(w)));
-        (data && !people).then_some("digital health")
+        (data && !people).then_some(tables::DIGITAL_HEALTH)
     }
 
     /// "proposed to simplify the procedure of registration", where the sentences around speak of medicines.
