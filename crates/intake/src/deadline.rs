@@ -37,6 +37,21 @@ pub(crate) fn done(p: &Predicate) -> bool {
     matches!(p.class, Class::Do | Class::Attend) && p.form == Form::Past
 }
 
+/// Whether a predicate only offers, wishes or asks: when the first group could come is no date of an offer.
+const fn offered(p: &Predicate) -> bool {
+    matches!(
+        p.class,
+        Class::Propose | Class::Intend | Class::Interest | Class::Request | Class::Discuss
+    )
+}
+
+/// "Первая группа", "алғашқы топ", "the first cohort": the word that opens a sentence about who goes first.
+fn first_group(word: &str) -> bool {
+    #[rustfmt::skip]
+    const FIRST: &[&str] = &["первая", "первый", "первые", "the", "first", "алғашқы", "бірінші", "алгачкы", "биринчи"];
+    FIRST.contains(&word)
+}
+
 /// Words for the occasion on which something is handed over or opened.
 pub(crate) fn ceremony(word: &str) -> bool {
     #[rustfmt::skip]
@@ -233,6 +248,7 @@ impl Reading<'_> {
         if let Some(next) = candidate.follows
             && let Some(s) = self.sentences.get(next)
             && (!going_on || held(s))
+            && !(offered(&candidate.predicate) && first_group(self.text.fold(s.first)))
         {
             add(next, (s.first, s.end), FOLLOWING);
         }

@@ -327,6 +327,8 @@ fn with_month(
         && let Some(y) = year(text, at)
         && times.has(at + 1, TimeWord::Year)
     {
+        // "2025 ж. 19 қыркүйек": a point may close the short word for the year.
+        let at = at + usize::from(sign(text, at + 2, &['.']));
         if let Some(day) = number(text, at + 2).filter(|d| (1..=31).contains(d))
             && let Some((month, last)) = times.month(at + 3)
         {
