@@ -7,6 +7,8 @@ use crate::draft::{Basis, Deadline, Uncertain};
 use crate::engine::Reading;
 use crate::item::{self, Candidate};
 use crate::lexicon::Payload;
+pub(crate) use crate::occasion::{ceremony, done};
+use crate::occasion::{first_group, offered, past_participle, promised};
 use crate::predicate::{Predicate, attributive};
 use crate::text::TokenKind;
 use crate::vocabulary::{Class, Feature, Form, Kind};
@@ -23,55 +25,6 @@ const PASSAGE: &str = "date of the passage";
 const VALIDITY: &str = "how long the document holds, told after it";
 const FINISHED: &str = "when what has begun is to be finished";
 const FOLLOWING: &str = "date of the sentence that goes on about it";
-
-/// Whether a predicate looks ahead: then its date is when it is due.
-fn promised(p: &Predicate) -> bool {
-    matches!(p.class, Class::Plan | Class::Agree | Class::Provide | Class::Propose | Class::Intend)
-        || (p.form == Form::Future
-        // A document enters into force on its day, not by it.
-        && p.class != Class::InForce)
-}
-
-/// Whether a predicate tells what is over.
-pub(crate) fn done(p: &Predicate) -> bool {
-    matches!(p.class, Class::Do | Class::Attend) && p.form == Form::Past
-}
-
-/// Whether a predicate only offers, wishes or asks: when the first group could come is no date of an offer.
-const fn offered(p: &Predicate) -> bool {
-    matches!(
-        p.class,
-        Class::Propose | Class::Intend | Class::Interest | Class::Request | Class::Discuss
-    )
-}
-
-/// "Первая группа", "алғашқы топ", "the first cohort": the word that opens a sentence about who goes first.
-fn first_group(word: &str) -> bool {
-    #[rustfmt::skip]
-    const FIRST: &[&str] = &["первая", "первый", "первые", "the", "first", "алғашқы", "бірінші", "алгачкы", "биринчи"];
-    FIRST.contains(&word)
-}
-
-/// Words for the occasion on which something is handed over or opened.
-pub(crate) fn ceremony(word: &str) -> bool {
-    #[rustfmt::skip]
-    const OCCASIONS: &[&str] = &["церемони", "мероприят", "передач", "рәсім", "шара", "аземи", "аземде", "ceremony", "handover",
-        "тапшыруу", "табыстау", "открыти", "opening", "shipment", "consignment", "груз", "партия", "жүк", "топтама"];
-    OCCASIONS.iter().any(|w| word.starts_with(w))
-}
-
-/// Whether a word is a past participle that may describe a noun: "signed", "подписанному".
-fn past_participle(word: &str) -> bool {
-    #[rustfmt::skip]
-    const RUSSIAN: &[&str] = &["анный", "анная", "анное", "анные", "анного", "анной", "анному", "анным", "анных", "анную", "енный",
-        "енная", "енное", "енные", "енного", "енной", "енному", "енным", "енных", "енную", "ытый", "ытая", "ытое", "ытые",
-        "ытого", "ытой", "ытому", "ытым", "ытых", "ытую", "вшийся", "вшаяся", "вшееся", "вшиеся", "вшегося", "вшейся"];
-    #[rustfmt::skip]
-    const ENGLISH: &[&str] = &["signed", "opened", "held", "built", "launched", "announced", "established", "concluded",
-        "adopted", "reached", "approved", "begun", "started", "completed", "created", "inaugurated", "delivered", "agreed",
-        "promised", "pledged", "donated"];
-    RUSSIAN.iter().any(|e| word.ends_with(e)) || ENGLISH.contains(&word)
-}
 
 impl Reading<'_> {
     /// The date of an item, from the nearest place that has one.
@@ -171,7 +124,7 @@ impl Reading<'_> {
     }
 
     /// Whether a date lies after the document's.
-    fn ahead(&self, mention: &Mention) -> bool {
+    pub(crate) fn ahead(&self, mention: &Mention) -> bool {
         self.today.is_some_and(|t| {
             mention.day.year > t.year
                 || mention.told == Told::Length
@@ -248,7 +201,8 @@ impl Reading<'_> {
         if let Some(next) = candidate.follows
             && let Some(s) = self.sentences.get(next)
             && (!going_on || held(s))
-            && !(offered(&candidate.predicate) && first_group(self.text.fold(s.first)))
+            && !(offered(&candidate.predicate)
+                && (s.first..s.end.min(s.first + 5)).any(|t| first_group(self.text.fold(t), self.text.fold(t + 1))))
         {
             add(next, (s.first, s.end), FOLLOWING);
         }
@@ -451,7 +405,8 @@ impl Reading<'_> {
                 | Class::Request
                 | Class::Interest
                 | Class::Intend
-        );
+        ) || p.class == Class::Approve
+            && !matches!(candidate.kind(), Kind::Instrument | Kind::Regulation);
         if date.bound != Bound::On || !(speech || promised(p) && rule == FOLLOWING) {
             return false;
         }

@@ -152,9 +152,36 @@ impl Reading<'_> {
 
     /// Whether the verb of a clause sends somebody.
     fn sent(&self, clause: &Clause) -> bool {
-        const SEND: &[&str] =
-            &["жібер", "жөнөт", "направ", "отправ", "командир", "send", "sent", "dispatch"];
+        const SEND: &[&str] = &[
+            "жібер",
+            "жөнөт",
+            "направ",
+            "отправ",
+            "командир",
+            "присла",
+            "присыл",
+            "привез",
+            "привлеч",
+            "прикоманд",
+            "откоманд",
+            "әкел",
+            "шақыр",
+            "send",
+            "sent",
+            "dispatch",
+            "bring",
+            "brought",
+            "second",
+            "deploy",
+            "invite",
+        ];
         (clause.first..clause.end).any(|t| SEND.iter().any(|w| self.text.fold(t).starts_with(w)))
+    }
+
+    /// Whether the verb of a clause takes somebody in: "admit", "примет", "қабылдайды", "кабыл алат".
+    fn taken_in(&self, clause: &Clause) -> bool {
+        const TAKE: &[&str] = &["admit", "accept", "host", "прин", "прим", "қабылда", "кабыл"];
+        (clause.first..clause.end).any(|t| TAKE.iter().any(|w| self.text.fold(t).starts_with(w)))
     }
 
     /// Whether a partner is named in a sentence or in the one before it.
@@ -223,6 +250,18 @@ impl Reading<'_> {
             && at(Feature::Medic).is_none()
         {
             return Some((tables::TREATMENT_OF_CITIZENS, patient));
+        }
+        // "Шеба клиникасы бес дәрігерді қабылдауға дайын", "the centre is ready to admit five doctors": who takes doctors in
+        // gives them a stay.
+        if let Some(medic) = at(Feature::Medic)
+            && patients.is_none()
+            && held.partner
+            && !held.guests
+            && at(Feature::Facility).is_some()
+            && number(&["person"]).is_some_and(|n| !self.given_to(n, medic))
+            && self.taken_in(clause)
+        {
+            return Some((tables::INTERNSHIP, medic));
         }
         if let Some(medic) = at(Feature::Medic)
             && patients.is_none()

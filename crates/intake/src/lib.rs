@@ -8,6 +8,7 @@
 
 mod again;
 mod agency;
+mod ahead;
 mod citation;
 mod clause;
 pub mod compare;
@@ -31,6 +32,7 @@ pub mod lexicon;
 mod life;
 pub mod merge;
 pub mod morphology;
+mod occasion;
 pub mod opinion;
 mod own;
 pub mod party;

@@ -86,6 +86,7 @@ impl Reading<'_> {
                 candidate.predicate.class = Class::Do;
             }
         }
+        self.begun_ahead(all);
         let facility = self.sentences.iter().position(|s| {
             item::features(&self.matches, s.first, s.end) & Feature::Facility.bit() != 0
         });

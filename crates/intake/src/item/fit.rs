@@ -57,6 +57,9 @@ pub(super) fn fitting(
             {
                 continue;
             }
+            if !head_final && frame.name == "aid" && for_building(text, matches, piece, at) {
+                continue;
+            }
             if frame.kind == Kind::SupplyAid && people_sent(text, matches, piece, head_final) {
                 continue;
             }
@@ -76,6 +79,23 @@ pub(super) fn fitting(
     }
     found.sort_by_key(|(score, frame, _)| (std::cmp::Reverse(*score), frame.line));
     found.into_iter().map(|(_, frame, at)| (frame, at)).collect()
+}
+
+/// "кредит на реконструкцию онкоцентра", "a loan for the construction of three hospitals": money for what is to be built is
+/// that facility.
+fn for_building(text: &Text<'_>, matches: &[Match], piece: (usize, usize), money: usize) -> bool {
+    const FOR: &[&str] = &["на", "для", "for", "to"];
+    let loan = ["кредит", "займ", "заем", "loan", "credit", "ссуд"]
+        .iter()
+        .any(|w| text.fold(money).starts_with(w));
+    loan && (money + 1..piece.1.min(money + 8)).any(|t| {
+        let next = if text.fold(t + 1) == "the" { t + 2 } else { t + 1 };
+        const BUILD: &[&str] =
+            &["строительств", "реконструк", "возведен", "construct", "reconstruct", "build"];
+        FOR.contains(&text.fold(t))
+            && BUILD.iter().any(|w| text.fold(next).starts_with(w))
+            && (next..piece.1.min(next + 6)).any(|f| has(matches, f, Feature::Facility))
+    })
 }
 
 /// "жабдықтарды пайдалану жөнінде сарапшы жібереді": in Turkic the object stands right before its verb, and who is sent is
