@@ -33,7 +33,7 @@ impl Reading<'_> {
         let (mention, rule) = self.nearest(&places, candidate)?;
         let promised = promised(&candidate.predicate);
         let mention = self.since_its_signing(mention, candidate);
-        let mention = self.in_its_year(mention, promised, &candidate.predicate);
+        let mention = self.in_its_year(mention, promised, candidate);
         let behind = self.today.is_some_and(|t| mention.day < t && mention.day.year < t.year);
         let bound = match mention.bound {
             // "In 2024 the ministries agreed": the day of the promise, not the day it is due.
@@ -202,7 +202,8 @@ impl Reading<'_> {
             && let Some(s) = self.sentences.get(next)
             && (!going_on || held(s))
             && !(offered(&candidate.predicate)
-                && (s.first..s.end.min(s.first + 5)).any(|t| first_group(self.text.fold(t), self.text.fold(t + 1))))
+                && (s.first..s.end.min(s.first + 5))
+                    .any(|t| first_group(self.text.fold(t), self.text.fold(t + 1))))
         {
             add(next, (s.first, s.end), FOLLOWING);
         }
@@ -450,6 +451,8 @@ impl Reading<'_> {
             return (date.last + 1..date.last + 6)
                 .take_while(|t| word(*t) && *t < candidate.clause_end)
                 .find(|t| PAST.iter().any(|e| self.text.fold(*t).ends_with(e)))
+                // "2024 жылы Түркия су басқан Ақтөбеге … жіберді": the subject after the date begins the clause itself.
+                .filter(|t| !self.subject_between(date.last, *t))
                 .is_some_and(|t| {
                     !own(t) && attributive(self.text, t, candidate.clause_end) && word(t + 1)
                 });
@@ -484,6 +487,13 @@ impl Reading<'_> {
         !own(at) && !helped && !named && at > candidate.clause_first
     }
 
+    /// Whether a country that acts stands between two tokens.
+    fn subject_between(&self, from: usize, to: usize) -> bool {
+        self.countries
+            .iter()
+            .any(|m| m.first > from && m.last < to && m.role == crate::party::Role::Actor)
+    }
+
     /// Whether a date stands beside the words that only name who said the sentence: "отметил посол 16 января 2026 года",
     /// "деп билдирди министрлик 2025-жылдын 25-ноябрында".
     fn reported(&self, date: &Mention) -> bool {
@@ -512,7 +522,11 @@ impl Reading<'_> {
     }
 
     /// A month without a year lies ahead of the document when it is promised, behind it when it is told as done.
-    fn in_its_year(&self, mention: Mention, promised: bool, p: &Predicate) -> Mention {
+    fn in_its_year(&self, mention: Mention, promised: bool, candidate: &Candidate) -> Mention {
+        let p = &candidate.predicate;
+        // "ratified in December", said in February; what was decided for November lies ahead.
+        let paper = matches!(candidate.kind(), Kind::Instrument | Kind::Regulation)
+            && matches!(p.class, Class::Sign | Class::Approve);
         let mut mention = mention;
         let Some(today) = self.today.filter(|t| t.month > 0) else { return mention };
         let assumed = mention.relative
@@ -527,7 +541,10 @@ impl Reading<'_> {
         if assumed && ahead && mention.day.month < today.month {
             mention.day.year += 1;
         } else if assumed
-            && (since || p.class == Class::Do && p.form == Form::Past)
+            && (since
+                || (p.class == Class::Do || paper)
+                    && p.form == Form::Past
+                    && mention.bound == Bound::On)
             && mention.day.month > today.month
         {
             mention.day.year -= 1;

@@ -94,7 +94,12 @@ pub fn read(
         found.push(reading);
         found.extend(other);
     }
+    let rated = found.iter().any(|r| r.name == "rate");
     for (at, count) in counts.iter().enumerate() {
+        // "10 мың тұрғынға 38 дәрігерден": what a rate is held to is no figure of its own.
+        if rated && matches!(count.milli / 1000, 1_000 | 10_000 | 100_000 | 1_000_000) {
+            continue;
+        }
         let (first, end) = bounds(text, sentence, count, counts, at);
         let here = bits(matches, first, end);
         let whole = bits(matches, sentence.0, sentence.1);
@@ -146,8 +151,10 @@ pub fn read(
             "person"
                 if (nationwide(text, mentions, sentence)
                     || home && listed(text, sentence)
+                    || home && is && count.milli >= 10_000_000
                     || of_home(mentions, sentence, sides.home) && !treated(text, sentence))
                     && count.milli >= if home { 100_000 } else { 1_000_000 }
+                    && !cue(matches, first, count.first, Class::Plan)
                     && (is
                         || cue(matches, first, end, Class::Run)
                         || home && treated(text, sentence)
@@ -160,7 +167,12 @@ pub fn read(
                 "planned capacity"
             }
             // The beds of one hospital are its size; those of a country are a fact about it.
-            "bed" if state && whole & Feature::Facility.bit() == 0 => "beds",
+            "bed"
+                if (state || home && is && nationwide(text, mentions, sentence))
+                    && whole & Feature::Facility.bit() == 0 =>
+            {
+                "beds"
+            }
             "item" if state || sorts(text, count.last) || whole & Feature::PerYear.bit() != 0 => {
                 "types of goods"
             }
@@ -267,7 +279,7 @@ fn sorts(text: &Text<'_>, token: usize) -> bool {
 fn nationwide(text: &Text<'_>, mentions: &[Mention], sentence: (usize, usize)) -> bool {
     #[rustfmt::skip]
     const COUNTRY: &[&str] = &["стране", "республике", "елімізде", "елде", "өлкөдө", "өлкөбүздө", "республикада", "республикамызда",
-        "country", "nationwide"];
+        "country", "nationwide", "republic", "страны", "республики", "елдің", "еліміздің", "өлкөнүн", "өлкөбүздүн", "республиканын"];
     (sentence.0..sentence.1).any(|t| COUNTRY.contains(&text.fold(t)))
         || mentions.iter().any(|m| {
             m.first >= sentence.0

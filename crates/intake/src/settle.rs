@@ -32,7 +32,9 @@ impl Reading<'_> {
         }
         // "Forty Kazakh children have undergone surgery in Ankara": patients who are operated on abroad were sent there.
         for candidate in all.iter_mut() {
-            if candidate.frame.name == "operations" && self.operated_abroad(candidate) {
+            if candidate.frame.name == "operations"
+                && (self.operated_abroad(candidate) || self.operations_paid_for(candidate))
+            {
                 candidate.frame = tables::TREATMENT_OF_CITIZENS;
             }
         }
@@ -430,6 +432,27 @@ impl Reading<'_> {
             && bits & Feature::Patient.bit() != 0
             && inside().any(|m| m.role == party::Role::Place && Some(m.country) != home)
             && !inside().any(|m| m.role == party::Role::Place && Some(m.country) == home)
+    }
+
+    /// "pledged to cover the surgery of 30 children", "отасын төлеуге уәде берді": whoever pays for operations gives treatment.
+    fn operations_paid_for(&self, candidate: &Candidate) -> bool {
+        const PAY: &[&str] = &[
+            "cover",
+            "pay",
+            "paid",
+            "fund",
+            "financ",
+            "оплат",
+            "оплач",
+            "покро",
+            "төле",
+            "төлө",
+            "қаржыланд",
+            "каржыла",
+        ];
+        let (first, end) = (candidate.clause_first, candidate.clause_end);
+        item::features(&self.matches, first, end) & Feature::Patient.bit() != 0
+            && (first..end).any(|t| PAY.iter().any(|w| self.text.fold(t).starts_with(w)))
     }
 
     /// Visiting doctors who treat at home send nobody abroad.

@@ -523,6 +523,10 @@ fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Langua
             if times.has(at, TimeWord::Start) {
                 return Bound::Start;
             }
+            // "2026 жылдың күзінен", "2026-жылдын күзүнөн": from that season on.
+            if season_of(text.fold(at)) && range::ablative(text, at) {
+                return Bound::Start;
+            }
             words += usize::from(!part_of_year(text, times, at));
             if words > 2 {
                 break;
@@ -565,6 +569,11 @@ fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Langua
     Bound::On
 }
 
+/// Whether a Turkic word names a season.
+fn season_of(word: &str) -> bool {
+    ["көктем", "жаз", "күз", "қыс", "жай", "кыш"].iter().any(|s| word.starts_with(s))
+}
+
 /// Small words that may stand between "by" and its date: "by the end of the first half of 2026".
 fn small(word: &str) -> bool {
     #[rustfmt::skip]
@@ -572,7 +581,7 @@ fn small(word: &str) -> bool {
         "середины", "середине", "осени", "весны", "лета", "зимы", "лету", "весне", "зиме", "году", "года", "in", "to", "next",
         "this", "late", "early", "mid", "beginning", "start", "middle", "spring", "summer", "autumn", "fall", "winter", "month",
         "year", "месяца", "завершения", "завершению", "окончания", "окончанию", "истечения", "исхода", "исходу", "the",
-        "turn", "academic", "school", "following", "coming"];
+        "turn", "academic", "school", "following", "coming", "наступления", "наступлению", "time"];
     SMALL.contains(&word)
 }
 

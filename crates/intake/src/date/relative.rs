@@ -86,6 +86,24 @@ pub(super) fn relative(
         let own = match (text.fold(at), text.fold(last)) {
             ("к" | "ко" | "до" | "by" | "until" | "before", _)
             | (_, "чейин" | "дейін" | "карата" | "қарай") => Bound::End,
+            // "қыс түскенше", "жыл бүткөнчө": until it comes.
+            (_, last)
+                if [
+                    "ғанша",
+                    "генше",
+                    "қанша",
+                    "кенше",
+                    "ганча",
+                    "гөнчө",
+                    "генче",
+                    "канча",
+                    "көнчө",
+                ]
+                .iter()
+                .any(|e| last.ends_with(e)) =>
+            {
+                Bound::End
+            }
             ("с" | "со" | "from" | "since", _) => Bound::Start,
             _ => Bound::On,
         };

@@ -44,17 +44,7 @@ pub(super) fn fitting(
             continue;
         };
         if let Some(at) = anchor(text, matches, piece, frame.anchor, head_final) {
-            // "аурухана салуға 4 миллион еуро бөледі": money for what is to be built is that facility.
-            if head_final
-                && frame.name == "aid"
-                && own & Feature::Facility.bit() != 0
-                && own & Feature::Build.bit() != 0
-                && has(matches, at, Feature::Money)
-                && (piece.0..at).any(|t| {
-                    has(matches, t, Feature::Build)
-                        && ["ға", "ге", "га", "гө", "ге"].iter().any(|e| text.fold(t).ends_with(e))
-                })
-            {
+            if head_final && frame.name == "aid" && money_to_build(text, matches, piece, at, own) {
                 continue;
             }
             if !head_final && frame.name == "aid" && for_building(text, matches, piece, at) {
@@ -79,6 +69,39 @@ pub(super) fn fitting(
     }
     found.sort_by_key(|(score, frame, _)| (std::cmp::Reverse(*score), frame.line));
     found.into_iter().map(|(_, frame, at)| (frame, at)).collect()
+}
+
+/// "аурухана салуға 4 миллион еуро бөледі", "пункттің жөндеуін қаржыландырады": money for what is to be built is that
+/// facility.
+fn money_to_build(
+    text: &Text<'_>,
+    matches: &[Match],
+    piece: (usize, usize),
+    money: usize,
+    own: u64,
+) -> bool {
+    let built = |endings: &[&str]| {
+        (piece.0..money).any(|t| {
+            has(matches, t, Feature::Build) && endings.iter().any(|e| text.fold(t).ends_with(e))
+        })
+    };
+    let pays = ["қаржыландыр", "каржыла"].iter().any(|w| text.fold(money).starts_with(w));
+    own & Feature::Facility.bit() != 0
+        && own & Feature::Build.bit() != 0
+        && (has(matches, money, Feature::Money) && built(&["ға", "ге", "га", "гө"])
+            || pays
+                && built(&[
+                    "ын",
+                    "ін",
+                    "сын",
+                    "сін",
+                    "уды",
+                    "уді",
+                    "ууну",
+                    "үүнү",
+                    "оосун",
+                    "өөсүн",
+                ]))
 }
 
 /// "кредит на реконструкцию онкоцентра", "a loan for the construction of three hospitals": money for what is to be built is
