@@ -9,7 +9,7 @@ use crate::item::{self, Candidate};
 use crate::lexicon::Payload;
 pub(crate) use crate::occasion::{ceremony, done};
 use crate::occasion::{first_group, offered, past_participle, promised};
-use crate::predicate::{Predicate, attributive};
+use crate::predicate::attributive;
 use crate::text::TokenKind;
 use crate::vocabulary::{Class, Feature, Form, Kind};
 

@@ -50,6 +50,9 @@ pub(super) fn fitting(
             if !head_final && frame.name == "aid" && for_building(text, matches, piece, at) {
                 continue;
             }
+            if frame.name == "aid" && built_with(text, matches, at, own, head_final) {
+                continue;
+            }
             if frame.kind == Kind::SupplyAid && people_sent(text, matches, piece, head_final) {
                 continue;
             }
@@ -102,6 +105,26 @@ fn money_to_build(
                     "оосун",
                     "өөсүн",
                 ]))
+}
+
+/// "центр, возведенный на турецкий грант", "түрік грантына салынған орталық": what a facility was built with is no aid beside
+/// it.
+fn built_with(text: &Text<'_>, matches: &[Match], at: usize, own: u64, head_final: bool) -> bool {
+    const PAST: &[&str] = &["ған", "ген", "қан", "кен", "ган", "гон", "гөн", "кан"];
+    if own & Feature::Facility.bit() == 0 {
+        return false;
+    }
+    if head_final {
+        return has(matches, at + 1, Feature::Build)
+            && PAST.iter().any(|e| text.fold(at + 1).ends_with(e));
+    }
+    (2..=3).filter_map(|back| at.checked_sub(back)).any(|t| {
+        has(matches, t, Feature::Build)
+            && matches!(text.fold(t + 1), "на" | "за" | "с" | "with" | "by" | "through")
+            && (["нный", "нного", "нном", "нная", "нной", "built", "erected"])
+                .iter()
+                .any(|e| text.fold(t).ends_with(e))
+    })
 }
 
 /// "кредит на реконструкцию онкоцентра", "a loan for the construction of three hospitals": money for what is to be built is
