@@ -78,12 +78,7 @@ impl Reading<'_> {
         let group = (clause.first..clause.end.min(clause.first + 8))
             .any(|t| item::has(&self.matches, t, Feature::More) || first_group(self.text.fold(t)));
         // "Twelve midwives left for Kobe": whoever has left is there.
-        let left = (predicate.first..=predicate.last).any(|t| {
-            #[rustfmt::skip]
-            const LEFT: &[&str] = &["left", "departed", "went", "flew", "уехал", "отбыл", "вылетел", "выехал", "отправил", "аттан",
-                "жөнө", "кетт", "кетк"];
-            LEFT.iter().any(|w| self.text.fold(t).starts_with(w))
-        });
+        let left = (predicate.first..=predicate.last).any(|t| departs(self.text.fold(t)));
         if std::ptr::eq(frame, tables::TRAINING)
             && (group || left)
             && predicate.class == Class::Do
@@ -184,6 +179,12 @@ impl Reading<'_> {
         (clause.first..clause.end).any(|t| TAKE.iter().any(|w| self.text.fold(t).starts_with(w)))
     }
 
+    /// Whether people of another country than home are named by the words before a token: "Turkish surgeons".
+    fn foreign_beside(&self, token: usize) -> bool {
+        let near = |m: &&Mention| m.last < token && m.last + 3 > token;
+        self.countries.iter().filter(near).any(|m| Some(m.country) != self.sides.home)
+    }
+
     /// Whether a partner is named in a sentence or in the one before it.
     fn partner_near(&self, sentence: usize) -> bool {
         let from = self.sentences.get(sentence.saturating_sub(1)).map_or(0, |s| s.first);
@@ -195,8 +196,11 @@ impl Reading<'_> {
     fn given_to(&self, number: usize, people: usize) -> bool {
         let word = self.text.fold(people);
         let dative = ["ам", "ям", "ға", "ге", "қа", "ке", "га", "го", "гө", "ка", "ко", "кө"];
-        let opened =
-            number.checked_sub(1).is_some_and(|b| matches!(self.text.fold(b), "to" | "for"));
+        let opened = number.checked_sub(1).is_some_and(|b| {
+            // "up to five" is how many.
+            matches!(self.text.fold(b), "to" | "for")
+                && b.checked_sub(1).is_none_or(|u| self.text.fold(u) != "up")
+        });
         opened || word.chars().count() > 4 && dative.iter().any(|e| word.ends_with(e))
     }
 
@@ -211,7 +215,8 @@ impl Reading<'_> {
         let at = |wanted: Feature| {
             (clause.first..clause.end).find(|t| item::has(&self.matches, *t, wanted))
         };
-        let moves = held.bits & (Feature::Give.bit() | Feature::Visit.bit()) != 0;
+        let departs = (clause.first..clause.end).any(|t| departs(self.text.fold(t)));
+        let moves = held.bits & (Feature::Give.bit() | Feature::Visit.bit()) != 0 || departs;
         let number =
             |units: &[&str]| held.counts.iter().find(|c| units.contains(&c.unit)).map(|c| c.first);
         let other = Feature::Research.bit()
@@ -256,7 +261,7 @@ impl Reading<'_> {
         if let Some(medic) = at(Feature::Medic)
             && patients.is_none()
             && held.partner
-            && !held.guests
+            && !self.foreign_beside(medic)
             && at(Feature::Facility).is_some()
             && number(&["person"]).is_some_and(|n| !self.given_to(n, medic))
             && self.taken_in(clause)
@@ -269,7 +274,7 @@ impl Reading<'_> {
             && let Some(number) = number(&["person"]).or_else(|| self.sent(clause).then_some(medic))
             && !self.given_to(number, medic)
         {
-            let leaves = held.goes_abroad && !held.guests;
+            let leaves = (held.goes_abroad || departs && !held.abroad) && !held.guests;
             return Some((if leaves { tables::TRAINING } else { tables::VISITING_EXPERTS }, medic));
         }
         let money = held.counts.iter().find(|c| c.is_money());
@@ -300,6 +305,14 @@ const fn tells(p: &Predicate) -> bool {
         Class::Do => !matches!(p.form, Form::Conditional),
         _ => false,
     }
+}
+
+/// Whether a verb says that somebody sets off.
+fn departs(word: &str) -> bool {
+    #[rustfmt::skip]
+    const LEFT: &[&str] = &["left", "departed", "went", "flew", "уехал", "отбыл", "вылетел", "выехал", "отправил", "аттан",
+        "жөнө", "кетт", "кетк"];
+    LEFT.iter().any(|w| word.starts_with(w)) && !word.starts_with("жөнөт")
 }
 
 /// "Первая группа", "первые", "the first": the opening of a stay that several make.

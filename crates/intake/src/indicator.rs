@@ -103,8 +103,13 @@ pub fn read(
         let (first, end) = bounds(text, sentence, count, counts, at);
         let here = bits(matches, first, end);
         let whole = bits(matches, sentence.0, sentence.1);
-        let registered =
-            (here | whole) & Feature::Register.bit() != 0 && !applied_for(text, sentence);
+        // "хочет зарегистрировать 25 дженериков", "cleared four drugs for sale": an act on so many, no state of the register.
+        let wished = [Class::Intend, Class::Request, Class::Agree, Class::Approve, Class::Propose]
+            .iter()
+            .any(|class| cue(matches, sentence.0, sentence.1, *class));
+        let registered = (here | whole) & Feature::Register.bit() != 0
+            && !applied_for(text, sentence)
+            && !wished;
         // "has completed the delivery of 85 machines" tells an act.
         let act = (first..end).any(|t| {
             matches!(text.fold(t), "has" | "have" | "had")

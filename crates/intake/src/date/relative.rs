@@ -76,8 +76,7 @@ pub(super) fn relative(
     let mut best: Option<Mention> = None;
     for (word, value, last) in times.at(at) {
         // "next spring" of a day in March or later is next year's.
-        let told = if matches!(word, TimeWord::ThisSeason | TimeWord::Season | TimeWord::LastSeason)
-        {
+        let told = if matches!(word, TimeWord::ThisSeason | TimeWord::Season) {
             Told::Length
         } else {
             Told::Date

@@ -53,6 +53,9 @@ pub(super) fn fitting(
             if frame.name == "aid" && built_with(text, matches, at, own, head_final) {
                 continue;
             }
+            if frame.name == "facility project" && under_a_project(text, matches, piece, own) {
+                continue;
+            }
             if frame.kind == Kind::SupplyAid && people_sent(text, matches, piece, head_final) {
                 continue;
             }
@@ -107,15 +110,26 @@ fn money_to_build(
                 ]))
 }
 
+/// "Under the project the unit will receive 24 beds", "жоба аясында": what a facility gets under a project is given to it.
+fn under_a_project(text: &Text<'_>, matches: &[Match], piece: (usize, usize), own: u64) -> bool {
+    const BEFORE: &[&str] = &["under", "within", "рамках", "по"];
+    const AFTER: &[&str] = &["аясында", "шеңберінде", "бойынша", "алкагында", "чегинде", "боюнча"];
+    let goods = own & Feature::Goods.bit() != 0 && own & Feature::Give.bit() != 0;
+    goods
+        && own & Feature::Build.bit() == 0
+        && (piece.0..piece.1).filter(|t| has(matches, *t, Feature::Project)).any(|t| {
+            (1..=2).filter_map(|b| t.checked_sub(b)).any(|b| BEFORE.contains(&text.fold(b)))
+                || AFTER.contains(&text.fold(t + 1))
+        })
+}
+
 /// "центр, возведенный на турецкий грант", "түрік грантына салынған орталық": what a facility was built with is no aid beside
 /// it.
 fn built_with(text: &Text<'_>, matches: &[Match], at: usize, own: u64, head_final: bool) -> bool {
     const PAST: &[&str] = &["ған", "ген", "қан", "кен", "ган", "гон", "гөн", "кан"];
-    if own & Feature::Facility.bit() == 0 {
-        return false;
-    }
     if head_final {
-        return has(matches, at + 1, Feature::Build)
+        return own & Feature::Facility.bit() != 0
+            && has(matches, at + 1, Feature::Build)
             && PAST.iter().any(|e| text.fold(at + 1).ends_with(e));
     }
     (2..=3).filter_map(|back| at.checked_sub(back)).any(|t| {
