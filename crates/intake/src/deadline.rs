@@ -526,7 +526,9 @@ impl Reading<'_> {
         let p = &candidate.predicate;
         // "ratified in December", said in February; what was decided for November lies ahead.
         let paper = matches!(candidate.kind(), Kind::Instrument | Kind::Regulation)
-            && matches!(p.class, Class::Sign | Class::Approve);
+            && matches!(p.class, Class::Sign | Class::Approve)
+            && mention.first >= candidate.clause_first
+            && mention.last < candidate.clause_end;
         let mut mention = mention;
         let Some(today) = self.today.filter(|t| t.month > 0) else { return mention };
         let assumed = mention.relative

@@ -47,9 +47,6 @@ pub(super) fn fitting(
             if head_final && frame.name == "aid" && money_to_build(text, matches, piece, at, own) {
                 continue;
             }
-            if !head_final && frame.name == "aid" && for_building(text, matches, piece, at) {
-                continue;
-            }
             if frame.name == "aid" && built_with(text, matches, at, own, head_final) {
                 continue;
             }
@@ -138,23 +135,6 @@ fn built_with(text: &Text<'_>, matches: &[Match], at: usize, own: u64, head_fina
             && (["нный", "нного", "нном", "нная", "нной", "built", "erected"])
                 .iter()
                 .any(|e| text.fold(t).ends_with(e))
-    })
-}
-
-/// "кредит на реконструкцию онкоцентра", "a loan for the construction of three hospitals": money for what is to be built is
-/// that facility.
-fn for_building(text: &Text<'_>, matches: &[Match], piece: (usize, usize), money: usize) -> bool {
-    const FOR: &[&str] = &["на", "для", "for", "to"];
-    let loan = ["кредит", "займ", "заем", "loan", "credit", "ссуд"]
-        .iter()
-        .any(|w| text.fold(money).starts_with(w));
-    loan && (money + 1..piece.1.min(money + 8)).any(|t| {
-        let next = if text.fold(t + 1) == "the" { t + 2 } else { t + 1 };
-        const BUILD: &[&str] =
-            &["строительств", "реконструк", "возведен", "construct", "reconstruct", "build"];
-        FOR.contains(&text.fold(t))
-            && BUILD.iter().any(|w| text.fold(next).starts_with(w))
-            && (next..piece.1.min(next + 6)).any(|f| has(matches, f, Feature::Facility))
     })
 }
 
