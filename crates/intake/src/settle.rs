@@ -418,7 +418,19 @@ impl Reading<'_> {
             self.organisations.iter().any(|o| o.first >= first && o.last < sentence.end);
         let aid = item::features(&self.matches, first, sentence.end)
             & (Feature::Aid.bit() | Feature::Abroad.bit() | Feature::Company.bit());
-        !outside && !organisation && aid == 0
+        !outside && !organisation && aid == 0 && !self.handed_over_by_the_other(candidate)
+    }
+
+    /// "Twelve scanners were handed over last November", in a text whose opening tells of one partner: who else would give.
+    fn handed_over_by_the_other(&self, candidate: &Candidate) -> bool {
+        #[rustfmt::skip]
+        const HAND: &[&str] = &["hand", "deliver", "donat", "receiv", "arriv", "переда", "достав", "получ", "вруч", "табыста", "тапсырыл",
+            "жеткізіл", "алды", "тапшырыл", "жеткирил", "келип"];
+        let opening = self.sentences.get(2).or(self.sentences.last()).map_or(0, |s| s.end);
+        let p = &candidate.predicate;
+        self.sides.countries.len() == 2
+            && self.acting_partner(0, opening)
+            && (p.first..=p.last).any(|t| HAND.iter().any(|w| self.text.fold(t).starts_with(w)))
     }
 
     /// Whether patients of home are operated on in a place abroad, with no doctor in the clause.
