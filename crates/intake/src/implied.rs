@@ -260,7 +260,7 @@ impl Reading<'_> {
         // gives them a stay.
         if let Some(medic) = at(Feature::Medic)
             && patients.is_none()
-            && held.partner
+            && (held.partner || self.partner_near(sentence))
             && !self.foreign_beside(medic)
             && at(Feature::Facility).is_some()
             && number(&["person"]).is_some_and(|n| !self.given_to(n, medic))
