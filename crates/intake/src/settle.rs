@@ -225,6 +225,8 @@ impl Reading<'_> {
             && (!self.partner(0, opening) || self.only_places())
             && item::features(&self.matches, 0, self.text.tokens.len()) & others == 0
             && !(0..self.text.tokens.len()).any(two)
+            // "the Turkish side": a partner that is called a side acts, wherever it stands.
+            && !self.countries.iter().any(|m| m.side && Some(m.country) != self.sides.home)
     }
 
     /// "The Council of the Eurasian Economic Commission approved …": the group is the name of an organisation.
