@@ -340,8 +340,11 @@ fn organisations(data: &Path, rows: &mut Vec<Row>, out: &mut String) -> Result<(
 
 fn frames(data: &Path, out: &mut String) -> Result<(), String> {
     const FILE: &str = "frames.csv";
+    let mut named = String::new();
     let _ = writeln!(out, "pub static FRAMES: &[Frame] = &[");
-    for (line, fields) in records(data, FILE, 8)? {
+    for (at, (line, fields)) in records(data, FILE, 8)?.into_iter().enumerate() {
+        let name = fields[0].to_uppercase().replace([' ', '-'], "_");
+        let _ = writeln!(named, "pub static {name}: &Frame = &FRAMES[{at}];");
         let kind = Kind::parse(&fields[1])
             .ok_or_else(|| format!("data/{FILE}:{line}: unknown kind `{}`", fields[1]))?;
         let set = |column: usize| -> Result<u64, String> {
@@ -366,7 +369,7 @@ fn frames(data: &Path, out: &mut String) -> Result<(), String> {
             set(5)?
         );
     }
-    let _ = writeln!(out, "];");
+    let _ = writeln!(out, "];\n{named}");
     Ok(())
 }
 

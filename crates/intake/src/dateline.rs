@@ -40,7 +40,7 @@ pub fn document_date(
             }
         }
         // "Minutes of the second meeting, Tashkent, 17 February 2026": the day that closes a heading.
-        if header.is_none() && line.role == Role::Title && line.end > line.first + 9 {
+        if header.is_none() && line.role == Role::Title {
             header = date::find(text, matches, line.first, line.end, language, None)
                 .into_iter()
                 .find(|m| m.day.day > 0 && m.bound == date::Bound::On && closes(text, line, m))
@@ -63,11 +63,22 @@ fn stamped(text: &Text<'_>, line: &Line, date: &date::Mention) -> bool {
         && text.tokens.get(date.last + 1).is_some_and(|t| t.capital)
 }
 
-/// Whether a date closes a heading after a comma.
+/// Whether a date closes a heading after a comma or in brackets; a place or a word in brackets may follow it:
+/// "(2026-жылдын 6-майы, Ташкент)", "Tashkent, 11 June 2026 (extract)".
 fn closes(text: &Text<'_>, line: &Line, date: &date::Mention) -> bool {
-    let comma =
-        date.first.checked_sub(1).and_then(|b| text.tokens.get(b)).is_some_and(|t| t.sign == ',');
-    comma && date.last + 2 >= line.end
+    let opened = date
+        .first
+        .checked_sub(1)
+        .and_then(|b| text.tokens.get(b))
+        .is_some_and(|t| matches!(t.sign, ',' | '(' | '[' | '|' | '/' | '—' | '–' | ';' | ':'));
+    let parted = text
+        .tokens
+        .get(date.last + 1)
+        .is_none_or(|t| t.kind != TokenKind::Word && t.kind != TokenKind::Number);
+    let words = (date.last + 1..line.end)
+        .filter(|t| text.tokens.get(*t).is_some_and(|k| k.kind == TokenKind::Word))
+        .count();
+    opened && (date.last + 2 >= line.end || parted && words <= 2)
 }
 
 /// "Dushanbe, 6 August. In 2026 Iran …", "Astana. 17 September. … was signed on 16 September 2026.": a dateline that leaves

@@ -7,7 +7,9 @@ use crate::draft::{Basis, Deadline, Uncertain};
 use crate::engine::Reading;
 use crate::item::{self, Candidate};
 use crate::lexicon::Payload;
-use crate::predicate::{Predicate, attributive};
+pub(crate) use crate::occasion::{ceremony, done};
+use crate::occasion::{first_group, offered, past_participle, promised};
+use crate::predicate::attributive;
 use crate::text::TokenKind;
 use crate::vocabulary::{Class, Feature, Form, Kind};
 
@@ -24,40 +26,6 @@ const VALIDITY: &str = "how long the document holds, told after it";
 const FINISHED: &str = "when what has begun is to be finished";
 const FOLLOWING: &str = "date of the sentence that goes on about it";
 
-/// Whether a predicate looks ahead: then its date is when it is due.
-fn promised(p: &Predicate) -> bool {
-    matches!(p.class, Class::Plan | Class::Agree | Class::Provide | Class::Propose | Class::Intend)
-        || (p.form == Form::Future
-        // A document enters into force on its day, not by it.
-        && p.class != Class::InForce)
-}
-
-/// Whether a predicate tells what is over.
-pub(crate) fn done(p: &Predicate) -> bool {
-    matches!(p.class, Class::Do | Class::Attend) && p.form == Form::Past
-}
-
-/// Words for the occasion on which something is handed over or opened.
-pub(crate) fn ceremony(word: &str) -> bool {
-    #[rustfmt::skip]
-    const OCCASIONS: &[&str] = &["церемони", "мероприят", "передач", "рәсім", "шара", "аземи", "аземде", "ceremony", "handover",
-        "тапшыруу", "табыстау", "открыти", "opening", "shipment", "consignment", "груз", "партия", "жүк", "топтама"];
-    OCCASIONS.iter().any(|w| word.starts_with(w))
-}
-
-/// Whether a word is a past participle that may describe a noun: "signed", "подписанному".
-fn past_participle(word: &str) -> bool {
-    #[rustfmt::skip]
-    const RUSSIAN: &[&str] = &["анный", "анная", "анное", "анные", "анного", "анной", "анному", "анным", "анных", "анную", "енный",
-        "енная", "енное", "енные", "енного", "енной", "енному", "енным", "енных", "енную", "ытый", "ытая", "ытое", "ытые",
-        "ытого", "ытой", "ытому", "ытым", "ытых", "ытую", "вшийся", "вшаяся", "вшееся", "вшиеся", "вшегося", "вшейся"];
-    #[rustfmt::skip]
-    const ENGLISH: &[&str] = &["signed", "opened", "held", "built", "launched", "announced", "established", "concluded",
-        "adopted", "reached", "approved", "begun", "started", "completed", "created", "inaugurated", "delivered", "agreed",
-        "promised", "pledged", "donated"];
-    RUSSIAN.iter().any(|e| word.ends_with(e)) || ENGLISH.contains(&word)
-}
-
 impl Reading<'_> {
     /// The date of an item, from the nearest place that has one.
     pub(crate) fn deadline(&self, candidate: &Candidate) -> Option<Deadline> {
@@ -65,7 +33,7 @@ impl Reading<'_> {
         let (mention, rule) = self.nearest(&places, candidate)?;
         let promised = promised(&candidate.predicate);
         let mention = self.since_its_signing(mention, candidate);
-        let mention = self.in_its_year(mention, promised, &candidate.predicate);
+        let mention = self.in_its_year(mention, promised, candidate);
         let behind = self.today.is_some_and(|t| mention.day < t && mention.day.year < t.year);
         let bound = match mention.bound {
             // "In 2024 the ministries agreed": the day of the promise, not the day it is due.
@@ -156,7 +124,7 @@ impl Reading<'_> {
     }
 
     /// Whether a date lies after the document's.
-    fn ahead(&self, mention: &Mention) -> bool {
+    pub(crate) fn ahead(&self, mention: &Mention) -> bool {
         self.today.is_some_and(|t| {
             mention.day.year > t.year
                 || mention.told == Told::Length
@@ -233,6 +201,9 @@ impl Reading<'_> {
         if let Some(next) = candidate.follows
             && let Some(s) = self.sentences.get(next)
             && (!going_on || held(s))
+            && !(offered(&candidate.predicate)
+                && (s.first..s.end.min(s.first + 5))
+                    .any(|t| first_group(self.text.fold(t), self.text.fold(t + 1))))
         {
             add(next, (s.first, s.end), FOLLOWING);
         }
@@ -435,7 +406,8 @@ impl Reading<'_> {
                 | Class::Request
                 | Class::Interest
                 | Class::Intend
-        );
+        ) || p.class == Class::Approve
+            && !matches!(candidate.kind(), Kind::Instrument | Kind::Regulation);
         if date.bound != Bound::On || !(speech || promised(p) && rule == FOLLOWING) {
             return false;
         }
@@ -479,6 +451,8 @@ impl Reading<'_> {
             return (date.last + 1..date.last + 6)
                 .take_while(|t| word(*t) && *t < candidate.clause_end)
                 .find(|t| PAST.iter().any(|e| self.text.fold(*t).ends_with(e)))
+                // "2024 жылы Түркия су басқан Ақтөбеге … жіберді": the subject after the date begins the clause itself.
+                .filter(|t| !self.subject_between(date.last, *t))
                 .is_some_and(|t| {
                     !own(t) && attributive(self.text, t, candidate.clause_end) && word(t + 1)
                 });
@@ -513,6 +487,13 @@ impl Reading<'_> {
         !own(at) && !helped && !named && at > candidate.clause_first
     }
 
+    /// Whether a country that acts stands between two tokens.
+    fn subject_between(&self, from: usize, to: usize) -> bool {
+        self.countries
+            .iter()
+            .any(|m| m.first > from && m.last < to && m.role == crate::party::Role::Actor)
+    }
+
     /// Whether a date stands beside the words that only name who said the sentence: "отметил посол 16 января 2026 года",
     /// "деп билдирди министрлик 2025-жылдын 25-ноябрында".
     fn reported(&self, date: &Mention) -> bool {
@@ -541,7 +522,13 @@ impl Reading<'_> {
     }
 
     /// A month without a year lies ahead of the document when it is promised, behind it when it is told as done.
-    fn in_its_year(&self, mention: Mention, promised: bool, p: &Predicate) -> Mention {
+    fn in_its_year(&self, mention: Mention, promised: bool, candidate: &Candidate) -> Mention {
+        let p = &candidate.predicate;
+        // "ratified in December", said in February; what was decided for November lies ahead.
+        let paper = matches!(candidate.kind(), Kind::Instrument | Kind::Regulation)
+            && matches!(p.class, Class::Sign | Class::Approve)
+            && mention.first >= candidate.clause_first
+            && mention.last < candidate.clause_end;
         let mut mention = mention;
         let Some(today) = self.today.filter(|t| t.month > 0) else { return mention };
         let assumed = mention.relative
@@ -556,7 +543,10 @@ impl Reading<'_> {
         if assumed && ahead && mention.day.month < today.month {
             mention.day.year += 1;
         } else if assumed
-            && (since || p.class == Class::Do && p.form == Form::Past)
+            && (since
+                || (p.class == Class::Do || paper)
+                    && p.form == Form::Past
+                    && mention.bound == Bound::On)
             && mention.day.month > today.month
         {
             mention.day.year -= 1;

@@ -64,26 +64,11 @@ pub fn read(
     {
         return direction;
     }
-    // "The Belarusian side asked for easier admission of its medicines": who asks is whose products they are.
-    if candidate.predicate.class == Class::Request
-        && candidate.kind() == Kind::MedicinesRegister
-        && let Some(asks) = asking(candidate, &within(sentence.0, sentence.1), sides)
-    {
-        return Direction {
-            from: Some(asks),
-            to: sides.other(asks),
-            rule: Some("the side that asks brings its products"),
-        };
-    }
     if candidate.predicate.class == Class::Request
         && candidate.kind() != Kind::MultilateralBody
         && let Some(asks) = asking(candidate, &within(sentence.0, sentence.1), sides)
     {
-        return Direction {
-            from: sides.other(asks),
-            to: Some(asks),
-            rule: Some("the side that asks receives"),
-        };
+        return asked_for(candidate, asks, sides);
     }
     let mut scopes = vec![within(candidate.first, candidate.end), within(sentence.0, sentence.1)];
     for (first, end) in &candidate.also {
@@ -97,6 +82,17 @@ pub fn read(
         }
     }
     complete(candidate, found, sides)
+}
+
+/// "The Belarusian side asked for easier admission of its medicines": who asks is whose products they are. Else who asks
+/// receives.
+fn asked_for(candidate: &Candidate, asks: u16, sides: &Sides) -> Direction {
+    let (asks, other) = (Some(asks), sides.other(asks));
+    if candidate.kind() == Kind::MedicinesRegister {
+        let rule = Some("the side that asks brings its products");
+        return Direction { from: asks, to: other, rule };
+    }
+    Direction { from: other, to: asks, rule: Some("the side that asks receives") }
 }
 
 /// Who asks: "the Kyrgyz side", or the country that acts before the verb.
@@ -199,15 +195,7 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
                 }
                 (None, None) => {
                     // "Hungary intends to raise the number of scholarships", "Germany is interested in training engineers".
-                    let giver = scope.iter().find(|m| {
-                        m.role == Role::Actor
-                            && m.last < candidate.predicate.first
-                            && m.first <= candidate.clause_first + 3
-                            && Some(m.country) != sides.home
-                    });
-                    giver.map_or(Direction::default(), |m| {
-                        told(Some(m.country), sides.other(m.country), "the guest that acts gives")
-                    })
+                    guest_gives(candidate, scope, sides, 3, |m| m.role == Role::Actor)
                 }
             }
         }
@@ -316,13 +304,6 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
         }
         // "The German side undertook to hand over software", "Türkiye will introduce its system": the guest that acts gives.
         Kind::DigitalHealth if !candidate.common => {
-            let guest = scope.iter().find(|m| {
-                (m.role == Role::Actor || m.side)
-                    && !m.asked
-                    && m.last < candidate.predicate.first
-                    && m.first <= candidate.clause_first + 1
-                    && Some(m.country) != sides.home
-            });
             let acts = matches!(
                 candidate.predicate.class,
                 Class::Agree
@@ -332,12 +313,36 @@ fn by_kind(candidate: &Candidate, scope: &[&Mention], sides: &Sides) -> Directio
                     | Class::Intend
                     | Class::Run
             );
-            guest.filter(|_| acts).map_or(Direction::default(), |m| {
-                told(Some(m.country), sides.other(m.country), "the guest that acts gives")
+            if !acts {
+                return Direction::default();
+            }
+            guest_gives(candidate, scope, sides, 1, |m| {
+                (m.role == Role::Actor || m.side) && !m.asked
             })
         }
         _ => Direction::default(),
     }
+}
+
+/// The guest that acts gives: one not at home that opens the clause, at most `late` words in, before the verb.
+fn guest_gives(
+    candidate: &Candidate,
+    scope: &[&Mention],
+    sides: &Sides,
+    late: usize,
+    acts: impl Fn(&Mention) -> bool,
+) -> Direction {
+    let guest = scope.iter().find(|m| {
+        acts(m)
+            && m.last < candidate.predicate.first
+            && m.first <= candidate.clause_first + late
+            && Some(m.country) != sides.home
+    });
+    guest.map_or(Direction::default(), |m| Direction {
+        from: Some(m.country),
+        to: sides.other(m.country),
+        rule: Some("the guest that acts gives"),
+    })
 }
 
 /// Who takes in or gets: the subject next before the verb.

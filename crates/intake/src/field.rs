@@ -341,6 +341,17 @@ impl Reading<'_> {
                         && quantity::value(self.text, &self.matches, b).is_some()
             })
         };
+        // "a year-long fellowship", "150 специалистов, по 50 в год": a length, and the rate of another number.
+        let long = |t: usize| (1..=2).any(|step| self.text.fold(t + step) == "long");
+        let apart = |t: usize| {
+            let counts = self.counts.get(sentence).map_or(&[][..], Vec::as_slice);
+            let number = |n: usize| {
+                quantity::value(self.text, &self.matches, n).is_some_and(|v| v.next == t)
+                    && n.checked_sub(1).is_some_and(|b| self.text.fold(b) == "по")
+            };
+            (1..=2).filter_map(|back| t.checked_sub(back)).any(number)
+                && !counts.iter().any(|c| c.last + 1 == t)
+        };
         let start = self.matches.partition_point(|m| (m.first as usize) < from);
         self.matches
             .get(start..)
@@ -348,7 +359,11 @@ impl Reading<'_> {
             .iter()
             .take_while(|m| (m.first as usize) < to)
             .filter(|m| {
-                (m.last as usize) < to && !dated(m.first as usize) && !lasting(m.first as usize)
+                (m.last as usize) < to
+                    && !dated(m.first as usize)
+                    && !lasting(m.first as usize)
+                    && !long(m.last as usize)
+                    && !apart(m.first as usize)
             })
             .fold(0, |bits, m| match m.payload {
                 Payload::Term(f @ (Feature::PerYear | Feature::PerMonth)) => bits | f.bit(),

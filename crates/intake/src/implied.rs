@@ -73,25 +73,19 @@ impl Reading<'_> {
             None => return None,
         };
         let held = self.held(sentence, clause);
-        let (name, anchor) = self.kind_of(sentence, clause, &predicate, &held)?;
+        let (frame, anchor) = self.kind_of(sentence, clause, &predicate, &held)?;
         // "Алғашқы топ аттанды", "the first group left": who has left is there.
         let group = (clause.first..clause.end.min(clause.first + 8))
             .any(|t| item::has(&self.matches, t, Feature::More) || first_group(self.text.fold(t)));
         // "Twelve midwives left for Kobe": whoever has left is there.
-        let left = (predicate.first..=predicate.last).any(|t| {
-            #[rustfmt::skip]
-            const LEFT: &[&str] = &["left", "departed", "went", "flew", "уехал", "отбыл", "вылетел", "выехал", "отправил", "аттан",
-                "жөнө", "кетт", "кетк"];
-            LEFT.iter().any(|w| self.text.fold(t).starts_with(w))
-        });
-        if name == "training"
+        let left = (predicate.first..=predicate.last).any(|t| departs(self.text.fold(t)));
+        if std::ptr::eq(frame, tables::TRAINING)
             && (group || left)
             && predicate.class == Class::Do
             && predicate.form == Form::Past
         {
             predicate.class = Class::Run;
         }
-        let frame: &'static Frame = tables::FRAMES.iter().find(|f| f.name == name)?;
         if self.off.contains(
             tables::ROWS.len() + tables::FRAMES.iter().position(|f| std::ptr::eq(f, frame))?,
         ) {
@@ -153,9 +147,42 @@ impl Reading<'_> {
 
     /// Whether the verb of a clause sends somebody.
     fn sent(&self, clause: &Clause) -> bool {
-        const SEND: &[&str] =
-            &["жібер", "жөнөт", "направ", "отправ", "командир", "send", "sent", "dispatch"];
+        const SEND: &[&str] = &[
+            "жібер",
+            "жөнөт",
+            "направ",
+            "отправ",
+            "командир",
+            "присла",
+            "присыл",
+            "привез",
+            "привлеч",
+            "прикоманд",
+            "откоманд",
+            "әкел",
+            "шақыр",
+            "send",
+            "sent",
+            "dispatch",
+            "bring",
+            "brought",
+            "second",
+            "deploy",
+            "invite",
+        ];
         (clause.first..clause.end).any(|t| SEND.iter().any(|w| self.text.fold(t).starts_with(w)))
+    }
+
+    /// Whether the verb of a clause takes somebody in: "admit", "примет", "қабылдайды", "кабыл алат".
+    fn taken_in(&self, clause: &Clause) -> bool {
+        const TAKE: &[&str] = &["admit", "accept", "host", "прин", "прим", "қабылда", "кабыл"];
+        (clause.first..clause.end).any(|t| TAKE.iter().any(|w| self.text.fold(t).starts_with(w)))
+    }
+
+    /// Whether people of another country than home are named by the words before a token: "Turkish surgeons".
+    fn foreign_beside(&self, token: usize) -> bool {
+        let near = |m: &&Mention| m.last < token && m.last + 3 > token;
+        self.countries.iter().filter(near).any(|m| Some(m.country) != self.sides.home)
     }
 
     /// Whether a partner is named in a sentence or in the one before it.
@@ -169,8 +196,11 @@ impl Reading<'_> {
     fn given_to(&self, number: usize, people: usize) -> bool {
         let word = self.text.fold(people);
         let dative = ["ам", "ям", "ға", "ге", "қа", "ке", "га", "го", "гө", "ка", "ко", "кө"];
-        let opened =
-            number.checked_sub(1).is_some_and(|b| matches!(self.text.fold(b), "to" | "for"));
+        let opened = number.checked_sub(1).is_some_and(|b| {
+            // "up to five" is how many.
+            matches!(self.text.fold(b), "to" | "for")
+                && b.checked_sub(1).is_none_or(|u| self.text.fold(u) != "up")
+        });
         opened || word.chars().count() > 4 && dative.iter().any(|e| word.ends_with(e))
     }
 
@@ -181,11 +211,12 @@ impl Reading<'_> {
         clause: &Clause,
         predicate: &Predicate,
         held: &Held<'_>,
-    ) -> Option<(&'static str, usize)> {
+    ) -> Option<(&'static Frame, usize)> {
         let at = |wanted: Feature| {
             (clause.first..clause.end).find(|t| item::has(&self.matches, *t, wanted))
         };
-        let moves = held.bits & (Feature::Give.bit() | Feature::Visit.bit()) != 0;
+        let departs = (clause.first..clause.end).any(|t| departs(self.text.fold(t)));
+        let moves = held.bits & (Feature::Give.bit() | Feature::Visit.bit()) != 0 || departs;
         let number =
             |units: &[&str]| held.counts.iter().find(|c| units.contains(&c.unit)).map(|c| c.first);
         let other = Feature::Research.bit()
@@ -203,7 +234,7 @@ impl Reading<'_> {
             && acts
             && held.bits & Feature::Build.bit() == 0
         {
-            return Some(("goods given", number));
+            return Some((tables::GOODS_GIVEN, number));
         }
         let patients = at(Feature::Patient);
         // "бейтаптарга клиникаларда жылына 30 орун бөлөт", "ten places a year for patients", "30 мест для врачей".
@@ -212,10 +243,10 @@ impl Reading<'_> {
             && predicate.class != Class::Discuss
         {
             if let Some(patient) = patients.filter(|_| held.bits & Feature::Facility.bit() != 0) {
-                return Some(("treatment of citizens", patient));
+                return Some((tables::TREATMENT_OF_CITIZENS, patient));
             }
             if at(Feature::Medic).is_some() {
-                return Some(("training", place));
+                return Some((tables::TRAINING, place));
             }
         }
         if let Some(patient) = patients
@@ -223,7 +254,19 @@ impl Reading<'_> {
             && (held.abroad || at(Feature::Facility).is_some() && held.partner)
             && at(Feature::Medic).is_none()
         {
-            return Some(("treatment of citizens", patient));
+            return Some((tables::TREATMENT_OF_CITIZENS, patient));
+        }
+        // "Шеба клиникасы бес дәрігерді қабылдауға дайын", "the centre is ready to admit five doctors": who takes doctors in
+        // gives them a stay.
+        if let Some(medic) = at(Feature::Medic)
+            && patients.is_none()
+            && (held.partner || self.partner_near(sentence))
+            && !self.foreign_beside(medic)
+            && at(Feature::Facility).is_some()
+            && number(&["person"]).is_some_and(|n| !self.given_to(n, medic))
+            && self.taken_in(clause)
+        {
+            return Some((tables::INTERNSHIP, medic));
         }
         if let Some(medic) = at(Feature::Medic)
             && patients.is_none()
@@ -231,8 +274,8 @@ impl Reading<'_> {
             && let Some(number) = number(&["person"]).or_else(|| self.sent(clause).then_some(medic))
             && !self.given_to(number, medic)
         {
-            let leaves = held.goes_abroad && !held.guests;
-            return Some((if leaves { "training" } else { "visiting experts" }, medic));
+            let leaves = (held.goes_abroad || departs && !held.abroad) && !held.guests;
+            return Some((if leaves { tables::TRAINING } else { tables::VISITING_EXPERTS }, medic));
         }
         let money = held.counts.iter().find(|c| c.is_money());
         if let Some(money) = money
@@ -241,7 +284,7 @@ impl Reading<'_> {
             && acts
             && matches!(self.text.tokens.get(money.first).map(|t| t.kind), Some(TokenKind::Number))
         {
-            return Some(("money given", money.first));
+            return Some((tables::MONEY_GIVEN, money.first));
         }
         None
     }
@@ -262,6 +305,14 @@ const fn tells(p: &Predicate) -> bool {
         Class::Do => !matches!(p.form, Form::Conditional),
         _ => false,
     }
+}
+
+/// Whether a verb says that somebody sets off.
+fn departs(word: &str) -> bool {
+    #[rustfmt::skip]
+    const LEFT: &[&str] = &["left", "departed", "went", "flew", "уехал", "отбыл", "вылетел", "выехал", "отправил", "аттан",
+        "жөнө", "кетт", "кетк"];
+    LEFT.iter().any(|w| word.starts_with(w)) && !word.starts_with("жөнөт")
 }
 
 /// "Первая группа", "первые", "the first": the opening of a stay that several make.

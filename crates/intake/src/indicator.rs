@@ -94,12 +94,22 @@ pub fn read(
         found.push(reading);
         found.extend(other);
     }
+    let rated = found.iter().any(|r| r.name == "rate");
     for (at, count) in counts.iter().enumerate() {
+        // "10 мың тұрғынға 38 дәрігерден": what a rate is held to is no figure of its own.
+        if rated && matches!(count.milli / 1000, 1_000 | 10_000 | 100_000 | 1_000_000) {
+            continue;
+        }
         let (first, end) = bounds(text, sentence, count, counts, at);
         let here = bits(matches, first, end);
         let whole = bits(matches, sentence.0, sentence.1);
-        let registered =
-            (here | whole) & Feature::Register.bit() != 0 && !applied_for(text, sentence);
+        // "хочет зарегистрировать 25 дженериков", "cleared four drugs for sale": an act on so many, no state of the register.
+        let wished = [Class::Intend, Class::Request, Class::Agree, Class::Approve, Class::Propose]
+            .iter()
+            .any(|class| cue(matches, sentence.0, sentence.1, *class));
+        let registered = (here | whole) & Feature::Register.bit() != 0
+            && !applied_for(text, sentence)
+            && !wished;
         // "has completed the delivery of 85 machines" tells an act.
         let act = (first..end).any(|t| {
             matches!(text.fold(t), "has" | "have" | "had")
@@ -130,9 +140,26 @@ pub fn read(
             "percent" if cue(matches, first, count.first, Class::Agree) => continue,
             "percent" => "share",
             "case" if is => "cases",
+            // "5,700 patients were treated since the beginning of the year", told of home and of no guests.
             "person"
-                if (nationwide(text, mentions, sentence) || home && listed(text, sentence))
+                if home
+                    && whole & Feature::Visit.bit() == 0
+                    && count.milli >= 1_000_000
+                    && treated(text, sentence)
+                    && !mentions.iter().any(|m| {
+                        m.first >= sentence.0 && m.last < sentence.1 && m.role == Role::People
+                    })
+                    && !cue(matches, first, end, Class::Plan) =>
+            {
+                "people of the country"
+            }
+            "person"
+                if (nationwide(text, mentions, sentence)
+                    || home && listed(text, sentence)
+                    || home && is && count.milli >= 10_000_000
+                    || of_home(mentions, sentence, sides.home) && !treated(text, sentence))
                     && count.milli >= if home { 100_000 } else { 1_000_000 }
+                    && !cue(matches, first, count.first, Class::Plan)
                     && (is
                         || cue(matches, first, end, Class::Run)
                         || home && treated(text, sentence)
@@ -141,8 +168,16 @@ pub fn read(
                 "people of the country"
             }
             "study" => "planned capacity",
+            "person" if capacity(text, sentence, whole) && counts_patients(matches, count) => {
+                "planned capacity"
+            }
             // The beds of one hospital are its size; those of a country are a fact about it.
-            "bed" if state && whole & Feature::Facility.bit() == 0 => "beds",
+            "bed"
+                if (state || home && is && nationwide(text, mentions, sentence))
+                    && whole & Feature::Facility.bit() == 0 =>
+            {
+                "beds"
+            }
             "item" if state || sorts(text, count.last) || whole & Feature::PerYear.bit() != 0 => {
                 "types of goods"
             }
@@ -231,6 +266,13 @@ fn foreign(mentions: &[Mention], sentence: (usize, usize), home: Option<u16>) ->
     mentions.iter().any(|m| m.first >= sentence.0 && m.last < sentence.1 && Some(m.country) != home)
 }
 
+/// "Мұнда жылына бес жүз бала ем алады", "It will treat 500 children a year": how many a place takes in a year.
+fn capacity(text: &Text<'_>, sentence: (usize, usize), bits: u64) -> bool {
+    #[rustfmt::skip]
+    const HERE: &[&str] = &["мұнда", "онда", "осында", "мында", "анда", "ушунда", "здесь", "там", "тут", "here"];
+    bits & Feature::PerYear.bit() != 0 && HERE.contains(&text.fold(sentence.0))
+}
+
 /// "25 наименований", "25 аталыш": what is counted are sorts of things.
 fn sorts(text: &Text<'_>, token: usize) -> bool {
     ["наименован", "аталыш", "атау", "вид", "түр", "type", "kind"]
@@ -242,7 +284,7 @@ fn sorts(text: &Text<'_>, token: usize) -> bool {
 fn nationwide(text: &Text<'_>, mentions: &[Mention], sentence: (usize, usize)) -> bool {
     #[rustfmt::skip]
     const COUNTRY: &[&str] = &["стране", "республике", "елімізде", "елде", "өлкөдө", "өлкөбүздө", "республикада", "республикамызда",
-        "country", "nationwide"];
+        "country", "nationwide", "republic", "страны", "республики", "елдің", "еліміздің", "өлкөнүн", "өлкөбүздүн", "республиканын"];
     (sentence.0..sentence.1).any(|t| COUNTRY.contains(&text.fold(t)))
         || mentions.iter().any(|m| {
             m.first >= sentence.0
@@ -250,6 +292,16 @@ fn nationwide(text: &Text<'_>, mentions: &[Mention], sentence: (usize, usize)) -
                 && m.naming == Naming::Name
                 && m.role == Role::Place
         })
+}
+
+/// Whether a sentence names the people of home: "почти 19 тысяч казахстанцев".
+fn of_home(mentions: &[Mention], sentence: (usize, usize), home: Option<u16>) -> bool {
+    mentions.iter().any(|m| {
+        m.first >= sentence.0
+            && m.last < sentence.1
+            && m.role == Role::People
+            && Some(m.country) == home
+    })
 }
 
 /// Rates: "fell from 13.2 to 11.8 per 1,000 live births", "57 случаев на 100 тысяч населения", "100 миң калкка 45".

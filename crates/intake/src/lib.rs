@@ -8,6 +8,7 @@
 
 mod again;
 mod agency;
+mod ahead;
 mod citation;
 mod clause;
 pub mod compare;
@@ -31,6 +32,7 @@ pub mod lexicon;
 mod life;
 pub mod merge;
 pub mod morphology;
+mod occasion;
 pub mod opinion;
 mod own;
 pub mod party;
@@ -44,7 +46,7 @@ pub mod text;
 pub mod vocabulary;
 
 /// The edition of the engine: raised whenever it drafts otherwise, so that drafts that were kept are made anew.
-pub const EDITION: i64 = 3;
+pub const EDITION: i64 = 4;
 
 pub use compare::compare;
 pub use draft::Draft;

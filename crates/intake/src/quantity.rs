@@ -386,11 +386,17 @@ fn raised(
     if !rate && with_unit(text, matches, second, to, &whole, dates).is_some() {
         return None;
     }
-    let nouns: Vec<(usize, &'static str)> = (from..token)
+    let mut nouns: Vec<(usize, &'static str)> = (from..token)
         .filter(|t| !dated(*t))
         .filter_map(|t| unit(text, matches, t).map(|(name, _)| (t, name)))
         .filter(|(_, name)| !matches!(*name, "year" | "month" | "week" | "day" | "percent"))
         .collect();
+    // "квотаны 60-қа дейін көбейтті": a quota that nothing else is counted beside counts places.
+    if nouns.is_empty() {
+        nouns.extend(
+            (from..token).filter(|t| text.fold(*t).starts_with("квота")).map(|t| (t, "place")),
+        );
+    }
     // "число мест для онкологов с 10 до 25": what the number is of stands right after it.
     let numbered = |t: &usize| {
         (1..=4).filter_map(|back| t.checked_sub(back)).any(|b| {
@@ -405,7 +411,7 @@ fn raised(
                     | "квоту"
                     | "квота"
             )
-        })
+        }) || ["квот", "quota"].iter().any(|q| text.fold(*t).starts_with(q))
     };
     // "стипендиялардын саны 40ка чейин өсөт"
     let told = |t: usize| matches!(text.fold(t + 1), "саны" | "санын");
@@ -424,12 +430,17 @@ fn raised(
 fn grows_to(text: &Text<'_>, token: usize, number: &Value, before: &str) -> bool {
     #[rustfmt::skip]
     const GROW: &[&str] = &["rise", "rising", "increase", "grow", "raise", "expand", "вырас", "увелич", "возраст", "довести", "расшир",
-        "доведен"];
+        "доведен", "double", "удво", "утро", "вдвое", "втрое", "tripl", "lift"];
     #[rustfmt::skip]
     const GROW_TURKIC: &[&str] = &["арт", "көбей", "көбөй", "өсе", "өсөт", "ұлғай", "жеткіз", "жеткир", "жетеді", "жетет"];
     let near = |t: usize, words: &[&str]| words.iter().any(|w| text.fold(t).starts_with(w));
     if matches!(before, "до" | "to") {
-        return (2..=4).filter_map(|back| token.checked_sub(back)).any(|t| near(t, GROW));
+        // "увеличат квоту до 60", "raise its quota of scholarships to 60": the quota may stand between.
+        let quota = (2..=12)
+            .filter_map(|back| token.checked_sub(back))
+            .any(|t| near(t, &["квот", "quota", "number", "числ", "количеств"]));
+        let reach = if quota { 12 } else { 4 };
+        return (2..=reach).filter_map(|back| token.checked_sub(back)).any(|t| near(t, GROW));
     }
     let tied = text.tokens.get(number.next).is_some_and(|t| t.tied || !t.spaced);
     let until = matches!(text.fold(number.next + 1), "дейін" | "чейин");

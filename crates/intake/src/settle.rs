@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::engine::Reading;
 use crate::indicator;
 use crate::item::{self, Candidate};
-use crate::lexicon::tables;
+use crate::lexicon::{Frame, tables};
 use crate::party;
 use crate::vocabulary::{Class, Feature, Form, Kind, Naming};
 
@@ -26,21 +26,16 @@ impl Reading<'_> {
     /// a number and no promise, what is a domestic matter.
     pub(crate) fn settle(&self, all: &mut Vec<Candidate>) {
         for candidate in all.iter_mut() {
-            if candidate.frame.name == "treatment of citizens"
-                && self.on_the_spot(candidate)
-                && let Some(frame) = tables::FRAMES.iter().find(|f| f.name == "operations")
-            {
-                candidate.frame = frame;
+            if candidate.frame.name == "treatment of citizens" && self.on_the_spot(candidate) {
+                candidate.frame = tables::OPERATIONS;
             }
         }
         // "Forty Kazakh children have undergone surgery in Ankara": patients who are operated on abroad were sent there.
         for candidate in all.iter_mut() {
             if candidate.frame.name == "operations"
-                && self.operated_abroad(candidate)
-                && let Some(frame) =
-                    tables::FRAMES.iter().find(|f| f.name == "treatment of citizens")
+                && (self.operated_abroad(candidate) || self.operations_paid_for(candidate))
             {
-                candidate.frame = frame;
+                candidate.frame = tables::TREATMENT_OF_CITIZENS;
             }
         }
         // "Arab doctors come every month … This year they have operated on 74 patients": they do it where they are.
@@ -54,27 +49,20 @@ impl Reading<'_> {
                 && came
                 && here.frame.name == "treatment of citizens"
                 && told.sentence + 1 >= here.sentence
-                && let Some(frame) = tables::FRAMES.iter().find(|f| f.name == "operations")
             {
-                all[at].frame = frame;
+                all[at].frame = tables::OPERATIONS;
             }
         }
         for candidate in all.iter_mut() {
             let other =
                 self.by_what_is_counted(candidate).or_else(|| self.by_what_is_exchanged(candidate));
-            if let Some(name) = other
-                && let Some(frame) = tables::FRAMES.iter().find(|f| f.name == name)
-            {
+            if let Some(frame) = other {
                 candidate.frame = frame;
             }
         }
         for candidate in all.iter_mut() {
-            if candidate.frame.name == "rules"
-                && self.of_registration(candidate)
-                && let Some(frame) =
-                    tables::FRAMES.iter().find(|f| f.name == "registration of products")
-            {
-                candidate.frame = frame;
+            if candidate.frame.name == "rules" && self.of_registration(candidate) {
+                candidate.frame = tables::REGISTRATION_OF_PRODUCTS;
             }
         }
         // "At a sitting of the commission the ministers signed a road map": what is signed is the paper, not the commission.
@@ -83,10 +71,8 @@ impl Reading<'_> {
             if candidate.kind() == Kind::WorkingGroup
                 && candidate.predicate.class == Class::Sign
                 && item::features(&self.matches, candidate.first, candidate.end) & paper != 0
-                && let Some(frame) =
-                    tables::FRAMES.iter().find(|f| f.name == "paper beside a verb of documents")
             {
-                candidate.frame = frame;
+                candidate.frame = tables::PAPER_BESIDE_A_VERB_OF_DOCUMENTS;
             }
         }
         // "34 ординаторды қабылдады": people are taken in, a law is adopted.
@@ -102,6 +88,7 @@ impl Reading<'_> {
                 candidate.predicate.class = Class::Do;
             }
         }
+        self.begun_ahead(all);
         let facility = self.sentences.iter().position(|s| {
             item::features(&self.matches, s.first, s.end) & Feature::Facility.bit() != 0
         });
@@ -184,17 +171,17 @@ impl Reading<'_> {
     }
 
     /// "российские кардиохирурги проведут 120 операций": doctors who come and of whom operations are counted operate.
-    fn by_what_is_counted(&self, candidate: &Candidate) -> Option<&'static str> {
+    fn by_what_is_counted(&self, candidate: &Candidate) -> Option<&'static Frame> {
         let counted =
             self.counts.get(candidate.sentence)?.iter().any(|c| {
                 c.unit == "operation" && c.first >= candidate.first && c.last < candidate.end
             });
         let come = candidate.frame.name.starts_with("visiting experts");
-        (come && counted).then_some("operations")
+        (come && counted).then_some(tables::OPERATIONS)
     }
 
     /// "деректер алмасады", "exchange of data": what is exchanged are neither people nor experience.
-    fn by_what_is_exchanged(&self, candidate: &Candidate) -> Option<&'static str> {
+    fn by_what_is_exchanged(&self, candidate: &Candidate) -> Option<&'static Frame> {
         const DATA: &[&str] = &["дерек", "мәлімет", "маалымат", "данны", "data", "мағлұмат"];
         if candidate.kind() != Kind::ExpertExchange || !candidate.frame.name.starts_with("exchange")
         {
@@ -206,7 +193,7 @@ impl Reading<'_> {
             (candidate.anchor.saturating_sub(2).max(candidate.first), candidate.anchor + 3);
         let data = (from..to.min(candidate.end))
             .any(|t| DATA.iter().any(|w| self.text.fold(t).starts_with(w)));
-        (data && !people).then_some("digital health")
+        (data && !people).then_some(tables::DIGITAL_HEALTH)
     }
 
     /// "proposed to simplify the procedure of registration", where the sentences around speak of medicines.
@@ -238,6 +225,8 @@ impl Reading<'_> {
             && (!self.partner(0, opening) || self.only_places())
             && item::features(&self.matches, 0, self.text.tokens.len()) & others == 0
             && !(0..self.text.tokens.len()).any(two)
+            // "the Turkish side": a partner that is called a side acts, wherever it stands.
+            && !self.countries.iter().any(|m| m.side && Some(m.country) != self.sides.home)
     }
 
     /// "The Council of the Eurasian Economic Commission approved …": the group is the name of an organisation.
@@ -431,7 +420,19 @@ impl Reading<'_> {
             self.organisations.iter().any(|o| o.first >= first && o.last < sentence.end);
         let aid = item::features(&self.matches, first, sentence.end)
             & (Feature::Aid.bit() | Feature::Abroad.bit() | Feature::Company.bit());
-        !outside && !organisation && aid == 0
+        !outside && !organisation && aid == 0 && !self.handed_over_by_the_other(candidate)
+    }
+
+    /// "Twelve scanners were handed over last November", in a text whose opening tells of one partner: who else would give.
+    fn handed_over_by_the_other(&self, candidate: &Candidate) -> bool {
+        #[rustfmt::skip]
+        const HAND: &[&str] = &["hand", "deliver", "donat", "receiv", "arriv", "переда", "достав", "получ", "вруч", "табыста", "тапсырыл",
+            "жеткізіл", "алды", "тапшырыл", "жеткирил", "келип"];
+        let opening = self.sentences.get(2).or(self.sentences.last()).map_or(0, |s| s.end);
+        let p = &candidate.predicate;
+        self.sides.countries.len() == 2
+            && self.acting_partner(0, opening)
+            && (p.first..=p.last).any(|t| HAND.iter().any(|w| self.text.fold(t).starts_with(w)))
     }
 
     /// Whether patients of home are operated on in a place abroad, with no doctor in the clause.
@@ -445,6 +446,27 @@ impl Reading<'_> {
             && bits & Feature::Patient.bit() != 0
             && inside().any(|m| m.role == party::Role::Place && Some(m.country) != home)
             && !inside().any(|m| m.role == party::Role::Place && Some(m.country) == home)
+    }
+
+    /// "pledged to cover the surgery of 30 children", "отасын төлеуге уәде берді": whoever pays for operations gives treatment.
+    fn operations_paid_for(&self, candidate: &Candidate) -> bool {
+        const PAY: &[&str] = &[
+            "cover",
+            "pay",
+            "paid",
+            "fund",
+            "financ",
+            "оплат",
+            "оплач",
+            "покро",
+            "төле",
+            "төлө",
+            "қаржыланд",
+            "каржыла",
+        ];
+        let (first, end) = (candidate.clause_first, candidate.clause_end);
+        item::features(&self.matches, first, end) & Feature::Patient.bit() != 0
+            && (first..end).any(|t| PAY.iter().any(|w| self.text.fold(t).starts_with(w)))
     }
 
     /// Visiting doctors who treat at home send nobody abroad.

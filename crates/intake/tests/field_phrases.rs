@@ -1,7 +1,7 @@
 //! How texts say how many, by when and how things stand, in four languages: each row of the tables in `phrases` is read as
 //! a short text of its own.
 
-use kelisim_intake::{Draft, Options, draft};
+use kelisim_intake::{Draft, Options, draft, gold};
 
 fn rows(table: &str) -> Vec<Vec<String>> {
     let rows: Vec<Vec<String>> = table
@@ -55,6 +55,33 @@ fn each_sentence_gives_its_quantity_and_its_date() {
         let told = if row[2] == "-" { Vec::new() } else { vec![row[2].clone()] };
         if found != told {
             wrong.push(format!("{} \"{}\": {found:?}, not {told:?}", row[0], row[1]));
+        }
+    }
+    assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn each_sentence_gives_its_items_with_stage_quantity_and_date() {
+    let mut wrong = Vec::new();
+    for row in rows(include_str!("phrases/items.txt")) {
+        let drafted = read(&row[0], &row[1].replace(" ¶", "\n"));
+        let label = gold::export("sentence", &drafted);
+        let found: Vec<String> = drafted
+            .items
+            .iter()
+            .enumerate()
+            .map(|(at, item)| {
+                let stage = label["items"][at]["stage"].as_str().unwrap_or_default();
+                let quantity = item
+                    .quantity
+                    .as_ref()
+                    .map_or("?".to_owned(), |q| format!("{}:{}", q.value, q.unit));
+                let date = item.deadline.as_ref().map_or("?".to_owned(), |d| d.edtf.clone());
+                format!("{} {stage} {quantity} {date}", item.kind)
+            })
+            .collect();
+        if found.join(" & ") != row[2] {
+            wrong.push(format!("{} \"{}\": {found:?}, not {:?}", row[0], row[1], row[2]));
         }
     }
     assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));

@@ -327,6 +327,8 @@ fn with_month(
         && let Some(y) = year(text, at)
         && times.has(at + 1, TimeWord::Year)
     {
+        // "2025 ж. 19 қыркүйек": a point may close the short word for the year.
+        let at = at + usize::from(sign(text, at + 2, &['.']));
         if let Some(day) = number(text, at + 2).filter(|d| (1..=31).contains(d))
             && let Some((month, last)) = times.month(at + 3)
         {
@@ -521,6 +523,10 @@ fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Langua
             if times.has(at, TimeWord::Start) {
                 return Bound::Start;
             }
+            // "2026 жылдың күзінен", "2026-жылдын күзүнөн": from that season on.
+            if season_of(text.fold(at)) && range::ablative(text, at) {
+                return Bound::Start;
+            }
             words += usize::from(!part_of_year(text, times, at));
             if words > 2 {
                 break;
@@ -563,6 +569,11 @@ fn bound(text: &Text<'_>, times: &Times<'_>, mention: &Mention, language: Langua
     Bound::On
 }
 
+/// Whether a Turkic word names a season.
+fn season_of(word: &str) -> bool {
+    ["көктем", "жаз", "күз", "қыс", "жай", "кыш"].iter().any(|s| word.starts_with(s))
+}
+
 /// Small words that may stand between "by" and its date: "by the end of the first half of 2026".
 fn small(word: &str) -> bool {
     #[rustfmt::skip]
@@ -570,7 +581,7 @@ fn small(word: &str) -> bool {
         "середины", "середине", "осени", "весны", "лета", "зимы", "лету", "весне", "зиме", "году", "года", "in", "to", "next",
         "this", "late", "early", "mid", "beginning", "start", "middle", "spring", "summer", "autumn", "fall", "winter", "month",
         "year", "месяца", "завершения", "завершению", "окончания", "окончанию", "истечения", "исхода", "исходу", "the",
-        "turn", "academic", "school", "following", "coming"];
+        "turn", "academic", "school", "following", "coming", "наступления", "наступлению", "time"];
     SMALL.contains(&word)
 }
 

@@ -76,8 +76,7 @@ pub(super) fn relative(
     let mut best: Option<Mention> = None;
     for (word, value, last) in times.at(at) {
         // "next spring" of a day in March or later is next year's.
-        let told = if matches!(word, TimeWord::ThisSeason | TimeWord::Season | TimeWord::LastSeason)
-        {
+        let told = if matches!(word, TimeWord::ThisSeason | TimeWord::Season) {
             Told::Length
         } else {
             Told::Date
@@ -86,6 +85,24 @@ pub(super) fn relative(
         let own = match (text.fold(at), text.fold(last)) {
             ("к" | "ко" | "до" | "by" | "until" | "before", _)
             | (_, "чейин" | "дейін" | "карата" | "қарай") => Bound::End,
+            // "қыс түскенше", "жыл бүткөнчө": until it comes.
+            (_, last)
+                if [
+                    "ғанша",
+                    "генше",
+                    "қанша",
+                    "кенше",
+                    "ганча",
+                    "гөнчө",
+                    "генче",
+                    "канча",
+                    "көнчө",
+                ]
+                .iter()
+                .any(|e| last.ends_with(e)) =>
+            {
+                Bound::End
+            }
             ("с" | "со" | "from" | "since", _) => Bound::Start,
             _ => Bound::On,
         };

@@ -44,17 +44,13 @@ pub(super) fn fitting(
             continue;
         };
         if let Some(at) = anchor(text, matches, piece, frame.anchor, head_final) {
-            // "аурухана салуға 4 миллион еуро бөледі": money for what is to be built is that facility.
-            if head_final
-                && frame.name == "aid"
-                && own & Feature::Facility.bit() != 0
-                && own & Feature::Build.bit() != 0
-                && has(matches, at, Feature::Money)
-                && (piece.0..at).any(|t| {
-                    has(matches, t, Feature::Build)
-                        && ["ға", "ге", "га", "гө", "ге"].iter().any(|e| text.fold(t).ends_with(e))
-                })
-            {
+            if head_final && frame.name == "aid" && money_to_build(text, matches, piece, at, own) {
+                continue;
+            }
+            if frame.name == "aid" && built_with(text, matches, at, own, head_final) {
+                continue;
+            }
+            if frame.name == "facility project" && under_a_project(text, matches, piece, own) {
                 continue;
             }
             if frame.kind == Kind::SupplyAid && people_sent(text, matches, piece, head_final) {
@@ -76,6 +72,70 @@ pub(super) fn fitting(
     }
     found.sort_by_key(|(score, frame, _)| (std::cmp::Reverse(*score), frame.line));
     found.into_iter().map(|(_, frame, at)| (frame, at)).collect()
+}
+
+/// "аурухана салуға 4 миллион еуро бөледі", "пункттің жөндеуін қаржыландырады": money for what is to be built is that
+/// facility.
+fn money_to_build(
+    text: &Text<'_>,
+    matches: &[Match],
+    piece: (usize, usize),
+    money: usize,
+    own: u64,
+) -> bool {
+    let built = |endings: &[&str]| {
+        (piece.0..money).any(|t| {
+            has(matches, t, Feature::Build) && endings.iter().any(|e| text.fold(t).ends_with(e))
+        })
+    };
+    let pays = ["қаржыландыр", "каржыла"].iter().any(|w| text.fold(money).starts_with(w));
+    own & Feature::Facility.bit() != 0
+        && own & Feature::Build.bit() != 0
+        && (has(matches, money, Feature::Money) && built(&["ға", "ге", "га", "гө"])
+            || pays
+                && built(&[
+                    "ын",
+                    "ін",
+                    "сын",
+                    "сін",
+                    "уды",
+                    "уді",
+                    "ууну",
+                    "үүнү",
+                    "оосун",
+                    "өөсүн",
+                ]))
+}
+
+/// "Under the project the unit will receive 24 beds", "жоба аясында": what a facility gets under a project is given to it.
+fn under_a_project(text: &Text<'_>, matches: &[Match], piece: (usize, usize), own: u64) -> bool {
+    const BEFORE: &[&str] = &["under", "within", "рамках", "по"];
+    const AFTER: &[&str] = &["аясында", "шеңберінде", "бойынша", "алкагында", "чегинде", "боюнча"];
+    let goods = own & Feature::Goods.bit() != 0 && own & Feature::Give.bit() != 0;
+    goods
+        && own & Feature::Build.bit() == 0
+        && (piece.0..piece.1).filter(|t| has(matches, *t, Feature::Project)).any(|t| {
+            (1..=2).filter_map(|b| t.checked_sub(b)).any(|b| BEFORE.contains(&text.fold(b)))
+                || AFTER.contains(&text.fold(t + 1))
+        })
+}
+
+/// "центр, возведенный на турецкий грант", "түрік грантына салынған орталық": what a facility was built with is no aid beside
+/// it.
+fn built_with(text: &Text<'_>, matches: &[Match], at: usize, own: u64, head_final: bool) -> bool {
+    const PAST: &[&str] = &["ған", "ген", "қан", "кен", "ган", "гон", "гөн", "кан"];
+    if head_final {
+        return own & Feature::Facility.bit() != 0
+            && has(matches, at + 1, Feature::Build)
+            && PAST.iter().any(|e| text.fold(at + 1).ends_with(e));
+    }
+    (2..=3).filter_map(|back| at.checked_sub(back)).any(|t| {
+        has(matches, t, Feature::Build)
+            && matches!(text.fold(t + 1), "на" | "за" | "с" | "with" | "by" | "through")
+            && (["нный", "нного", "нном", "нная", "нной", "built", "erected"])
+                .iter()
+                .any(|e| text.fold(t).ends_with(e))
+    })
 }
 
 /// "жабдықтарды пайдалану жөнінде сарапшы жібереді": in Turkic the object stands right before its verb, and who is sent is

@@ -27,7 +27,10 @@ fn setting(text: &Text<'_>, anchor: usize, clause: &Clause, predicate: &Predicat
         .collect();
     let after: Vec<&str> =
         (1..=2).map(|s| anchor + s).filter(|t| *t < clause.end).map(|t| text.fold(t)).collect();
+    let new = before.first().is_some_and(|w| w.starts_with("нов") || w.starts_with("эт"));
     before.first().is_some_and(|w| *w == "по")
+        // "По новому договору клиники будут лечить …"
+        || new && before.get(1).is_some_and(|w| *w == "по") && predicate.first > anchor
         || before.iter().any(|w| {
             matches!(
                 *w,
@@ -320,6 +323,8 @@ pub(super) fn allowed(
     }
     if frame.kind == Kind::WorkingGroup
         && matches!(predicate.class, Class::Do | Class::Run | Class::State | Class::Stop)
+        // "отырысы сәуірде өтеді": a sitting to come is set.
+        && !(predicate.class == Class::Do && predicate.form == Form::Future)
     {
         // A sitting of a commission is no commission being set up.
         return features(matches, clause.first, clause.end) & Feature::Build.bit() != 0;

@@ -110,6 +110,14 @@ pub fn find(
                 ["ып", "ип", "уп", "үп"].iter().any(|e| text.fold(b).ends_with(e))
             });
         let class = if came { Class::Do } else { class };
+        // "тіркегісі келеді", "каттаткысы келет": whoever would like to.
+        let would = matches!(text.fold(start), "келеді" | "келетінін" | "келет" | "келерин")
+            && start.checked_sub(1).is_some_and(|b| {
+                ["гісі", "ғысы", "кісі", "қысы", "гиси", "гысы", "киси", "кысы", "гүсү", "гусу"]
+                    .iter()
+                    .any(|e| text.fold(b).ends_with(e))
+            });
+        let class = if would { Class::Intend } else { class };
         // "жүргізіп келеді": the second verb only says that the first goes on.
         let lasts = language.head_final() && start == last && lasting(text, start);
         let (class, form) =

@@ -38,7 +38,8 @@ pub(crate) fn lasting(text: &Text<'_>, token: usize) -> bool {
             && ["ып", "іп", "ип", "уп", "үп", "ап", "еп", "оп", "өп"]
                 .iter()
                 .any(|e| word.ends_with(e))
-            && !matches!(word, "болып" | "болуп")
+            // "ұшып келеді", "учуп келет": whoever flies in comes.
+            && !matches!(word, "болып" | "болуп" | "ұшып" | "учуп" | "қайтып" | "кайтып" | "арнайы")
     };
     GOING_ON.contains(&text.fold(token)) && token.checked_sub(1).is_some_and(converb)
 }
