@@ -5,7 +5,7 @@
 //! reached, so that it warns of a loss without being a target. `fresh` were written and labelled before a round's first
 //! change and scored once at its end; their floor is kept in the same manner. `unseen` are harder texts of a later round, in
 //! rarer words, apart so that the older sums can be compared. `ministry` are twelve texts in the usual words of a ministry's
-//! news page.
+//! news page. `autumn` are texts of another hand that nobody who mends the engine reads.
 
 #![expect(clippy::unwrap_used, reason = "a test stops where its premise fails")]
 
@@ -73,6 +73,14 @@ fn ministry_news_stays_above_its_floor() {
     assert_eq!(sums.get("bad spans"), 0, "a span that is not exact");
     let items = items(&sums);
     assert!(items >= 840, "items F1 {items}");
+}
+
+#[test]
+fn autumn_texts_stay_above_their_floor() {
+    let sums = sums("autumn");
+    assert_eq!(sums.get("bad spans"), 0, "a span that is not exact");
+    let items = items(&sums);
+    assert!(items >= 660, "items F1 {items}");
 }
 
 #[test]
