@@ -135,7 +135,7 @@ impl Recoveries for Adapter {
     }
 
     async fn applicants(&self, after: Option<UserId>, limit: i64) -> Result<Vec<Body>> {
-        let after = after.map_or(Uuid::nil(), |after| after.uuid());
+        let after = after.map_or(Uuid::nil(), UserId::uuid);
         bodies(
             sqlx::query_as!(
                 BodyRow,
