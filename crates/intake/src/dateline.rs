@@ -20,7 +20,7 @@ pub fn document_date(
     let glued =
         date::find(text, matches, 0, start, language, None).into_iter().next().map(|m| m.day);
     let mut header = None;
-    for line in lines {
+    for (number, line) in lines.iter().enumerate() {
         // Only the opening of a running line can hold a dateline; a noise line is read whole.
         let reach = if line.role == Role::Noise { line.end } else { line.end.min(line.first + 9) };
         let today = glued.or(header);
@@ -35,7 +35,8 @@ pub fn document_date(
             if line.role == Role::Noise && !mention.relative && header.is_none() && day.day > 0 {
                 header = Some(day);
             }
-            if header.is_none() && line.role == Role::Title && stamped(text, line, &mention) {
+            let title = line.role == Role::Title && stamped(text, line, &mention);
+            if header.is_none() && (title || number < HEAD && apart(text, line, &mention)) {
                 header = Some(day);
             }
         }
@@ -51,6 +52,30 @@ pub fn document_date(
         return without_its_year(text, matches, lines, language);
     }
     glued.or(header).map(|day| (day, None))
+}
+
+/// How many lines may stand above the place and day of minutes: what they are, whose they are, and their number.
+const HEAD: usize = 8;
+
+/// "г. Ташкент        20 марта 2026 года", "14-июль 2026-ж.        Чолпон-Ата шаары": minutes have place and day at the two
+/// ends of a line.
+fn apart(text: &Text<'_>, line: &Line, date: &date::Mention) -> bool {
+    let wide = |before: usize| {
+        let (Some(one), Some(other)) = (text.tokens.get(before), text.tokens.get(before + 1)) else {
+            return false;
+        };
+        let gap = text.raw.get(one.byte_end as usize..other.byte_start as usize);
+        gap.is_some_and(|gap| gap.contains("   ") || gap.contains('\t'))
+    };
+    let place = |first: usize, end: usize| {
+        let words = text.tokens.get(first..end).unwrap_or(&[]);
+        let words = words.iter().filter(|t| t.kind == TokenKind::Word);
+        (1..=3).contains(&words.clone().count()) && words.clone().any(|t| t.capital)
+    };
+    let (begins, ends) = (date.first == line.first, date.last + 3 >= line.end);
+    let left = !begins && ends && place(line.first, date.first) && wide(date.first - 1);
+    let right = begins && (date.last..date.last + 3).any(|at| wide(at) && place(at + 1, line.end));
+    date.day.day > 0 && !date.relative && date.bound == date::Bound::On && (left || right)
 }
 
 /// "12.06.2026 Hungary raises the number of grants": a day in figures glued before a headline.

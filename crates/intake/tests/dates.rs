@@ -217,6 +217,23 @@ fn a_sentence_that_goes_on_about_an_item_dates_it() {
 #[test]
 fn a_text_is_dated_by_its_stamp_its_heading_or_the_day_that_its_first_sentence_tells_of() {
     for (text, want) in [
+        // Minutes have place and day at the two ends of a line.
+        (
+            "ПРОТОКОЛ № 2\nзаседания рабочей группы\n\nг. Рига                     4 марта 2027 года\n\nЛатвия примет в апреле 12 детей из Узбекистана.",
+            "2027-03-04",
+        ),
+        (
+            "ХАТТАМА № 2\n\nРига қаласы\t2027 жылғы 4 наурыз\n\nЛатвия сәуірде Өзбекстаннан 12 баланы қабылдайды.",
+            "2027-03-04",
+        ),
+        (
+            "ПРОТОКОЛ\n\n2027-жылдын 4-марты           Рига шаары\n\nЛатвия апрелде Өзбекстандан 12 баланы кабыл алат.",
+            "2027-03-04",
+        ),
+        (
+            "MINUTES\nof the working group\n\nRiga          4 March 2027\n\nLatvia will receive 12 children from Uzbekistan in April.",
+            "2027-03-04",
+        ),
         // A dateline without its year takes it from a day near by or from the opening.
         (
             "Рига, 4 марта. В 2027 году Латвия приняла на лечение 12 детей из Узбекистана.\n\nЛатвия обещала принять в апреле еще пять детей.",
