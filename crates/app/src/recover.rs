@@ -29,7 +29,7 @@ use crate::lookup::read;
 use crate::programme::application::{Known, known};
 use crate::register::door;
 use crate::sign_in::{
-    self, Account, Begun, TRIES_FROM_MACHINE, TRIES_OF_ADDRESS, account, count_try, hash_password,
+    self, Account, Begun, TRIES_FROM_MACHINE, account, count_try, count_try_of_day, hash_password,
     password_rule,
 };
 use crate::typed::{Typed, read_day};
@@ -39,12 +39,12 @@ use crate::{AppError, Result};
 const LINK: SignedDuration = SignedDuration::from_hours(1);
 /// A mail that was not carried is tried again after this, and until a link of the first try would have ended.
 const PAUSE: SignedDuration = SignedDuration::from_mins(5);
-/// Mails to one address within a window of tries.
-const MAILS: i64 = 3;
-/// Days of birth that can be tried on one link within a window of tries.
+/// Mails to one address within a window of tries, and within a day.
+const MAILS: [i64; 2] = [3, 10];
+/// Days of birth that can be tried for one account within a day.
 const GUESSES: i64 = 5;
 /// Links in one mail.
-const LINKS: usize = 5;
+const LINKS: usize = 10;
 /// What was asked is answered so much at a time.
 const ROUND: i64 = 50;
 /// Accounts read at a time.
@@ -64,7 +64,10 @@ pub async fn ask(ctx: &Context<'_>, email: &str, language: Language, machine: &s
     let email = typed.take("email", user::email(email));
     let email = typed.all1(email)?;
     count_try(ctx, &format!("machine/{machine}"), TRIES_FROM_MACHINE).await?;
-    count_try(ctx, &format!("recover/{}", Hash::of(email.as_bytes())), MAILS).await?;
+    let address = Hash::of(email.as_bytes());
+    let [at_once, of_day] = MAILS;
+    count_try(ctx, &format!("recover/{address}"), at_once).await?;
+    count_try_of_day(ctx, &format!("recover-day/{address}"), of_day).await?;
     let id = ctx.new_id();
     let asked = Asked {
         id,
@@ -76,7 +79,7 @@ pub async fn ask(ctx: &Context<'_>, email: &str, language: Language, machine: &s
     Ok(ctx.store().note_asked(&asked).await?)
 }
 
-/// A mail with links that is to be carried now.
+/// A mail that is to be carried now.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Letter {
     /// What was asked.
@@ -85,8 +88,8 @@ pub struct Letter {
     pub to: String,
     /// The language of the page on which it was asked.
     pub language: Language,
-    /// Tokens of the links, each with the day the account was opened (UTC), the newest account first.
-    pub links: Vec<(String, Date)>,
+    /// The accounts of the address: first those that know a person, each time the newest first.
+    accounts: Vec<UserId>,
 }
 
 impl std::fmt::Debug for Letter {
@@ -97,8 +100,8 @@ impl std::fmt::Debug for Letter {
 
 /// Mails that are to be carried now. Where there is no such account, what was asked ends here.
 ///
-/// Accounts have no index by address, so that no copy of the database tells whose they are: all are gone through, once
-/// for everything that was asked meanwhile.
+/// Applicants have no column of addresses, since an address may be several people's: all are gone through, once for
+/// everything that was asked meanwhile.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] for anybody but the house itself.
@@ -116,16 +119,36 @@ pub async fn letters_due(ctx: &Context<'_>) -> Result<Vec<Letter>> {
             continue;
         };
         let to = to.clone();
-        let (mut links, mut kept) = (Vec::new(), Vec::new());
-        for (_, account) in accounts.into_iter().rev().take(LINKS) {
-            let token = ctx.new_token();
-            kept.push(Link { token: Hash::of(token.as_bytes()), account, ends_at: ctx.now + LINK });
-            links.push((token, opened_on(ctx, account).await?));
+        // Whoever registers with another person's address pushes nobody's account out of the mail.
+        let (mut people, mut empty) = (Vec::new(), Vec::new());
+        for (_, account) in accounts.into_iter().rev() {
+            match known(ctx, account).await? {
+                Known::Nothing => empty.push(account),
+                Known::Born(_) | Known::Nobody => people.push(account),
+            }
         }
-        ctx.store().keep_links(one.id, &kept, ctx.now + PAUSE).await?;
-        letters.push(Letter { asked: one.id, to, language, links });
+        let accounts = people.into_iter().chain(empty).take(LINKS).collect();
+        letters.push(Letter { asked: one.id, to, language, accounts });
     }
     Ok(letters)
+}
+
+/// Makes the links of a mail that is about to be carried: tokens, each with the day its account was opened (UTC). Should
+/// the carrier not take the mail, it is tried again later, with new ones.
+///
+/// # Errors
+/// As [`letters_due`].
+pub async fn links(ctx: &Context<'_>, letter: &Letter) -> Result<Vec<(String, Date)>> {
+    system(ctx)?;
+    let (mut links, mut kept) = (Vec::new(), Vec::new());
+    for account in &letter.accounts {
+        let token = ctx.new_token();
+        let hash = Hash::of(token.as_bytes());
+        kept.push(Link { token: hash, account: *account, ends_at: ctx.now + LINK });
+        links.push((token, opened_on(ctx, *account).await?));
+    }
+    ctx.store().keep_links(letter.asked, &kept, ctx.now + PAUSE).await?;
+    Ok(links)
 }
 
 /// The accounts of what was asked, in the order in which they were opened, each with its address.
@@ -221,7 +244,7 @@ pub struct NewPasswordForm {
 ///
 /// # Errors
 /// Each field that does not fit; `recovery-born`, `recovery-office`; [`AppError::NotFound`] for a link that was used,
-/// ended or never was; [`AppError::TooMany`].
+/// ended or never was; [`AppError::Stale`] when it was used at the same time; [`AppError::TooMany`].
 pub async fn set_password(
     ctx: &Context<'_>,
     token: &str,
@@ -229,10 +252,37 @@ pub async fn set_password(
     machine: &str,
 ) -> Result<Begun> {
     ctx.authorise(Action::ReadPublic)?;
-    let account = behind(ctx, token).await?;
-    let id = account.user.id;
-    let email = account.fields.ok_or(AppError::NotFound)?.email;
     count_try(ctx, &format!("machine/{machine}"), TRIES_FROM_MACHINE).await?;
+    let id = behind(ctx, token).await?.user.id;
+    // The link is looked at once more behind the version that is written over: of two who use it one is late.
+    let mut growing = Growing::<User>::load(ctx, id.into()).await?;
+    let account = behind(ctx, token).await?;
+    let email = account.fields.ok_or(AppError::NotFound)?.email;
+    checked(ctx, id, form).await?;
+    let door = door(&email, &form.new_password).await?;
+    if ctx.store().behind_door(door).await?.is_some_and(|other| other != id) {
+        // Two accounts of one address: this password opens the other one already.
+        return Err(Refusal::of("new_password", "password-same").into());
+    }
+    growing.push(ctx, &Event::Recovered, About::TODAY)?;
+    let password = hash_password(ctx, &form.new_password).await?;
+    let credential = ctx.store().credential(id).await?.ok_or(AppError::NotFound)?;
+    let complete = credential.totp.is_none();
+    let credential = Credential { password, must_change: false, door: Some(door), ..credential };
+    // The links of the account end with the password they were for.
+    let change = Change {
+        appends: vec![growing.finish(ctx)?],
+        credentials: vec![credential],
+        sign_out: vec![id],
+        revoked: vec![Revoked::All(id, ctx.now)],
+        ..Change::default()
+    };
+    ctx.commit(&change).await?;
+    sign_in::begin(ctx, id, complete).await
+}
+
+/// Whether what was typed fits, the day of birth last: a day that is tried counts as a try.
+async fn checked(ctx: &Context<'_>, id: UserId, form: &NewPasswordForm) -> Result<()> {
     let mut typed = Typed::default();
     let known = known(ctx, id).await?;
     let born = match &known {
@@ -245,32 +295,11 @@ pub async fn set_password(
         typed.refuse(Refusal::of("again", "passwords-differ"));
     }
     let born = typed.all1(born)?;
-    // Only a guess counts as one.
-    count_try(ctx, &format!("recovery/{}", Hash::of(token.as_bytes())), GUESSES).await?;
-    count_try(ctx, &format!("password/{id}"), TRIES_OF_ADDRESS).await?;
-    if let (Known::Born(days), Some(born)) = (&known, born)
-        && !days.contains(&born)
-    {
-        return Err(Refusal::of("born", "recovery-born").into());
+    if let (Known::Born(days), Some(born)) = (&known, born) {
+        count_try_of_day(ctx, &format!("recovery/{id}"), GUESSES).await?;
+        if !days.contains(&born) {
+            return Err(Refusal::of("born", "recovery-born").into());
+        }
     }
-    let door = door(&email, &form.new_password).await?;
-    if ctx.store().behind_door(door).await?.is_some_and(|other| other != id) {
-        // Two accounts of one address: this password opens the other one already.
-        return Err(Refusal::of("new_password", "password-same").into());
-    }
-    let credential = ctx.store().credential(id).await?.ok_or(AppError::NotFound)?;
-    let mut growing = Growing::<User>::load(ctx, id.into()).await?;
-    growing.push(ctx, &Event::Recovered, About::TODAY)?;
-    let password = hash_password(ctx, &form.new_password).await?;
-    let credential = Credential { password, must_change: false, door: Some(door), ..credential };
-    // The links of the account end with the password they were for.
-    let change = Change {
-        appends: vec![growing.finish(ctx)?],
-        credentials: vec![credential],
-        sign_out: vec![id],
-        revoked: vec![Revoked::All(id, ctx.now)],
-        ..Change::default()
-    };
-    ctx.commit(&change).await?;
-    sign_in::sign_in(ctx, &email, &form.new_password, machine).await
+    Ok(())
 }

@@ -129,11 +129,15 @@ pub async fn sign_in(
         }
     };
     let (account, credential) = found.ok_or_else(wrong)?;
+    begin(ctx, account.user.id, credential.totp.is_none() && !credential.must_change).await
+}
+
+/// Begins a session of somebody who showed who it is; an incomplete one still lacks a step.
+pub(crate) async fn begin(ctx: &Context<'_>, user: UserId, complete: bool) -> Result<Begun> {
     let token = ctx.new_token();
-    let complete = credential.totp.is_none() && !credential.must_change;
     let session = Session {
         token: Hash::of(token.as_bytes()),
-        user: account.user.id,
+        user,
         csrf: ctx.new_token(),
         began_at: ctx.now,
         seen_at: ctx.now,
@@ -161,10 +165,19 @@ async fn opened(
 }
 
 pub(crate) async fn count_try(ctx: &Context<'_>, bucket: &str, most: i64) -> Result<()> {
+    count_try_within(ctx, bucket, most, WINDOW).await
+}
+
+/// The same over a day (UTC).
+pub(crate) async fn count_try_of_day(ctx: &Context<'_>, bucket: &str, most: i64) -> Result<()> {
+    count_try_within(ctx, bucket, most, 86_400).await
+}
+
+async fn count_try_within(ctx: &Context<'_>, bucket: &str, most: i64, window: i64) -> Result<()> {
     let seconds = ctx.now.as_second();
-    let window = Timestamp::from_second(seconds - seconds.rem_euclid(WINDOW)).unwrap_or(ctx.now);
-    if ctx.store().count_try(bucket, window).await? > most {
-        return Err(AppError::TooMany(window + SignedDuration::from_secs(WINDOW)));
+    let from = Timestamp::from_second(seconds - seconds.rem_euclid(window)).unwrap_or(ctx.now);
+    if ctx.store().count_try(bucket, from).await? > most {
+        return Err(AppError::TooMany(from + SignedDuration::from_secs(window)));
     }
     Ok(())
 }
@@ -349,18 +362,7 @@ pub async fn change_password(
         ..kelisim_store::Change::default()
     };
     ctx.commit(&change).await?;
-    let token = ctx.new_token();
-    let fresh = Session {
-        token: Hash::of(token.as_bytes()),
-        csrf: ctx.new_token(),
-        began_at: ctx.now,
-        seen_at: ctx.now,
-        ends_at: ctx.now + LONGEST,
-        second_factor: complete,
-        ..session
-    };
-    ctx.store().begin_session(&fresh).await?;
-    Ok(Begun { token })
+    begin(ctx, session.user, complete).await
 }
 
 /// Keeps what was typed when the session had ended; gives the token under which it comes back.

@@ -135,6 +135,11 @@ impl UnderWay {
         Some(Busy { under, id, all: Arc::clone(self) })
     }
 
+    /// Notes what is against work that ended; told until it is begun anew.
+    pub(crate) fn failed(&self, id: Uuid, why: Vec<Refusal>) {
+        self.list().entry(id).or_insert(Work::Failed(why));
+    }
+
     /// How far the work on a thing has come; nothing when this process is not at it.
     pub(crate) fn progress(&self, id: Uuid) -> Option<Progress> {
         match self.list().get(&id) {

@@ -61,7 +61,8 @@ const HEAD: usize = 8;
 /// ends of a line.
 fn apart(text: &Text<'_>, line: &Line, date: &date::Mention) -> bool {
     let wide = |before: usize| {
-        let (Some(one), Some(other)) = (text.tokens.get(before), text.tokens.get(before + 1)) else {
+        let (Some(one), Some(other)) = (text.tokens.get(before), text.tokens.get(before + 1))
+        else {
             return false;
         };
         let gap = text.raw.get(one.byte_end as usize..other.byte_start as usize);

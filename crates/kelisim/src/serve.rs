@@ -96,7 +96,9 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     let address = listener.local_addr().context("reading the address listened on")?;
     let tls = door.public_base.as_deref().is_some_and(|base| base.starts_with("https://"));
-    let local = || address.ip().is_loopback().then(|| format!("http://{address}"));
+    // An address of this machine is of use only to whoever sits at it.
+    let here = address.ip().is_loopback() && carrier.stays_here() && !door.behind_proxy;
+    let local = || here.then(|| format!("http://{address}"));
     let base = door.public_base.clone().or_else(local);
     let mails = carrier.carries() && base.is_some();
     let post = Post::new(house.app.clone(), carrier, base);

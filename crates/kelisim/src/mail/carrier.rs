@@ -93,6 +93,11 @@ impl Carrier {
         !matches!(self.way, Way::Nothing)
     }
 
+    /// Whether what it carries stays on this machine.
+    pub const fn stays_here(&self) -> bool {
+        matches!(self.way, Way::Folder(_))
+    }
+
     /// Carries one mail. Gives what the other end said, without addresses.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ mod recovery;
 #[cfg(test)]
 mod tests;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use jiff::SignedDuration;
@@ -56,19 +56,27 @@ impl Post {
         if lease.context("taking the lease of the post")?.is_none() {
             return Ok(0);
         }
-        // Somebody waits for a link at this moment; a notice can wait a little.
-        let links = self.links(&ctx).await?;
-        Ok(links + self.notices(&ctx).await?)
+        let begun = Instant::now();
+        // Somebody waits for a link at this moment; a notice can wait a little, and waits for no link that fails.
+        let links = self.links(&ctx, begun).await.unwrap_or_else(|error| {
+            tracing::warn!(error = format!("{error:#}"), "links to new passwords failed");
+            0
+        });
+        Ok(links + self.notices(&ctx, begun).await?)
     }
 
     /// Carries links to new passwords that were asked for.
-    async fn links(&self, ctx: &Context<'_>) -> anyhow::Result<u64> {
+    async fn links(&self, ctx: &Context<'_>, begun: Instant) -> anyhow::Result<u64> {
         let Some(base) = self.base.as_deref().filter(|_| self.carrier.carries()) else {
             return Ok(0);
         };
         let mut carried = 0;
         for letter in letters_due(ctx).await.context("reading who lost a password")? {
-            let mail = recovery::mail(base, &letter);
+            if begun.elapsed() > ROUND {
+                break;
+            }
+            let links = recover::links(ctx, &letter).await.context("making links")?;
+            let mail = recovery::mail(base, &letter, &links);
             match self.carrier.carry(&letter.to, mail, ctx.now).await {
                 Ok(_) => {
                     recover::carried(ctx, &letter).await.context("noting a mail")?;
@@ -81,9 +89,9 @@ impl Post {
     }
 
     /// Carries mails about notices.
-    async fn notices(&self, ctx: &Context<'_>) -> anyhow::Result<u64> {
+    async fn notices(&self, ctx: &Context<'_>, begun: Instant) -> anyhow::Result<u64> {
         let mailings = mails_due(ctx).await.context("reading which mails are due")?;
-        let (mut carried, begun) = (0, std::time::Instant::now());
+        let mut carried = 0;
         for mut mailing in mailings {
             if begun.elapsed() > ROUND {
                 break;

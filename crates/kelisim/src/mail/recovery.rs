@@ -1,5 +1,6 @@
 //! The mail with a link to a new password.
 
+use jiff::civil::Date;
 use kelisim_app::recover::Letter;
 use kelisim_i18n::Locale;
 
@@ -7,17 +8,17 @@ use super::Mail;
 
 /// The mail, in the language of the page on which the link was asked for. It names nobody and nothing but the address of
 /// the page.
-pub(super) fn mail(base: &str, letter: &Letter) -> Mail {
+pub(super) fn mail(base: &str, letter: &Letter, links: &[(String, Date)]) -> Mail {
     let l = Locale::from_tag(letter.language.code()).unwrap_or(Locale::En);
     let base = base.trim_end_matches('/');
     let url = |token: &str| format!("{base}/{}/new-password/{token}", l.tag());
     let mut lines = vec![l.term("recover_mail", "text").to_owned()];
-    match letter.links.as_slice() {
+    match links {
         [(token, _)] => lines.push(url(token)),
         several => {
             lines.push(l.term("recover_mail", "several").to_owned());
             let line =
-                |(token, day): &(String, _)| format!("{}: {}", l.date_long(*day), url(token));
+                |(token, day): &(String, Date)| format!("{}: {}", l.date_long(*day), url(token));
             lines.extend(several.iter().map(line));
         }
     }

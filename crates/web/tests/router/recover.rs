@@ -1,7 +1,8 @@
 //! A lost password: what whoever asks is told, what the mail opens, and what nobody else can do with it.
 
 use axum::http::StatusCode;
-use kelisim_app::recover::{self, Letter, letters_due};
+use jiff::civil::Date;
+use kelisim_app::recover::{self, letters_due};
 use kelisim_app::sign_in::resume;
 use kelisim_app::{Actor, AppError};
 use kelisim_domain::user::Role;
@@ -22,21 +23,23 @@ async fn ask(house: &House, email: &str) -> Reply {
     house.post("/en/lost-password", None, &format!("email={email}")).await
 }
 
-/// The mails that wait, as the post carries them.
-async fn letters(house: &House) -> Vec<Letter> {
+/// The mails that wait, as the post carries them: the address, and the tokens with the day each account was opened.
+async fn letters(house: &House) -> Vec<(String, Vec<(String, Date)>)> {
     let ctx = house.app.context(Actor::System);
-    let letters = letters_due(&ctx).await.unwrap();
-    for letter in &letters {
-        recover::carried(&ctx, letter).await.unwrap();
+    let mut all = Vec::new();
+    for letter in letters_due(&ctx).await.unwrap() {
+        let links = recover::links(&ctx, &letter).await.unwrap();
+        recover::carried(&ctx, &letter).await.unwrap();
+        all.push((letter.to, links));
     }
-    letters
+    all
 }
 
 /// The path of the only link of the only mail that waits.
 async fn link(house: &House, email: &str) -> String {
     assert_eq!(ask(house, email).await.location(), "/en/lost-password?sent=1");
     let letters = letters(house).await;
-    let [Letter { to, links, .. }] = &*letters else { panic!("{letters:?}") };
+    let [(to, links)] = &*letters else { panic!("{letters:?}") };
     assert_eq!((to.as_str(), links.len()), (email, 1));
     format!("/en/new-password/{}", links[0].0)
 }
@@ -59,6 +62,10 @@ async fn a_link_and_the_day_of_birth_open_the_account_once_and_end_everything_el
         let doctor = Doctor::new(house, email).await;
         doctor.fill(call).await;
         let (link, before) = (link(house, email).await, self::link(house, email).await);
+        // Whoever tried every password there is comes in by the link all the same.
+        for n in 0..11 {
+            assert!(!opens(house, email, &format!("guess number {n}")).await);
+        }
         let page = house.get(&link, None).await;
         assert!(page.text.contains("Day of birth") && page.text.contains(&link), "{}", page.text);
         assert!(!page.text.contains(email) && !page.text.contains("Asanova"), "names nobody");
@@ -87,6 +94,7 @@ async fn a_link_and_the_day_of_birth_open_the_account_once_and_end_everything_el
         assert!(own.text.contains("Asanova"), "the draft is there: {}", own.text);
         let old = doctor.get("/en/my").await;
         assert!(old.location().contains("/sign-in"), "the session before ended");
+        house.clock.advance(901);
         assert!(opens(house, email, NEW).await && !opens(house, email, PASSWORD).await);
 
         // Neither this link nor the one that came before it works again.
@@ -116,7 +124,7 @@ async fn whoever_asks_learns_nothing_and_only_applicants_get_a_mail() {
         }
         let page = house.get("/en/lost-password?sent=1", None).await.text;
         assert!(page.contains("a mail with a link is on its way"), "{page}");
-        let to: Vec<String> = letters(house).await.into_iter().map(|letter| letter.to).collect();
+        let to: Vec<String> = letters(house).await.into_iter().map(|(to, _)| to).collect();
         assert_eq!(to, [email]);
         assert!(letters(house).await.is_empty(), "each is carried once");
 
@@ -148,8 +156,11 @@ async fn a_link_ends_after_an_hour_and_guesses_are_few() {
             let wrong = set(house, &open, &format!("0{day}.01.1990"), NEW).await;
             assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.text);
         }
-        let sixth = set(house, &open, "15.03.1996", NEW).await;
-        assert_eq!(sixth.status, StatusCode::TOO_MANY_REQUESTS, "not even the right one");
+        let another = link(house, email).await;
+        for open in [&open, &another] {
+            let sixth = set(house, open, "15.03.1996", NEW).await;
+            assert_eq!(sixth.status, StatusCode::TOO_MANY_REQUESTS, "not even the right one");
+        }
         house.clock.advance(3_601);
         let over = house.get(&open, None).await;
         assert!(over.text.contains("older than an hour"), "{}", over.text);
@@ -160,6 +171,9 @@ async fn a_link_ends_after_an_hour_and_guesses_are_few() {
         ask(house, email).await;
         house.clock.advance(2 * 3_600);
         assert!(letters(house).await.is_empty());
+        house.clock.advance(DAY);
+        let open = link(house, email).await;
+        assert_eq!(set(house, &open, "15.03.1996", NEW).await.location(), "/en/my", "another day");
     })
     .await;
 }
@@ -176,9 +190,13 @@ async fn each_account_of_an_address_has_its_own_link() {
         assert_eq!(register(house, email, other).await.status, StatusCode::SEE_OTHER);
         ask(house, email).await;
         let letters = letters(house).await;
-        let [Letter { links, .. }] = &*letters else { panic!("{letters:?}") };
-        let [(newer, later), (older, earlier)] = &**links else { panic!("{links:?}") };
-        assert_eq!(later.since(*earlier).unwrap().get_days(), 3, "the newest first");
+        let [(_, links)] = &*letters else { panic!("{letters:?}") };
+        let [(older, earlier), (newer, later)] = &**links else { panic!("{links:?}") };
+        assert_eq!(
+            later.since(*earlier).unwrap().get_days(),
+            3,
+            "the one that knows a person first"
+        );
         let at = |token: &str| format!("/en/new-password/{token}");
 
         // The one that holds nothing asks for no day of birth; a password opens one account only.
@@ -244,6 +262,22 @@ async fn the_second_factor_outlives_a_new_password_and_a_closed_account_stays_cl
         assert!(house.get(&last, None).await.text.contains("used already"));
         ask(house, email).await;
         assert!(letters(house).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_who_use_a_link_at_once_one_is_late() {
+    on_each_engine_with(mails, async |house: &House| {
+        let email = "doctor@example.kg";
+        Doctor::new(house, email).await;
+        let open = link(house, email).await;
+        let other = "saiga-tulip-korall-119";
+        let (one, two) = tokio::join!(set(house, &open, "", NEW), set(house, &open, "", other));
+        let came_in = [one.location(), two.location()].map(|to| to == "/en/my");
+        assert_ne!(came_in[0], came_in[1], "{} {}", one.text, two.text);
+        assert_eq!(opens(house, email, NEW).await, came_in[0]);
+        assert_eq!(opens(house, email, other).await, came_in[1]);
     })
     .await;
 }

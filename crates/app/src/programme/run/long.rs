@@ -7,6 +7,7 @@ use std::time::Duration;
 use kelisim_domain::Refusal;
 use kelisim_domain::id::CallId;
 use kelisim_domain::programme::run::Run;
+use tokio::sync::oneshot;
 
 use crate::context::Context;
 use crate::under_way::Under;
@@ -30,23 +31,32 @@ pub(super) async fn beside_requests(
     let Some(busy) = ctx.app.under_way.begin(Run::of(id).uuid()) else { return Ok(()) };
     let (app, actor) = (ctx.app.clone(), ctx.actor.clone());
     let now = ctx.now;
-    let work = tokio::spawn(async move {
+    let (tell, told) = oneshot::channel();
+    tokio::spawn(async move {
         let mut ctx = app.context(actor);
         ctx.now = now;
         let done = work(ctx, Arc::clone(&busy.under)).await;
-        if let Err(error) = &done {
-            tracing::error!(call.id = %id, %error, "long work on a run failed");
-            busy.failed(match error {
-                AppError::Refused(refusals) => refusals.clone(),
-                AppError::Stale => vec![Refusal::new("run-moved-on")],
-                _ => vec![Refusal::new("run-work-failed")],
-            });
+        drop(busy);
+        // Whoever still waits is answered; else the page of the run says it.
+        if let Err(Err(error)) = tell.send(done) {
+            app.under_way.failed(Run::of(id).uuid(), trouble(id, &error));
         }
-        done
     });
-    match tokio::time::timeout(patience, work).await {
+    match tokio::time::timeout(patience, told).await {
         Ok(Ok(done)) => done,
         Ok(Err(error)) => Err(AppError::internal("long work on a run", error)),
         Err(_) => Ok(()),
+    }
+}
+
+/// What the page of the run says of work that came to nothing.
+fn trouble(id: CallId, error: &AppError) -> Vec<Refusal> {
+    match error {
+        AppError::Refused(refusals) => refusals.clone(),
+        AppError::Stale => vec![Refusal::new("run-moved-on")],
+        _ => {
+            tracing::error!(call.id = %id, %error, "long work on a run failed");
+            vec![Refusal::new("run-work-failed")]
+        }
     }
 }
